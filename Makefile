@@ -1,0 +1,43 @@
+# Everything a contributor does. The environment is made on first use and again when
+# pyproject.toml changes; all that is needed beforehand is Python 3.11 or later.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build check test format clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 14
+
+serve: $(READY) ## preview on http://127.0.0.1:8000/, which follows every change
+	$(BIN)/mkdocs serve --livereload
+
+build: $(READY) ## build the site into site/; a warning is an error
+	$(BIN)/mkdocs build --strict
+
+check: $(READY) ## format, lint, types, and every entry
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/paper-atlas check
+
+test: $(READY) ## all tests
+	$(BIN)/pytest
+
+format: $(READY) ## put the code into its canonical form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## remove the environment and what was built
+	rm -rf $(VENV) .cache site dist
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; name one: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --editable '.[site,dev]'
+	@touch $(READY)

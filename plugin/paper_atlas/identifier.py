@@ -1,0 +1,138 @@
+"""The identifiers of papers: DOI, arXiv, PubMed; bare or inside a web address.
+
+An identifier is kept bare, in one spelling, and its address is made from it. Nothing here asks
+the network: what stands in an address is decoded from the address.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """One scheme of identifiers: its shape, what may stand before it, and its address."""
+
+    kind: str
+    title: str
+    shape: re.Pattern[str]
+    prefix: re.Pattern[str]
+    address: str
+    example: str
+    spell: Callable[[str], str] = str
+
+    def bare(self, text: str) -> str | None:
+        """The identifier without prefix, or None where `text` is not one.
+
+        >>> IDENTIFIERS["doi"].bare("https://doi.org/10.1109/TMI.2018.2845918")
+        '10.1109/TMI.2018.2845918'
+        """
+        text = text.strip()
+        match = self.prefix.match(text)
+        rest = text[match.end() :] if match else text
+        rest = unquote(rest) if text.startswith("http") else rest
+        return self.spell(rest) if self.shape.fullmatch(rest) else None
+
+    def url(self, bare: str) -> str:
+        """The web address of a bare identifier."""
+        return self.address.format(quote(bare, safe="/:;().,_-"))
+
+
+# Shapes: https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html,
+# https://info.arxiv.org/help/arxiv_identifier.html, https://www.nlm.nih.gov/bsd/mms/medlineelements.html
+IDENTIFIERS = {
+    scheme.kind: scheme
+    for scheme in (
+        Identifier(
+            kind="doi",
+            title="DOI",
+            shape=re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s<>\"]+"),
+            prefix=re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE),
+            address="https://doi.org/{}",
+            example="10.1109/TMI.2018.2845918",
+        ),
+        Identifier(
+            kind="arxiv",
+            title="arXiv",
+            shape=re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"),
+            prefix=re.compile(
+                r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)",
+                re.IGNORECASE,
+            ),
+            address="https://arxiv.org/abs/{}",
+            example="1709.07330",
+        ),
+        Identifier(
+            kind="pmid",
+            title="PubMed",
+            shape=re.compile(r"[1-9]\d{0,8}/?"),
+            prefix=re.compile(
+                r"(?:https?://(?:pubmed\.ncbi\.nlm\.nih\.gov/|www\.ncbi\.nlm\.nih\.gov/pubmed/)"
+                r"|pmid:\s*)",
+                re.IGNORECASE,
+            ),
+            address="https://pubmed.ncbi.nlm.nih.gov/{}/",
+            example="29994201",
+            spell=lambda text: text.rstrip("/"),
+        ),
+        Identifier(
+            kind="pmcid",
+            title="PubMed Central",
+            shape=re.compile(r"PMC\d+/?", re.IGNORECASE),
+            prefix=re.compile(
+                r"(?:https?://(?:pmc\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pmc)/articles/"
+                r"|pmcid:\s*)",
+                re.IGNORECASE,
+            ),
+            address="https://pmc.ncbi.nlm.nih.gov/articles/{}/",
+            example="PMC7729484",
+            spell=lambda text: text.rstrip("/").upper(),
+        ),
+    )
+}
+
+_DOI_IN_PATH = re.compile(r"/(10\.\d{4,9}/.+)$")
+# What publishers add behind the DOI of an address.
+_AFTER_DOI = re.compile(
+    r"(?:\.(?:short|full|abstract|pdf|html|long)|/(?:full|abstract|pdf|epdf|meta|html))*/?$"
+)
+_NATURE_ARTICLE = re.compile(r"/articles/([a-z0-9.-]+?)(?:\.pdf)?$")
+
+
+def decode(url: str) -> tuple[str, str] | None:
+    """The identifier that stands in a web address, as `(kind, bare identifier)`.
+
+    >>> decode("https://www.nature.com/articles/s42256-019-0099-z")
+    ('doi', '10.1038/s42256-019-0099-z')
+    """
+    for scheme in IDENTIFIERS.values():
+        if scheme.prefix.match(url) and (bare := _bare_in_url(scheme, url)):
+            return scheme.kind, bare
+    doi = _doi_in_path(url)
+    return ("doi", doi) if doi else None
+
+
+def _bare_in_url(scheme: Identifier, url: str) -> str | None:
+    address = re.split(r"[?#]", url)[0].removesuffix(".pdf")
+    return scheme.bare(address)
+
+
+def _doi_in_path(url: str) -> str | None:
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if match := _DOI_IN_PATH.search(path):
+        return IDENTIFIERS["doi"].bare(_AFTER_DOI.sub("", match[1]))
+    is_nature = parts.hostname in ("www.nature.com", "nature.com")
+    if is_nature and (match := _NATURE_ARTICLE.fullmatch(path)):
+        # Springer Nature registers each article under 10.1038 and the name in its address.
+        return f"10.1038/{match[1]}"
+    return None
+
+
+def scholar_title(url: str) -> str | None:
+    """The words that a Google Scholar address searches for."""
+    parts = urlsplit(url)
+    if not (parts.hostname or "").startswith("scholar.google."):
+        return None
+    return next(iter(parse_qs(parts.query).get("q", [])), None)

@@ -1,0 +1,184 @@
+"""The atlas in MkDocs and ProperDocs: the one module that imports them.
+
+`on_config` reads the entries, `on_files` adds pages, the page events put links and cards into
+pages, and `on_env` hands the search one record for each paper.
+"""
+
+import os
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import yaml
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, file_sort_key
+from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils import nest_paths
+
+from paper_atlas import pages as atlas
+from paper_atlas.library import load, shown, unknown_paper
+from paper_atlas.pages import NavItem, Page
+from paper_atlas.references import References, lines_of
+from paper_atlas.render import Addresses, Renderer
+from paper_atlas.search import SearchIndex, records
+
+STYLE = "assets/paper-atlas.css"
+_ASSETS = Path(__file__).parent
+
+log = get_plugin_logger("paper-atlas")
+
+
+class PaperAtlasConfig(Config):
+    """The options of the plugin."""
+
+    entries = c.Dir(exists=True, default="entries")
+
+
+class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
+    """Adds the pages of the atlas to a site, and links to papers to its other pages."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the entries and have them watched."""
+        self.root = Path(config.config_file_path or ".").parent
+        self.library = load(Path(self.config.entries), self.root)
+        for problem in self.library.problems:
+            log.warning("%s", problem)
+        titles = {entry.id: entry.title for entry in self.library.entries}
+        config.markdown_extensions.append(References(titles))  # type: ignore[arg-type]
+        config.watch.append(self.config.entries)
+        config.extra_css.insert(0, STYLE)
+        self.renderer = Renderer(
+            self.library,
+            Addresses(config.use_directory_urls),
+            lambda path: _edit_url(config, self.root / path),
+        )
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the pages; one that is written by hand is kept and gets the papers after its text."""
+        self.search = SearchIndex.among(config.plugins.items())
+        by_hand = {file.dest_uri: file for file in files if file.is_documentation_page()}
+        self.pages = dict[str, Page]()
+        places = dict[str, str]()
+        for page in atlas.pages(self.library, config.site_name):
+            file = File.generated(config, page.path, content=_source(page))
+            if file.dest_uri in by_hand:
+                file = by_hand[file.dest_uri]
+            else:
+                files.append(file)
+            self.pages[file.src_uri] = page
+            places[page.path] = file.src_uri
+        files.append(File.generated(config, STYLE, abs_src_path=str(_ASSETS / STYLE)))
+        config.nav = _nav(config.nav, files, atlas.nav(self.library), places)
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: SitePage, **_: Any) -> str:
+        """Append the papers to a page that is written by hand."""
+        own = self.pages.get(page.file.src_uri)
+        return f"{markdown}\n\n{own.body}" if own and not page.file.generated_by else markdown
+
+    def on_page_content(self, text: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
+        """Resolve `[[id]]`, and let links to the cards of the page be valid."""
+        text, lost = self.renderer.references(text, _base(page))
+        for reference in dict.fromkeys(lost):
+            self._tell_lost(reference, page, config)
+        own = self.pages.get(page.file.src_uri)
+        if own and page.present_anchor_ids is not None:
+            page.present_anchor_ids.update(own.cards)
+        return text if self.search.takes_records else self._with_fragments(text, page)
+
+    def on_env(self, _environment: Any, **_: Any) -> None:
+        """Give the search its records, past the parser with which it reads pages."""
+        self.search.add(records(self.library, self.renderer))
+
+    @event_priority(100)
+    def on_post_page(self, output: str, *, page: SitePage, **_: Any) -> str:
+        """Put the cards into the finished page, before anything rewrites its markers."""
+        return self._with_fragments(output, page) if self.search.takes_records else output
+
+    def _with_fragments(self, text: str, page: SitePage) -> str:
+        own = self.pages.get(page.file.src_uri)
+        if own is None:
+            return text
+        text, missing = self.renderer.page(own, text, _base(page))
+        if missing:
+            log.warning("%s: %d lists of papers found no place", page.file.src_uri, len(missing))
+        return text
+
+    def _tell_lost(self, reference: str, page: SitePage, config: MkDocsConfig) -> None:
+        path = shown(Path(config.docs_dir, page.file.src_uri), self.root)
+        for place in lines_of(page.file.content_string, reference):
+            problem = unknown_paper(path, place, "", reference, self.library.by_id)
+            log.warning("%s", problem)
+
+
+def _source(page: Page) -> str:
+    """The page as a Markdown file; front matter that is not YAML would be printed into it."""
+    front = {"title": page.title, "description": page.description}
+    dumped = yaml.safe_dump(front, allow_unicode=True, sort_keys=False)
+    return f"---\n{dumped}---\n\n{page.heading}\n\n{page.body}\n"
+
+
+def _base(page: SitePage) -> str:
+    """What leads from a page to the root of the site."""
+    return "../" * page.url.count("/")
+
+
+def _edit_url(config: MkDocsConfig, path: Path) -> str | None:
+    """Where a file can be edited, as MkDocs makes it for a page of `docs/`.
+
+    https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L166-L198
+    """
+    relative = Path(os.path.relpath(path, config.docs_dir)).as_posix()
+    if config.edit_uri_template:
+        noext = posixpath.splitext(relative)[0]
+        uri = config.edit_uri_template.format(path=relative, path_noext=noext)
+    elif config.edit_uri:
+        uri = config.edit_uri + relative
+    else:
+        return None
+    return urljoin(f"{(config.repo_url or '').rstrip('/')}/", uri)
+
+
+def _nav(
+    written: list[Any] | None, files: Files, items: Iterable[NavItem], places: Mapping[str, str]
+) -> list[Any]:
+    """The navigation: the home page, the pages of the atlas, then the pages written by hand.
+
+    In a navigation that is written in mkdocs.yml the atlas comes after the home page, without
+    what is named there already.
+    """
+    home = places[atlas.HOME]
+    if written is None:
+        own = set(places.values())
+        pages = sorted(files.documentation_pages(), key=file_sort_key)
+        others = [page.src_uri for page in pages if page.inclusion.is_in_nav()]
+        written = [{"Home": home}, *nest_paths(path for path in others if path not in own)]
+    named = set(_paths(written))
+    added = [item for item in (_nav_item(item, places, named) for item in items) if item]
+    first = 1 if written and set(_paths(written[:1])) == {home} else 0
+    start = [] if home in named else [{"Home": home}]
+    return [*written[:first], *start, *added, *written[first:]]
+
+
+def _nav_item(item: NavItem, places: Mapping[str, str], named: set[str]) -> Any:
+    """An item as MkDocs has it in its configuration, or None where nothing of it is left."""
+    title, target = item
+    if isinstance(target, str):
+        path = places[target]
+        return None if path in named else {title: path} if title else path
+    children = [each for each in (_nav_item(it, places, named) for it in target) if each]
+    return {title: children} if children else None
+
+
+def _paths(nav: Any) -> Iterator[str]:
+    if isinstance(nav, str):
+        yield nav
+    else:
+        for item in nav.values() if isinstance(nav, dict) else nav:
+            yield from _paths(item)

@@ -1,0 +1,35 @@
+"""The notes of an entry: Markdown in, harmless HTML out."""
+
+from collections.abc import Mapping
+
+import nh3
+from markdown import Markdown
+
+from paper_atlas.references import References
+
+_TAGS = {
+    *("a", "abbr", "b", "blockquote", "br", "code", "del", "em", "i", "p", "pre", "s", "strong"),
+    *("li", "ol", "ul", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr"),
+}
+_ATTRIBUTES = {"a": {"href", "title", "data-paper"}, "abbr": {"title"}}
+
+
+class Notes:
+    """Renders notes; `titles` are the papers that `[[id]]` can name.
+
+    What is not in a short list of tags and attributes is removed, and so is every address that
+    is neither relative nor http(s).
+    """
+
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        self._markdown = Markdown(extensions=[References(titles), "tables"])
+        self._cleaner = nh3.Cleaner(
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            url_schemes={"http", "https"},
+            link_rel="noopener",
+        )
+
+    def html(self, notes: str) -> str:
+        """The HTML of notes, with `[[id]]` marked for `references.resolve`."""
+        return str(self._cleaner.clean(self._markdown.reset().convert(notes)))

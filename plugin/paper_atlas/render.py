@@ -1,0 +1,154 @@
+"""HTML of fragments, for a page at a known place of the site.
+
+An environment of our own: it escapes, and a name that is missing is an error.
+"""
+
+import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from paper_atlas.entry import LINK_TITLES, Entry
+from paper_atlas.identifier import IDENTIFIERS
+from paper_atlas.library import Library
+from paper_atlas.notes import Notes
+from paper_atlas.pages import Fragment, Page, card_place, split_at_markers, term_place
+from paper_atlas.references import resolve
+from paper_atlas.vocabulary import Term
+
+# Where a title leads: what is most surely the paper itself comes first, a search for it last.
+_PRIMARY = ("doi", "url", "arxiv", "pmid", "pmcid", "pdf")
+_NOT_THE_PAPER = ("code", "data", "project", "scholar")
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of a site, relative to its root, as MkDocs makes them."""
+
+    directory_urls: bool = True
+
+    def of(self, path: str, anchor: str = "") -> str:
+        """The address of the page made from the Markdown file at `path`.
+
+        >>> Addresses().of("organs/liver.md", "unet")
+        'organs/liver/#unet'
+        """
+        stem = path.removesuffix(".md")
+        if not self.directory_urls:
+            url = f"{stem}.html"
+        elif posixpath.basename(stem) == "index":
+            url = stem[: -len("index")]
+        else:
+            url = f"{stem}/"
+        return quote(url) + (f"#{quote(anchor)}" if anchor else "")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of an entry as it is shown."""
+
+    kind: str
+    title: str
+    url: str
+
+
+def links_of(entry: Entry) -> list[Link]:
+    """The links of an entry, identifiers as web addresses."""
+    return [
+        Link(
+            kind,
+            LINK_TITLES.get(kind, kind),
+            IDENTIFIERS[kind].url(value) if kind in IDENTIFIERS else value,
+        )
+        for kind, value in entry.links.given().items()
+    ]
+
+
+def primary_url(entry: Entry) -> str:
+    """Where the title of a paper leads."""
+    urls = {link.kind: link.url for link in links_of(entry)}
+    labels = [kind for kind in urls if kind not in _PRIMARY and kind not in _NOT_THE_PAPER]
+    order = [*_PRIMARY, *labels, "project", "scholar", "code", "data"]
+    return next(urls[kind] for kind in order if kind in urls)
+
+
+class Renderer:
+    """Renders what is not Markdown: the fragments of pages, and references in their text.
+
+    `edit` gives the address at which a file of the atlas can be edited, or None.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        addresses: Addresses,
+        edit: Callable[[str], str | None] = lambda _: None,
+    ) -> None:
+        self._library = library
+        self._addresses = addresses
+        self._environment = Environment(
+            loader=PackageLoader("paper_atlas"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals |= {
+            "edit": edit,
+            "facets": library.vocabulary.facets,
+            "links": links_of,
+            "main": library.vocabulary.main,
+            "primary": primary_url,
+            "related": library.related,
+        }
+
+    def page(self, page: Page, text: str, base: str) -> tuple[str, list[int]]:
+        """The HTML of a page with its fragments in the place of their markers.
+
+        `base` leads from the page to the root of the site ("../../", or nothing). Returns also
+        the numbers of fragments for which there was no marker.
+        """
+        fragments = page.fragments
+        parts = split_at_markers(text)
+        for index in range(1, len(parts), 2):
+            fragment = fragments.pop(int(parts[index]), None)
+            parts[index] = self.fragment(fragment, base) if fragment else ""
+        return "".join(parts), sorted(fragments)
+
+    def fragment(self, fragment: Fragment, base: str) -> str:
+        """The HTML of one fragment; see `page` for `base`."""
+
+        def term_url(facet: str, term: Term) -> str:
+            return base + self._addresses.of(*term_place(self._library, facet, term))
+
+        def card_url(entry: Entry) -> str:
+            return base + self.card(entry)
+
+        def notes(entry: Entry) -> Markup:
+            return Markup(self.references(self._notes.html(entry.notes or ""), base)[0])
+
+        context: dict[str, Any] = {"term_url": term_url, "card_url": card_url, "notes": notes}
+        template = self._environment.get_template(fragment.template)
+        return template.render(**context, **fragment.values)
+
+    def references(self, text: str, base: str) -> tuple[str, list[str]]:
+        """HTML with its `[[id]]` leading to cards, and those that lead nowhere."""
+
+        def address(name: str) -> str | None:
+            entry = self._library.by_id.get(name)
+            return base + self.card(entry) if entry else None
+
+        return resolve(text, address)
+
+    def card(self, entry: Entry) -> str:
+        """The address of the card of a paper, relative to the root of the site."""
+        return self._addresses.of(*card_place(self._library, entry))
+
+    @cached_property
+    def _notes(self) -> Notes:
+        return Notes({entry.id: entry.title for entry in self._library.entries})

@@ -1,0 +1,68 @@
+"""Words into ids, and the nearest word to a misspelt one."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+
+_METHOD_WORDS = 2  # a name before a colon, as in "Bayesian QuickNAT: …", has at most so many
+_ID_WORDS = 5
+_SMALL_WORDS = {
+    *("a", "an", "and", "as", "at", "based", "by", "for", "from", "in", "into", "is", "it", "its"),
+    *("of", "on", "or", "the", "to", "toward", "towards", "using", "via", "with"),
+}
+
+
+def slug(text: str) -> str:
+    """An id for a URL: letters and digits in lower case, joined by hyphens.
+
+    Accents go, `+` is spelt out (U-Net++ is not U-Net), letters of other scripts stay.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.replace("+", " plus ")).casefold()
+    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return "-".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", letters)))
+
+
+def title_key(title: str) -> str:
+    """What stays of a title when case, accents, punctuation and spacing do not count."""
+    return slug(title).replace("-", "")
+
+
+def propose_id(title: str, taken: Collection[str]) -> str:
+    """An entry id for a title, not among those `taken`.
+
+    The name of the method where the title starts with one ("H-DenseUNet: …"), otherwise the
+    first words that carry meaning; a number is added to a word that is taken.
+    """
+    ascii_slug = re.sub(r"[^a-z0-9-]+", "", slug(title.partition(":")[0]))
+    if ":" not in title or len(title.partition(":")[0].split()) > _METHOD_WORDS or not ascii_slug:
+        ascii_slug = _significant(title) or "paper"
+    return _untaken(ascii_slug, taken)
+
+
+def _significant(title: str) -> str:
+    words = (re.sub(r"[^a-z0-9-]+", "", slug(word)) for word in re.split(r"[\s/:—–]+", title))
+    return "-".join([word for word in words if word and word not in _SMALL_WORDS][:_ID_WORDS])
+
+
+def _untaken(proposed: str, taken: Collection[str]) -> str:
+    number, found = 2, proposed
+    while found in taken:
+        found, number = f"{proposed}-{number}", number + 1
+    return found
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean 'CT'?` for the known word nearest to `word`, or nothing."""
+    spelt = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(word.casefold(), spelt, n=1, cutoff=0.6)
+    return f"did you mean '{spelt[near[0]]}'?" if near else ""
+
+
+def number(count: int, one: str, many: str = "") -> str:
+    """A count with its noun.
+
+    >>> number(2, "entry", "entries")
+    '2 entries'
+    """
+    return f"{count} {one if count == 1 else many or one + 's'}"

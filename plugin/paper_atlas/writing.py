@@ -1,0 +1,149 @@
+"""Entries and vocabularies as YAML that a person likes to read: the canonical form.
+
+One key a line in the order of the declaration; a list on one line where it fits; quotation
+marks only where YAML needs them.
+"""
+
+import contextlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from paper_atlas.entry import Entry
+from paper_atlas.text import slug
+from paper_atlas.vocabulary import Facet, Vocabulary
+
+WIDTH = 100
+
+_RESOLVER = yaml.resolver.Resolver()
+_TEXT_TAG = "tag:yaml.org,2002:str"
+_PLAIN = re.compile(r"[^\W_](?:[^:#,\[\]{}\"\n\t]|:(?=\S)|(?<=\S)#)*(?<![\s:])")
+# What YAML 1.2 reads as something else than text, beside what 1.1 does.
+_TYPED = re.compile(r"0o[0-7]+|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+
+
+def scalar(text: str) -> str:
+    """One value, plain where every YAML reader takes it for that text, else in double quotes."""
+    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
+    typed = tag != _TEXT_TAG
+    if _PLAIN.fullmatch(text) and not typed and not _TYPED.fullmatch(text):
+        return text
+    return json.dumps(text, ensure_ascii=False)
+
+
+def dump_entry(entry: Entry, facets: Sequence[str]) -> str:
+    """The canonical file of an entry; `facets` gives the order of the keys of its terms."""
+    return "".join(f"{line}\n" for line in _mapping(_in_file(entry, facets), ""))
+
+
+def dump_vocabulary(vocabulary: Vocabulary) -> str:
+    """The canonical `vocabulary.yml`."""
+    facets = {name: _facet(facet) for name, facet in vocabulary.facets.items()}
+    return "".join(f"{line}\n" for line in _mapping({"facets": facets}, ""))
+
+
+def write_new(path: Path, text: str) -> bool:
+    """Write a file that does not exist yet, whole or not at all; False where it exists.
+
+    The file is linked into place, which, unlike renaming, never replaces another.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(temporary).chmod(0o644)
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(temporary)
+            return True
+        return False
+    finally:
+        Path(temporary).unlink()
+
+
+def _in_file(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:
+    """What the file of an entry says, in order."""
+    values: dict[str, Any] = {}
+    for name, value in entry:
+        if name == "links":
+            values[name] = entry.links.given()
+        elif name == "terms":
+            named = {facet: [t.title for t in entry.terms.get(facet, ())] for facet in facets}
+            values |= {facet: words for facet, words in named.items() if words}
+        elif name not in ("id", "path") and value not in (None, ()):
+            values[name] = _plain(value)
+    return values
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if hasattr(value, "model_dump"):
+        return value.model_dump(exclude_none=True)
+    return str(value)
+
+
+def _facet(facet: Facet) -> dict[str, Any]:
+    """A facet without what is as it would be anyway."""
+    values = facet.model_dump(exclude_defaults=True)
+    values |= {key: [_short(it) for it in values.pop(key, ())] for key in ("sections", "terms")}
+    return {key: value for key, value in values.items() if value}
+
+
+def _short(thing: Mapping[str, Any]) -> Any:
+    """A section or term; its title alone where nothing else is to be said."""
+    named = {key: value for key, value in thing.items() if value}
+    if named.get("id") == slug(thing["title"]):
+        del named["id"]
+    if "terms" in named:
+        named["terms"] = [_short(term) for term in named["terms"]]
+    return named["title"] if len(named) == 1 else named
+
+
+def _mapping(values: Mapping[str, Any], indent: str) -> Iterator[str]:
+    for key, value in values.items():
+        name = f"{indent}{scalar(key)}:"
+        if isinstance(value, bool):
+            yield f"{name} {str(value).lower()}"
+        elif isinstance(value, str):
+            yield from _text(name, value, indent)
+        elif isinstance(value, Mapping):
+            yield name
+            yield from _mapping(value, f"{indent}  ")
+        elif (line := _on_one_line(value)) and len(f"{name} {line}") <= WIDTH:
+            yield f"{name} {line}"
+        else:
+            yield name
+            yield from _items(value, f"{indent}  ")
+
+
+def _items(values: Sequence[Any], indent: str) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, Mapping):
+            first, *rest = _mapping(value, f"{indent}  ")
+            yield f"{indent}- {first.lstrip()}"
+            yield from rest
+        else:
+            yield f"{indent}- {scalar(value)}"
+
+
+def _on_one_line(values: Sequence[Any]) -> str | None:
+    if all(isinstance(value, str) for value in values):
+        return f"[{', '.join(scalar(value) for value in values)}]"
+    return None
+
+
+def _text(name: str, value: str, indent: str) -> Iterator[str]:
+    """A value on its line, or text of several lines as a block."""
+    lines = value.split("\n")
+    if len(lines) == 1 or lines[0].startswith(" ") or value.endswith("\n"):
+        yield f"{name} {scalar(value)}"
+    else:
+        yield f"{name} |-"
+        yield from (f"{indent}  {line}" if line else "" for line in lines)
