@@ -6,13 +6,13 @@ The declaration gives the validation and the order of the keys in a file.
 import re
 from collections.abc import Iterator, Mapping, MutableMapping
 from datetime import date
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from paper_atlas.identifier import IDENTIFIERS
+from paper_atlas.identifier import IDENTIFIERS, split
 from paper_atlas.problem import Problem
 from paper_atlas.source import Loc, Source, Value, kind_of
 from paper_atlas.text import did_you_mean, slug
@@ -43,7 +43,7 @@ def _identifier(kind: str) -> BeforeValidator:
             return value
         found = scheme.bare(value)
         if found is None:
-            message = f"'{value}' is not a {scheme.title} identifier"
+            message = f"'{value}' is no {scheme.title} identifier"
             raise mistake(f"malformed-{kind}", message, f"it looks like {scheme.example}")
         return found
 
@@ -51,15 +51,11 @@ def _identifier(kind: str) -> BeforeValidator:
 
 
 def _web_address(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        sound = bool(parts.hostname) and not re.search(r"\s", value)
-    except ValueError:
-        parts, sound = urlsplit(""), False
+    parts = split(value)
     if parts.scheme and parts.scheme not in ("http", "https"):
         message = f"'{parts.scheme}:' addresses are not accepted"
         raise mistake("url-scheme", message, "http and https are")
-    if not sound:
+    if not parts.hostname or re.search(r"\s", value):
         raise mistake("malformed-url", f"'{value}' is not a web address", "it looks like https://…")
     return value
 
@@ -80,6 +76,12 @@ def _date(value: Any) -> Any:
         except ValueError:
             hint = "year-month-day, such as 2024-03-31"
             raise mistake("malformed-date", f"'{value}' is not a date", hint) from None
+    return value
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"-?\d+(\.\d+)?", value.strip()):
+        raise mistake("malformed-number", f"'{value}' is not a number", "such as 0.961")
     return value
 
 
@@ -135,7 +137,7 @@ class Result(_Frozen):
     split: Text | None = None
     target: Text | None = None
     metric: Text
-    value: Text
+    value: Annotated[Decimal, BeforeValidator(_number)]
     stated: Text | None = None
 
 

@@ -7,7 +7,7 @@ the network: what stands in an address is decoded from the address.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,14 @@ _AFTER_DOI = re.compile(
 _NATURE_ARTICLE = re.compile(r"/articles/([a-z0-9.-]+?)(?:\.pdf)?$")
 
 
+def split(url: str) -> SplitResult:
+    """The parts of a web address, all empty where it is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
+
+
 def decode(url: str) -> tuple[str, str] | None:
     """The identifier that stands in a web address, as `(kind, bare identifier)`.
 
@@ -119,7 +127,7 @@ def _bare_in_url(scheme: Identifier, url: str) -> str | None:
 
 
 def _doi_in_path(url: str) -> str | None:
-    parts = urlsplit(url)
+    parts = split(url)
     path = unquote(parts.path)
     if match := _DOI_IN_PATH.search(path):
         return IDENTIFIERS["doi"].bare(_AFTER_DOI.sub("", match[1]))
@@ -132,7 +140,7 @@ def _doi_in_path(url: str) -> str | None:
 
 def scholar_title(url: str) -> str | None:
     """The words that a Google Scholar address searches for."""
-    parts = urlsplit(url)
+    parts = split(url)
     if not (parts.hostname or "").startswith("scholar.google."):
         return None
     return next(iter(parse_qs(parts.query).get("q", [])), None)

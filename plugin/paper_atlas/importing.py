@@ -6,7 +6,7 @@ is never changed; a second run over the same list finds every paper in place.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from paper_atlas import vocabulary as vocabularies
 from paper_atlas.entry import Entry, read_entry
@@ -114,7 +114,8 @@ def _entry(
         library.vocabulary.main: [term.title for term in terms],
         "links": _links(paper),
     }
-    source = Source(f"{folder}/{terms[0].id}/{name}.yml", "", data, None)  # type: ignore[arg-type]
+    path = PurePosixPath(folder, terms[0].id, f"{name}.yml")
+    source = Source(str(path), "", data, None)  # type: ignore[arg-type]
     entry, found = read_entry(source, library.vocabulary, {})
     place = {"path": reading.path, "line": paper[0].line, "column": 1}
     return entry, problems + [replace(problem, **place) for problem in found]  # type: ignore[arg-type]

@@ -94,7 +94,10 @@ def load(folder: Path, base: Path | None = None) -> Library:
     broken: list[Broken] = []
     for path in _entry_paths(folder):
         source, found = read(path, shown(path, base))
-        entry, found = (None, found) if found else read_entry(source, vocabulary, new_terms)
+        entry = None
+        if source.data is not None or not found:
+            entry, more = read_entry(source, vocabulary, new_terms)
+            found += more
         if path.suffix != ".yml":
             found.append(_wrong_ending(source))
         if entry and entry.id in files:
@@ -169,7 +172,7 @@ def _across(files: Mapping[str, tuple[Entry, Source]], broken: set[str]) -> Iter
                     place = source.place((relation, index))
                     yield unknown_paper(source.path, place, relation, other, known)
         if entry.notes and "[[" in entry.notes:
-            _, lost = resolve(notes.html(entry.notes), lambda name: name)
+            _, lost = resolve(notes.html(entry.notes), dict.fromkeys(known, "").get)
             for reference in lost:
                 place = find_words(source, ["notes"], reference)
                 yield unknown_paper(source.path, place, "notes", reference, known)

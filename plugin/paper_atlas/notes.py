@@ -8,10 +8,25 @@ from markdown import Markdown
 from paper_atlas.references import References
 
 _TAGS = {
-    *("a", "abbr", "b", "blockquote", "br", "code", "del", "em", "i", "p", "pre", "s", "strong"),
+    *(
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "em",
+        "i",
+        "p",
+        "pre",
+        "s",
+        "span",
+        "strong",
+    ),
     *("li", "ol", "ul", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr"),
 }
-_ATTRIBUTES = {"a": {"href", "title", "data-paper"}, "abbr": {"title"}}
+_ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "span": {"data-paper"}}
 
 
 class Notes:

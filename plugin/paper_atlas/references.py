@@ -12,10 +12,12 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 # Followed by a target it is an ordinary link with bracketed words: [[paper]](https://…).
 _REFERENCE = r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\](?![(\[])"
-_MARKED = re.compile(r'<a data-paper="([^"]*)">(.*?)</a>', re.DOTALL)
+# MkDocs takes every <a> of a page to have an address already, so the mark is another element.
+_MARKED = re.compile(r'<span data-paper="([^"]*)">([^<]*)</span>')
 _HEADING_ID = re.compile(r"\s*\{#([\w-]+)\}\s*$")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -46,8 +48,8 @@ class _Reference(InlineProcessor):
         self, m: re.Match[str], data: str  # noqa: ARG002
     ) -> tuple[Element, int, int]:  # fmt: skip
         paper = m[1].strip()
-        element = Element("a", {"data-paper": m[0] if paper not in self._titles else paper})
-        element.text = (m[2] or "").strip() or self._titles.get(paper, m[0])
+        element = Element("span", {"data-paper": paper if paper in self._titles else m[0]})
+        element.text = AtomicString((m[2] or "").strip() or self._titles.get(paper, m[0]))
         return element, m.start(0), m.end(0)
 
 

@@ -32,6 +32,7 @@ _SYNTAX = (
     ("block mapping", "a line that starts in the wrong column", "indent it like the line above it"),
     ("flow sequence", "a list that is not closed", "add ']' or a comma"),
     ("flow mapping", "a mapping that is not closed", "add '}' or a comma"),
+    ("node content", "a value is missing, or a list is not closed", "add the value, or ']'"),
     ("quoted scalar", "a quotation mark that is not closed", "end the text with the same mark"),
     ("undefined alias", "a '*' in front of a value without quotes", "put the value in quotes"),
     ("a single document", "'---' starts a second document", "one file holds one entry"),
@@ -125,13 +126,13 @@ def parse(text: str, shown: str) -> tuple[Source, list[Problem]]:
 
 
 def _syntax_problem(error: yaml.YAMLError, shown: str) -> Problem:
-    mark = getattr(error, "problem_mark", None)
+    said = str(error)
+    found = ((message, hint) for words, message, hint in _SYNTAX if words in said)
+    message, hint = next(found, ("this is not YAML", ""))
+    begun = getattr(error, "context_mark", None) if "not closed" in message else None
+    mark = begun or getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')} {error}"
-    for words, message, hint in _SYNTAX:
-        if words in said:
-            return Problem(shown, line, column, "yaml-syntax", "", message, hint)
-    return Problem(shown, line, column, "yaml-syntax", "", "this is not YAML")
+    return Problem(shown, line, column, "yaml-syntax", "", message, hint)
 
 
 def _value(node: yaml.Node) -> Value:
@@ -143,7 +144,7 @@ def _value(node: yaml.Node) -> Value:
 
 
 def _is_empty(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.value == "" and node.style is None
+    return isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style
 
 
 def _doubts(

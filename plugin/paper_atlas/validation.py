@@ -4,13 +4,13 @@ pydantic declares what a file may hold; what a person reads about a mistake is w
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from paper_atlas.problem import Problem
-from paper_atlas.source import Source, Value, kind_of
+from paper_atlas.source import Loc, Source, Value, kind_of
 from paper_atlas.text import did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -22,6 +22,11 @@ _EXPECTED = {
     "dict_type": "a mapping",
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
+    "int_type": "a number",
+    "decimal_type": "a number",
+    "date_type": "a date",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
 }
 
 
@@ -48,11 +53,11 @@ def validate(
         return model.model_validate(data), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, list(_problems(details, source, [*model.model_fields, *known]))
+        return None, list(_problems(details, source, model, known))
 
 
 def _problems(
-    details: Iterable[ErrorDetails], source: Source, known: list[str]
+    details: Iterable[ErrorDetails], source: Source, model: type[BaseModel], known: Iterable[str]
 ) -> Iterator[Problem]:
     for detail in details:
         loc, kind, found = detail["loc"], detail["type"], detail.get("input")
@@ -62,7 +67,8 @@ def _problems(
         if kind == "missing":
             yield source.problem("missing-key", loc, "is missing")
         elif kind == "extra_forbidden":
-            hint = did_you_mean(str(loc[-1]), known)
+            keys = [*_model_at(model, loc[:-1]).model_fields, *(known if len(loc) == 1 else ())]
+            hint = did_you_mean(str(loc[-1]), keys)
             message = f"'{loc[-1]}' is not a key of this file"
             yield source.problem("unknown-key", loc, message, hint, of_key=True)
         elif kind in _EXPECTED:
@@ -73,6 +79,22 @@ def _problems(
             yield source.problem(kind, loc, context["message"], context.get("hint", ""))
         else:
             yield source.problem("wrong-value", loc, f"'{found}' cannot stand here")
+
+
+def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
+    """The model that describes what stands at `loc` of a file."""
+    for part in loc:
+        if isinstance(part, str) and part in model.model_fields:
+            inner = _models_in(model.model_fields[part].annotation)
+            model = next(inner, model)
+    return model
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
 
 
 def _wrong_type(expected: str, found: Value) -> str:

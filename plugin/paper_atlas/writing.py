@@ -10,10 +10,13 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import BaseModel
 
 from paper_atlas.entry import Entry
 from paper_atlas.text import slug
@@ -29,7 +32,12 @@ _TYPED = re.compile(r"0o[0-7]+|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
 def scalar(text: str) -> str:
-    """One value, plain where every YAML reader takes it for that text, else in double quotes."""
+    """One value, plain where every YAML reader takes it for that text, else in double quotes.
+
+    A whole number is plain too: nothing of it is lost by a reader who takes it for one.
+    """
+    if re.fullmatch(r"0|[1-9]\d*", text):
+        return text
     tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
     typed = tag != _TEXT_TAG
     if _PLAIN.fullmatch(text) and not typed and not _TYPED.fullmatch(text):
@@ -84,9 +92,9 @@ def _in_file(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if hasattr(value, "model_dump"):
+    if isinstance(value, BaseModel):
         return value.model_dump(exclude_none=True)
-    return str(value)
+    return value
 
 
 def _facet(facet: Facet) -> dict[str, Any]:
@@ -109,10 +117,12 @@ def _short(thing: Mapping[str, Any]) -> Any:
 def _mapping(values: Mapping[str, Any], indent: str) -> Iterator[str]:
     for key, value in values.items():
         name = f"{indent}{scalar(key)}:"
-        if isinstance(value, bool):
-            yield f"{name} {str(value).lower()}"
-        elif isinstance(value, str):
+        if isinstance(value, str):
             yield from _text(name, value, indent)
+        elif isinstance(value, bool):
+            yield f"{name} {str(value).lower()}"
+        elif isinstance(value, int | Decimal | date):
+            yield f"{name} {value}"
         elif isinstance(value, Mapping):
             yield name
             yield from _mapping(value, f"{indent}  ")

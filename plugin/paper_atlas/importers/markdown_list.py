@@ -8,13 +8,12 @@ An item is a title and links. The title is the text before the links (`[Title] [
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 from markdown_it import MarkdownIt
 
-from paper_atlas.identifier import IDENTIFIERS, decode, scholar_title
+from paper_atlas.identifier import IDENTIFIERS, decode, scholar_title, split
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.reading import Draft, Heading, Reading
 
@@ -111,7 +110,7 @@ def _item(item: Tag, headings: tuple[Heading, ...], path: str) -> Iterator[Draft
     else:
         yield _note(path, line, "empty-item", "the item has neither title nor address")
     for link in links:
-        if title and kept and not _is_web(link.url):
+        if link.url and not _is_web(link.url):
             message = f"the link '{link.label}' to '{link.url}' is not taken"
             yield _note(path, line, "link-not-taken", message)
     if title and kept and re.search(r"\w", after):
@@ -151,7 +150,7 @@ def _with_broken_links(text: str) -> Iterator[str | _Link]:
 
 def _title(before: str, links: list[_Link]) -> tuple[str, _Link | None]:
     """The title of an item, and the link whose text it is."""
-    text = before.strip(_AROUND_TITLE)
+    text = before.strip(_AROUND_TITLE).rstrip(".,")
     if re.search(r"\w", text):
         return text, None
     if links and links[0].label and links[0].label.casefold() not in _LABELS:
@@ -177,7 +176,7 @@ def _kinds(links: list[_Link], title_link: _Link | None) -> dict[str, str]:
 
 
 def _kind(link: _Link) -> str:
-    host = (urlsplit(link.url).hostname or "").removeprefix("www.")
+    host = (split(link.url).hostname or "").removeprefix("www.")
     if host.startswith("scholar.google."):
         return "scholar"
     known = _LABELS.get(link.label.casefold())

@@ -1,0 +1,101 @@
+"""A built site, read as its visitors read it."""
+
+import json
+import logging
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@dataclass(frozen=True)
+class Site:
+    """A folder with a built site, and the warnings of its build."""
+
+    folder: Path
+    warnings: list[str] = field(default_factory=list)
+
+    def page(self, path: str) -> BeautifulSoup:
+        """The page at a path such as `organs/liver/`."""
+        file = self.folder / path
+        return self._parsed(file / "index.html" if file.is_dir() else file)
+
+    def cards(self, path: str) -> dict[str, Tag]:
+        """The cards of a page by id."""
+        return {str(card["id"]): card for card in self.page(path).select("article.paper")}
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """Every file of the site by its path."""
+        found = sorted(path for path in self.folder.rglob("*") if path.is_file())
+        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in found}
+
+    @cached_property
+    def records(self) -> list[dict[str, str]]:
+        """What the search knows."""
+        found: list[dict[str, str]] = json.loads(self.files["search/search_index.json"])["docs"]
+        return found
+
+    def dead_links(self, mount: str = "/") -> Iterator[str]:
+        """Links within the site that lead nowhere, where the site is served below `mount`."""
+        pages = {name: self._parsed(self.folder / name) for name in self.files if _is_page(name)}
+        anchors = {
+            name: {str(tag["id"]) for tag in page.select("[id]")} for name, page in pages.items()
+        }
+        for name, page in pages.items():
+            base = urljoin("http://site.test", posixpath.join(mount, name))
+            for tag in page.select("[href], [src]"):
+                link = str(tag.get("href") or tag.get("src"))
+                parts = urlsplit(urljoin(base, link))
+                if parts.netloc != "site.test" or parts.scheme != "http":
+                    continue
+                target = unquote(parts.path).removeprefix(mount.rstrip("/"))[1:]
+                target = f"{target}index.html" if target.endswith("/") or not target else target
+                missing = not parts.path.startswith(mount) or target not in self.files
+                if missing or (
+                    parts.fragment
+                    and target in anchors
+                    and parts.fragment not in ("__skip", *anchors[target])
+                ):
+                    yield f"{name}: {link}"
+
+    def doubled_ids(self) -> Iterator[str]:
+        """Ids that stand twice on a page."""
+        for name in filter(_is_page, self.files):
+            ids = [str(tag["id"]) for tag in self._parsed(self.folder / name).select("[id]")]
+            yield from (f"{name}: {one}" for one in sorted(set(ids)) if ids.count(one) > 1)
+
+    def _parsed(self, path: Path) -> BeautifulSoup:
+        return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def _is_page(name: str) -> bool:
+    return name.endswith(".html") and name != "404.html"
+
+
+def build_site(project: Path, site_dir: Path, options: Mapping[str, object]) -> Site:
+    """Build a project with MkDocs."""
+    collector = _Collector()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(collector)
+    try:
+        config = load_config(str(project / "mkdocs.yml"), site_dir=str(site_dir), **options)
+        build(config)
+    finally:
+        logger.removeHandler(collector)
+    return Site(site_dir, collector.messages)

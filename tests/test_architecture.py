@@ -1,0 +1,93 @@
+"""The shape of the package: who may import whom."""
+
+import ast
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import paper_atlas
+
+PACKAGE = Path(paper_atlas.__file__).parent
+
+# From the bottom up; a module imports from its own line and from those above it in this list.
+LAYERS = (
+    ("__init__", "problem", "text", "identifier"),
+    ("source", "validation", "vocabulary"),
+    ("entry", "references"),
+    ("notes", "library"),
+    ("pages", "render", "search", "writing"),
+    ("reading", "importers", "importing"),
+    ("cli", "mkdocs_plugin"),
+)
+FRONT_ENDS = LAYERS[-1]
+
+
+def _imports(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "paper_atlas":
+            names |= {f"paper_atlas.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    return names
+
+
+def _module(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def _graph() -> dict[str, set[str]]:
+    graph: dict[str, set[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        own = {name.split(".")[1] for name in _imports(path) if name.startswith("paper_atlas.")}
+        graph.setdefault(_module(path), set()).update(own - {_module(path), "__version__"})
+    return graph
+
+
+def test_every_module_has_its_layer() -> None:
+    assert sorted(_graph()) == sorted(name for layer in LAYERS for name in layer)
+
+
+def test_imports_run_downwards() -> None:
+    level = {name: number for number, layer in enumerate(LAYERS) for name in layer}
+    upwards = [(name, other) for name, found in _graph().items() for other in found
+               if level[other] > level[name]]  # fmt: skip
+    assert upwards == []
+
+
+def test_the_front_ends_do_not_know_each_other() -> None:
+    for one, other in [*pairwise(FRONT_ENDS), *pairwise(FRONT_ENDS[::-1])]:
+        assert other not in _graph()[one]
+
+
+def test_one_module_imports_mkdocs() -> None:
+    hosts = {
+        _module(path)
+        for path in PACKAGE.rglob("*.py")
+        if any(
+            name.split(".")[0] in ("mkdocs", "material", "properdocs") for name in _imports(path)
+        )
+    }
+    assert hosts == {"mkdocs_plugin"}
+
+
+def test_the_core_works_without_mkdocs() -> None:
+    """Everything but the plugin imports, and the command runs, where MkDocs cannot be imported."""
+    modules = [
+        name for layer in LAYERS for name in layer if name not in ("__init__", "mkdocs_plugin")
+    ]
+    code = "\n".join(
+        [
+            "import importlib, sys",
+            "sys.modules['mkdocs'] = sys.modules['properdocs'] = None",
+            f"for name in {modules}: importlib.import_module('paper_atlas.' + name)",
+            "from paper_atlas.cli import main",
+            "sys.exit(main(['check', '--entries', 'tests/fixtures/atlas/entries']))",
+        ]
+    )
+    root = Path(__file__).parent.parent
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "5 entries, no problems\n")

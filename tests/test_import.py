@@ -1,0 +1,236 @@
+"""The seed list, and lists of other styles, become entries."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from paper_atlas.cli import main
+from paper_atlas.importers import IMPORTERS
+from paper_atlas.importing import import_reading
+from paper_atlas.library import load
+from paper_atlas.problem import Severity
+from paper_atlas.render import links_of
+
+ROOT = Path(__file__).parent.parent
+SEED = Path(__file__).parent / "fixtures" / "seed" / "README.md"
+ORGANS = ["Multi-organ segmentation", "Vertebrae", "Lung", "Liver", "Kidneys", "Pancreas", "Brain",
+          "Bladder", "Heart"]  # fmt: skip
+
+
+def seed_items() -> list[tuple[str, str, str]]:
+    """Heading, title and address of each paper, read off the list by other means."""
+    items, heading = [], ""
+    for line in SEED.read_text(encoding="utf-8").splitlines():
+        if match := re.match(r"\s*#+ (.*)", line):
+            heading = match[1].strip()
+        elif match := re.match(r"- \[(.+)\]\s+\[\[.*?\]\] ?\((http.*)\)\s*$", line):
+            items.append((heading, match[1], match[2]))
+    return items
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[str]]:
+    code = main(list(words))
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    return code, captured.err.splitlines()
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_the_seed_list_has_56_papers() -> None:
+    assert len(seed_items()) == 56
+
+
+def test_every_paper_is_an_entry_under_its_heading(tmp_path: Path) -> None:
+    code = main(["import", str(SEED), "--entries", str(tmp_path / "entries")])
+    library = load(tmp_path / "entries")
+    assert (code, library.problems) == (0, ())
+    found = {
+        (entry.terms["organs"][0].title, entry.title, link.url)
+        for entry in library.entries
+        for link in links_of(entry)
+    }
+    assert found >= set(seed_items())
+    assert len(library.entries) == 56
+
+
+def test_headings_become_sections_and_organs_in_their_order(tmp_path: Path) -> None:
+    main(["import", str(SEED), "--entries", str(tmp_path)])
+    sections = load(tmp_path).vocabulary.facets["organs"].sections
+    assert [(section.title, [term.title for term in section.terms]) for section in sections] == [
+        ("Review", []),
+        ("Anatomical Structures Segmentation", ORGANS),
+        ("Abnormalities Segmentation", []),
+    ]
+
+
+def test_what_is_no_paper_is_told_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(SEED.parent)
+    _, told = run(capsys, "import", "README.md", "--entries", str(tmp_path))
+    assert [line for line in told if line.startswith("README.md")] == [
+        "README.md:8:1: link-within: 'Review' leads within the list, not to a paper",
+        "README.md:9:1: link-within: 'Anatomical Structures Segmentation' leads within the list, "
+        "not to a paper",
+        "README.md:10:1: link-within: 'Abnormalities Segmentation' leads within the list, "
+        "not to a paper",
+        "README.md:13:1: empty-heading: 'Review' has nothing below it",
+        *(f"README.md:{line}:1: empty-item: the item has neither title nor address"
+          for line in (82, 83, 84, 85)),
+        "README.md:86:1: empty-heading: 'Abnormalities Segmentation' has nothing below it",
+    ]  # fmt: skip
+    assert told[-1] == "56 papers written, 0 in place already"
+
+
+def test_identifiers_are_decoded_and_typos_kept(tmp_path: Path) -> None:
+    main(["import", str(SEED), "--entries", str(tmp_path)])
+    entries = load(tmp_path).by_id
+    springer = entries["attention-driven-deep-learning-pathological-spine"].links.given()
+    assert springer == {
+        "doi": "10.1007/978-3-319-74113-0_10",
+        "springer": "https://link.springer.com/chapter/10.1007/978-3-319-74113-0_10",
+    }
+    assert entries["automatic-liver-tumor-segmentation-ct"].links.given() == {"arxiv": "1702.05970"}
+    assert list(entries["dense-unet"].links.given()) == ["IEEE"]
+    assert "encoder--decoder" in entries["lf-segnet"].title
+    assert entries["deepnat"].title.endswith("segmenting neuroanatom")
+    assert (
+        "cites=1628899667418468681" in entries["segmentation-lungs-chest-x-ray-image"].links.scholar
+    )
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["import", str(SEED), "--entries", str(tmp_path)])
+    before = files(tmp_path)
+    capsys.readouterr()
+    code, told = run(capsys, "import", str(SEED), "--entries", str(tmp_path))
+    assert (code, told[-1]) == (0, "0 papers written, 56 in place already")
+    assert files(tmp_path) == before
+
+
+def test_the_entries_of_this_atlas_are_those_of_the_list(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An import over a copy of entries/ finds all 56 in place, with all that the list says."""
+    shutil.copytree(ROOT / "entries", tmp_path / "entries")
+    monkeypatch.chdir(tmp_path)
+    code, told = run(capsys, "import", str(SEED))
+    assert (code, told[-1]) == (0, "0 papers written, 56 in place already")
+    assert not [line for line in told if "not-merged" in line]
+
+
+def test_an_existing_file_is_never_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / "mine" / "h-denseunet.yml"
+    mine.parent.mkdir()
+    mine.write_text(
+        "# my own\ntitle: h denseunet – Hybrid Densely Connected UNet for Liver and Tumor "
+        "Segmentation from CT volumes\norgans: [Liver]\nlinks: {doi: 10.1109/TMI.2018.2845918}\n"
+    )
+    (tmp_path / "vocabulary.yml").write_text(
+        "facets:\n  organs: {title: Organs, pages: true, open: false, terms: [Liver]}\n"
+    )
+    before = mine.read_bytes()
+    code, told = run(capsys, "import", str(SEED), "--entries", str(tmp_path))
+    assert mine.read_bytes() == before
+    assert code == 1
+    assert told[-1] == "10 papers written, 1 in place already"
+    assert len([line for line in told if ": unknown-term: organs: the heading " in line]) == 45
+    merged = [line for line in told if ": not-merged: " in line]
+    assert len(merged) == 1
+    assert "has the paper, but not scholar: https://scholar.google.com/" in merged[0]
+
+
+def test_broken_entries_stop_an_import(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "broken.yml").write_text("title: [")
+    (tmp_path / "vocabulary.yml").write_text("facets: {organs: {title: Organs}}")
+    code, told = run(capsys, "import", str(SEED), "--entries", str(tmp_path))
+    assert code == 1
+    assert any("broken.yml:2:1: yaml-syntax: " in line for line in told)
+    assert told[-1] == "0 papers written, 0 in place already"
+
+
+STYLES = {
+    "title in the link": ("- [A title](https://example.org/a)", {"url": "https://example.org/a"}),
+    "title before links": (
+        "- **A title**. [paper](https://example.org/a) [[code]](https://github.com/a/b)",
+        {"url": "https://example.org/a", "code": "https://github.com/a/b"},
+    ),
+    "numbered, over two lines": (
+        "1. A title\n   [pdf](https://example.org/a.pdf)",
+        {"pdf": "https://example.org/a.pdf"},
+    ),
+    "an identifier beside its address": (
+        "- A title [arxiv](https://arxiv.org/pdf/1505.04597.pdf)",
+        {"arxiv": "1505.04597", "url": "https://arxiv.org/pdf/1505.04597.pdf"},
+    ),
+    "two links of a kind": (
+        "- A title [code](https://github.com/a/b) [code](https://github.com/c/d)",
+        {"code": "https://github.com/a/b", "code 2": "https://github.com/c/d"},
+    ),
+    "title only in the search": (
+        "- [] [[scholar]](https://scholar.google.com/scholar?q=A+title)",
+        {"scholar": "https://scholar.google.com/scholar?q=A+title"},
+    ),
+    "HTML": (
+        '<ul><li>A title <a href="https://example.org/a">link</a></li></ul>',
+        {"url": "https://example.org/a"},
+    ),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_other_styles_of_list(style: str) -> None:
+    item, links = STYLES[style]
+    reading = IMPORTERS[".md"](f"# A list\n\n## Liver\n\n{item}\n", "README.md")
+    assert [(draft.title, draft.links) for draft in reading.drafts] == [("A title", links)]
+    assert [heading.title for heading in reading.drafts[0].headings] == ["A list", "Liver"]
+    assert reading.problems == ()
+
+
+def test_what_is_not_taken_is_told() -> None:
+    text = (
+        "[badge](https://example.org/badge)\n\n## Liver\n\n"
+        "- A title [x](https://example.org/a) by me\n- no link\n- [](https://example.org/b)\n"
+        "- B [y](b.md)\n- C [z](https://example.org/c) [w](c.md)\n"
+    )
+    reading = IMPORTERS[".md"](text, "README.md")
+    assert [draft.title for draft in reading.drafts] == ["A title", "C"]
+    assert {problem.severity for problem in reading.problems} == {Severity.NOTE}
+    assert [str(problem) for problem in reading.problems] == [
+        "README.md:1:1: link-outside: 'https://example.org/badge' stands in no item of a list",
+        "README.md:5:1: text-not-taken: 'by me' behind the links is not taken",
+        "README.md:6:1: not-a-paper: 'no link' has no link, so it is not taken",
+        "README.md:7:1: not-a-paper: a link has no title, so it is not taken",
+        "README.md:8:1: link-not-taken: the link 'y' to 'b.md' is not taken",
+        "README.md:8:1: not-a-paper: 'B' has no link, so it is not taken",
+        "README.md:9:1: link-not-taken: the link 'w' to 'c.md' is not taken",
+    ]
+
+
+def test_a_paper_under_two_headings_is_one_entry_under_both(tmp_path: Path) -> None:
+    text = (
+        "## Liver\n- A: b [doi](https://doi.org/10.1000/1)\n"
+        "## Lung\n- a – B [code](https://github.com/a/b)\n"
+    )
+    reading = IMPORTERS[".md"](text, "README.md")
+    imported = import_reading(reading, tmp_path, tmp_path)
+    assert imported.written == ("vocabulary.yml", "liver/a.yml")
+    assert (tmp_path / "liver" / "a.yml").read_text() == (
+        'title: "A: b"\nlinks:\n  doi: 10.1000/1\n  code: https://github.com/a/b\n'
+        "organs: [Liver, Lung]\n"
+    )
+
+
+@pytest.mark.parametrize("words", [["list.docx"], ["missing.md"]])
+def test_what_cannot_be_read_is_an_error(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told = run(capsys, "import", *words, "--entries", str(tmp_path))
+    assert (code, len(told)) == (2, 1)
+    assert told[0].startswith(f"error: '{words[0]}' ")

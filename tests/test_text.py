@@ -1,0 +1,52 @@
+"""Ids and near words."""
+
+import pytest
+from paper_atlas.text import did_you_mean, propose_id, slug, title_key
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("U-Net++", "u-net-plus-plus"),
+        ("U-Net", "u-net"),
+        ("Gliederung für Größen", "gliederung-fur-grossen"),
+        ("肝臓 CT", "肝臓-ct"),
+        ("  2.5D  ", "2-5d"),
+        ("—", ""),
+    ],
+)
+def test_slug(text: str, expected: str) -> None:
+    assert slug(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("H-DenseUNet: hybrid densely connected UNet", "h-denseunet"),
+        ("Bayesian QuickNAT: model uncertainty", "bayesian-quicknat"),
+        ("Unet++: A nested u-net", "unet-plus-plus"),
+        ("Deep-learning convolutional neural network: Inner and outer bladder wall",
+         "deep-learning-convolutional-neural-network-inner"),
+        ("A fixed-point model for pancreas segmentation in abdominal CT scans",
+         "fixed-point-model-pancreas-segmentation-abdominal"),
+        ("肝臓の分割", "paper"),
+    ],
+)  # fmt: skip
+def test_propose_id(title: str, expected: str) -> None:
+    assert propose_id(title, ()) == expected
+
+
+def test_a_taken_id_gets_a_number() -> None:
+    assert propose_id("U-Net: again", {"u-net", "u-net-2"}) == "u-net-3"
+
+
+def test_titles_are_the_same_whatever_their_case_and_punctuation() -> None:
+    assert title_key("LF-SegNet: An encoder--decoder") == title_key(
+        "LF-Segnet — an encoder-decoder"
+    )
+    assert title_key("U-Net") != title_key("U-Net++")
+
+
+def test_did_you_mean() -> None:
+    assert did_you_mean("Livre", ["Liver", "Lung"]) == "did you mean 'Liver'?"
+    assert did_you_mean("xyz", ["Liver", "Lung"]) == ""

@@ -1,0 +1,149 @@
+"""The canonical form: what is written reads back as the same, and new files replace none."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from paper_atlas.entry import Entry, read_entry
+from paper_atlas.library import load
+from paper_atlas.source import parse
+from paper_atlas.vocabulary import default_vocabulary
+from paper_atlas.writing import dump_entry, dump_vocabulary, scalar, write_new
+
+ROOT = Path(__file__).parent.parent
+ATLASES = [ROOT / "entries", Path(__file__).parent / "fixtures" / "atlas" / "entries"]
+
+
+@pytest.mark.parametrize("folder", ATLASES, ids=["this atlas", "the small atlas"])
+def test_every_entry_reads_back_as_it_was(folder: Path) -> None:
+    library = load(folder)
+    facets = list(library.vocabulary.facets)
+    for entry in library.entries:
+        source, problems = parse(dump_entry(entry, facets), entry.path)
+        again, more = read_entry(source, library.vocabulary, {})
+        assert (again, problems, more) == (entry, [], [])
+
+
+def test_the_files_of_this_atlas_are_canonical() -> None:
+    library = load(ROOT / "entries", ROOT)
+    for entry in library.entries:
+        written = (ROOT / entry.path).read_text(encoding="utf-8")
+        assert written == dump_entry(entry, list(library.vocabulary.facets))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "no",
+            "Yes",
+            "null",
+            "~",
+            "12:30",
+            "07",
+            "1e5",
+            "0x1F",
+            ".5",
+            "1_000",
+            "1709.07330",
+            "2018-01-01",
+        ),
+        *("a: b", "a #b", "- a", "[a]", "{a}", "*a", "&a", "!a", "%a", "@a", "`a", "'a'", '"a"'),
+        *("a,b", "a:b", "a#b", "ends:", " padded ", "tab\tin", "line\nbreak", "\u2028", "é", "肝"),
+        *("U-Net++", "C&A", "50 %", "\\", "a\\b", "?", "x]", "😀", "=", "<<"),
+    ],
+)
+def test_a_scalar_is_that_text_for_every_reader(text: str) -> None:
+    for document, value in (
+        (f"key: {scalar(text)}", {"key": text}),
+        (f"key: [{scalar(text)}, b]", {"key": [text, "b"]}),
+    ):
+        assert yaml.safe_load(document) == value
+        assert parse(document, "x.yml")[0].data == value
+
+
+def test_quotation_marks_stand_only_where_they_must() -> None:
+    assert scalar("H-DenseUNet in CT (3D)") == "H-DenseUNet in CT (3D)"
+    assert scalar("https://doi.org/10.1000/1?a=b&c=d") == "https://doi.org/10.1000/1?a=b&c=d"
+    assert scalar("1709.07330") == '"1709.07330"'
+    assert scalar("37") == "37"
+
+
+def test_a_full_entry(tmp_path: Path) -> None:
+    """Order of keys, lists that fit and lists that do not, and notes of several lines."""
+    (tmp_path / "full.yml").write_text(
+        """\
+unverified: [year]
+notes: |
+  First line.
+
+  Last line.
+added: 2024-02-29
+results:
+  - {dataset: LiTS, metric: Dice, value: 0.961}
+extends: [full]
+modalities: CT
+organs: [Liver, Spleen]
+links: {code: "https://example.org/c", doi: 10.1000/182, Lab page: "https://example.org/l"}
+pages: 1-9
+year: 2018
+authors:
+  - Someone With A Long Name Indeed
+  - Another One With A Long Name
+  - A Third One With A Long Name
+title: "A: B"
+"""
+    )
+    library = load(tmp_path)
+    assert library.problems == ()
+    assert dump_entry(library.entries[0], list(library.vocabulary.facets)) == (
+        """\
+title: "A: B"
+authors:
+  - Someone With A Long Name Indeed
+  - Another One With A Long Name
+  - A Third One With A Long Name
+year: 2018
+pages: 1-9
+links:
+  doi: 10.1000/182
+  code: https://example.org/c
+  Lab page: https://example.org/l
+organs: [Liver, Spleen]
+modalities: [CT]
+extends: [full]
+results:
+  - dataset: LiTS
+    metric: Dice
+    value: 0.961
+notes: |-
+  First line.
+
+  Last line.
+added: 2024-02-29
+unverified: [year]
+"""
+    )
+
+
+def test_every_field_of_an_entry_is_written() -> None:
+    made_of_the_file = {"id", "path", "terms"}
+    written = set(Entry.model_fields) - made_of_the_file
+    assert written == {
+        *("title", "authors", "year", "venue", "volume", "issue", "pages", "links", "extends"),
+        *("results", "notes", "added", "unverified"),
+    }
+
+
+def test_the_default_vocabulary_is_canonical() -> None:
+    written = dump_vocabulary(default_vocabulary())
+    path = ROOT / "plugin" / "paper_atlas" / "default-vocabulary.yml"
+    assert path.read_text(encoding="utf-8").split("\n", 1)[1] == written
+
+
+def test_a_new_file_replaces_none(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.yml"
+    assert write_new(path, "one\n")
+    assert not write_new(path, "two\n")
+    assert path.read_text() == "one\n"
+    assert [each.name for each in path.parent.iterdir()] == ["b.yml"]
