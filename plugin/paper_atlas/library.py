@@ -10,7 +10,7 @@ from paper_atlas import vocabulary as vocabularies
 from paper_atlas.entry import Entry, NewTerms, read_entry
 from paper_atlas.notes import Notes
 from paper_atlas.problem import Problem
-from paper_atlas.references import resolve
+from paper_atlas.references import named, resolve
 from paper_atlas.source import Source, find_words, read
 from paper_atlas.text import did_you_mean
 from paper_atlas.vocabulary import Facet, Term, Vocabulary, read_vocabulary
@@ -50,6 +50,11 @@ class Library:
     def by_id(self) -> Mapping[str, Entry]:
         """The entries by id."""
         return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The ids that can be named: of entries, and of files whose own problems are told."""
+        return frozenset([*self.by_id, *(file.id for file in self.broken)])
 
     @cached_property
     def _by_term(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
@@ -183,8 +188,8 @@ def unknown_paper(
 ) -> Problem:
     """The problem of a name that is no entry's; `name` may be written as `[[id|words]]`."""
     message = f"'{name}' leads to no entry"
-    bare = name.strip("[]").partition("|")[0]
-    return Problem(path, *place, "unknown-paper", field, message, did_you_mean(bare, known))
+    hint = did_you_mean(named(name), known)
+    return Problem(path, *place, "unknown-paper", field, message, hint)
 
 
 def _with_new_terms(

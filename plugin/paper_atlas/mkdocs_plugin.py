@@ -1,7 +1,7 @@
 """The atlas in MkDocs and ProperDocs: the one module that imports them.
 
 `on_config` reads the entries, `on_files` adds pages, the page events put links and cards into
-pages, and `on_env` hands the search one record for each paper.
+pages, and `on_post_build` hands the search one record for each paper.
 """
 
 import os
@@ -23,7 +23,7 @@ from mkdocs.utils import nest_paths
 from paper_atlas import pages as atlas
 from paper_atlas.library import load, shown, unknown_paper
 from paper_atlas.pages import NavItem, Page
-from paper_atlas.references import References, lines_of
+from paper_atlas.references import References, lines_of, named
 from paper_atlas.render import Addresses, Renderer
 from paper_atlas.search import SearchIndex, records
 
@@ -92,14 +92,18 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             page.present_anchor_ids.update(own.cards)
         return text if self.search.takes_records else self._with_fragments(text, page)
 
-    def on_env(self, _environment: Any, **_: Any) -> None:
-        """Give the search its records, past the parser with which it reads pages."""
-        self.search.add(records(self.library, self.renderer))
-
     @event_priority(100)
     def on_post_page(self, output: str, *, page: SitePage, **_: Any) -> str:
         """Put the cards into the finished page, before anything rewrites its markers."""
         return self._with_fragments(output, page) if self.search.takes_records else output
+
+    @event_priority(100)
+    def on_post_build(self, **_: Any) -> None:
+        """Give the search its records, before it writes its index.
+
+        They come after the records of pages: Material takes the first at an address for the page.
+        """
+        self.search.add(records(self.library, self.renderer))
 
     def _with_fragments(self, text: str, page: SitePage) -> str:
         own = self.pages.get(page.file.src_uri)
@@ -111,9 +115,11 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         return text
 
     def _tell_lost(self, reference: str, page: SitePage, config: MkDocsConfig) -> None:
+        if named(reference) in self.library.known:
+            return
         path = shown(Path(config.docs_dir, page.file.src_uri), self.root)
         for place in lines_of(page.file.content_string, reference):
-            problem = unknown_paper(path, place, "", reference, self.library.by_id)
+            problem = unknown_paper(path, place, "", reference, self.library.known)
             log.warning("%s", problem)
 
 

@@ -90,6 +90,15 @@ def resolve(text: str, address: Callable[[str], str | None]) -> tuple[str, list[
     return _MARKED.sub(link, text), lost
 
 
+def named(reference: str) -> str:
+    """The id in a reference as it was written.
+
+    >>> named("[[u-net|the original]]")
+    'u-net'
+    """
+    return reference.strip("[]").partition("|")[0].strip()
+
+
 def lines_of(text: str, reference: str) -> Iterator[tuple[int, int]]:
     """Line and column, from 1, of each place where `reference` is written."""
     for number, line in enumerate(text.splitlines(), start=1):

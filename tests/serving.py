@@ -1,0 +1,68 @@
+"""`mkdocs serve` as a contributor runs it, and the event by which a browser reloads."""
+
+import re
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_READY = "Serving on "
+_RELOAD = re.compile(r"livereload\((\d+), (\d+)\);")
+_SCRIPT = re.compile(r"\n?<script>\s*var livereload = .*?</script>\n?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A site that is being served."""
+
+    url: str
+
+    def text(self, path: str) -> str:
+        """A page as a fresh build has it: without the script that reloads it."""
+        return _SCRIPT.sub("", self._get(path))
+
+    def epoch(self) -> tuple[str, str]:
+        """What names the build that is being served."""
+        match = _RELOAD.search(self._get(""))
+        assert match
+        return match[1], match[2]
+
+    def wait_for_rebuild(self, epoch: tuple[str, str]) -> None:
+        """Return when there is a newer build, told by the event that a browser waits for."""
+        while self._get(f"livereload/{epoch[0]}/{epoch[1]}") == epoch[0]:
+            pass  # the server answers at its own time-out too
+
+    def _get(self, path: str) -> str:
+        with urllib.request.urlopen(self.url + path, timeout=120) as answer:
+            return str(answer.read().decode())
+
+
+@contextmanager
+def served(project: Path) -> Iterator[Served]:
+    """Serve a project on a free port until the end of the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", address]
+    with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        said = []
+        for line in process.stderr:
+            said.append(line)
+            if _READY in line:
+                break
+        else:
+            raise AssertionError("".join(said))
+        # Somebody has to read on, or the server stops when the pipe is full.
+        reader = threading.Thread(target=process.stderr.read)
+        reader.start()
+        try:
+            yield Served(line.split(_READY)[1].strip())
+        finally:
+            process.terminate()
+            reader.join()

@@ -1,0 +1,446 @@
+"""Real builds of the small atlas and of this atlas, read as visitors read them."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from site_of import Site
+from test_import import seed_items
+
+Build = Callable[..., Site]
+THEMES = ("material", "mkdocs", "readthedocs")
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def change_config(project: Path, **options: object) -> None:
+    path = project / "mkdocs.yml"
+    path.write_text(yaml.safe_dump(yaml.safe_load(path.read_text()) | options))
+
+
+class TestThisAtlas:
+    def test_every_paper_of_the_list_with_its_link(self, whole_atlas: Path, build: Build) -> None:
+        site = build(whole_atlas, strict=True)
+        organs = {"Multi-organ segmentation": "multi-organ"}
+        found: Counter[tuple[str, str]] = Counter()
+        for heading, title, url in seed_items():
+            cards = site.cards(f"organs/{organs.get(heading, heading.lower())}/")
+            named = [
+                card for card in cards.values() if card.select_one(".paper-title a").text == title
+            ]
+            assert len(named) == 1, title
+            assert url in [link["href"] for link in named[0].select(".paper-links a")]
+            found[heading, title] += 1
+        assert set(found.values()) == {1}
+        assert len(site.cards("papers/")) == 56
+        on_organs = [site.cards(f"organs/{folder.name}/") for folder in
+                     (site.folder / "organs").iterdir() if folder.is_dir()]  # fmt: skip
+        assert sum(map(len, on_organs)) == 56
+
+    @pytest.mark.parametrize("directory_urls", [True, False])
+    @pytest.mark.parametrize("mount", ["/", "/atlas/"])
+    def test_no_link_is_dead(
+        self, whole_atlas: Path, build: Build, directory_urls: bool, mount: str
+    ) -> None:
+        site = build(
+            whole_atlas,
+            strict=True,
+            use_directory_urls=directory_urls,
+            site_url=f"http://site.test{mount}",
+        )
+        assert list(site.dead_links(mount)) == []
+        assert list(site.doubled_ids()) == []
+
+    def test_sections_and_organs_stand_in_the_order_of_the_vocabulary(
+        self, whole_atlas: Path, build: Build
+    ) -> None:
+        home = build(whole_atlas).page("index.html")
+        headings = [tag.find(string=True) for tag in home.select("article h2")]
+        tiles = [tag.find(string=True).strip() for tag in home.select(".paper-tiles a")]
+        assert headings == [
+            "Review",
+            "Anatomical Structures Segmentation",
+            "Abnormalities Segmentation",
+        ]
+        assert tiles == [
+            *("Multi-organ", "Vertebrae", "Lung", "Liver", "Kidneys"),
+            *("Pancreas", "Brain", "Bladder", "Heart"),
+        ]
+
+    def test_an_organ_without_papers_says_how_to_add_the_first(
+        self, whole_atlas: Path, build: Build
+    ) -> None:
+        text = build(whole_atlas).page("organs/heart/").select_one("article").get_text()
+        assert "No paper on Heart is in the atlas yet." in text
+        assert "entries/heart/my-paper.yml" in text
+        assert "organs: [Heart]" in text
+
+    def test_two_builds_give_the_same_bytes(
+        self, whole_atlas: Path, build: Build, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+        first = build(whole_atlas)
+        assert build(whole_atlas).files == first.files
+
+
+class TestPages:
+    def test_a_paper_stands_on_each_of_its_organs_and_says_so(
+        self, small_atlas: Path, build: Build
+    ) -> None:
+        site = build(small_atlas)
+        for page, others in (("multi-organ", ["Liver"]), ("liver", ["Multi-organ"])):
+            record = site.cards(f"organs/{page}/")["unet-plus-plus"].select_one(".paper-record")
+            links = [tag.text for tag in record.select("span a")]
+            assert ("Also in" in record.text, links) == (True, others)
+        everywhere = site.cards("papers/")["unet-plus-plus"].select_one(".paper-record span")
+        assert everywhere.get_text(" ", strip=True) == "In Multi-organ , Liver"
+
+    def test_the_newest_come_first_and_then_by_title(self, small_atlas: Path, build: Build) -> None:
+        site = build(small_atlas)
+        assert list(site.cards("papers/")) == [
+            *("attention-u-net", "h-denseunet", "unet-plus-plus", "u-net", "deeporgan"),
+        ]
+        headings = [
+            tag.find(string=True) for tag in site.page("papers/").select("h2:not(.paper-title)")
+        ]
+        assert headings == ["2018", "2015", "Year not known"]
+
+    def test_relations_show_both_ways(self, small_atlas: Path, build: Build) -> None:
+        cards = build(small_atlas).cards("papers/")
+        relations = {
+            name: [tag.get_text(" ", strip=True) for tag in card.select(".paper-relation")]
+            for name, card in cards.items()
+        }
+        assert relations["h-denseunet"] == [
+            "Extends U-Net: Convolutional Networks for Biomedical Image Segmentation"
+        ]
+        assert [line[:23] for line in relations["u-net"]] == ["Extended by Attention U"]
+        assert relations["u-net"][0].count(" ; ") == 2
+
+    def test_a_card_shows_all_that_the_entry_says(self, small_atlas: Path, build: Build) -> None:
+        cards = build(small_atlas).cards("papers/")
+        words = " ".join(cards["u-net"].get_text(" ").split())
+        for part in (
+            "Olaf Ronneberger, Philipp Fischer, Thomas Brox",
+            "(MICCAI) 9351, 234-241",
+            "2015 DOI arXiv",
+            "Microscopy U-Net",
+            "Not confirmed: volume, pages",
+        ):
+            assert part in words
+        assert "37(12), 2663-2674" in cards["h-denseunet"].text
+        assert (
+            "NIH Pancreas-CT (82 patients, 4-fold), pancreas: Dice 0.718" in cards["deeporgan"].text
+        )
+        assert cards["attention-u-net"].select_one("time").text == "2024-02-29"
+        link = cards["deeporgan"].find("a", string="My label")
+        assert link["href"] == "https://example.org/?a=1&b=2"
+        assert cards["h-denseunet"]["data-datasets"] == "lits-2017 3dircadb"
+        assert cards["h-denseunet"]["data-year"] == "2018"
+
+    def test_notes_are_markdown_without_harm(self, small_atlas: Path, build: Build) -> None:
+        notes = build(small_atlas).cards("papers/")["unet-plus-plus"].select_one(".paper-notes")
+        assert notes.select_one("em").text == "dense"
+        assert [link.get("href") for link in notes.select("a")] == [
+            "../organs/multi-organ/#u-net", "../organs/multi-organ/#u-net", None,
+        ]  # fmt: skip
+        assert not notes.select("script, img")
+        assert "alert" not in str(notes)
+
+    def test_chips_lead_to_the_place_of_the_term(self, small_atlas: Path, build: Build) -> None:
+        site = build(small_atlas)
+        chips = site.cards("papers/")["h-denseunet"].select(".paper-terms a")
+        assert {chip.text: chip["href"] for chip in chips} == {
+            "CT": "../modalities/#ct",
+            "U-Net": "../methods/#u-net",
+            "DenseNet": "../methods/#densenet",
+            "LiTS 2017": "../datasets/lits-2017/",
+            "3DIRCADb": "../datasets/3dircadb/",
+        }
+        methods = site.page("methods/")
+        assert [tag["id"] for tag in methods.select("article h2")] == [
+            *("attention-u-net", "deep-supervision", "densenet", "u-net", "unet-plus-plus"),
+        ]
+        assert len(methods.select("article h2#u-net + ul li")) == 3
+        assert list(site.cards("datasets/lits-2017/")) == ["h-denseunet"]
+
+    def test_a_section_has_its_page_with_counts(self, small_atlas: Path, build: Build) -> None:
+        page = build(small_atlas).page("sections/anatomical-structures/").select_one("article")
+        assert "5 papers in Anatomical Structures." in page.text
+        assert "Organs & what lies in them." in page.text
+        assert [" ".join(tag.text.split()) for tag in page.select(".paper-tiles a")] == [
+            *("Multi-organ 3 papers", "Liver 2 papers", "Pancreas 2 papers", "Heart 0 papers"),
+        ]
+
+    def test_a_facet_that_nothing_uses_has_no_page(self, small_atlas: Path, build: Build) -> None:
+        for path in (small_atlas / "entries").rglob("*.yml"):
+            if path.name != "vocabulary.yml":
+                kept = [line for line in path.read_text().splitlines() if "methods:" not in line]
+                path.write_text("\n".join(kept))
+        assert not (build(small_atlas).folder / "methods").exists()
+
+    def test_edit_links_lead_to_the_file(self, small_atlas: Path, build: Build) -> None:
+        edit = "https://github.com/example/atlas/{}/main/entries/liver/h-denseunet.yml"
+        card = build(small_atlas).cards("organs/liver/")["h-denseunet"]
+        assert card.find("a", string="Edit")["href"] == edit.format("edit")
+        change_config(small_atlas, edit_uri=None, edit_uri_template="blob/main/docs/{path}")
+        card = build(small_atlas).cards("organs/liver/")["h-denseunet"]
+        assert card.find("a", string="Edit")["href"] == edit.format("blob")
+        change_config(small_atlas, repo_url=None, edit_uri_template=None)
+        assert not build(small_atlas).cards("organs/liver/")["h-denseunet"].find("a", string="Edit")
+
+
+class TestHandWrittenPages:
+    def test_a_page_at_the_path_of_the_atlas_gets_the_papers_after_its_text(
+        self, small_atlas: Path, build: Build
+    ) -> None:
+        (small_atlas / "docs" / "organs").mkdir()
+        (small_atlas / "docs" / "organs" / "liver.md").write_text("# The liver\n\nMy own words.\n")
+        site = build(small_atlas, strict=True)
+        article = site.page("organs/liver/").select_one("article")
+        assert [tag.find(string=True) for tag in article.select("h1")] == ["The liver"]
+        assert article.text.index("My own words.") < article.text.index("H-DenseUNet")
+        assert "Written by hand" in site.page("index.html").text
+        assert len(site.page("index.html").select(".paper-tiles")) == 1
+
+    def test_names_in_brackets_become_links(self, small_atlas: Path, build: Build) -> None:
+        article = build(small_atlas).page("index.html").select_one("article")
+        links = {tag.text: tag["href"] for tag in article.select("p a")}
+        assert links == {
+            "U-Net: Convolutional Networks for Biomedical Image Segmentation":
+                "organs/multi-organ/#u-net",
+            "the hybrid one": "organs/liver/#h-denseunet",
+            "[paper]": "https://example.org/",
+        }  # fmt: skip
+        assert article.select_one("code").text == "[[u-net]]"
+
+    def test_a_name_that_leads_nowhere_is_told_with_its_line(
+        self, small_atlas: Path, build: Build
+    ) -> None:
+        page = small_atlas / "docs" / "reading.md"
+        change(page, "1. [[attention-u-net]]", "1. [[attention-unet]]\n1. and [[x|<b>]]")
+        site = build(small_atlas, warnings=2)
+        assert site.warnings == [
+            "paper-atlas: docs/reading.md:7:4: unknown-paper: '[[attention-unet]]' leads to no "
+            "entry (did you mean 'attention-u-net'?)",
+            "paper-atlas: docs/reading.md:8:8: unknown-paper: '[[x|<b>]]' leads to no entry",
+        ]
+        items = [tag.text for tag in site.page("reading/").select("article li")]
+        assert items[:2] == ["[[attention-unet]]", "and [[x|<b>]]"]
+
+    def test_a_dead_link_to_a_card_is_told_by_mkdocs(self, small_atlas: Path, build: Build) -> None:
+        change(small_atlas / "docs" / "reading.md", "#h-denseunet", "#h-densenet")
+        site = build(small_atlas, warnings=1)
+        assert "does not contain an anchor '#h-densenet'" in site.warnings[0]
+
+    def test_a_written_navigation_is_kept(self, small_atlas: Path, build: Build) -> None:
+        nav = [{"Start": "index.md"}, {"Read": "reading.md"}, {"My liver": "organs/liver.md"}]
+        change_config(small_atlas, nav=nav, theme={"name": "mkdocs"})
+        links = build(small_atlas, strict=True).page("index.html").select(".navbar-nav a[href]")
+        names = [tag.text.strip() for tag in links]
+        assert [
+            name for name in names if name in ("Start", "Read", "My liver", "Heart", "Liver")
+        ] == [
+            *("Start", "Heart", "Read", "My liver"),
+        ]
+
+
+class TestHosts:
+    @pytest.mark.parametrize("theme", THEMES)
+    @pytest.mark.parametrize("directory_urls", [True, False])
+    def test_the_pages_are_the_same_in_every_theme(
+        self, small_atlas: Path, build: Build, theme: str, directory_urls: bool
+    ) -> None:
+        options = {"strict": True, "use_directory_urls": directory_urls}
+        expected = build(small_atlas, **options, theme={"name": "material"})
+        site = build(small_atlas, **options, theme={"name": theme})
+        assert list(site.dead_links("/atlas/")) == []
+        for name in expected.files:
+            if name.endswith(".html") and name != "404.html":
+                ours = [str(tag) for tag in expected.page(name).select(".paper-atlas")]
+                assert [str(tag) for tag in site.page(name).select(".paper-atlas")] == ours
+
+    def test_properdocs_builds_the_same(self, small_atlas: Path, build: Build) -> None:
+        change_config(small_atlas, theme={"name": "material"})
+        expected = build(small_atlas)
+        folder = small_atlas.parent / "properdocs"
+        command = ["-m", "properdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+        subprocess.run([sys.executable, *command], cwd=small_atlas, check=True)
+        site = Site(folder)
+        pages = [name for name in expected.files if name.endswith(".html") and name != "404.html"]
+        assert pages == [
+            name for name in site.files if name.endswith(".html") and name != "404.html"
+        ]
+        for name in pages:
+            assert str(site.page(name).select_one("article")) == str(
+                expected.page(name).select_one("article")
+            )
+
+    def test_other_plugins_and_extensions_do_not_mind(
+        self, small_atlas: Path, build: Build
+    ) -> None:
+        """Tags and metadata read every page; pymdownx changes how Markdown is read."""
+        change_config(
+            small_atlas,
+            theme={"name": "material"},
+            plugins=["tags", "meta", "paper-atlas", "search"],
+            markdown_extensions=["attr_list", "md_in_html", "pymdownx.betterem", "pymdownx.tilde",
+                                 "pymdownx.superfences", {"toc": {"permalink": True}}],
+        )  # fmt: skip
+        site = build(small_atlas, strict=True)
+        assert list(site.dead_links("/atlas/")) == []
+        assert len(site.cards("papers/")) == 5
+
+    def test_three_lines_and_a_folder_are_enough(self, tmp_path: Path, build: Build) -> None:
+        project = tmp_path / "mine"
+        (project / "docs").mkdir(parents=True)
+        (project / "entries").mkdir()
+        (project / "mkdocs.yml").write_text("site_name: Mine\nplugins: [search, paper-atlas]\n")
+        (project / "entries" / "my-paper.yml").write_text(
+            "title: My paper\norgans: [Spleen]\nlinks: {doi: 10.1000/182}\n"
+        )
+        site = build(project, strict=True)
+        assert list(site.cards("organs/spleen/")) == ["my-paper"]
+        assert site.page("index.html").select_one(".paper-tiles a")["href"] == "organs/spleen/"
+        assert list(site.dead_links()) == []
+
+    def test_another_field_with_its_own_words(self, tmp_path: Path, build: Build) -> None:
+        project = tmp_path / "mine"
+        (project / "docs").mkdir(parents=True)
+        (project / "entries").mkdir()
+        (project / "mkdocs.yml").write_text("site_name: Robots\nplugins: [search, paper-atlas]\n")
+        (project / "entries" / "vocabulary.yml").write_text(
+            "facets:\n  topics: {title: Topics, pages: true, terms: [Grasping, Walking]}\n"
+        )
+        (project / "entries" / "p.yml").write_text(
+            "title: A *starred* <b>title</b>\ntopics: [Grasping]\nlinks: {doi: 10.1000/182}\n"
+        )
+        site = build(project, strict=True)
+        assert (
+            sorted(path.name for path in site.folder.iterdir() if path.is_dir())
+            == [
+                *("css", "fonts", "img", "js", "papers", "search", "topics", "webfonts"),
+            ]
+            or (site.folder / "topics" / "walking").is_dir()
+        )
+        title = site.cards("topics/grasping/")["p"].select_one(".paper-title a").text
+        assert title == "A *starred* <b>title</b>"
+
+    def test_an_empty_atlas_says_how_to_begin(self, tmp_path: Path, build: Build) -> None:
+        project = tmp_path / "mine"
+        (project / "docs").mkdir(parents=True)
+        (project / "entries").mkdir()
+        (project / "mkdocs.yml").write_text("site_name: Mine\nplugins: [search, paper-atlas]\n")
+        site = build(project, strict=True)
+        assert "To add the first, make a file" in site.page("index.html").text
+
+
+class TestSearch:
+    @pytest.mark.parametrize("theme", THEMES)
+    def test_each_paper_is_one_hit_that_leads_to_its_card(
+        self, small_atlas: Path, build: Build, theme: str
+    ) -> None:
+        site = build(small_atlas, theme={"name": theme})
+        for entry in site.cards("papers/"):
+            title = site.cards("papers/")[entry].select_one(".paper-title a").text
+            hits = [record["location"] for record in site.records if record["title"] == title]
+            assert len(hits) == 1
+            page, _, anchor = hits[0].partition("#")
+            assert anchor == entry
+            assert entry in site.cards(page)
+            places = [record["location"] for record in site.records]
+            assert places.index(page) < places.index(hits[0])  # or Material takes it for the page
+
+    def test_material_takes_words_for_html_and_mkdocs_for_text(
+        self, small_atlas: Path, build: Build
+    ) -> None:
+        change(small_atlas / "entries" / "liver" / "h-denseunet.yml", "Hybrid", "<i>Hybrid &")
+        titles = {
+            theme: next(
+                record["title"]
+                for record in build(small_atlas, theme={"name": theme}).records
+                if record["location"].endswith("#h-denseunet")
+            )
+            for theme in ("material", "mkdocs")
+        }
+        assert "&lt;i&gt;Hybrid &amp;" in titles["material"]
+        assert "<i>Hybrid &" in titles["mkdocs"]
+
+    def test_cards_are_parsed_where_an_index_takes_no_records(
+        self, small_atlas: Path, build: Build, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The way back, should a search plugin keep its index elsewhere one day."""
+        from paper_atlas import search
+
+        init = search.SearchIndex.__init__
+        monkeypatch.setattr(
+            search.SearchIndex, "__init__", lambda self, found, _: init(self, found, None)
+        )
+        site = build(small_atlas, strict=True)
+        assert any("H-DenseUNet" in record["text"] for record in site.records)
+        assert len(site.cards("papers/")) == 5
+
+
+class TestProblems:
+    def test_a_broken_entry_is_left_out_and_told_where_it_would_stand(
+        self, small_atlas: Path, build: Build
+    ) -> None:
+        path = "entries/multi-organ/unet-plus-plus.yml"
+        change(small_atlas / path, "[CT,", "[CTT,")
+        site = build(small_atlas, warnings=1)
+        told = (
+            f"{path}:10:14: unknown-term: modalities: 'CTT' is not in the "
+            "vocabulary (did you mean 'CT'?)"
+        )
+        assert site.warnings == [f"paper-atlas: {told}"]
+        assert "unet-plus-plus" not in site.cards("organs/liver/")
+        for page in ("organs/liver/", "organs/multi-organ/", "papers/"):
+            assert site.page(page).select_one(".paper-problems code").text == told
+        assert not site.page("organs/pancreas/").select(".paper-problems")
+        assert not site.page("index.html").select(".paper-problems")
+
+    def test_a_file_that_nobody_can_place_is_told_on_the_home_page(
+        self, small_atlas: Path, build: Build
+    ) -> None:
+        (small_atlas / "entries" / "odd.yml").write_text("title: [")
+        site = build(small_atlas, warnings=1)
+        assert "entries/odd.yml" in site.page("index.html").select_one(".paper-problems").text
+
+    def test_all_are_told_and_a_strict_build_fails(self, small_atlas: Path) -> None:
+        entries = small_atlas / "entries"
+        change(
+            entries / "pancreas" / "attention-u-net.yml", "organs: [Pancreas", "organs: [Pancrea"
+        )
+        change(entries / "pancreas" / "deeporgan.yml", 'title: "', 'name: "')
+        (entries / "odd.yml").write_text("title: [")
+        shutil.copy(entries / "multi-organ" / "u-net.yml", entries / "pancreas")
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+        done = subprocess.run(command, cwd=small_atlas, capture_output=True, text=True)
+        codes = re.findall(r"WARNING -  paper-atlas: \S+: ([a-z-]+): ", done.stderr)
+        assert codes == ["yaml-syntax", "unknown-term", "missing-key", "unknown-key", "doubled-id"]
+        assert "Aborted with 5 warnings in strict mode!" in done.stdout
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+
+    def test_a_missing_folder_is_an_error_of_the_configuration(self, small_atlas: Path) -> None:
+        shutil.rmtree(small_atlas / "entries")
+        command = [sys.executable, "-m", "mkdocs", "build"]
+        done = subprocess.run(command, cwd=small_atlas, capture_output=True, text=True)
+        assert done.returncode == 1
+        assert "isn't an existing directory" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_the_index_of_the_search_is_json(small_atlas: Path, build: Build) -> None:
+    assert json.loads(build(small_atlas).files["search/search_index.json"])["docs"]
