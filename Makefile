@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test format clean
+.PHONY: help serve build check test format screenshots clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 14
@@ -30,6 +30,9 @@ test: $(READY) ## all tests
 format: $(READY) ## put the code into its canonical form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+screenshots: $(READY) ## make the pictures in docs/images/ anew
+	$(BIN)/python tests/screenshots.py
 
 clean: ## remove the environment and what was built
 	rm -rf $(VENV) .cache site dist
