@@ -42,7 +42,7 @@ class Notes:
             tags=_TAGS,
             attributes=_ATTRIBUTES,
             url_schemes={"http", "https"},
-            link_rel="noopener",
+            link_rel=None,
         )
 
     def html(self, notes: str) -> str:
