@@ -7,10 +7,10 @@ READY := $(VENV)/ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test format screenshots clean
+.PHONY: help serve build check test test-lowest format screenshots clean
 
 help: ## show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
 
 serve: $(READY) ## preview on http://127.0.0.1:8000/, which follows every change
 	$(BIN)/mkdocs serve --livereload
@@ -27,6 +27,13 @@ check: $(READY) ## format, lint, types, and every entry
 test: $(READY) ## all tests
 	$(BIN)/pytest
 
+test-lowest: ## all tests, with the oldest versions that pyproject.toml allows
+	$(PYTHON) -m venv $(VENV)-lowest
+	$(VENV)-lowest/bin/pip install --quiet uv
+	$(VENV)-lowest/bin/uv pip install --quiet --python $(VENV)-lowest/bin/python \
+	  --resolution lowest-direct --editable '.[site,dev]'
+	$(VENV)-lowest/bin/pytest
+
 format: $(READY) ## put the code into its canonical form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -35,7 +42,7 @@ screenshots: $(READY) ## make the pictures in docs/images/ anew
 	$(BIN)/python tests/screenshots.py
 
 clean: ## remove the environment and what was built
-	rm -rf $(VENV) .cache site dist
+	rm -rf $(VENV) $(VENV)-lowest .cache site dist
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -148,7 +148,7 @@ def test_an_existing_file_is_never_changed(
 
 def test_broken_entries_stop_an_import(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "broken.yml").write_text("title: [")
-    (tmp_path / "vocabulary.yml").write_text("facets: {organs: {title: Organs}}")
+    (tmp_path / "vocabulary.yml").write_text("facets: {organs: {title: Organs, pages: true}}")
     code, told = run(capsys, "import", str(SEED), "--entries", str(tmp_path))
     assert code == 1
     assert any("broken.yml:2:1: yaml-syntax: " in line for line in told)

@@ -60,16 +60,19 @@ def test_check_without_a_folder_cannot_run(capsys: pytest.CaptureFixture[str]) -
 VOCABULARIES = {
     "title: x\n": ["vocabulary.yml:1:1: missing-key: facets: is missing",
                    "vocabulary.yml:1:1: unknown-key: title: 'title' is not a key of this file"],
-    "facets:\n  organs: {title: Organs, terms: [Liver, {title: Live, aliases: [liver]}]}\n": [
-        "vocabulary.yml:2:42: doubled-term: facets.organs.terms: "
+    "facets:\n  a: {pages: true, title: A, terms: [Liver, {title: x, aliases: [liver]}]}\n": [
+        "vocabulary.yml:2:45: doubled-term: facets.a.terms: "
         "'liver' is a name of 'Liver' too"],
-    "facets:\n  a: {title: A, sections: [x, X]}\n": [
+    "facets:\n  a: {title: A, sections: [x, X], pages: true}\n": [
         "vocabulary.yml:2:31: doubled-section: facets.a.sections: the section 'x' stands twice"],
-    "facets:\n  title: {title: A}\n  b_c: {title: B}\n": [
+    "facets:\n  title: {title: A, pages: true}\n  b_c: {title: B}\n": [
         "vocabulary.yml:2:3: reserved-facet: facets.title: 'title' means something else in an "
         "entry or on the site (choose another)",
         "vocabulary.yml:3:3: malformed-facet: facets.b_c: 'b_c' cannot be the key of a facet "
         "(small letters a-z, digits and hyphens)"],
+    "facets: {a: {title: A}}\n": [
+        "vocabulary.yml:1:1: missing-pages: facets: no facet has pages "
+        "(give the most important one 'pages: true')"],
     "- a\n": ["vocabulary.yml:1:1: wrong-type: expected a mapping with the key 'facets'"],
     "facets: {a: {title: A, open: perhaps}}\n": [
         "vocabulary.yml:1:30: wrong-type: facets.a.open: expected true or false, found text"],

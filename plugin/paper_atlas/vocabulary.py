@@ -100,8 +100,7 @@ class Vocabulary(_Frozen):
     @property
     def main(self) -> str:
         """The id of the main facet."""
-        paged = (name for name, facet in self.facets.items() if facet.pages)
-        return next(paged, next(iter(self.facets)))
+        return next(name for name, facet in self.facets.items() if facet.pages)
 
 
 def read_vocabulary(
@@ -142,7 +141,10 @@ def _validated(source: Source) -> tuple[Vocabulary | None, list[Problem]]:
 def _ill_named(
     vocabulary: Vocabulary | None, source: Source, reserved: Collection[str]
 ) -> Iterator[Problem]:
-    """Facets whose name cannot be a key of an entry and a folder of the site."""
+    """Facets whose name cannot be a key of an entry and a folder of the site; none with pages."""
+    if vocabulary and not any(facet.pages for facet in vocabulary.facets.values()):
+        message, hint = "no facet has pages", "give the most important one 'pages: true'"
+        yield source.problem("missing-pages", ("facets",), message, hint, of_key=True)
     for name in vocabulary.facets if vocabulary else ():
         loc = ("facets", name)
         if name in reserved:
