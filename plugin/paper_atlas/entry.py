@@ -238,8 +238,13 @@ def _term(
     if term := facet.find(word):
         return term
     if facet.open:
-        return new_terms.setdefault(
-            (str(loc[0]), slug(word)), Term(title=word.strip(), id=slug(word))
-        )
+        return _new_term(str(loc[0]), word.strip(), new_terms)
     hint = did_you_mean(word, [each for term in facet.all_terms for each in term.names])
     return source.problem("unknown-term", loc, f"'{word}' is not in the vocabulary", hint)
+
+
+def _new_term(facet: str, word: str, new_terms: NewTerms) -> Term:
+    key = facet, slug(word)
+    if key not in new_terms:
+        new_terms[key] = Term(title=word, id=slug(word))
+    return new_terms[key]

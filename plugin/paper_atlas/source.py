@@ -5,16 +5,29 @@ value is text, a list or a mapping; what it means is for the reader of the value
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from paper_atlas.problem import Problem
 
-# The base loader resolves no types. libyaml's is nine times as fast, where PyYAML has it.
-_Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 50
+_DEEP_BLOCK = re.compile(r"^(?: {100}|\s*(?:[-?]\s+){25})", re.MULTILINE)
+
+# libyaml's loader is nine times as fast, where PyYAML has it.
+_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """Resolves no types; a node has a tag only where the file says one."""
+
+    def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> None:
+        """Leave the tag of a node open."""
+
 
 Value = str | list["Value"] | dict[str, "Value"] | None
 Loc = Sequence[str | int]
@@ -95,34 +108,52 @@ def kind_of(value: Value) -> str:
 def read(path: Path, shown: str) -> tuple[Source, list[Problem]]:
     """Read a file, whose path in problems is `shown`. What cannot be read has no values."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        if path.stat().st_size > MAX_BYTES:
+            return _unread(shown, "too-large", f"the file is larger than {MAX_BYTES >> 10} KiB")
+        return parse(path.read_text(encoding="utf-8-sig"), shown)
     except UnicodeDecodeError:
-        problem = Problem(
-            shown, 1, 1, "not-utf-8", "", "the file is not UTF-8 text", "save it as UTF-8"
-        )
+        return _unread(shown, "not-utf-8", "the file is not UTF-8 text", "save it as UTF-8")
     except OSError as error:
-        message = f"the file cannot be read: {error.strerror}"
-        problem = Problem(shown, 1, 1, "unreadable", "", message)
-    else:
-        return parse(text, shown)
-    return Source(shown, "", None, None), [problem]
+        return _unread(shown, "unreadable", f"the file cannot be read: {error.strerror}")
 
 
 def parse(text: str, shown: str) -> tuple[Source, list[Problem]]:
     """Parse YAML text; see `read`."""
-    empty = Source(shown, text, None, None)
+    if _is_deep(text):
+        message = f"the values are nested more than {MAX_DEPTH} deep"
+        return _unread(shown, "too-deep", message, "an entry needs three levels")
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        return empty, [_syntax_problem(error, shown)]
-    except RecursionError:
-        return empty, [Problem(shown, 1, 1, "yaml-syntax", "", "the values are nested too deeply")]
+        return Source(shown, text, None, None), [_syntax_problem(error, shown)]
     if node is None:
-        return empty, []
-    problems = list(_doubts(Source(shown, text, None, node), node, (), set()))
-    if any(problem.code == "yaml-alias" for problem in problems):
-        return empty, problems  # repeated values are how a small file becomes a large one
-    return Source(shown, text, _value(node), node), problems
+        return Source(shown, text, None, None), []
+    values = _Values(Source(shown, text, None, node))
+    data = values.of(node, ())
+    return Source(shown, text, None if values.refused else data, node), values.problems
+
+
+def _unread(shown: str, code: str, message: str, hint: str = "") -> tuple[Source, list[Problem]]:
+    return Source(shown, "", None, None), [Problem(shown, 1, 1, code, "", message, hint)]
+
+
+def _is_deep(text: str) -> bool:
+    """Whether values are nested too deeply, found without recursion: libyaml's is unlimited.
+
+    Few texts have as much as the marks of deep nesting; only those are parsed for it.
+    """
+    if text.count("[") + text.count("{") <= MAX_DEPTH and not _DEEP_BLOCK.search(text):
+        return False
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return True
+    except yaml.YAMLError:
+        pass  # told when the text is composed, which stops at the same place
+    return False
 
 
 def _syntax_problem(error: yaml.YAMLError, shown: str) -> Problem:
@@ -135,53 +166,59 @@ def _syntax_problem(error: yaml.YAMLError, shown: str) -> Problem:
     return Problem(shown, line, column, "yaml-syntax", "", message, hint)
 
 
-def _value(node: yaml.Node) -> Value:
-    if isinstance(node, yaml.ScalarNode):
-        return None if _is_empty(node) else str(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item) for item in node.value]
-    return {str(key.value): _value(value) for key, value in node.value}
+class _Values:
+    """Makes plain values of nodes, and gathers the problems of the YAML itself.
+
+    Values that repeat others are refused: they are how a small file becomes a large one.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.problems: list[Problem] = []
+        self.refused = False
+        self._source = source
+        self._collections: set[int] = set()
+
+    def of(self, node: yaml.Node, loc: tuple[str | int, ...]) -> Value:
+        """The value of a node that stands at `loc`."""
+        if node.tag is not None:
+            self._tell("yaml-tag", loc, f"'{_short_tag(node.tag)}' is not understood here",
+                       "delete the word that starts with '!'")  # fmt: skip
+        if id(node) in self._collections:
+            self.refused = True
+            self._tell("yaml-alias", loc, "'*' repeats a value", "write the value out")
+            return None
+        self._collections.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, loc)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.of(item, (*loc, index)) for index, item in enumerate(node.value)]
+        if node.value == "" and not node.style:  # type: ignore[attr-defined]
+            hint = "write a value, or delete the line"
+            self._tell("empty-value", loc, "has no value", hint, of_key=True)
+            return None
+        return str(node.value)
+
+    def _mapping(self, node: yaml.MappingNode, loc: tuple[str | int, ...]) -> Value:
+        values: dict[str, Value] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._tell("wrong-type", loc, "a key is not text", "write 'key: value'")
+            elif key.value in values:
+                mark, name = key.start_mark, field_name((*loc, key.value))
+                self.problems.append(
+                    Problem(self._source.path, mark.line + 1, mark.column + 1, "doubled-key",
+                            name, f"'{key.value}' stands twice", "delete one of the two")
+                )  # fmt: skip
+            else:
+                values[str(key.value)] = self.of(value, (*loc, str(key.value)))
+        return values
+
+    def _tell(self, *what: Any, of_key: bool = False) -> None:
+        self.problems.append(self._source.problem(*what, of_key=of_key))
 
 
-def _is_empty(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style
-
-
-def _doubts(
-    source: Source, node: yaml.Node, loc: tuple[str | int, ...], seen: set[int]
-) -> Iterator[Problem]:
-    """Problems of the YAML itself: doubled keys, empty values, aliases."""
-    if id(node) in seen:
-        yield source.problem("yaml-alias", loc, "'*' repeats a value", "write the value out")
-        return
-    seen.add(id(node))
-    if isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            yield from _doubts(source, item, (*loc, index), seen)
-    elif isinstance(node, yaml.MappingNode):
-        yield from _doubts_of_mapping(source, node, loc, seen)
-    elif _is_empty(node):
-        hint = "write a value, or delete the line"
-        yield source.problem("empty-value", loc, "has no value", hint, of_key=True)
-
-
-def _doubts_of_mapping(
-    source: Source, node: yaml.MappingNode, loc: tuple[str | int, ...], seen: set[int]
-) -> Iterator[Problem]:
-    names: set[str] = set()
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            yield source.problem("wrong-type", loc, "a key is not text", "write 'key: value'")
-            continue
-        name = str(key.value)
-        if name in names:
-            mark = key.start_mark
-            yield Problem(
-                source.path, mark.line + 1, mark.column + 1, "doubled-key",
-                field_name((*loc, name)), f"'{name}' stands twice", "delete one of the two",
-            )  # fmt: skip
-        names.add(name)
-        yield from _doubts(source, value, (*loc, name), seen)
+def _short_tag(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")
 
 
 def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:

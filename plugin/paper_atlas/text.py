@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 _METHOD_WORDS = 2  # a name before a colon, as in "Bayesian QuickNAT: …", has at most so many
 _ID_WORDS = 5
@@ -13,6 +14,7 @@ _SMALL_WORDS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """An id for a URL: letters and digits in lower case, joined by hyphens.
 
