@@ -41,11 +41,11 @@ def test_each_change_is_as_a_fresh_build(
          "organs/liver/", "yaml-syntax", False),
         ("a word of the vocabulary",
          lambda: vocabulary.write_text(words.replace("Organs & what", "All organs & what")),
-         "organs/", "All organs &amp; what", True),
+         "organs/", "All organs &#38; what", True),
         ("a broken vocabulary", lambda: vocabulary.write_text("facets: ["),
          "", "entries/vocabulary.yml:", True),
         ("a mended vocabulary", lambda: vocabulary.write_text(words),
-         "organs/", "All organs &amp; what", False),
+         "organs/", "All organs &#38; what", False),
         ("delete a folder", lambda: shutil.rmtree(entries / "pancreas"),
          "organs/pancreas/", "No paper on Pancreas", True),
     ]  # fmt: skip

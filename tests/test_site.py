@@ -255,8 +255,66 @@ class TestHandWrittenPages:
             *("Start", "Heart", "Read", "My liver"),
         ]
 
+    def test_names_in_tables_and_snippets(self, small_atlas: Path, build: Build) -> None:
+        (small_atlas / "docs" / "cut.txt").write_text("[[nope]] in a snippet\n")
+        (small_atlas / "docs" / "table.md").write_text(
+            "# T\n\n| a | b |\n|---|---|\n| [[u-net\\|words]] | two |\n| [[u-net|cut]] | two |\n\n"
+            '--8<-- "docs/cut.txt"\n'
+        )
+        change_config(small_atlas, markdown_extensions=["tables", "pymdownx.snippets"])
+        site = build(small_atlas, warnings=2)
+        assert site.warnings == [
+            "paper-atlas: docs/table.md:1:1: unknown-paper: '[[nope]]' leads to no entry",
+            "paper-atlas: docs/table.md:6:3: unknown-paper: '[[u-net' is cut by the border of a "
+            "cell (in a table write \\| for |)",
+        ]
+        link = site.page("table/").select_one("article td a")
+        assert (link.text, link["href"]) == ("words", "../organs/multi-organ/#u-net")
+
+    @pytest.mark.parametrize("kind", ["exclude_docs", "draft_docs"])
+    def test_a_page_that_is_left_out_hides_no_page_of_the_atlas(
+        self, small_atlas: Path, build: Build, kind: str
+    ) -> None:
+        (small_atlas / "docs" / "organs").mkdir()
+        (small_atlas / "docs" / "organs" / "pancreas.md").write_text("# Mine\n")
+        site = build(small_atlas, strict=True, **{kind: "organs/pancreas.md"})
+        assert "attention-u-net" in site.cards("organs/pancreas/")
+
+    def test_a_static_file_at_the_path_of_a_page_is_told(
+        self, small_atlas: Path, build: Build
+    ) -> None:
+        for name in ("organs/heart/index.html", "assets/paper-atlas.css"):
+            (small_atlas / "docs" / name).parent.mkdir(parents=True)
+            (small_atlas / "docs" / name).write_text("mine")
+        site = build(small_atlas, warnings=1)
+        assert "organs/heart/index.html stands where the atlas has Heart" in site.warnings[0]
+        assert site.files["assets/paper-atlas.css"] == b"mine"
+
 
 class TestHosts:
+    @pytest.mark.parametrize("theme", THEMES)
+    def test_no_word_of_an_entry_leaves_its_place(
+        self, small_atlas: Path, build: Build, theme: str
+    ) -> None:
+        """Titles and terms that look like HTML, Markdown or front matter."""
+        evil = "<img src=x onerror=alert(1)>"
+        nasty = f'"{evil} *a* `b` [c](d) | {{{{e}}}} \\"f\\" ~~g~~ ++h++ :i: $j$"'
+        entry = f"title: {nasty}\nauthors: [{nasty}]\nvenue: {nasty}\norgans: [Liver]\n"
+        entry += f"methods: [{nasty}]\ndatasets: [{nasty}]\nlinks: {{doi: 10.1000/182}}\n"
+        (small_atlas / "entries" / "evil.yml").write_text(entry)
+        words = small_atlas / "entries" / "vocabulary.yml"
+        change(words, "- Abnormalities", f"- {{title: {nasty}, description: {nasty}}}")
+        extensions = ["pymdownx.tilde", "pymdownx.smartsymbols", "attr_list", "def_list"]
+        site = build(small_atlas, theme={"name": theme}, markdown_extensions=extensions)
+        assert list(site.dead_links("/atlas/")) == []
+        for name in site.files:
+            if name.endswith(".html"):
+                page = site.page(name)
+                assert not page.select("img[src=x]"), name
+                assert not [tag for tag in page.select("meta") if tag.get("onerror")], name
+        methods = site.page("methods/").get_text()
+        assert f'{evil} *a* `b` [c](d) | {{{{e}}}} "f" ~~g~~ ++h++ :i: $j$' in methods
+
     @pytest.mark.parametrize("theme", THEMES)
     @pytest.mark.parametrize("directory_urls", [True, False])
     def test_the_pages_are_the_same_in_every_theme(
@@ -405,10 +463,9 @@ class TestProblems:
         )
         assert site.warnings == [f"paper-atlas: {told}"]
         assert "unet-plus-plus" not in site.cards("organs/liver/")
-        for page in ("organs/liver/", "organs/multi-organ/", "papers/"):
+        for page in ("organs/liver/", "organs/multi-organ/", "papers/", "index.html"):
             assert site.page(page).select_one(".paper-problems code").text == told
         assert not site.page("organs/pancreas/").select(".paper-problems")
-        assert not site.page("index.html").select(".paper-problems")
 
     def test_a_file_that_nobody_can_place_is_told_on_the_home_page(
         self, small_atlas: Path, build: Build

@@ -6,6 +6,7 @@ import pytest
 import yaml
 from paper_atlas.entry import Entry, read_entry
 from paper_atlas.library import load
+from paper_atlas.problem import errors
 from paper_atlas.source import parse
 from paper_atlas.vocabulary import default_vocabulary
 from paper_atlas.writing import dump_entry, dump_vocabulary, scalar, write_new
@@ -71,6 +72,7 @@ def test_quotation_marks_stand_only_where_they_must() -> None:
 
 def test_a_full_entry(tmp_path: Path) -> None:
     """Order of keys, lists that fit and lists that do not, and notes of several lines."""
+    (tmp_path / "other.yml").write_text("title: O\norgans: [Liver]\nlinks: {doi: 10.1000/1}\n")
     (tmp_path / "full.yml").write_text(
         """\
 unverified: [year]
@@ -81,7 +83,7 @@ notes: |
 added: 2024-02-29
 results:
   - {dataset: LiTS, metric: Dice, value: 0.961}
-extends: [full]
+extends: [other]
 modalities: CT
 organs: [Liver, Spleen]
 links: {code: "https://example.org/c", doi: 10.1000/182, Lab page: "https://example.org/l"}
@@ -95,8 +97,8 @@ title: "A: B"
 """
     )
     library = load(tmp_path)
-    assert library.problems == ()
-    assert dump_entry(library.entries[0], list(library.vocabulary.facets)) == (
+    assert errors(library.problems) == []
+    assert dump_entry(library.by_id["full"], list(library.vocabulary.facets)) == (
         """\
 title: "A: B"
 authors:
@@ -111,7 +113,7 @@ links:
   Lab page: https://example.org/l
 organs: [Liver, Spleen]
 modalities: [CT]
-extends: [full]
+extends: [other]
 results:
   - dataset: LiTS
     metric: Dice
@@ -131,7 +133,7 @@ def test_every_field_of_an_entry_is_written() -> None:
     written = set(Entry.model_fields) - made_of_the_file
     assert written == {
         *("title", "authors", "year", "venue", "volume", "issue", "pages", "links", "extends"),
-        *("results", "notes", "added", "unverified"),
+        *("results", "notes", "added", "unverified", "not_same_as", "allow"),
     }
 
 

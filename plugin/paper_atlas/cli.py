@@ -4,16 +4,20 @@ Reports go to standard error. Exit codes: 0 fine, 1 problems found, 2 could not 
 """
 
 import argparse
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from paper_atlas import __version__
 from paper_atlas.importers import IMPORTERS
 from paper_atlas.importing import import_reading
-from paper_atlas.library import load, shown
-from paper_atlas.problem import Problem, errors
+from paper_atlas.library import Library, load, shown
+from paper_atlas.problem import Problem, Severity, errors, of_severity
+from paper_atlas.reports import REPORTS
+from paper_atlas.reports.terminal import terminal
 from paper_atlas.text import number
+from paper_atlas.vocabulary import NAME as VOCABULARY
 
 FINE, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
@@ -44,24 +48,58 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     check = verbs.add_parser("check", parents=[shared], help="tell every problem of the entries")
+    check.add_argument("files", metavar="FILE", nargs="*", type=Path, help="default: all")
+    check.add_argument("--output", choices=("text", *REPORTS), default="text", help="default: text")
+    check.add_argument("--strict", action="store_true", help="fail on warnings too")
     check.set_defaults(verb=_check)
     bring = verbs.add_parser(
         "import", parents=[shared], help="make entries of a list of papers in Markdown"
     )
     bring.add_argument("source", metavar="README.md", type=Path)
+    bring.add_argument(
+        "--facet", metavar="NAME", default="organs",
+        help="what headings become where there is no vocabulary yet; default: organs",
+    )  # fmt: skip
     bring.set_defaults(verb=_import)
     return parser
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    library = _library(arguments)
+    problems = [it for it in library.problems if it.path in _named(arguments, library)]
+    report = REPORTS.get(arguments.output)
+    if report:
+        sys.stdout.write(report(problems))
+    else:
+        _tell(problems)
+    papers = number(len(library.entries) + len(library.broken), "entry", "entries")
+    _say(f"{papers}, {_count(problems)}")
+    failing = (Severity.ERROR, Severity.WARNING) if arguments.strict else (Severity.ERROR,)
+    return PROBLEMS if of_severity(problems, *failing) else FINE
+
+
+def _library(arguments: argparse.Namespace) -> Library:
     if not arguments.entries.is_dir():
         raise CannotRunError(f"there is no folder '{arguments.entries}'; name it with --entries")
-    library = load(arguments.entries)
-    _tell(library.problems)
-    found = errors(library.problems)
-    words = "no problems" if not found else number(len(found), "problem")
-    _say(f"{number(len(library.entries) + len(library.broken), 'entry', 'entries')}, {words}")
-    return PROBLEMS if found else FINE
+    return load(arguments.entries)
+
+
+def _named(arguments: argparse.Namespace, library: Library) -> set[str]:
+    """The paths of which problems are told: those named on the command line, else all."""
+    paths = {problem.path for problem in library.problems}
+    if not arguments.files:
+        return paths
+    known = {entry.path for entry in library.entries} | {file.path for file in library.broken}
+    named = {shown(path, Path.cwd()) for path in arguments.files}
+    for path in sorted(named - known - {f"{library.folder}/{VOCABULARY}"}):
+        raise CannotRunError(f"'{path}' is no file of an entry in '{library.folder}'")
+    return named
+
+
+def _count(problems: Sequence[Problem]) -> str:
+    counts = {severity: len(of_severity(problems, severity)) for severity in Severity}
+    words = [number(count, severity.value) for severity, count in counts.items() if count]
+    return ", ".join(words) or "no problems"
 
 
 def _import(arguments: argparse.Namespace) -> int:
@@ -74,16 +112,25 @@ def _import(arguments: argparse.Namespace) -> int:
         text = source.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise CannotRunError(f"'{source}' cannot be read: {error}") from error
-    imported = import_reading(importer(text, shown(source, Path.cwd())), arguments.entries)
+    reading = importer(text, shown(source, Path.cwd()))
+    try:
+        imported = import_reading(reading, arguments.entries, facet=arguments.facet)
+    except OSError as error:
+        raise CannotRunError(f"'{arguments.entries}' cannot be written to: {error}") from error
     _tell(imported.problems)
     _say(*(f"wrote {path}" for path in imported.written))
     entries = [path for path in imported.written if not path.endswith("vocabulary.yml")]
-    _say(f"{number(len(entries), 'paper')} written, {len(imported.in_place)} in place already")
+    papers = f"{number(len(entries), 'paper')} written, {len(imported.in_place)} in place already"
+    _say(f"{papers}; {_count(imported.problems)}" if imported.problems else papers)
     return PROBLEMS if errors(imported.problems) else FINE
 
 
-def _tell(problems: Iterable[Problem]) -> None:
-    _say(*(str(problem) for problem in problems))
+def _tell(problems: Sequence[Problem]) -> None:
+    """Print problems to standard error, with excerpts where a person reads them."""
+    if sys.stderr.isatty() and "NO_COLOR" not in os.environ:
+        sys.stderr.write(terminal(problems, Path.cwd()))
+    else:
+        _say(*map(str, problems))
 
 
 def _say(*lines: str) -> None:

@@ -4,22 +4,26 @@ The declaration gives the validation and the order of the keys in a file.
 """
 
 import re
+from collections import ChainMap
 from collections.abc import Iterator, Mapping, MutableMapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
-from paper_atlas.identifier import IDENTIFIERS, split
-from paper_atlas.problem import Problem
+from paper_atlas.identifier import IDENTIFIERS, decode, split
+from paper_atlas.problem import Problem, Severity, errors
 from paper_atlas.source import Loc, Source, Value, kind_of
-from paper_atlas.text import did_you_mean, slug
-from paper_atlas.validation import Text, mistake, validate
+from paper_atlas.text import did_you_mean, loosely, slug
+from paper_atlas.validation import Frozen, Text, mistake, unknown_key, validate
 from paper_atlas.vocabulary import Facet, Term, Vocabulary
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NAMED_TERMS = 12
+ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,3}")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 
 # What a link is called where it is shown; a label of the curator's is shown as it is.
@@ -32,6 +36,9 @@ LINK_TITLES = {kind: scheme.title for kind, scheme in IDENTIFIERS.items()} | {
     "scholar": "Google Scholar",
 }
 
+RELATIONS = {"extends": "extended_by"}
+"""Each relation that an entry can name, and the inverse that is computed from it."""
+
 NewTerms = MutableMapping[tuple[str, str], Term]
 
 
@@ -41,7 +48,7 @@ def _identifier(kind: str) -> BeforeValidator:
     def bare(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        found = scheme.bare(value)
+        found = scheme.bare(value) or dict([decode(value) or ("", None)]).get(kind)
         if found is None:
             message = f"'{value}' is no {scheme.title} identifier"
             raise mistake(f"malformed-{kind}", message, f"it looks like {scheme.example}")
@@ -60,9 +67,16 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _label(value: str) -> str:
+    known = next((kind for kind in Links.model_fields if kind == value.casefold()), None)
+    if known:
+        raise mistake("unknown-key", f"'{value}' is not a key here", f"did you mean '{known}'?")
+    return value
+
+
 def _year(value: Any) -> Any:
     if isinstance(value, str):
-        if re.fullmatch(r"\d{4}", value.strip()) and _FIRST_YEAR <= int(value) <= _LAST_YEAR:
+        if re.fullmatch(r"[0-9]{4}", value.strip()) and _FIRST_YEAR <= int(value) <= _LAST_YEAR:
             return int(value)
         message = f"'{value}' is not a year between {_FIRST_YEAR} and {_LAST_YEAR}"
         raise mistake("malformed-year", message, "four digits, such as 2018")
@@ -72,47 +86,50 @@ def _year(value: Any) -> Any:
 def _date(value: Any) -> Any:
     if isinstance(value, str):
         try:
-            return date.fromisoformat(value.strip())
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+                return date.fromisoformat(value.strip())
         except ValueError:
-            hint = "year-month-day, such as 2024-03-31"
-            raise mistake("malformed-date", f"'{value}' is not a date", hint) from None
+            pass
+        hint = "year-month-day, such as 2024-03-31"
+        raise mistake("malformed-date", f"'{value}' is not a date", hint)
     return value
 
 
 def _number(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"-?\d+(\.\d+)?", value.strip()):
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value.strip()):
         raise mistake("malformed-number", f"'{value}' is not a number", "such as 0.961")
     return value
 
 
 def _entry_id(value: str) -> str:
-    if not _ID.fullmatch(value):
-        raise mistake("malformed-id", f"'{value}' is not an id", _id_hint(value))
+    if not ENTRY_ID.fullmatch(value):
+        hint = "the name of its file, without .yml"
+        raise mistake("malformed-id", f"'{value}' is not the id of a paper", hint)
     return value
 
 
-def _id_hint(value: str) -> str:
-    proposed = re.sub(r"[^a-z0-9-]+", "", slug(value))
-    rule = "small letters a-z, digits and single hyphens"
-    return f"{rule}: '{proposed}'" if proposed else rule
+def _author(value: str) -> str:
+    if _INITIALS.fullmatch(value):
+        hint = 'write each as Given Surname; a comma inside a name needs quotes: "Surname, G."'
+        raise mistake("malformed-author", f"'{value}' is not the name of a person", hint)
+    return value
 
 
 WebAddress = Annotated[Text, AfterValidator(_web_address)]
 EntryId = Annotated[Text, AfterValidator(_entry_id)]
+Author = Annotated[Text, AfterValidator(_author)]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Links(_Frozen):
+class Links(Frozen):
     """Where the paper is, by kind: identifiers bare, everything else as a web address.
 
     Any further key is a label of the curator's, with a web address.
     """
 
     model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, WebAddress] = Field(init=False)
+    __pydantic_extra__: dict[Annotated[Text, AfterValidator(_label)], WebAddress] = Field(
+        init=False
+    )
 
     doi: Annotated[str | None, _identifier("doi")] = None
     arxiv: Annotated[str | None, _identifier("arxiv")] = None
@@ -125,12 +142,18 @@ class Links(_Frozen):
     project: WebAddress | None = None
     scholar: WebAddress | None = None
 
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if not self.given():
+            raise mistake("missing-key", "is empty", "give at least one link")
+        return self
+
     def given(self) -> dict[str, str]:
         """The links that the entry has, kind to value, in the order of this declaration."""
         return {kind: value for kind, value in self if value is not None}
 
 
-class Result(_Frozen):
+class Result(Frozen):
     """A figure as the paper states it."""
 
     dataset: Text
@@ -141,29 +164,40 @@ class Result(_Frozen):
     stated: Text | None = None
 
 
-class Entry(_Frozen):
+class Entry(Frozen):
     """One paper.
 
     `terms` are the entry's words for each facet of the vocabulary; in the file each facet is a
     key of its own, in this place.
     """
 
-    id: EntryId
+    id: Text
     path: str
-    title: Text
-    authors: tuple[Text, ...] = ()
-    year: Annotated[int | None, BeforeValidator(_year)] = None
+    title: Annotated[Text, Field(examples=['title: "The title of the paper"'])]
+    authors: Annotated[
+        tuple[Author, ...], Field(examples=["authors: [First Author, Second Author]"])
+    ] = ()
+    year: Annotated[int | None, BeforeValidator(_year), Field(examples=["year: 2018"])] = None
     venue: Text | None = None
     volume: Text | None = None
     issue: Text | None = None
     pages: Text | None = None
-    links: Links
+    links: Annotated[Links, Field(examples=["'links:' and below it '  doi: 10.1000/182'"])]
     terms: Mapping[str, tuple[Term, ...]]
-    extends: tuple[EntryId, ...] = ()
-    results: tuple[Result, ...] = ()
-    notes: Text | None = None
-    added: Annotated[date | None, BeforeValidator(_date)] = None
-    unverified: tuple[Text, ...] = ()
+    extends: Annotated[tuple[EntryId, ...], Field(examples=["extends: [u-net]"])] = ()
+    results: Annotated[
+        tuple[Result, ...],
+        Field(examples=["'results:' and below it '  - {dataset: …, metric: …, value: …}'"]),
+    ] = ()
+    notes: Annotated[Text | None, Field(examples=['notes: "…" in double quotes'])] = None
+    added: Annotated[date | None, BeforeValidator(_date), Field(examples=["added: 2024-03-31"])] = (
+        None
+    )
+    unverified: Annotated[tuple[Text, ...], Field(examples=["unverified: [year]"])] = ()
+    not_same_as: Annotated[tuple[EntryId, ...], Field(examples=["not_same_as: [u-net]"])] = ()
+    allow: Annotated[
+        Mapping[Text, Text], Field(examples=["'allow:' and below it '  code: the reason'"])
+    ] = {}
 
 
 NOT_IN_FILE = frozenset({"id", "path", "terms"})
@@ -180,25 +214,34 @@ def read_entry(
     if not isinstance(source.data, dict):
         hint = "start with 'title: …'"
         return None, [source.problem("wrong-type", (), "expected 'key: value' lines", hint)]
-    terms, problems = _terms(source, source.data, vocabulary, new_terms)
+    own_terms: ChainMap[tuple[str, str], Term] = ChainMap({}, new_terms)
+    terms, problems = _terms(source, source.data, vocabulary, own_terms)
     own = {key: value for key, value in source.data.items() if key not in vocabulary.facets}
     reserved = [key for key in own if key in NOT_IN_FILE]
-    problems += [_unknown_key(source, key, vocabulary) for key in reserved]
+    problems += [unknown_key(source, [key], Result, vocabulary.facets) for key in reserved]
     fields = {key: value for key, value in own.items() if key not in reserved}
-    made = {"id": PurePosixPath(source.path).stem, "path": source.path, "terms": terms}
+    name = PurePosixPath(source.path).stem
+    made = {"id": name, "path": source.path, "terms": terms}
     entry, more = validate(Entry, {**fields, **made}, source, vocabulary.facets)
-    problems += [*more, *_missing_link(source, entry)]
-    return (None, problems) if problems else (entry, [])
+    problems += [*more, *_doubts(source, name, source.data)]
+    if not entry or errors(problems):
+        return None, problems
+    new_terms.update(own_terms.maps[0])
+    return entry, problems
 
 
-def _unknown_key(source: Source, key: str, vocabulary: Vocabulary) -> Problem:
-    message, hint = f"'{key}' is not a key of this file", did_you_mean(key, vocabulary.facets)
-    return source.problem("unknown-key", [key], message, hint, of_key=True)
-
-
-def _missing_link(source: Source, entry: Entry | None) -> Iterator[Problem]:
-    if entry and not entry.links.given():
-        yield source.problem("missing-key", ["links"], "is empty", "give at least one link")
+def _doubts(source: Source, name: str, data: dict[str, Value]) -> Iterator[Problem]:
+    """What is wrong with a file although each of its values may be right."""
+    if not ENTRY_ID.fullmatch(name):
+        proposed = re.sub(r"[^a-z0-9-]+", "", slug(name)) or "my-paper"
+        message = f"'{name}' cannot be the id of a paper: small letters a-z, digits, hyphens"
+        yield source.problem("malformed-id", (), message, f"rename the file to {proposed}.yml")
+    unverified = data.get("unverified")
+    for index, key in enumerate(unverified if isinstance(unverified, list) else ()):
+        links = data.get("links")
+        if key not in data and key not in (links if isinstance(links, dict) else ()):
+            message = f"'{key}' is not a key of this entry"
+            yield source.problem("unknown-key", ["unverified", index], message)
 
 
 def _terms(
@@ -207,15 +250,14 @@ def _terms(
     terms: dict[str, tuple[Term, ...]] = {}
     problems: list[Problem] = []
     if vocabulary.main not in data or data[vocabulary.main] == []:
-        hint = f"write '{vocabulary.main}: […]'"
+        hint = f"write {vocabulary.main}: […]"
         problems.append(source.problem("missing-key", [vocabulary.main], "is missing", hint))
     for name, facet in vocabulary.facets.items():
         found: dict[str, Term] = {}
         for loc, word in _words(name, data.get(name)):
-            term = _term(source, loc, word, facet, new_terms)
-            if isinstance(term, Problem):
-                problems.append(term)
-            else:
+            term, problem = _term(source, loc, word, facet, new_terms)
+            problems += [problem] if problem else []
+            if term:
                 found.setdefault(term.id, term)
         if found:
             terms[name] = tuple(found.values())
@@ -232,19 +274,49 @@ def _words(facet: str, value: Value) -> Iterator[tuple[Loc, Value]]:
 
 def _term(
     source: Source, loc: Loc, word: Value, facet: Facet, new_terms: NewTerms
-) -> Term | Problem:
-    if not isinstance(word, str) or not slug(word):
-        return source.problem("wrong-type", loc, f"expected a word, found {kind_of(word)}")
+) -> tuple[Term | None, Problem | None]:
+    """The term that a word means, and what is wrong with the word."""
+    if not isinstance(word, str):
+        message = f"expected a word, found {kind_of(word)}"
+        return None, source.problem("wrong-type", loc, message)
     if term := facet.find(word):
-        return term
+        if word == term.title:
+            return term, None
+        message, hint = f"'{word}' means '{term.title}'", f"write {term.title}"
+        problem = source.problem("alias-used", loc, message, hint)
+        return term, replace(problem, severity=Severity.NOTE)
     if facet.open:
-        return _new_term(str(loc[0]), word.strip(), new_terms)
-    hint = did_you_mean(word, [each for term in facet.all_terms for each in term.names])
-    return source.problem("unknown-term", loc, f"'{word}' is not in the vocabulary", hint)
+        return _new_term(source, loc, word.strip(), new_terms)
+    message = f"'{word}' is not in the vocabulary"
+    return None, source.problem("unknown-term", loc, message, _nearest_term(word, facet))
 
 
-def _new_term(facet: str, word: str, new_terms: NewTerms) -> Term:
-    key = facet, slug(word)
+def _nearest_term(word: str, facet: Facet) -> str:
+    section = next((it for it in facet.sections if loosely(word) == loosely(it.title)), None)
+    if section:
+        terms = ", ".join(term.title for term in section.terms) or "none yet"
+        return f"that is a section; its terms are: {terms}"
+    parts = [facet.find(part) for part in re.split(r"[,;/&]| and ", word)]
+    if len(parts) > 1 and all(parts):
+        return f"write [{', '.join(part.title for part in parts if part)}]"
+    names = [name for term in facet.all_terms for name in term.names]
+    titles = ", ".join(term.title for term in facet.all_terms[:_NAMED_TERMS])
+    more = ", …" if len(facet.all_terms) > _NAMED_TERMS else ""
+    return did_you_mean(word, names) or f"one of: {titles}{more}"
+
+
+def _new_term(
+    source: Source, loc: Loc, word: str, new_terms: NewTerms
+) -> tuple[Term | None, Problem | None]:
+    """A word that an open facet does not list yet."""
+    key = str(loc[0]), slug(word)
+    if not key[1] or key[1] == "index":
+        return None, source.problem("wrong-value", loc, f"'{word}' cannot have an address")
     if key not in new_terms:
-        new_terms[key] = Term(title=word, id=slug(word))
-    return new_terms[key]
+        new_terms[key] = Term(title=word, id=key[1])
+    term = new_terms[key]
+    if loosely(term.title) == loosely(word):
+        return term, None
+    message = f"'{word}' and '{term.title}' would have the same address"
+    hint = "list both in the vocabulary, each with an 'id' of its own"
+    return None, source.problem("ambiguous-term", loc, message, hint)

@@ -31,7 +31,8 @@ class Identifier:
         text = text.strip()
         match = self.prefix.match(text)
         rest = text[match.end() :] if match else text
-        rest = unquote(rest) if text.startswith("http") else rest
+        if text.startswith("http"):
+            rest = unquote(re.split(r"[?#]", rest)[0])
         return self.spell(rest) if self.shape.fullmatch(rest) else None
 
     def url(self, bare: str) -> str:
@@ -93,9 +94,18 @@ IDENTIFIERS = {
 }
 
 _DOI_IN_PATH = re.compile(r"/(10\.\d{4,9}/.+)$")
-# What publishers add behind the DOI of an address.
+# Publishers whose addresses hold the DOI of the paper; elsewhere such a path may mean anything.
+_PUBLISHERS = (
+    *("link.springer.com", "springeropen.com", "biomedcentral.com", "onlinelibrary.wiley.com"),
+    *("spiedigitallibrary.org", "dl.acm.org", "journals.sagepub.com", "tandfonline.com"),
+    *("frontiersin.org", "iopscience.iop.org", "pubs.acs.org", "pnas.org", "science.org"),
+    *("biorxiv.org", "medrxiv.org", "pubs.rsna.org", "ahajournals.org", "worldscientific.com"),
+)
+# What they add behind it; bioRxiv and medRxiv add the version.
 _AFTER_DOI = re.compile(
-    r"(?:\.(?:short|full|abstract|pdf|html|long)|/(?:full|abstract|pdf|epdf|meta|html))*/?$"
+    r"(?:\.(?:short|full|abstract|pdf|html|long)"
+    r"|/(?:full|abstract|pdf|epdf|meta|html|references|figures|metrics|citations?)"
+    r"|(?<=\d)v\d+(?:\.full)?)*/?$"
 )
 _NATURE_ARTICLE = re.compile(r"/articles/([a-z0-9.-]+?)(?:\.pdf)?$")
 
@@ -129,10 +139,11 @@ def _bare_in_url(scheme: Identifier, url: str) -> str | None:
 def _doi_in_path(url: str) -> str | None:
     parts = split(url)
     path = unquote(parts.path)
-    if match := _DOI_IN_PATH.search(path):
+    host = parts.hostname or ""
+    known = any(host == name or host.endswith(f".{name}") for name in _PUBLISHERS)
+    if known and (match := _DOI_IN_PATH.search(path)):
         return IDENTIFIERS["doi"].bare(_AFTER_DOI.sub("", match[1]))
-    is_nature = parts.hostname in ("www.nature.com", "nature.com")
-    if is_nature and (match := _NATURE_ARTICLE.fullmatch(path)):
+    if host in ("www.nature.com", "nature.com") and (match := _NATURE_ARTICLE.fullmatch(path)):
         # Springer Nature registers each article under 10.1038 and the name in its address.
         return f"10.1038/{match[1]}"
     return None

@@ -4,20 +4,23 @@ Headings become terms of the main facet, and what stands above them sections. A 
 is never changed; a second run over the same list finds every paper in place.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from paper_atlas import vocabulary as vocabularies
 from paper_atlas.entry import Entry, read_entry
 from paper_atlas.library import Library, load, shown
-from paper_atlas.problem import Problem, Severity
+from paper_atlas.problem import Problem, Severity, errors
 from paper_atlas.reading import Draft, Heading, Reading
 from paper_atlas.source import Source
-from paper_atlas.text import did_you_mean, propose_id, title_key
-from paper_atlas.vocabulary import Section, Term, Vocabulary, default_vocabulary
+from paper_atlas.text import did_you_mean, propose_id, slug, title_key
+from paper_atlas.vocabulary import Facet, Section, Term, Vocabulary
 from paper_atlas.writing import dump_entry, dump_vocabulary, write_new
 
+_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _SAME = ("doi", "arxiv", "pmid", "pmcid")
 
 
@@ -30,33 +33,36 @@ class Imported:
     problems: tuple[Problem, ...]
 
 
-def import_reading(reading: Reading, folder: Path, base: Path | None = None) -> Imported:
+def import_reading(
+    reading: Reading, folder: Path, base: Path | None = None, facet: str = "organs"
+) -> Imported:
     """Write an entry for each draft that the atlas in `folder` has not.
 
-    Where the folder has no vocabulary, the headings of the list become one. Broken entries stop
-    the import, because nobody can tell which papers they are.
+    Where the folder has no vocabulary, the headings of the list become terms of `facet` in a new
+    one. Broken entries stop the import, because nobody can tell which papers they are.
     """
     base = base or Path.cwd()
-    written: list[str] = []
-    if not (folder / vocabularies.NAME).exists() and reading.drafts:
-        text = dump_vocabulary(_proposed(reading))
-        if write_new(folder / vocabularies.NAME, text):
-            written.append(shown(folder / vocabularies.NAME, base))
     library = load(folder, base)
-    if library.problems:
-        return Imported(tuple(written), (), (*reading.problems, *library.problems))
-    known = _Known(library.entries)
+    if broken := errors(library.problems):
+        return Imported((), (), (*reading.problems, *broken))
+    written: list[str] = []
+    vocabulary = library.vocabulary
+    path = folder / vocabularies.NAME
+    if not path.exists() and reading.drafts:
+        vocabulary = _proposed(reading, facet, library)
+        written += [shown(path, base)] if write_new(path, dump_vocabulary(vocabulary)) else []
+    known = _Known(library.entries, {file.id for file in library.broken})
     in_place: list[str] = []
     problems = list(reading.problems)
     for paper in _papers(reading.drafts):
+        problems += _dropped(reading, paper)
         if entry := known.find(paper[0]):
             in_place.append(entry.path)
-            problems += _not_merged(reading, paper, entry, library)
+            problems += _not_merged(reading, paper, entry, vocabulary)
             continue
-        entry, found = _entry(reading, paper, library, known, shown(folder, base))
+        entry, found = _entry(reading, paper, vocabulary, known, shown(folder, base))
         problems += found
-        if entry:
-            write_new(base / entry.path, dump_entry(entry, list(library.vocabulary.facets)))
+        if entry and write_new(base / entry.path, dump_entry(entry, list(vocabulary.facets))):
             known.add(entry)
             written.append(entry.path)
     return Imported(tuple(written), tuple(in_place), tuple(sorted(problems)))
@@ -65,9 +71,9 @@ def import_reading(reading: Reading, folder: Path, base: Path | None = None) -> 
 class _Known:
     """Which papers the atlas has, by identifier and by title."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], ids: set[str]) -> None:
         self._by_key: dict[tuple[str, str], Entry] = {}
-        self.ids: set[str] = set()
+        self.ids = ids
         for entry in entries:
             self.add(entry)
 
@@ -78,7 +84,8 @@ class _Known:
 
     def find(self, draft: Draft) -> Entry | None:
         keys = _keys(draft.title, draft.links)
-        return next((self._by_key[key] for key in keys if key in self._by_key), None)
+        found = (self._by_key[key] for key in keys if key in self._by_key)
+        return next((it for it in found if _agree(draft.links, it.links.given())), None)
 
 
 def _keys(title: str, links: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -86,37 +93,59 @@ def _keys(title: str, links: dict[str, str]) -> Iterator[tuple[str, str]]:
     yield "title", title_key(title)
 
 
+def _agree(links: Mapping[str, str], others: Mapping[str, str]) -> bool:
+    """Whether nothing says that two papers of one title are different ones."""
+    return all(links[kind] == others[kind] for kind in _SAME if kind in links and kind in others)
+
+
 def _papers(drafts: Iterable[Draft]) -> list[list[Draft]]:
     """Drafts of the same paper together, in the order of the list."""
     papers: list[list[Draft]] = []
-    by_key: dict[tuple[str, str], list[Draft]] = {}
+    by_key: dict[tuple[str, str], list[list[Draft]]] = defaultdict(list)
     for draft in drafts:
         keys = list(_keys(draft.title, draft.links))
-        paper = next((by_key[key] for key in keys if key in by_key), None)
+        candidates = (paper for key in keys for paper in by_key[key])
+        same = (it for it in candidates if all(_agree(draft.links, d.links) for d in it))
+        paper = next(same, None)
         if paper is None:
             paper = []
             papers.append(paper)
         paper.append(draft)
-        by_key |= {key: paper for key in keys if key not in by_key}
+        for key in keys:
+            if not any(it is paper for it in by_key[key]):
+                by_key[key].append(paper)
     return papers
 
 
+def _dropped(reading: Reading, paper: list[Draft]) -> Iterator[Problem]:
+    """What the first mention of a paper says otherwise than a later one."""
+    first, taken = paper[0], dict(paper[0].links)
+    for draft in paper[1:]:
+        lost = [f"'{draft.title}'"] if draft.title != first.title else []
+        lost += [f"{kind}: {url}" for kind, url in draft.links.items()
+                 if taken.setdefault(kind, url) != url]  # fmt: skip
+        if lost:
+            message = f"the paper of line {first.line} again; {', '.join(lost)} is not taken"
+            place = (reading.path, draft.line, 1)
+            yield Problem(*place, "again", "", message, severity=Severity.NOTE)
+
+
 def _entry(
-    reading: Reading, paper: list[Draft], library: Library, known: _Known, folder: str
+    reading: Reading, paper: list[Draft], vocabulary: Vocabulary, known: _Known, folder: str
 ) -> tuple[Entry | None, list[Problem]]:
     """The entry of a paper, through the same validation as a file of one."""
-    terms, problems = _terms(reading, paper, library.vocabulary)
+    terms, problems = _terms(reading, paper, vocabulary)
     if not terms:
         return None, problems
     name = propose_id(paper[0].title, known.ids)
     data = {
         "title": paper[0].title,
-        library.vocabulary.main: [term.title for term in terms],
+        vocabulary.main: [term.title for term in terms],
         "links": _links(paper),
     }
     path = PurePosixPath(folder, terms[0].id, f"{name}.yml")
     source = Source(str(path), "", data, None)  # type: ignore[arg-type]
-    entry, found = read_entry(source, library.vocabulary, {})
+    entry, found = read_entry(source, vocabulary, {})
     place = {"path": reading.path, "line": paper[0].line, "column": 1}
     return entry, problems + [replace(problem, **place) for problem in found]  # type: ignore[arg-type]
 
@@ -133,8 +162,11 @@ def _terms(
     terms: dict[str, Term] = {}
     problems: list[Problem] = []
     for draft in paper:
-        heading = draft.headings[-1].title if draft.headings else ""
-        if term := facet.find(heading):
+        heading = _topic(draft.headings).title if draft.headings else ""
+        term = facet.find(heading)
+        if not term and facet.open and slug(heading):
+            term = Term.model_validate(heading)
+        if term:
             terms.setdefault(term.id, term)
             continue
         hint = did_you_mean(heading, [term.title for term in facet.all_terms])
@@ -145,11 +177,11 @@ def _terms(
 
 
 def _not_merged(
-    reading: Reading, paper: list[Draft], entry: Entry, library: Library
+    reading: Reading, paper: list[Draft], entry: Entry, vocabulary: Vocabulary
 ) -> Iterator[Problem]:
     """What the list says and the file does not, since an existing file is not changed."""
-    main = library.vocabulary.main
-    terms, problems = _terms(reading, paper, library.vocabulary)
+    main = vocabulary.main
+    terms, problems = _terms(reading, paper, vocabulary)
     yield from problems
     lacking = [term.title for term in terms if term not in entry.terms[main]]
     given = entry.links.given()
@@ -160,43 +192,71 @@ def _not_merged(
         yield Problem(*place, "not-merged", "", message, "add it there", Severity.NOTE)
 
 
-def _proposed(reading: Reading) -> Vocabulary:
-    """The default vocabulary with the headings of a list as sections and terms."""
-    vocabulary = default_vocabulary()
+def _topic(headings: tuple[Heading, ...]) -> Heading:
+    """The heading that says what a paper is about: the innermost that is not a year."""
+    spoken = [heading for heading in headings if not _YEAR.fullmatch(heading.title)]
+    return (spoken or headings)[-1]
+
+
+def _proposed(reading: Reading, name: str, library: Library) -> Vocabulary:
+    """A vocabulary with the headings of a list as sections and terms of a facet.
+
+    The words that entries use already come after them. A facet that the default vocabulary has
+    not stands alone.
+    """
+    default = library.vocabulary.facets
     sections, loose = _outline(reading)
-    facet = vocabulary.facets[vocabulary.main]
-    headed = facet.model_copy(update={"sections": sections, "terms": loose, "open": False})
-    return Vocabulary(facets={**vocabulary.facets, vocabulary.main: headed})
+    facet = Facet(title=name.capitalize(), pages=True, sections=sections, terms=loose)
+    used = default[name].terms if name in default else ()
+    facet = facet.with_terms(term for term in used if not facet.find(term.title))
+    others = {
+        key: Facet(title=it.title, open=it.open, pages=it.pages) for key, it in default.items()
+    }
+    return Vocabulary(facets={**others, name: facet} if name in default else {name: facet})
 
 
 def _outline(reading: Reading) -> tuple[tuple[Section, ...], tuple[Term, ...]]:
     """Sections with their terms, and terms without a section, in the order of the list.
 
-    A heading with papers is a term, the one above it a section, unless it is the title of the
-    list. Empty headings on the level of either are of that kind too.
+    A heading with papers is a term, and the one above it a section, unless it is a term itself or
+    the title of the list. Empty headings on the level of either are of that kind too.
     """
     above = _above(reading.headings)
-    title = next((h for h in reading.headings if all(h in above[o] or o is h for o in above)), None)
-    papers = {draft.headings[-1] for draft in reading.drafts if draft.headings}
-    sections = {above[h][-1] for h in papers if above[h]} - {title}
-    levels = {h.level for h in papers}
-    terms = papers | {
-        h
-        for h in reading.headings
-        if h.level in levels and (h in reading.empty or (above[h] and above[h][-1] in sections))
+    topics = {_topic(draft.headings) for draft in reading.drafts if draft.headings}
+    sections = {above[h][-1] for h in topics if above[h]} - topics - _title_of(above)
+    terms = topics | {
+        h for h in reading.headings if _is_empty_term(h, topics, sections, above, reading)
     }
     sections |= {h for h in reading.empty if h.level in {s.level for s in sections}} - terms
-    titles: set[str] = set()
     grouped: dict[Heading | None, list[Term]] = {section: [] for section in sections}
+    ids: set[str] = set()
     for heading in sorted(terms, key=lambda h: h.line):
-        term = Term.model_validate(heading.title)
-        section = next((h for h in above[heading] if h in sections), None)
-        if term.id and term.id not in titles:
-            grouped.setdefault(section, []).append(term)
-            titles.add(term.id)
-    ordered = sorted(sections, key=lambda h: h.line)
+        name = slug(heading.title)
+        if name and name not in ids:
+            section = next((h for h in reversed(above[heading]) if h in sections), None)
+            grouped.setdefault(section, []).append(Term.model_validate(heading.title))
+            ids.add(name)
+    ordered = sorted((h for h in sections if slug(h.title)), key=lambda h: h.line)
     named = tuple(Section(title=h.title, terms=tuple(grouped[h])) for h in ordered)
     return named, tuple(grouped.get(None, ()))
+
+
+def _is_empty_term(
+    heading: Heading,
+    topics: set[Heading],
+    sections: set[Heading],
+    above: Mapping[Heading, tuple[Heading, ...]],
+    reading: Reading,
+) -> bool:
+    """Whether a heading without papers stands where topics stand."""
+    if heading.level not in {topic.level for topic in topics}:
+        return False
+    return heading in reading.empty or bool(sections.intersection(above[heading][-1:]))
+
+
+def _title_of(above: Mapping[Heading, tuple[Heading, ...]]) -> set[Heading]:
+    """The heading below which all others stand: the title of the list."""
+    return {h for h in above if all(h in above[other] or other is h for other in above)}
 
 
 def _above(headings: Iterable[Heading]) -> dict[Heading, tuple[Heading, ...]]:

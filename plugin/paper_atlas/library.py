@@ -1,30 +1,28 @@
 """The library: every entry of a folder in order, with relations both ways, and every problem."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from paper_atlas import vocabulary as vocabularies
-from paper_atlas.entry import Entry, NewTerms, read_entry
-from paper_atlas.notes import Notes
-from paper_atlas.problem import Problem
-from paper_atlas.references import named, resolve
-from paper_atlas.source import Source, find_words, read
-from paper_atlas.text import did_you_mean
+from paper_atlas.checks import CHECKS
+from paper_atlas.checks.files import Files
+from paper_atlas.entry import RELATIONS, Entry, NewTerms, read_entry
+from paper_atlas.problem import Problem, Severity, errors
+from paper_atlas.source import Source, read
 from paper_atlas.vocabulary import Facet, Term, Vocabulary, read_vocabulary
 
-RELATIONS = {"extends": "extended_by"}
-"""Each relation that an entry can name, and the inverse that is computed from it."""
-
-_RESERVED = {*Entry.model_fields, "assets", "papers", "search", "sections"}
+_RESERVED = {*Entry.model_fields, "assets", "papers", "search", "sections", "templates"}
 """Names that are keys of every entry, or folders of every site."""
+_OTHER_ENDINGS = (".yaml", ".txt", "")
 
 
 @dataclass(frozen=True)
 class Broken:
-    """A file that gave no entry, and the terms of the main facet under which it would stand."""
+    """A file that gave no entry: the terms under which it would stand, and its errors."""
 
     path: str
     terms: tuple[Term, ...]
@@ -89,60 +87,132 @@ def load(folder: Path, base: Path | None = None) -> Library:
     """Read a folder of entries and its vocabulary.
 
     Paths in problems are relative to `base`, by default the working directory. A file with
-    problems is left out of the entries and kept among the broken ones; nothing is raised.
+    errors is left out of the entries and kept among the broken ones; nothing is raised. While
+    the vocabulary has errors only those are told, because they make others of sound entries.
     """
     base = base or Path.cwd()
     path = folder / vocabularies.NAME
-    vocabulary, problems = read_vocabulary(folder, shown(path, base), _RESERVED)
-    new_terms: NewTerms = {}
-    files: dict[str, tuple[Entry, Source]] = {}
+    vocabulary, words, wrong_words = read_vocabulary(folder, shown(path, base), _RESERVED)
+    files, new_terms = _read_all(folder, base, vocabulary)
+    across = _across(files, vocabulary, words)
+    entries: list[Entry] = []
     broken: list[Broken] = []
-    for path in _entry_paths(folder):
-        source, found = read(path, shown(path, base))
-        entry = None
-        if source.data is not None or not found:
-            entry, more = read_entry(source, vocabulary, new_terms)
-            found += more
-        if path.suffix != ".yml":
-            found.append(_wrong_ending(source))
-        if entry and entry.id in files:
-            found.append(_doubled_id(source, entry, files[entry.id][0]))
-        if entry and not found:
-            files[entry.id] = entry, source
+    problems = wrong_words or list(across.get(words.path, []))
+    for file in files:
+        told = [] if wrong_words else _told(file, across)
+        problems += told
+        if file.entry and not errors(told):
+            entries.append(file.entry)
         else:
-            broken.append(Broken(source.path, _standing(source, vocabulary), tuple(found)))
-    entries = tuple(sorted((entry for entry, _ in files.values()), key=_order))
-    problems += [problem for file in broken for problem in file.problems]
-    problems += _across(files, {file.id for file in broken})
+            terms = _standing(file.source, vocabulary)
+            broken.append(Broken(file.source.path, terms, tuple(errors(told))))
+    entries.sort(key=_order)
     used = _with_new_terms(vocabulary, new_terms, entries)
-    return Library(shown(folder, base), used, entries, tuple(broken), tuple(sorted(problems)))
+    place = shown(folder, base)
+    return Library(place, used, tuple(entries), tuple(broken), tuple(sorted(problems)))
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file of an entry as far as it can be read by itself."""
+
+    source: Source
+    entry: Entry | None
+    problems: tuple[Problem, ...]
+
+
+def _read_all(folder: Path, base: Path, vocabulary: Vocabulary) -> tuple[list[_File], NewTerms]:
+    """Every file in the order of their paths; of two with the same id the second has no entry."""
+    new_terms: NewTerms = {}
+    files: list[_File] = []
+    paths: dict[str, str] = {}
+    for path in sorted(folder.rglob("*")):
+        if not _is_of_an_entry(path, folder):
+            continue
+        entry = None
+        source, problems = _read(path, folder, base)
+        if source.data is not None or not problems:
+            entry, more = read_entry(source, vocabulary, new_terms)
+            problems += more
+        first = paths.setdefault(path.stem.casefold(), source.path)
+        if first != source.path:
+            message = f"two files have the id '{path.stem}': {first} and this one"
+            problems.append(source.problem("doubled-id", (), message, "rename one of them"))
+        files.append(_File(source, None if errors(problems) else entry, tuple(problems)))
+    return files, new_terms
+
+
+def _is_of_an_entry(path: Path, folder: Path) -> bool:
+    """Whether a file is an entry, or is meant to be one; hidden files are an editor's."""
+    names = path.relative_to(folder).parts
+    if any(name.startswith(".") for name in names) or path == folder / vocabularies.NAME:
+        return False
+    if path.is_dir():
+        return path.is_symlink()
+    if path.suffix.casefold() == ".yml" or ".yml" in path.suffixes:
+        return True
+    return path.suffix.casefold() in _OTHER_ENDINGS and _looks_like_an_entry(path)
+
+
+def _looks_like_an_entry(path: Path) -> bool:
+    try:
+        return re.search(rb"^\s*(title|links)\s*:", path.read_bytes(), re.MULTILINE) is not None
+    except OSError:
+        return False
+
+
+def _read(path: Path, folder: Path, base: Path) -> tuple[Source, list[Problem]]:
+    """A file of the folder; links to folders, or to files out of the folder, are not followed."""
+    name = shown(path, base)
+    empty = Source(name, "", None, None)
+    if path.is_symlink() and path.is_dir():
+        message = "a link to a folder, in which no entries are looked for"
+        return empty, [empty.problem("outside-link", (), message, "move the folder here")]
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        message = "a link that leads out of the folder of entries"
+        return empty, [empty.problem("outside-link", (), message, "copy the file instead")]
+    source, problems = read(path, name)
+    if path.suffix != ".yml":
+        hint = f"rename it to '{path.name.split('.')[0]}.yml'"
+        message = "the name of an entry ends in .yml"
+        problems.append(source.problem("wrong-ending", (), message, hint))
+    return source, problems
+
+
+def _across(
+    files: Iterable[_File], vocabulary: Vocabulary, words: Source
+) -> Mapping[str, list[Problem]]:
+    """What the checks across entries find, by path."""
+    looked_at = Files(
+        {file.entry.id: (file.entry, file.source) for file in files if file.entry},
+        {PurePosixPath(file.source.path).stem: file.source for file in files},
+        vocabulary,
+        words,
+    )
+    found = defaultdict(list)
+    for check in CHECKS:
+        for problem in check(looked_at):
+            found[problem.path].append(problem)
+    return found
+
+
+def _told(file: _File, across: Mapping[str, list[Problem]]) -> list[Problem]:
+    """The problems of a file but for those, errors apart, that it allows with a reason."""
+    problems = [*file.problems, *across.get(file.source.path, [])]
+    allowed = file.entry.allow if file.entry else {}
+    lighter = {it.code for it in problems if it.severity is not Severity.ERROR}
+    for code in allowed:
+        if code not in lighter:
+            loc, message = ("allow", code), "no warning or note of that kind is found"
+            unused = file.source.problem("unused-allow", loc, message, "delete it", of_key=True)
+            problems.append(replace(unused, severity=Severity.NOTE))
+    return [it for it in problems if it.code not in allowed or it.severity is Severity.ERROR]
 
 
 def shown(path: Path, base: Path) -> str:
     """A path as people are told it: relative to `base` where it lies below it."""
     path, base = path.absolute(), base.absolute()
     return (path.relative_to(base) if path.is_relative_to(base) else path).as_posix()
-
-
-def _entry_paths(folder: Path) -> list[Path]:
-    """The files that hold entries, in the order of their paths; hidden ones are an editor's."""
-    found = (path for path in folder.rglob("*") if path.suffix in (".yml", ".yaml"))
-    return sorted(
-        path
-        for path in found
-        if path != folder / vocabularies.NAME
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
-
-
-def _wrong_ending(source: Source) -> Problem:
-    hint = f"rename it to '{PurePosixPath(source.path).with_suffix('.yml').name}'"
-    return source.problem("wrong-ending", (), "the name of an entry ends in .yml", hint)
-
-
-def _doubled_id(source: Source, entry: Entry, first: Entry) -> Problem:
-    message = f"the id '{entry.id}' is that of {first.path} already"
-    return source.problem("doubled-id", (), message, "rename one of the two files")
 
 
 def _order(entry: Entry) -> tuple[int, str, str]:
@@ -163,35 +233,6 @@ def _found(facet: Facet, words: Iterable[str]) -> tuple[Term, ...]:
     return tuple({term.id: term for word in words if (term := facet.find(word))}.values())
 
 
-def _across(files: Mapping[str, tuple[Entry, Source]], broken: set[str]) -> Iterator[Problem]:
-    """Problems between entries: names of papers that lead nowhere.
-
-    The name of a broken file is right, and its own problem is told already.
-    """
-    known = files.keys() | broken
-    notes = Notes({name: name for name in known})
-    for entry, source in files.values():
-        for relation in RELATIONS:
-            for index, other in enumerate(getattr(entry, relation)):
-                if other not in known:
-                    place = source.place((relation, index))
-                    yield unknown_paper(source.path, place, relation, other, known)
-        if entry.notes and "[[" in entry.notes:
-            _, lost = resolve(notes.html(entry.notes), dict.fromkeys(known, "").get)
-            for reference in lost:
-                place = find_words(source, ["notes"], reference)
-                yield unknown_paper(source.path, place, "notes", reference, known)
-
-
-def unknown_paper(
-    path: str, place: tuple[int, int], field: str, name: str, known: Iterable[str]
-) -> Problem:
-    """The problem of a name that is no entry's; `name` may be written as `[[id|words]]`."""
-    message = f"'{name}' leads to no entry"
-    hint = did_you_mean(named(name), known)
-    return Problem(path, *place, "unknown-paper", field, message, hint)
-
-
 def _with_new_terms(
     vocabulary: Vocabulary, new_terms: NewTerms, entries: Iterable[Entry]
 ) -> Vocabulary:
@@ -210,4 +251,4 @@ def _with_new_terms(
         name: facet.with_terms(sorted(grouped[name], key=lambda term: term.title.casefold()))
         for name, facet in vocabulary.facets.items()
     }
-    return Vocabulary(facets=facets)
+    return Vocabulary(facets=facets, metrics=vocabulary.metrics)

@@ -4,9 +4,12 @@
 pages, and `on_post_build` hands the search one record for each paper.
 """
 
+import html
 import os
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from logging import INFO, WARNING
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -16,17 +19,20 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, file_sort_key
+from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import nest_paths
 
 from paper_atlas import pages as atlas
-from paper_atlas.library import load, shown, unknown_paper
+from paper_atlas.checks.files import unknown_paper
+from paper_atlas.library import load, shown
 from paper_atlas.pages import NavItem, Page
-from paper_atlas.references import References, lines_of, named
+from paper_atlas.problem import Severity
+from paper_atlas.references import References, cut_in_tables, lines_of, named
 from paper_atlas.render import Addresses, Renderer
 from paper_atlas.search import SearchIndex, records
 
+SHOWN = InclusionLevel.INCLUDED  # also where a hand-written page of that path is left out
 STYLE = "assets/paper-atlas.css"
 _ASSETS = Path(__file__).parent
 
@@ -47,7 +53,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         self.root = Path(config.config_file_path or ".").parent
         self.library = load(Path(self.config.entries), self.root)
         for problem in self.library.problems:
-            log.warning("%s", problem)
+            log.log(INFO if problem.severity is Severity.NOTE else WARNING, "%s", problem)
         titles = {entry.id: entry.title for entry in self.library.entries}
         config.markdown_extensions.append(References(titles))  # type: ignore[arg-type]
         config.watch.append(self.config.entries)
@@ -62,18 +68,20 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages; one that is written by hand is kept and gets the papers after its text."""
         self.search = SearchIndex.among(config.plugins.items())
-        by_hand = {file.dest_uri: file for file in files if file.is_documentation_page()}
+        present = {file.dest_uri: file for file in files if not file.inclusion.is_excluded()}
         self.pages = dict[str, Page]()
         places = dict[str, str]()
         for page in atlas.pages(self.library, config.site_name):
-            file = File.generated(config, page.path, content=_source(page))
-            if file.dest_uri in by_hand:
-                file = by_hand[file.dest_uri]
-            else:
-                files.append(file)
+            made = File.generated(config, page.path, content=_source(page), inclusion=SHOWN)
+            file = present.setdefault(made.dest_uri, made)
+            if file is made:
+                _append(files, file)
+            elif not file.is_documentation_page():
+                log.warning("%s stands where the atlas has %s", file.src_uri, page.title)
             self.pages[file.src_uri] = page
             places[page.path] = file.src_uri
-        files.append(File.generated(config, STYLE, abs_src_path=str(_ASSETS / STYLE)))
+        if STYLE not in present:
+            files.append(File.generated(config, STYLE, abs_src_path=str(_ASSETS / STYLE)))
         config.nav = _nav(config.nav, files, atlas.nav(self.library), places)
         return files
 
@@ -85,7 +93,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def on_page_content(self, text: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
         """Resolve `[[id]]`, and let links to the cards of the page be valid."""
         text, lost = self.renderer.references(text, _base(page))
-        for reference in dict.fromkeys(lost):
+        for reference in dict.fromkeys([*lost, *cut_in_tables(text)]):
             self._tell_lost(reference, page, config)
         own = self.pages.get(page.file.src_uri)
         if own and page.present_anchor_ids is not None:
@@ -115,17 +123,34 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         return text
 
     def _tell_lost(self, reference: str, page: SitePage, config: MkDocsConfig) -> None:
-        if named(reference) in self.library.known:
+        """Tell every place of a reference that leads nowhere, or the page that includes it."""
+        cut = not reference.endswith("]]")
+        if not cut and named(reference) in self.library.known:
             return
+        written = f"{reference}|" if cut else reference
         path = shown(Path(config.docs_dir, page.file.src_uri), self.root)
-        for place in lines_of(page.file.content_string, reference):
+        for place in list(lines_of(page.file.content_string, written)) or [(1, 1)]:
             problem = unknown_paper(path, place, "", reference, self.library.known)
+            if cut:
+                message = f"'{reference}' is cut by the border of a cell"
+                problem = replace(problem, message=message, hint="in a table write \\| for |")
             log.warning("%s", problem)
 
 
+def _append(files: Files, file: File) -> None:
+    """Add a generated file in the place of an excluded one at its path."""
+    if excluded := files.get_file_from_path(file.src_uri):
+        files.remove(excluded)
+    files.append(file)
+
+
 def _source(page: Page) -> str:
-    """The page as a Markdown file; front matter that is not YAML would be printed into it."""
-    front = {"title": page.title, "description": page.description}
+    """The page as a Markdown file.
+
+    Front matter that is not YAML would be printed into the page; themes take titles and
+    descriptions for HTML.
+    """
+    front = {"title": html.escape(page.title), "description": html.escape(page.description)}
     dumped = yaml.safe_dump(front, allow_unicode=True, sort_keys=False)
     return f"---\n{dumped}---\n\n{page.heading}\n\n{page.body}\n"
 
@@ -177,9 +202,9 @@ def _nav_item(item: NavItem, places: Mapping[str, str], named: set[str]) -> Any:
     title, target = item
     if isinstance(target, str):
         path = places[target]
-        return None if path in named else {title: path} if title else path
+        return None if path in named else {html.escape(title): path} if title else path
     children = [each for each in (_nav_item(it, places, named) for it in target) if each]
-    return {title: children} if children else None
+    return {html.escape(title): children} if children else None
 
 
 def _paths(nav: Any) -> Iterator[str]:

@@ -37,7 +37,7 @@ class Notes:
     """
 
     def __init__(self, titles: Mapping[str, str]) -> None:
-        self._markdown = Markdown(extensions=[References(titles), "tables"])
+        self._markdown = Markdown(extensions=[References(titles), "fenced_code", "tables"])
         self._cleaner = nh3.Cleaner(
             tags=_TAGS,
             attributes=_ATTRIBUTES,

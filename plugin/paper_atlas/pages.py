@@ -5,7 +5,6 @@ fragments of HTML, for which the Markdown holds a marker: the finished page gets
 neither the Markdown parser nor the indexer of the search reads them again.
 """
 
-import html
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,16 +14,17 @@ from typing import Any
 
 from paper_atlas.entry import Entry
 from paper_atlas.library import Library
-from paper_atlas.problem import Problem
+from paper_atlas.problem import Problem, errors
 from paper_atlas.text import number
 from paper_atlas.vocabulary import Facet, Section, Term
+from paper_atlas.writing import scalar
 
 HOME = "index.md"
 ALL_PAPERS = "papers/index.md"
 NavItem = tuple[str, "str | Sequence[NavItem]"]
 
 _MARKER = re.compile(r'<div class="paper-atlas" data-fragment="(\d+)"></div>')
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|])")
+_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Fragment:
 
     template: str
     values: Mapping[str, Any]
+    cards: frozenset[str] = frozenset()
+    """The ids of the papers whose cards it holds."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,7 @@ class Page:
     @property
     def cards(self) -> frozenset[str]:
         """The ids of the papers whose cards stand on the page."""
-        return frozenset(
-            entry.id
-            for fragment in self.fragments.values()
-            if fragment.template == "cards.html.jinja"
-            for entry in fragment.values["entries"]
-        )
+        return frozenset(name for it in self.fragments.values() for name in it.cards)
 
 
 def split_at_markers(text: str) -> list[str]:
@@ -84,8 +81,8 @@ def split_at_markers(text: str) -> list[str]:
 
 
 def escape(text: str) -> str:
-    """Text that Markdown and HTML leave as it is."""
-    return _MARKDOWN.sub(r"\\\1", html.escape(text, quote=False))
+    """Text that neither HTML nor any extension of Markdown takes for more than text."""
+    return _SIGN.sub(lambda match: f"&#{ord(match[0])};", text)
 
 
 def pages(library: Library, name: str) -> Iterator[Page]:
@@ -176,12 +173,9 @@ def _terms_nav(name: str, terms: Iterable[Term]) -> list[NavItem]:
 
 def _home(library: Library, name: str) -> Page:
     words = f"{_papers(len(library.entries))}."
-    told = {entry.path for entry in library.entries}
-    told |= {file.path for file in library.broken if file.terms}
-    homeless = [problem for problem in library.problems if problem.path not in told]
     blocks = [
         words,
-        *_problems(homeless),
+        *_problems(errors(library.problems)),
         *_tiles_by_section(library, HOME, library.vocabulary.main),
     ]
     if not library.entries:
@@ -225,7 +219,7 @@ def _tiles_by_section(library: Library, path: str, name: str) -> list[str | Frag
         target = f"[{escape(section.title)}]({relative})"
         blocks += [f"## {target} {{#{section.id}}}", *_section_body(library, name, section)]
     if facet.terms and facet.sections:
-        blocks.append("## Other {#other}")
+        blocks.append("## Other {#other_terms}")
     if facet.terms:
         blocks.append(_tiles(library, name, facet.terms))
     return blocks
@@ -273,7 +267,8 @@ def _by_year(entries: Iterable[Entry], here: tuple[str, str] = ("", "")) -> list
             blocks.append(f"## {year or 'Year not known'} {{#year_{year or 'unknown'}}}")
             level = 3
         values = {"entries": papers, "level": level, "here": here}
-        blocks.append(Fragment("cards.html.jinja", values))
+        cards = frozenset(entry.id for entry in papers)
+        blocks.append(Fragment("cards.html.jinja", values, cards))
     return blocks
 
 
@@ -291,7 +286,7 @@ No paper{subject} is in the atlas yet. To add the first, make a file
 
 ```yaml
 title: The title of the paper
-{name}: [{term.title if term else "…"}]
+{name}: [{scalar(term.title) if term else "…"}]
 links:
   doi: 10.1000/182
 ```

@@ -9,9 +9,14 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a problem weighs: an error stops a strict build, a note only informs."""
+    """How much a problem weighs.
+
+    With an error the entry is left out, and a check fails; with a warning it stays, and a strict
+    check or build fails; a note only informs.
+    """
 
     ERROR = "error"
+    WARNING = "warning"
     NOTE = "note"
 
 
@@ -32,13 +37,22 @@ class Problem:
     hint: str = ""
     severity: Severity = Severity.ERROR
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> str:
+        """All that is said of the problem, without its place and code."""
         field = f"{self.field}: " if self.field else ""
         hint = f" ({self.hint})" if self.hint else ""
-        place = f"{self.path}:{self.line}:{self.column}"
-        return f"{place}: {self.code}: {field}{self.message}{hint}"
+        return f"{field}{self.message}{hint}"
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.words}"
+
+
+def of_severity(problems: Iterable[Problem], *severities: Severity) -> list[Problem]:
+    """The problems that weigh so much."""
+    return [problem for problem in problems if problem.severity in severities]
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems that make a check fail."""
-    return [problem for problem in problems if problem.severity is Severity.ERROR]
+    """The problems with which an entry is left out."""
+    return of_severity(problems, Severity.ERROR)

@@ -15,8 +15,11 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 # Followed by a target it is an ordinary link with bracketed words: [[paper]](https://…).
-_REFERENCE = r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\](?![(\[])"
+# In a table the bar is written \|, as any bar is.
+_REFERENCE = r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]+))?\]\](?![(\[])"
 # MkDocs takes every <a> of a page to have an address already, so the mark is another element.
+# What a table leaves of a reference whose bar it took for the border of a cell.
+_CUT = re.compile(r"<t[dh][^>]*>[^<]*?(\[\[[a-z0-9-]+)</t[dh]>")
 _MARKED = re.compile(r'<span data-paper="([^"]*)">([^<]*)</span>')
 _HEADING_ID = re.compile(r"\s*\{#([\w-]+)\}\s*$")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -34,8 +37,8 @@ class References(Extension):
         self._titles = titles
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Register between escapes (180) and links (170), and before the table of contents (5)."""
-        md.inlinePatterns.register(_Reference(_REFERENCE, md, self._titles), "paper", 175)
+        """Register between code (190) and escapes (180), and before the table of contents (5)."""
+        md.inlinePatterns.register(_Reference(_REFERENCE, md, self._titles), "paper", 185)
         md.treeprocessors.register(_HeadingIds(md), "paper-heading-ids", 7)
 
 
@@ -88,6 +91,11 @@ def resolve(text: str, address: Callable[[str], str | None]) -> tuple[str, list[
         return f'<a href="{html.escape(target)}">{match[2]}</a>'
 
     return _MARKED.sub(link, text), lost
+
+
+def cut_in_tables(text: str) -> list[str]:
+    """The beginnings of references that the cells of a table have cut in two."""
+    return _CUT.findall(text)
 
 
 def named(reference: str) -> str:

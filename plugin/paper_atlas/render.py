@@ -23,7 +23,7 @@ from paper_atlas.vocabulary import Term
 
 # Where a title leads: what is most surely the paper itself comes first, a search for it last.
 _PRIMARY = ("doi", "url", "arxiv", "pmid", "pmcid", "pdf")
-_NOT_THE_PAPER = ("code", "data", "project", "scholar")
+_NOT_THE_PAPER = ("project", "scholar", "data", "code")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def primary_url(entry: Entry) -> str:
     """Where the title of a paper leads."""
     urls = {link.kind: link.url for link in links_of(entry)}
     labels = [kind for kind in urls if kind not in _PRIMARY and kind not in _NOT_THE_PAPER]
-    order = [*_PRIMARY, *labels, "project", "scholar", "code", "data"]
+    order = [*_PRIMARY, *labels, *_NOT_THE_PAPER]
     return next(urls[kind] for kind in order if kind in urls)
 
 
@@ -91,6 +91,7 @@ class Renderer:
     ) -> None:
         self._library = library
         self._addresses = addresses
+        self._rendered_notes: dict[str, str] = {}
         self._environment = Environment(
             loader=PackageLoader("paper_atlas"),
             autoescape=True,
@@ -130,7 +131,7 @@ class Renderer:
             return base + self.card(entry)
 
         def notes(entry: Entry) -> Markup:
-            return Markup(self.references(self._notes.html(entry.notes or ""), base)[0])
+            return Markup(self.references(self._notes_of(entry), base)[0])
 
         context: dict[str, Any] = {"term_url": term_url, "card_url": card_url, "notes": notes}
         template = self._environment.get_template(fragment.template)
@@ -148,6 +149,12 @@ class Renderer:
     def card(self, entry: Entry) -> str:
         """The address of the card of a paper, relative to the root of the site."""
         return self._addresses.of(*card_place(self._library, entry))
+
+    def _notes_of(self, entry: Entry) -> str:
+        """The notes as HTML, made once for all pages on which they stand."""
+        if entry.id not in self._rendered_notes:
+            self._rendered_notes[entry.id] = self._notes.html(entry.notes or "")
+        return self._rendered_notes[entry.id]
 
     @cached_property
     def _notes(self) -> Notes:

@@ -99,7 +99,7 @@ def field_name(loc: Loc) -> str:
 def kind_of(value: Value) -> str:
     """What a value is, in words."""
     if isinstance(value, dict):
-        return "a mapping"
+        return "'key: value' lines"
     if isinstance(value, list):
         return "a list"
     return "nothing" if value is None else "text"

@@ -20,9 +20,23 @@ def slug(text: str) -> str:
 
     Accents go, `+` is spelt out (U-Net++ is not U-Net), letters of other scripts stay.
     """
-    decomposed = unicodedata.normalize("NFKD", text.replace("+", " plus ")).casefold()
+    return "-".join(re.findall(r"[^\W_]+", _without_accents(text.replace("+", " plus "))))
+
+
+@lru_cache(maxsize=4096)
+def loosely(text: str) -> str:
+    """What stays of a word when case, accents, spaces and hyphens do not count.
+
+    Other signs do: T2 and T2* are different words, although they have the same slug.
+    """
+    letters = _without_accents(text)
+    return "".join(char for char in letters if not char.isspace() and char not in "-‐‑–_")
+
+
+def _without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
     letters = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return "-".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", letters)))
+    return unicodedata.normalize("NFC", letters)
 
 
 def title_key(title: str) -> str:

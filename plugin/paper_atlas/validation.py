@@ -3,31 +3,23 @@
 pydantic declares what a file may hold; what a person reads about a mistake is written here.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from paper_atlas.problem import Problem
-from paper_atlas.source import Loc, Source, Value, kind_of
+from paper_atlas.source import Loc, Source, kind_of
 from paper_atlas.text import did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
-_EXPECTED = {
-    "string_type": "text",
-    "tuple_type": "a list",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
-    "int_type": "a number",
-    "decimal_type": "a number",
-    "date_type": "a date",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-}
+# Control characters but line breaks, and those that turn the direction of what follows.
+_INVISIBLE = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 
 def mistake(code: str, message: str, hint: str = "") -> PydanticCustomError:
@@ -37,6 +29,39 @@ def mistake(code: str, message: str, hint: str = "") -> PydanticCustomError:
     """
     words = {"message": message, "hint": hint}
     return PydanticCustomError(code, "{message}", words)
+
+
+def _visible(text: str) -> str:
+    if found := _INVISIBLE.search(text):
+        message = f"holds the invisible character U+{ord(found[0]):04X}"
+        hint = "delete it and type the text again; in double quotes a backslash is written \\\\"
+        raise mistake("control-character", message, hint)
+    return text
+
+
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_visible)
+]
+
+
+class Frozen(BaseModel):
+    """What a file declares: no key is unknown, and no value changes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+_EXPECTED = {
+    "string_type": "text",
+    "tuple_type": "a list",
+    "dict_type": "'key: value' lines",
+    "model_type": "'key: value' lines",
+    "model_attributes_type": "'key: value' lines",
+    "int_type": "a number",
+    "decimal_type": "a number",
+    "date_type": "a date",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+}
 
 
 def validate(
@@ -65,14 +90,12 @@ def _problems(
         if found is None and kind != "missing":
             continue  # a key without value, which reading the file has told
         if kind == "missing":
-            yield source.problem("missing-key", loc, "is missing")
+            yield source.problem("missing-key", loc, "is missing", _example(model, loc))
         elif kind == "extra_forbidden":
-            keys = [*_model_at(model, loc[:-1]).model_fields, *(known if len(loc) == 1 else ())]
-            hint = did_you_mean(str(loc[-1]), keys)
-            message = f"'{loc[-1]}' is not a key of this file"
-            yield source.problem("unknown-key", loc, message, hint, of_key=True)
+            yield unknown_key(source, loc, model, known)
         elif kind in _EXPECTED:
-            yield source.problem("wrong-type", loc, _wrong_type(_EXPECTED[kind], found))
+            message = f"expected {_EXPECTED[kind]}, found {kind_of(found)}"
+            yield source.problem("wrong-type", loc, message, _example(model, loc))
         elif kind == "string_too_short":
             yield source.problem("empty-value", loc, "has no value", "write one")
         elif "message" in context:
@@ -81,7 +104,30 @@ def _problems(
             yield source.problem("wrong-value", loc, f"'{found}' cannot stand here")
 
 
-def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
+def unknown_key(
+    source: Source, loc: Loc, model: type[BaseModel], known: Iterable[str] = ()
+) -> Problem:
+    """The problem of a key that the model at its place does not have."""
+    name = str(loc[-1])
+    fields = model_at(model, loc[:-1]).model_fields
+    message = f"'{name}' is not a key here"
+    hint = did_you_mean(name, [*fields, *(known if len(loc) == 1 else ())])
+    outer = next((key for key in fields if name in model_at(model, [*loc[:-1], key]).model_fields
+                  and name not in fields), None)  # fmt: skip
+    if "\xa0" in name:
+        hint = "the blanks before it are no-break spaces: delete them and type new ones"
+    elif outer:
+        hint = f"it belongs below '{outer}:', with two blanks before it"
+    return source.problem("unknown-key", loc, message, hint, of_key=True)
+
+
+def _example(model: type[BaseModel], loc: Loc) -> str:
+    """How a field is written, from its declaration."""
+    field = model_at(model, loc[:-1]).model_fields.get(str(loc[-1]))
+    return f"write {field.examples[0]}" if field and field.examples else ""
+
+
+def model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
     """The model that describes what stands at `loc` of a file."""
     for part in loc:
         if isinstance(part, str) and part in model.model_fields:
@@ -95,7 +141,3 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
     for argument in get_args(annotation):
         yield from _models_in(argument)
-
-
-def _wrong_type(expected: str, found: Value) -> str:
-    return f"expected {expected}, found {kind_of(found)}"

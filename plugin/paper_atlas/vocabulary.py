@@ -5,34 +5,39 @@ Without that file the facets are those of `default-vocabulary.yml` beside this m
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from paper_atlas.problem import Problem
 from paper_atlas.source import Source, read
-from paper_atlas.text import slug
-from paper_atlas.validation import Text, validate
+from paper_atlas.text import loosely, slug
+from paper_atlas.validation import Frozen, Text, mistake, validate
 
 NAME = "vocabulary.yml"
 _FACET = re.compile(r"[a-z][a-z0-9-]*")
 DEFAULT = Path(__file__).with_name("default-vocabulary.yml")
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+def _term_id(value: str) -> str:
+    """An id stands in addresses; `index` would be the page of the facet itself."""
+    if slug(value) != value or value == "index":
+        message = f"'{value}' cannot be an id"
+        raise mistake("malformed-id", message, "small letters, digits, hyphens; not 'index'")
+    return value
 
 
-class _Named(_Frozen):
+class _Named(Frozen):
     """A thing with a title, and an id made from it unless one is given.
 
     Where nothing but the title is to be said, the title alone stands for the whole.
     """
 
     title: Text
-    id: Text = ""
+    id: Annotated[Text, AfterValidator(_term_id)] = ""
     description: Text = ""
 
     @model_validator(mode="before")
@@ -62,7 +67,7 @@ class Section(_Named):
     terms: tuple[Term, ...] = ()
 
 
-class Facet(_Frozen):
+class Facet(Frozen):
     """A way to sort entries: its terms, in sections or not, in the order of the file.
 
     An open facet takes words that it does not list; a facet with pages has a page per term.
@@ -81,45 +86,75 @@ class Facet(_Frozen):
 
     @cached_property
     def _by_name(self) -> Mapping[str, Term]:
-        return {name.casefold(): term for term in self.all_terms for name in term.names}
+        return {loosely(name): term for term in self.all_terms for name in term.names}
 
     def find(self, word: str) -> Term | None:
-        """The term of that title, id or alias, also if hyphens and accents differ."""
-        return self._by_name.get(word.strip().casefold()) or self._by_name.get(slug(word))
+        """The term of that title, id or alias, whatever its case, accents, blanks and hyphens."""
+        return self._by_name.get(loosely(word))
 
     def with_terms(self, terms: Iterable[Term]) -> "Facet":
         """The facet with further terms, which come last."""
         return Facet.model_validate({**dict(self), "terms": (*self.terms, *terms)})
 
 
-class Vocabulary(_Frozen):
+class Metric(Frozen):
+    """A figure of merit: the values that it can have, and which of them are better."""
+
+    title: Text
+    aliases: tuple[Text, ...] = ()
+    least: Decimal = Decimal(0)
+    most: Decimal = Decimal("Infinity")
+    better: Literal["higher", "lower"] = "higher"
+
+
+class Vocabulary(Frozen):
     """All facets by id. The first with pages is the main one: each entry names a term of it."""
 
     facets: Annotated[dict[str, Facet], Field(min_length=1)]
+    metrics: tuple[Metric, ...] = ()
 
     @property
     def main(self) -> str:
         """The id of the main facet."""
         return next(name for name, facet in self.facets.items() if facet.pages)
 
+    @cached_property
+    def metrics_by_name(self) -> Mapping[str, Metric]:
+        """The metrics by title and alias in lower case."""
+        return {
+            name.casefold(): metric
+            for metric in self.metrics
+            for name in (metric.title, *metric.aliases)
+        }
+
+    def places(self) -> Iterator[tuple[str, Term, tuple[str | int, ...]]]:
+        """Each term with its facet, and its place in the file."""
+        for name, facet in self.facets.items():
+            for number, section in enumerate(facet.sections):
+                for index, term in enumerate(section.terms):
+                    yield name, term, ("facets", name, "sections", number, "terms", index)
+            for index, term in enumerate(facet.terms):
+                yield name, term, ("facets", name, "terms", index)
+
 
 def read_vocabulary(
     folder: Path, shown: str, reserved: Collection[str] = ()
-) -> tuple[Vocabulary, list[Problem]]:
-    """The vocabulary of a folder of entries, and its problems.
+) -> tuple[Vocabulary, Source, list[Problem]]:
+    """The vocabulary of a folder of entries, its source and its problems.
 
     A file that cannot be used gives the default vocabulary beside its problems. `reserved` are
     names that no facet can have.
     """
     path = folder / NAME
     if not path.exists():
-        return default_vocabulary(), []
+        return default_vocabulary(), read(DEFAULT, shown)[0], []
     source, problems = read(path, shown)
-    if problems:
-        return default_vocabulary(), problems
-    vocabulary, problems = _validated(source)
-    problems += _ill_named(vocabulary, source, reserved)
-    return (vocabulary if vocabulary and not problems else default_vocabulary()), problems
+    vocabulary = None
+    if not problems:
+        vocabulary, problems = _validated(source)
+        problems += _ill_named(vocabulary, source, reserved)
+    usable = vocabulary if vocabulary and not problems else default_vocabulary()
+    return usable, source, problems
 
 
 def default_vocabulary() -> Vocabulary:
@@ -158,32 +193,19 @@ def _ill_named(
 
 def _doubled(vocabulary: Vocabulary | None, source: Source) -> Iterator[Problem]:
     """Names that would mean two terms, and ids that would be two pages."""
-    facets = vocabulary.facets if vocabulary else {}
-    for facet, value in facets.items():
-        owners: dict[str, Term] = {}
-        for term in value.all_terms:
-            for name in term.names:
-                if owners.setdefault(name.casefold(), term) is not term:
-                    loc = _loc_of(facet, value, term)
-                    message = f"'{name}' is a name of '{owners[name.casefold()].title}' too"
-                    yield source.problem("doubled-term", loc, message)
-                    break
-    sections = [
-        (section.id, ("facets", facet, "sections", index))
-        for facet, value in facets.items()
-        for index, section in enumerate(value.sections)
-    ]
+    owners: dict[tuple[str, str], Term] = {}
+    for facet, term, loc in vocabulary.places() if vocabulary else ():
+        for name in term.names:
+            owner = owners.setdefault((facet, loosely(name)), term)
+            if owner is not term:
+                message = f"'{name}' is a name of '{owner.title}' too"
+                yield source.problem("doubled-term", loc, message)
+                break
     seen: set[str] = set()
-    for name, loc in sections:
-        if name in seen:
-            yield source.problem("doubled-section", loc, f"the section '{name}' stands twice")
-        seen.add(name)
-
-
-def _loc_of(facet: str, value: Facet, term: Term) -> tuple[str | int, ...]:
-    for index, section in enumerate(value.sections):
-        for place, own in enumerate(section.terms):
-            if own is term:
-                return ("facets", facet, "sections", index, "terms", place)
-    place = next((place for place, own in enumerate(value.terms) if own is term), 0)
-    return ("facets", facet, "terms", place)
+    for name, value in vocabulary.facets.items() if vocabulary else ():
+        for index, section in enumerate(value.sections):
+            loc = ("facets", name, "sections", index)
+            if section.id in seen:
+                message = f"the section '{section.id}' stands twice"
+                yield source.problem("doubled-section", loc, message)
+            seen.add(section.id)

@@ -84,7 +84,7 @@ def _in_file(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:
         elif name == "terms":
             named = {facet: [t.title for t in entry.terms.get(facet, ())] for facet in facets}
             values |= {facet: words for facet, words in named.items() if words}
-        elif name not in ("id", "path") and value not in (None, ()):
+        elif name not in ("id", "path") and value not in (None, (), {}):
             values[name] = _plain(value)
     return values
 

@@ -1,0 +1,24 @@
+"""Checks across entries: what no single file can tell.
+
+A check is a function from `Files` to problems; a new one is a module and a line here.
+"""
+
+from collections.abc import Callable, Iterator
+
+from paper_atlas.checks.duplicates import doubled_identifiers, similar_titles
+from paper_atlas.checks.files import Files
+from paper_atlas.checks.references import lost_references
+from paper_atlas.checks.relations import circles, lost_relations
+from paper_atlas.checks.words import impossible_results, loose_terms, unused_terms
+from paper_atlas.problem import Problem
+
+CHECKS: tuple[Callable[[Files], Iterator[Problem]], ...] = (
+    lost_relations,
+    circles,
+    lost_references,
+    doubled_identifiers,
+    similar_titles,
+    impossible_results,
+    unused_terms,
+    loose_terms,
+)

@@ -1,0 +1,102 @@
+"""The same paper twice: by identifier, and by a title that is nearly another's.
+
+Titles are compared only within blocks of papers that share their first author, and there only
+with papers of nearly the same year, so that the work grows little faster than the atlas.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from paper_atlas.checks.files import Files
+from paper_atlas.entry import Entry
+from paper_atlas.identifier import IDENTIFIERS
+from paper_atlas.problem import Problem, Severity
+from paper_atlas.source import Source
+from paper_atlas.text import slug, title_key
+
+YEARS_APART = 2
+SIMILARITY = 92.0  # of 100, of titles without case and punctuation
+
+_Paper = tuple[Entry, Source]
+
+
+def doubled_identifiers(files: Files) -> Iterator[Problem]:
+    """Identifiers that a file before this one has already."""
+    owners: dict[tuple[str, str], Entry] = {}
+    for entry, source in files:
+        for kind, value in entry.links.given().items():
+            if kind not in IDENTIFIERS:
+                continue
+            key = kind, _without_version(value.casefold())
+            first = owners.setdefault(key, entry)
+            if first is not entry and not _told_apart(first, entry):
+                message = f"'{value}' is the {IDENTIFIERS[kind].title} of {first.path} already"
+                hint = f"extend {first.path} instead, or say not_same_as: [{first.id}]"
+                yield source.problem("doubled-identifier", ("links", kind), message, hint)
+
+
+def similar_titles(files: Files) -> Iterator[Problem]:
+    """Titles that are nearly those of a paper by the same first author, or the very same."""
+    blocks: dict[str, list[_Paper]] = defaultdict(list)
+    for paper in files:
+        author = paper[0].authors[0] if paper[0].authors else ""
+        blocks[_author_key(author) if author else title_key(paper[0].title)].append(paper)
+    for papers in blocks.values():
+        yield from _similar_in(sorted(papers, key=lambda paper: paper[0].year or 0))
+
+
+def _similar_in(papers: list[_Paper]) -> Iterator[Problem]:
+    """`papers` are by year, those without one first; each is compared with the ones before it."""
+    keys = [" ".join(slug(entry.title).split("-")) for entry, _ in papers]
+    dateless = sum(1 for entry, _ in papers if entry.year is None)
+    begin = dateless
+    for index, (entry, _) in enumerate(papers):
+        while entry.year and begin < index and _year(papers[begin]) < entry.year - YEARS_APART:
+            begin += 1
+        for before in (*range(min(dateless, index)), *range(max(begin, dateless), index)):
+            if fuzz.ratio(keys[before], keys[index], score_cutoff=SIMILARITY):
+                yield from _similar(papers[before], papers[index])
+
+
+def _similar(one: _Paper, other: _Paper) -> Iterator[Problem]:
+    (first, _), (second, source) = sorted((one, other), key=lambda paper: paper[0].path)
+    if _told_apart(first, second) or _shares_identifier(first, second):
+        return
+    message = f"nearly the title of {first.path}, by the same first author"
+    hint = (
+        f"a preprint and the published paper are one entry: extend {first.path}, "
+        f"or say not_same_as: [{first.id}]"
+    )
+    problem = source.problem("similar-title", ("title",), message, hint)
+    yield replace(problem, severity=Severity.WARNING)
+
+
+def _author_key(name: str) -> str:
+    """Surname and initial: `Li, Xiaomeng`, `X. Li` and `Xiaomeng Li` are one."""
+    last, comma, given = name.partition(",")
+    if not comma:
+        given, _, last = name.strip().rpartition(" ")
+    return f"{slug(last)} {slug(given)[:1]}"
+
+
+def _without_version(identifier: str) -> str:
+    return re.sub(r"(?<=\d)v\d+$", "", identifier)
+
+
+def _year(paper: _Paper) -> int:
+    return paper[0].year or 0
+
+
+def _told_apart(one: Entry, other: Entry) -> bool:
+    return other.id in one.not_same_as or one.id in other.not_same_as
+
+
+def _shares_identifier(one: Entry, other: Entry) -> bool:
+    """Whether the pair is told already, with more certainty."""
+    others = other.links.given()
+    return any(kind in IDENTIFIERS and others.get(kind) == value
+               for kind, value in one.links.given().items())  # fmt: skip

@@ -1,0 +1,72 @@
+"""Relations between entries: to nowhere, to itself, in a circle."""
+
+from collections.abc import Iterator
+
+from paper_atlas.checks.files import Files, unknown_paper
+from paper_atlas.entry import ENTRY_ID, RELATIONS
+from paper_atlas.problem import Problem
+from paper_atlas.source import Source
+
+
+def lost_relations(files: Files) -> Iterator[Problem]:
+    """Names in relations that are no entry's, the entry's own, or doubled.
+
+    Looked up in the files themselves, so that other mistakes of an entry do not hide these.
+    """
+    for name, source in files.sources.items():
+        for relation in (*RELATIONS, "not_same_as"):
+            data = source.data if isinstance(source.data, dict) else {}
+            value = data.get(relation)
+            others = value if isinstance(value, list) else []
+            for index, other in enumerate(others):
+                if other in others[:index]:
+                    message = f"'{other}' stands twice"
+                    yield source.problem("doubled-name", (relation, index), message, "delete one")
+                elif isinstance(other, str):
+                    yield from _lost(files, source, (relation, index), name, other)
+
+
+def _lost(
+    files: Files, source: Source, loc: tuple[str, int], name: str, other: str
+) -> Iterator[Problem]:
+    if other == name:
+        message = f"'{other}' is this paper itself"
+        yield source.problem("self-relation", loc, message, "delete it")
+    elif other not in files.sources and ENTRY_ID.fullmatch(other):
+        yield unknown_paper(source.path, source.place(loc), loc[0], other, files.sources)
+
+
+def circles(files: Files) -> Iterator[Problem]:
+    """Relations that lead from a paper back to it: each circle once, at its first paper by path."""
+    for relation in RELATIONS:
+        done: set[str] = set()
+        for start in files.entries:
+            yield from _circles_from(files, relation, start, done)
+
+
+def _circles_from(files: Files, relation: str, start: str, done: set[str]) -> Iterator[Problem]:
+    """Depth first, without recursion: `way` is the path walked, `ahead` what is still to walk."""
+    way: list[str] = []
+    ahead = [iter((start,))]
+    while ahead:
+        name = next(ahead[-1], None)
+        if name is None:
+            ahead.pop()
+            if way:
+                done.add(way.pop())
+        elif name in way and name != way[-1]:
+            yield _circle(files, relation, way[way.index(name) :])
+        elif name in files.entries and name not in done and name not in way:
+            way.append(name)
+            ahead.append(iter(getattr(files.entries[name][0], relation)))
+
+
+def _circle(files: Files, relation: str, names: list[str]) -> Problem:
+    first = min(names, key=lambda name: files.entries[name][1].path)
+    turn = names.index(first)
+    ordered = [*names[turn:], *names[:turn]]
+    entry, source = files.entries[first]
+    after = ordered[1]
+    loc = (relation, getattr(entry, relation).index(after))
+    message = f"a circle: {' → '.join([*ordered, first])}"
+    return source.problem("circle", loc, message, "a paper cannot build on a later one")

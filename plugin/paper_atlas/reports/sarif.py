@@ -1,0 +1,44 @@
+"""Problems as SARIF 2.1.0, which code hosts and editors read.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from paper_atlas import __version__
+from paper_atlas.problem import Problem
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def sarif(problems: Sequence[Problem]) -> str:
+    """One run, whose rules are the codes that occur."""
+    codes = sorted({problem.code for problem in problems})
+    driver = {
+        "name": "paper-atlas",
+        "version": __version__,
+        "rules": [{"id": code} for code in codes],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(problem) for problem in problems],
+    }
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _result(problem: Problem) -> dict[str, Any]:
+    place = {
+        "artifactLocation": {"uri": quote(problem.path)},
+        "region": {"startLine": problem.line, "startColumn": problem.column},
+    }
+    return {
+        "ruleId": problem.code,
+        "level": problem.severity.value,
+        "message": {"text": problem.words},
+        "locations": [{"physicalLocation": place}],
+    }

@@ -1,0 +1,62 @@
+"""Problems for a person at a terminal: each with the line it is about and a caret below it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from paper_atlas.problem import Problem, Severity
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_WIDTH = 100
+
+
+def terminal(problems: Sequence[Problem], base: Path) -> str:
+    """The problems in colour, with excerpts of files below `base`."""
+    return "".join(f"{line}\n" for problem in problems for line in _lines(problem, base))
+
+
+def _lines(problem: Problem, base: Path) -> Iterator[str]:
+    place = f"{problem.path}:{problem.line}:{problem.column}"
+    code = _in_colour(_COLOURS[problem.severity], problem.code)
+    yield f"{_in_colour('1', place)}: {code}: {problem.words}"
+    lines = _text_of(base / problem.path)
+    if problem.line <= len(lines) and lines[problem.line - 1].strip():
+        yield from _excerpt(lines[problem.line - 1], problem)
+
+
+def _excerpt(line: str, problem: Problem) -> Iterator[str]:
+    """The part of a long line around the column, and the caret."""
+    start = max(0, problem.column - 1 - _WIDTH * 3 // 4)
+    before = _printable(line[start : problem.column - 1])
+    after = _printable(line[problem.column - 1 : start + _WIDTH])
+    margin = f"{problem.line:>5} | "
+    yield f"{margin}{before}{after}"
+    caret = _in_colour(_COLOURS[problem.severity], "^")
+    yield f"{' ' * (len(margin) + _columns(before))}{caret}"
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def _printable(text: str) -> str:
+    """A text whose characters neither move nor hide anything in a terminal."""
+    return re.sub(r"[^\S ]", " ", "".join(c if c.isprintable() or c == "\t" else "�" for c in text))
+
+
+@lru_cache(maxsize=16)
+def _text_of(path: Path) -> tuple[str, ...]:
+    try:
+        return tuple(path.read_text(encoding="utf-8-sig", errors="replace").splitlines())
+    except OSError:
+        return ()
+
+
+def _in_colour(colour: str, text: str) -> str:
+    return f"\x1b[{colour}m{text}\x1b[0m"
