@@ -203,7 +203,7 @@ def test_words_of_an_open_facet(tmp_path: Path) -> None:
         "facets:\n  organs: {title: Organs, pages: true, open: true}\n"
         "  modalities: {title: Modalities, open: true}\n"
     )
-    entry = "title: {}\norgans: [Liver]\nlinks: {{doi: 10.1000/1}}\nmodalities: [{}]\n"
+    entry = "title: {}\norgans: [Liver]\nlinks: {{url: https://e.org/}}\nmodalities: [{}]\n"
     told = said(
         tmp_path,
         a=entry.format("A", "T2"),
