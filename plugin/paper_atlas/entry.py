@@ -39,7 +39,9 @@ LINK_TITLES = {kind: scheme.title for kind, scheme in IDENTIFIERS.items()} | {
 RELATIONS = {"extends": "extended_by"}
 """Each relation that an entry can name, and the inverse that is computed from it."""
 
-NewTerms = MutableMapping[tuple[str, str], Term]
+NewTerms = MutableMapping[tuple[str, str, str], Term]
+"""Words that the vocabulary does not list, by (facet, "word", the word loosely) and, because two
+words cannot have one address, by (facet, "id", id)."""
 
 
 def _identifier(kind: str) -> BeforeValidator:
@@ -208,13 +210,12 @@ def read_entry(
 ) -> tuple[Entry | None, list[Problem]]:
     """The entry of a file, or all its problems.
 
-    Words that an open facet does not list yet become terms, kept in `new_terms` by facet and
-    id, so that the same word is the same term in every entry.
+    Words that an open facet does not list yet become terms, kept in `new_terms`, so that the same word is the same term in every entry.
     """
     if not isinstance(source.data, dict):
         hint = "start with 'title: …'"
         return None, [source.problem("wrong-type", (), "expected 'key: value' lines", hint)]
-    own_terms: ChainMap[tuple[str, str], Term] = ChainMap({}, new_terms)
+    own_terms: ChainMap[tuple[str, str, str], Term] = ChainMap({}, new_terms)
     terms, problems = _terms(source, source.data, vocabulary, own_terms)
     own = {key: value for key, value in source.data.items() if key not in vocabulary.facets}
     reserved = [key for key in own if key in NOT_IN_FILE]
@@ -286,7 +287,7 @@ def _term(
         problem = source.problem("alias-used", loc, message, hint)
         return term, replace(problem, severity=Severity.NOTE)
     if facet.open:
-        return _new_term(source, loc, word.strip(), new_terms)
+        return _new_term(source, loc, word.strip(), facet, new_terms)
     message = f"'{word}' is not in the vocabulary"
     return None, source.problem("unknown-term", loc, message, _nearest_term(word, facet))
 
@@ -306,17 +307,18 @@ def _nearest_term(word: str, facet: Facet) -> str:
 
 
 def _new_term(
-    source: Source, loc: Loc, word: str, new_terms: NewTerms
+    source: Source, loc: Loc, word: str, facet: Facet, new_terms: NewTerms
 ) -> tuple[Term | None, Problem | None]:
     """A word that an open facet does not list yet."""
-    key = str(loc[0]), slug(word)
-    if not key[1] or key[1] == "index":
-        return None, source.problem("wrong-value", loc, f"'{word}' cannot have an address")
-    if key not in new_terms:
-        new_terms[key] = Term(title=word, id=key[1])
-    term = new_terms[key]
-    if loosely(term.title) == loosely(word):
+    name, address = str(loc[0]), slug(word)
+    by_word, by_id = (name, "word", loosely(word)), (name, "id", address)
+    if term := new_terms.get(by_word):
         return term, None
-    message = f"'{word}' and '{term.title}' would have the same address"
-    hint = "list both in the vocabulary, each with an 'id' of its own"
-    return None, source.problem("ambiguous-term", loc, message, hint)
+    if not address or address == "index":
+        return None, source.problem("wrong-value", loc, f"'{word}' cannot have an address")
+    if other := facet.by_id.get(address) or new_terms.get(by_id):
+        message = f"'{word}' and '{other.title}' would have the same address"
+        hint = "list both in the vocabulary, each with an 'id' of its own"
+        return None, source.problem("ambiguous-term", loc, message, hint)
+    new_terms[by_word] = new_terms[by_id] = Term(title=word, id=address)
+    return new_terms[by_word], None

@@ -244,8 +244,8 @@ def _with_new_terms(
         for term in terms
     }
     grouped = defaultdict(list)
-    for (facet, name), term in new_terms.items():
-        if (facet, name) in used:
+    for (facet, key, name), term in new_terms.items():
+        if key == "id" and (facet, name) in used:
             grouped[facet].append(term)
     facets = {
         name: facet.with_terms(sorted(grouped[name], key=lambda term: term.title.casefold()))

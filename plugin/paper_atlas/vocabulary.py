@@ -88,6 +88,11 @@ class Facet(Frozen):
     def _by_name(self) -> Mapping[str, Term]:
         return {loosely(name): term for term in self.all_terms for name in term.names}
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Term]:
+        """The terms by id."""
+        return {term.id: term for term in self.all_terms}
+
     def find(self, word: str) -> Term | None:
         """The term of that title, id or alias, whatever its case, accents, blanks and hyphens."""
         return self._by_name.get(loosely(word))
