@@ -210,7 +210,8 @@ def read_entry(
 ) -> tuple[Entry | None, list[Problem]]:
     """The entry of a file, or all its problems.
 
-    Words that an open facet does not list yet become terms, kept in `new_terms`, so that the same word is the same term in every entry.
+    Words that an open facet does not list yet become terms, kept in `new_terms`, so that the
+    same word is the same term in every entry.
     """
     if not isinstance(source.data, dict):
         hint = "start with 'title: …'"

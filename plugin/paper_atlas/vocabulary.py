@@ -99,7 +99,8 @@ class Facet(Frozen):
 
     def with_terms(self, terms: Iterable[Term]) -> "Facet":
         """The facet with further terms, which come last."""
-        return Facet.model_validate({**dict(self), "terms": (*self.terms, *terms)})
+        own = {name: getattr(self, name) for name in Facet.model_fields}
+        return Facet.model_validate({**own, "terms": (*self.terms, *terms)})
 
 
 class Metric(Frozen):
