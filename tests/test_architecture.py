@@ -12,12 +12,12 @@ PACKAGE = Path(paper_atlas.__file__).parent
 
 # From the bottom up; a module imports from its own line and from those above it in this list.
 LAYERS = (
-    ("__init__", "problem", "text", "identifier"),
+    ("__init__", "problem", "text", "identifier", "syntax"),
     ("source", "validation", "vocabulary"),
     ("entry", "references"),
     ("notes", "checks"),
     ("library", "reports"),
-    ("writing", "pages", "render", "search"),
+    ("writing", "schema", "pages", "render", "search"),
     ("reading", "importers", "importing"),
     ("cli", "mkdocs_plugin"),
 )

@@ -16,6 +16,7 @@ from paper_atlas.library import Library, load, shown
 from paper_atlas.problem import Problem, Severity, errors, of_severity
 from paper_atlas.reports import REPORTS
 from paper_atlas.reports.terminal import terminal
+from paper_atlas.schema import schemas
 from paper_atlas.text import number
 from paper_atlas.vocabulary import NAME as VOCABULARY
 
@@ -52,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--output", choices=("text", *REPORTS), default="text", help="default: text")
     check.add_argument("--strict", action="store_true", help="fail on warnings too")
     check.set_defaults(verb=_check)
+    schema = verbs.add_parser(
+        "schema", parents=[shared], help="write the JSON Schemas that editors read"
+    )
+    schema.add_argument("--check", action="store_true", help="only tell whether they are current")
+    schema.set_defaults(verb=_schema)
     bring = verbs.add_parser(
         "import", parents=[shared], help="make entries of a list of papers in Markdown"
     )
@@ -123,6 +129,29 @@ def _import(arguments: argparse.Namespace) -> int:
     papers = f"{number(len(entries), 'paper')} written, {len(imported.in_place)} in place already"
     _say(f"{papers}; {_count(imported.problems)}" if imported.problems else papers)
     return PROBLEMS if errors(imported.problems) else FINE
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    library = _library(arguments)
+    stale = [
+        arguments.entries / name
+        for name, text in schemas(library.listed).items()
+        if not _holds(arguments.entries / name, text)
+    ]
+    for path in stale:
+        if arguments.check:
+            _say(f"{shown(path, Path.cwd())}: not as 'paper-atlas schema' writes it")
+        else:
+            path.write_text(schemas(library.listed)[path.name], encoding="utf-8", newline="\n")
+            _say(f"wrote {shown(path, Path.cwd())}")
+    return PROBLEMS if stale and arguments.check else FINE
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_text(encoding="utf-8") == text
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def _tell(problems: Sequence[Problem]) -> None:

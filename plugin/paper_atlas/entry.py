@@ -12,7 +12,14 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
 from paper_atlas.identifier import IDENTIFIERS, decode, split
 from paper_atlas.problem import Problem, Severity, errors
@@ -44,7 +51,7 @@ NewTerms = MutableMapping[tuple[str, str, str], Term]
 words cannot have one address, by (facet, "id", id)."""
 
 
-def _identifier(kind: str) -> BeforeValidator:
+def _bare(kind: str) -> BeforeValidator:
     scheme = IDENTIFIERS[kind]
 
     def bare(value: Any) -> Any:
@@ -117,9 +124,40 @@ def _author(value: str) -> str:
     return value
 
 
-WebAddress = Annotated[Text, AfterValidator(_web_address)]
-EntryId = Annotated[Text, AfterValidator(_entry_id)]
+def _said(description: str, *examples: str) -> Any:
+    """What people are told of a field: in the docs, in editors, and how it is written."""
+    return Field(description=description, examples=list(examples) or None)
+
+
+def _shape(*types: str, pattern: str = "") -> WithJsonSchema:
+    return WithJsonSchema({"type": list(types)} | ({"pattern": pattern} if pattern else {}))
+
+
+WebAddress = Annotated[
+    Text, AfterValidator(_web_address), _shape("string", pattern=r"^\s*https?://\S+\s*$")
+]
+EntryId = Annotated[
+    Text, AfterValidator(_entry_id), _shape("string", pattern=rf"^\s*{ENTRY_ID.pattern}\s*$")
+]
 Author = Annotated[Text, AfterValidator(_author)]
+Label = Annotated[Text, AfterValidator(_label)]
+Year = Annotated[
+    int, BeforeValidator(_year), _shape("integer", "string", pattern=r"^\s*[0-9]{4}\s*$")
+]
+Day = Annotated[
+    date,
+    BeforeValidator(_date),
+    _shape("string", pattern=r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$"),
+]
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    _shape("number", "string", pattern=r"^\s*-?[0-9]+(\.[0-9]+)?\s*$"),
+]
+Doi = Annotated[str, _bare("doi"), _shape("string", pattern=r"10\.[0-9]{4,}.*/\S")]
+Arxiv = Annotated[str, _bare("arxiv"), _shape("string", "number", pattern=r"[0-9]{4}")]
+Pmid = Annotated[str, _bare("pmid"), _shape("integer", "string", pattern=r"[0-9]/?\s*$")]
+Pmcid = Annotated[str, _bare("pmcid"), _shape("string", pattern=r"[Pp][Mm][Cc][0-9]+")]
 
 
 class Links(Frozen):
@@ -129,20 +167,18 @@ class Links(Frozen):
     """
 
     model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[Annotated[Text, AfterValidator(_label)], WebAddress] = Field(
-        init=False
-    )
+    __pydantic_extra__: dict[Label, WebAddress] = Field(init=False)
 
-    doi: Annotated[str | None, _identifier("doi")] = None
-    arxiv: Annotated[str | None, _identifier("arxiv")] = None
-    pmid: Annotated[str | None, _identifier("pmid")] = None
-    pmcid: Annotated[str | None, _identifier("pmcid")] = None
-    url: WebAddress | None = None
-    pdf: WebAddress | None = None
-    code: WebAddress | None = None
-    data: WebAddress | None = None
-    project: WebAddress | None = None
-    scholar: WebAddress | None = None
+    doi: Annotated[Doi | None, _said("DOI, with or without `https://doi.org/`")] = None
+    arxiv: Annotated[Arxiv | None, _said("arXiv identifier, or its address")] = None
+    pmid: Annotated[Pmid | None, _said("PubMed identifier, or its address")] = None
+    pmcid: Annotated[Pmcid | None, _said("PubMed Central identifier, or its address")] = None
+    url: Annotated[WebAddress | None, _said("the page of the publisher")] = None
+    pdf: Annotated[WebAddress | None, _said("the paper itself, free to read")] = None
+    code: Annotated[WebAddress | None, _said("the authors' own code")] = None
+    data: Annotated[WebAddress | None, _said("the authors' own data")] = None
+    project: Annotated[WebAddress | None, _said("the page of the project")] = None
+    scholar: Annotated[WebAddress | None, _said("a search for the paper")] = None
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
@@ -158,12 +194,12 @@ class Links(Frozen):
 class Result(Frozen):
     """A figure as the paper states it."""
 
-    dataset: Text
-    split: Text | None = None
-    target: Text | None = None
-    metric: Text
-    value: Annotated[Decimal, BeforeValidator(_number)]
-    stated: Text | None = None
+    dataset: Annotated[Text, _said("the data set it was measured on")]
+    split: Annotated[Text | None, _said("the part of it, or the protocol")] = None
+    target: Annotated[Text | None, _said("what was segmented, found or told apart")] = None
+    metric: Annotated[Text, _said("what was measured")]
+    value: Annotated[Number, _said("the figure, as the paper states it")]
+    stated: Annotated[Text | None, _said("the table, figure or section that states it")] = None
 
 
 class Entry(Frozen):
@@ -175,30 +211,61 @@ class Entry(Frozen):
 
     id: Text
     path: str
-    title: Annotated[Text, Field(examples=['title: "The title of the paper"'])]
+    title: Annotated[
+        Text,
+        _said(
+            "the title as published; in double quotes if it contains a colon or ` #`",
+            'title: "The title of the paper"',
+        ),
+    ]
     authors: Annotated[
-        tuple[Author, ...], Field(examples=["authors: [First Author, Second Author]"])
+        tuple[Author, ...],
+        _said("all authors, in order", "authors: [First Author, Second Author]"),
     ] = ()
-    year: Annotated[int | None, BeforeValidator(_year), Field(examples=["year: 2018"])] = None
-    venue: Text | None = None
-    volume: Text | None = None
-    issue: Text | None = None
-    pages: Text | None = None
-    links: Annotated[Links, Field(examples=["'links:' and below it '  doi: 10.1000/182'"])]
+    year: Annotated[
+        Year | None,
+        _said("of the published version; of the preprint if there is no other", "year: 2018"),
+    ] = None
+    venue: Annotated[Text | None, _said("the journal or conference")] = None
+    volume: Annotated[Text | None, _said("the volume")] = None
+    issue: Annotated[Text | None, _said("the issue")] = None
+    pages: Annotated[Text | None, _said("the pages, or the number of the article")] = None
+    links: Annotated[
+        Links, _said("where the paper is", "'links:' and below it '  doi: 10.1000/182'")
+    ]
     terms: Mapping[str, tuple[Term, ...]]
-    extends: Annotated[tuple[EntryId, ...], Field(examples=["extends: [u-net]"])] = ()
+    extends: Annotated[
+        tuple[EntryId, ...],
+        _said("the papers it builds on, by the names of their files", "extends: [u-net]"),
+    ] = ()
     results: Annotated[
         tuple[Result, ...],
-        Field(examples=["'results:' and below it '  - {dataset: …, metric: …, value: …}'"]),
+        _said(
+            "figures as the paper states them",
+            "'results:' and below it '  - {dataset: …, metric: …, value: …}'",
+        ),
     ] = ()
-    notes: Annotated[Text | None, Field(examples=['notes: "…" in double quotes'])] = None
-    added: Annotated[date | None, BeforeValidator(_date), Field(examples=["added: 2024-03-31"])] = (
-        None
-    )
-    unverified: Annotated[tuple[Text, ...], Field(examples=["unverified: [year]"])] = ()
-    not_same_as: Annotated[tuple[EntryId, ...], Field(examples=["not_same_as: [u-net]"])] = ()
+    notes: Annotated[
+        Text | None,
+        _said(
+            "a few words of your own, in Markdown; `[[id]]` links to another paper",
+            'notes: "…" in double quotes',
+        ),
+    ] = None
+    added: Annotated[Day | None, _said("the day it was added", "added: 2024-03-31")] = None
+    unverified: Annotated[
+        tuple[Text, ...], _said("keys that nobody has confirmed", "unverified: [year]")
+    ] = ()
+    not_same_as: Annotated[
+        tuple[EntryId, ...],
+        _said("papers with nearly this title that are others", "not_same_as: [u-net]"),
+    ] = ()
     allow: Annotated[
-        Mapping[Text, Text], Field(examples=["'allow:' and below it '  code: the reason'"])
+        Mapping[Text, Text],
+        _said(
+            "warnings that are right as they are, each with the reason",
+            "'allow:' and below it '  code: the reason'",
+        ),
     ] = {}
 
 
@@ -225,24 +292,31 @@ def read_entry(
     name = PurePosixPath(source.path).stem
     made = {"id": name, "path": source.path, "terms": terms}
     entry, more = validate(Entry, {**fields, **made}, source, vocabulary.facets)
-    problems += [*more, *_doubts(source, name, source.data)]
+    problems += [*more, *_doubts(source, name, source.data, vocabulary)]
     if not entry or errors(problems):
         return None, problems
     new_terms.update(own_terms.maps[0])
     return entry, problems
 
 
-def _doubts(source: Source, name: str, data: dict[str, Value]) -> Iterator[Problem]:
+def _doubts(
+    source: Source, name: str, data: dict[str, Value], vocabulary: Vocabulary
+) -> Iterator[Problem]:
     """What is wrong with a file although each of its values may be right."""
     if not ENTRY_ID.fullmatch(name):
         proposed = re.sub(r"[^a-z0-9-]+", "", slug(name)) or "my-paper"
         message = f"'{name}' cannot be the id of a paper: small letters a-z, digits, hyphens"
         yield source.problem("malformed-id", (), message, f"rename the file to {proposed}.yml")
+    given = data.get("links")
+    links = given if isinstance(given, dict) else {}
+    for key in links:
+        if key in Entry.model_fields or key in vocabulary.facets:
+            message, hint = f"'{key}' is no link", "delete the blanks in front of it"
+            yield source.problem("unknown-key", ["links", key], message, hint, of_key=True)
     unverified = data.get("unverified")
-    for index, key in enumerate(unverified if isinstance(unverified, list) else ()):
-        links = data.get("links")
-        if key not in data and key not in (links if isinstance(links, dict) else ()):
-            message = f"'{key}' is not a key of this entry"
+    for index, word in enumerate(unverified if isinstance(unverified, list) else ()):
+        if word not in data and word not in links:
+            message = f"'{word}' is not a key of this entry"
             yield source.problem("unknown-key", ["unverified", index], message)
 
 

@@ -36,9 +36,14 @@ class Broken:
 
 @dataclass(frozen=True)
 class Library:
-    """All entries of `folder`, newest first and then by title; those without a year come last."""
+    """All entries of `folder`, newest first and then by title; those without a year come last.
+
+    `listed` is the vocabulary as its file has it, `vocabulary` also has the words that entries
+    add to open facets.
+    """
 
     folder: str
+    listed: Vocabulary
     vocabulary: Vocabulary
     entries: tuple[Entry, ...]
     broken: tuple[Broken, ...]
@@ -109,7 +114,7 @@ def load(folder: Path, base: Path | None = None) -> Library:
     entries.sort(key=_order)
     used = _with_new_terms(vocabulary, new_terms, entries)
     place = shown(folder, base)
-    return Library(place, used, tuple(entries), tuple(broken), tuple(sorted(problems)))
+    return Library(place, vocabulary, used, tuple(entries), tuple(broken), tuple(sorted(problems)))
 
 
 @dataclass(frozen=True)

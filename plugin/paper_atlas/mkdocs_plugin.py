@@ -30,6 +30,7 @@ from paper_atlas.pages import NavItem, Page
 from paper_atlas.problem import Severity
 from paper_atlas.references import References, cut_in_tables, lines_of, named
 from paper_atlas.render import Addresses, Renderer
+from paper_atlas.schema import schemas
 from paper_atlas.search import SearchIndex, records
 
 SHOWN = InclusionLevel.INCLUDED  # also where a hand-written page of that path is left out
@@ -80,6 +81,8 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
                 log.warning("%s stands where the atlas has %s", file.src_uri, page.title)
             self.pages[file.src_uri] = page
             places[page.path] = file.src_uri
+        for name, text in schemas(self.library.listed).items():
+            files.append(File.generated(config, name, content=text))
         if STYLE not in present:
             files.append(File.generated(config, STYLE, abs_src_path=str(_ASSETS / STYLE)))
         config.nav = _nav(config.nav, files, atlas.nav(self.library), places)

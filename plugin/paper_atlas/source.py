@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from paper_atlas.problem import Problem
+from paper_atlas.syntax import explain
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 50
@@ -31,27 +32,6 @@ class _Loader(_Base):  # type: ignore[misc]
 
 Value = str | list["Value"] | dict[str, "Value"] | None
 Loc = Sequence[str | int]
-
-# What a layman understands, for the messages of libyaml and of PyYAML's own parser.
-_SYNTAX = (
-    ("cannot start any token", "a character that cannot stand here", "is it a tab? use spaces"),
-    (
-        "mapping values are not allowed",
-        "a colon inside a value without quotes, or a wrong indentation",
-        'write "…: …" in double quotes',
-    ),
-    ("expected ':'", "a line without a colon", "each line is 'key: value'"),
-    ("expected key", "a line that starts in the wrong column", "indent it like the line above it"),
-    ("block mapping", "a line that starts in the wrong column", "indent it like the line above it"),
-    ("flow sequence", "a list that is not closed", "add ']' or a comma"),
-    ("flow mapping", "a mapping that is not closed", "add '}' or a comma"),
-    ("node content", "a value is missing, or a list is not closed", "add the value, or ']'"),
-    ("quoted scalar", "a quotation mark that is not closed", "end the text with the same mark"),
-    ("undefined alias", "a '*' in front of a value without quotes", "put the value in quotes"),
-    ("a single document", "'---' starts a second document", "one file holds one entry"),
-    ("special characters", "a control character", "delete it and type the text again"),
-    ("not allowed in this context", "a '-' that cannot stand here", "indent it below its key"),
-)
 
 
 @dataclass(frozen=True)
@@ -125,7 +105,7 @@ def parse(text: str, shown: str) -> tuple[Source, list[Problem]]:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        return Source(shown, text, None, None), [_syntax_problem(error, shown)]
+        return Source(shown, text, None, None), [_syntax_problem(text, error, shown)]
     if node is None:
         return Source(shown, text, None, None), []
     values = _Values(Source(shown, text, None, node))
@@ -156,13 +136,8 @@ def _is_deep(text: str) -> bool:
     return False
 
 
-def _syntax_problem(error: yaml.YAMLError, shown: str) -> Problem:
-    said = str(error)
-    found = ((message, hint) for words, message, hint in _SYNTAX if words in said)
-    message, hint = next(found, ("this is not YAML", ""))
-    begun = getattr(error, "context_mark", None) if "not closed" in message else None
-    mark = begun or getattr(error, "problem_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+def _syntax_problem(text: str, error: yaml.YAMLError, shown: str) -> Problem:
+    line, column, message, hint = explain(text, error)
     return Problem(shown, line, column, "yaml-syntax", "", message, hint)
 
 
@@ -193,7 +168,7 @@ class _Values:
         if isinstance(node, yaml.SequenceNode):
             return [self.of(item, (*loc, index)) for index, item in enumerate(node.value)]
         if node.value == "" and not node.style:  # type: ignore[attr-defined]
-            hint = "write a value, or delete the line"
+            hint = "write it behind the colon or in indented lines below, or delete the key"
             self._tell("empty-value", loc, "has no value", hint, of_key=True)
             return None
         return str(node.value)

@@ -7,7 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from paper_atlas.problem import Problem
@@ -39,8 +46,12 @@ def _visible(text: str) -> str:
     return text
 
 
+# A number is text too: what is in a file is read as written.
 Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_visible)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(_visible),
+    WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
 ]
 
 

@@ -10,7 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from paper_atlas.problem import Problem
 from paper_atlas.source import Source, read
@@ -39,6 +41,13 @@ class _Named(Frozen):
     title: Text
     id: Annotated[Text, AfterValidator(_term_id)] = ""
     description: Text = ""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """In a file the title alone may stand for the whole."""
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(core_schema)]}
 
     @model_validator(mode="before")
     @classmethod

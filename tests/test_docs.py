@@ -1,0 +1,75 @@
+"""The docs say what the programs do: their examples are run."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from paper_atlas.library import load
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "problems.md"
+_FENCE = re.compile(r'```(\w+)(?: title="([^"]+)")?\n(.*?)```', re.DOTALL)
+_NOT_IN_FILES = {"not-utf-8", "unreadable", "too-large", "outside-link"}
+
+
+@dataclass(frozen=True)
+class Example:
+    """One section of the page: the files before the message, the message, the files after it."""
+
+    code: str
+    bad: dict[str, str]
+    said: str
+    good: dict[str, str]
+
+
+def examples() -> list[Example]:
+    found = []
+    for section in re.split(r"^### ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        fences = _FENCE.findall(section)
+        said = next((text for language, _, text in fences if language == "text"), "")
+        before, after = section.split("```text", 1) if said else ("", "")
+        found.append(
+            Example(
+                section.split(" ", 1)[0].strip(),
+                {title: text for _, title, text in _FENCE.findall(before)},
+                said,
+                {title: text for _, title, text in _FENCE.findall(after) if title},
+            )
+        )
+    return found
+
+
+def problems(folder: Path, files: dict[str, str]) -> list[str]:
+    vocabulary = (ROOT / "tests" / "fixtures" / "docs-vocabulary.yml").read_text()
+    for name, text in {"entries/vocabulary.yml": vocabulary, **files}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return [str(it) for it in load(folder / "entries", folder).problems]
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.code)
+def test_the_examples_of_problems(example: Example, tmp_path: Path) -> None:
+    if example.code in _NOT_IN_FILES:
+        return
+    told = problems(tmp_path / "bad", example.bad)
+    assert [line for line in told if f": {example.code}: " in line] == example.said.splitlines()
+    if not example.good:
+        return  # a file is to be renamed
+    good = problems(tmp_path / "good", {**example.bad, **example.good})
+    assert not [line for line in good if f": {example.code}: " in line]
+
+
+def test_every_code_has_its_section() -> None:
+    """All codes that the package can say, read off its source."""
+    said = set()
+    told_by = "problem|mistake|_tell|_unread|Problem|_note"
+    calls = re.compile(rf'(?:{told_by})\((?:[\w.*]+, )*"([a-z]+(?:-[a-z0-9]+)+)"')
+    for path in (ROOT / "plugin" / "paper_atlas").rglob("*.py"):
+        text = re.sub(r"\s+", " ", path.read_text(encoding="utf-8")).replace("( ", "(")
+        said |= set(calls.findall(text))
+    documented = PAGE.read_text(encoding="utf-8")
+    assert len(said) > 30
+    missing = [code for code in sorted(said) if f"`{code}`" not in documented
+               and f"### {code} " not in documented]  # fmt: skip
+    assert missing == []
