@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test test-lowest format screenshots clean
+.PHONY: help serve build check test test-lowest bench format screenshots clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
@@ -33,6 +33,9 @@ test-lowest: ## all tests, with the oldest versions that pyproject.toml allows
 	$(VENV)-lowest/bin/uv pip install --quiet --python $(VENV)-lowest/bin/python \
 	  --resolution lowest-direct --editable '.[site,dev]'
 	$(VENV)-lowest/bin/pytest
+
+bench: $(READY) ## how long things take, as ratios measured side by side
+	$(BIN)/python benchmarks/check.py
 
 format: $(READY) ## put the code into its canonical form
 	$(BIN)/ruff format .

@@ -147,6 +147,7 @@ def test_other_endings_and_links_are_told(tmp_path: Path) -> None:
         "(copy the file instead)",
         "g:1:1: outside-link: a link to a folder, in which no entries are looked for "
         "(move the folder here)",
+        "h.yml:1:1: unreadable: the file cannot be read: Is a directory",
     ]
 
 

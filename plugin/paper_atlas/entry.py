@@ -25,7 +25,7 @@ from paper_atlas.identifier import IDENTIFIERS, decode, split
 from paper_atlas.problem import Problem, Severity, errors
 from paper_atlas.source import Loc, Source, Value, kind_of
 from paper_atlas.text import did_you_mean, loosely, slug
-from paper_atlas.validation import Frozen, Text, mistake, unknown_key, validate
+from paper_atlas.validation import Frozen, Text, invisible, mistake, unknown_key, validate
 from paper_atlas.vocabulary import Facet, Term, Vocabulary
 
 _NAMED_TERMS = 12
@@ -315,7 +315,7 @@ def _doubts(
             yield source.problem("unknown-key", ["links", key], message, hint, of_key=True)
     unverified = data.get("unverified")
     for index, word in enumerate(unverified if isinstance(unverified, list) else ()):
-        if word not in data and word not in links:
+        if isinstance(word, str) and word not in data and word not in links:
             message = f"'{word}' is not a key of this entry"
             yield source.problem("unknown-key", ["unverified", index], message)
 
@@ -389,6 +389,8 @@ def _new_term(
     by_word, by_id = (name, "word", loosely(word)), (name, "id", address)
     if term := new_terms.get(by_word):
         return term, None
+    if message := invisible(word):
+        return None, source.problem("control-character", loc, message, "type it again")
     if not address or address == "index":
         return None, source.problem("wrong-value", loc, f"'{word}' cannot have an address")
     if other := facet.by_id.get(address) or new_terms.get(by_id):

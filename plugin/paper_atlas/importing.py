@@ -144,7 +144,7 @@ def _entry(
         "links": _links(paper),
     }
     path = PurePosixPath(folder, terms[0].id, f"{name}.yml")
-    source = Source(str(path), "", data, None)  # type: ignore[arg-type]
+    source = Source(str(path), "", data)  # type: ignore[arg-type]
     entry, found = read_entry(source, vocabulary, {})
     place = {"path": reading.path, "line": paper[0].line, "column": 1}
     return entry, problems + [replace(problem, **place) for problem in found]  # type: ignore[arg-type]

@@ -152,10 +152,10 @@ def _is_of_an_entry(path: Path, folder: Path) -> bool:
     names = path.relative_to(folder).parts
     if any(name.startswith(".") for name in names) or path == folder / vocabularies.NAME:
         return False
-    if path.is_dir():
-        return path.is_symlink()
     if path.suffix.casefold() == ".yml" or ".yml" in path.suffixes:
         return True
+    if path.is_dir():
+        return path.is_symlink()
     return path.suffix.casefold() in _OTHER_ENDINGS and _looks_like_an_entry(path)
 
 
@@ -169,7 +169,7 @@ def _looks_like_an_entry(path: Path) -> bool:
 def _read(path: Path, folder: Path, base: Path) -> tuple[Source, list[Problem]]:
     """A file of the folder; links to folders, or to files out of the folder, are not followed."""
     name = shown(path, base)
-    empty = Source(name, "", None, None)
+    empty = Source(name, "", None)
     if path.is_symlink() and path.is_dir():
         message = "a link to a folder, in which no entries are looked for"
         return empty, [empty.problem("outside-link", (), message, "move the folder here")]

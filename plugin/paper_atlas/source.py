@@ -7,6 +7,7 @@ value is text, a list or a mapping; what it means is for the reader of the value
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,6 @@ class Source:
     path: str
     text: str
     data: Value
-    _node: yaml.Node | None
 
     def place(self, loc: Loc, *, of_key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of the value at `loc` (or of its key).
@@ -54,10 +54,13 @@ class Source:
             if found is None:
                 break
             key, node = found
-        marked = key if of_key and key is not None else node
-        if marked is None:
-            return 1, 1
-        return marked.start_mark.line + 1, marked.start_mark.column + 1
+        return _place_of(key if of_key and key is not None else node)
+
+    @cached_property
+    def _node(self) -> yaml.Node | None:
+        """The values with their marks: made when the first place is asked for, since most files
+        have no problem, and the nodes of all of them would take more memory than all else."""
+        return None if self.data is None else yaml.compose(self.text, Loader=_Loader)
 
     def problem(
         self, code: str, loc: Loc, message: str, hint: str = "", *, of_key: bool = False
@@ -90,7 +93,7 @@ def read(path: Path, shown: str) -> tuple[Source, list[Problem]]:
     try:
         if path.stat().st_size > MAX_BYTES:
             return _unread(shown, "too-large", f"the file is larger than {MAX_BYTES >> 10} KiB")
-        return parse(path.read_text(encoding="utf-8-sig"), shown)
+        return parse(path.read_bytes().decode().removeprefix("\ufeff"), shown)
     except UnicodeDecodeError:
         return _unread(shown, "not-utf-8", "the file is not UTF-8 text", "save it as UTF-8")
     except OSError as error:
@@ -105,16 +108,16 @@ def parse(text: str, shown: str) -> tuple[Source, list[Problem]]:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        return Source(shown, text, None, None), [_syntax_problem(text, error, shown)]
+        return Source(shown, text, None), [_syntax_problem(text, error, shown)]
     if node is None:
-        return Source(shown, text, None, None), []
-    values = _Values(Source(shown, text, None, node))
+        return Source(shown, text, None), []
+    values = _Values(shown)
     data = values.of(node, ())
-    return Source(shown, text, None if values.refused else data, node), values.problems
+    return Source(shown, text, None if values.refused else data), values.problems
 
 
 def _unread(shown: str, code: str, message: str, hint: str = "") -> tuple[Source, list[Problem]]:
-    return Source(shown, "", None, None), [Problem(shown, 1, 1, code, "", message, hint)]
+    return Source(shown, "", None), [Problem(shown, 1, 1, code, "", message, hint)]
 
 
 def _is_deep(text: str) -> bool:
@@ -147,29 +150,31 @@ class _Values:
     Values that repeat others are refused: they are how a small file becomes a large one.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, path: str) -> None:
         self.problems: list[Problem] = []
         self.refused = False
-        self._source = source
-        self._collections: set[int] = set()
+        self._path = path
+        self._seen: set[int] = set()
 
-    def of(self, node: yaml.Node, loc: tuple[str | int, ...]) -> Value:
-        """The value of a node that stands at `loc`."""
+    def of(
+        self, node: yaml.Node, loc: tuple[str | int, ...], key: yaml.Node | None = None
+    ) -> Value:
+        """The value of a node that stands at `loc`, behind its key."""
         if node.tag is not None:
-            self._tell("yaml-tag", loc, f"'{_short_tag(node.tag)}' is not understood here",
-                       "delete the word that starts with '!'")  # fmt: skip
-        if id(node) in self._collections:
+            message = f"'{_short_tag(node.tag)}' is not understood here"
+            self._tell("yaml-tag", node, loc, message, "delete the word that starts with '!'")
+        if id(node) in self._seen:
             self.refused = True
-            self._tell("yaml-alias", loc, "'*' repeats a value", "write the value out")
+            self._tell("yaml-alias", node, loc, "'*' repeats a value", "write the value out")
             return None
-        self._collections.add(id(node))
+        self._seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, loc)
         if isinstance(node, yaml.SequenceNode):
             return [self.of(item, (*loc, index)) for index, item in enumerate(node.value)]
         if node.value == "" and not node.style:  # type: ignore[attr-defined]
             hint = "write it behind the colon or in indented lines below, or delete the key"
-            self._tell("empty-value", loc, "has no value", hint, of_key=True)
+            self._tell("empty-value", key or node, loc, "has no value", hint)
             return None
         return str(node.value)
 
@@ -177,19 +182,24 @@ class _Values:
         values: dict[str, Value] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self._tell("wrong-type", loc, "a key is not text", "write 'key: value'")
-            elif key.value in values:
-                mark, name = key.start_mark, field_name((*loc, key.value))
-                self.problems.append(
-                    Problem(self._source.path, mark.line + 1, mark.column + 1, "doubled-key",
-                            name, f"'{key.value}' stands twice", "delete one of the two")
-                )  # fmt: skip
+                self._tell("wrong-type", key, loc, "a key is not text", "write 'key: value'")
+                continue
+            name = str(key.value)
+            if name in values:
+                message, hint = f"'{name}' stands twice", "delete one of the two"
+                self._tell("doubled-key", key, (*loc, name), message, hint)
             else:
-                values[str(key.value)] = self.of(value, (*loc, str(key.value)))
+                values[name] = self.of(value, (*loc, name), key)
         return values
 
-    def _tell(self, *what: Any, of_key: bool = False) -> None:
-        self.problems.append(self._source.problem(*what, of_key=of_key))
+    def _tell(self, code: str, node: yaml.Node, loc: Loc, message: str, hint: str) -> None:
+        place = _place_of(node)
+        self.problems.append(Problem(self._path, *place, code, field_name(loc), message, hint))
+
+
+def _place_of(node: yaml.Node | None) -> tuple[int, int]:
+    """Where a node begins, from 1."""
+    return (node.start_mark.line + 1, node.start_mark.column + 1) if node else (1, 1)
 
 
 def _short_tag(tag: str) -> str:

@@ -38,9 +38,14 @@ def mistake(code: str, message: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError(code, "{message}", words)
 
 
+def invisible(text: str) -> str:
+    """What is said of a text that holds an invisible character; nothing of any other."""
+    found = _INVISIBLE.search(text)
+    return f"holds the invisible character U+{ord(found[0]):04X}" if found else ""
+
+
 def _visible(text: str) -> str:
-    if found := _INVISIBLE.search(text):
-        message = f"holds the invisible character U+{ord(found[0]):04X}"
+    if message := invisible(text):
         hint = "delete it and type the text again; in double quotes a backslash is written \\\\"
         raise mistake("control-character", message, hint)
     return text

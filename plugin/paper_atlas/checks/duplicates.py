@@ -46,7 +46,8 @@ def similar_titles(files: Files) -> Iterator[Problem]:
         author = paper[0].authors[0] if paper[0].authors else ""
         blocks[_author_key(author) if author else title_key(paper[0].title)].append(paper)
     for papers in blocks.values():
-        yield from _similar_in(sorted(papers, key=lambda paper: paper[0].year or 0))
+        if len(papers) > 1:
+            yield from _similar_in(sorted(papers, key=lambda paper: paper[0].year or 0))
 
 
 def _similar_in(papers: list[_Paper]) -> Iterator[Problem]:
