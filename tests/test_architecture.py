@@ -18,7 +18,7 @@ LAYERS = (
     ("notes", "checks"),
     ("library", "reports"),
     ("writing", "schema", "pages", "render", "search"),
-    ("reading", "importers", "importing"),
+    ("formatting", "reading", "importers", "importing"),
     ("cli", "mkdocs_plugin"),
 )
 FRONT_ENDS = LAYERS[-1]

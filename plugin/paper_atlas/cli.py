@@ -6,19 +6,22 @@ Reports go to standard error. Exit codes: 0 fine, 1 problems found, 2 could not 
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 
 from paper_atlas import __version__
+from paper_atlas.formatting import changes
 from paper_atlas.importers import IMPORTERS
 from paper_atlas.importing import import_reading
-from paper_atlas.library import Library, load, shown
+from paper_atlas.library import RESERVED, File, load, read_files, shown
 from paper_atlas.problem import Problem, Severity, errors, of_severity
 from paper_atlas.reports import REPORTS
 from paper_atlas.reports.terminal import terminal
 from paper_atlas.schema import schemas
 from paper_atlas.text import number
 from paper_atlas.vocabulary import NAME as VOCABULARY
+from paper_atlas.vocabulary import Vocabulary, read_vocabulary
+from paper_atlas.writing import write_over
 
 FINE, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
@@ -67,12 +70,18 @@ def _parser() -> argparse.ArgumentParser:
         help="what headings become where there is no vocabulary yet; default: organs",
     )  # fmt: skip
     bring.set_defaults(verb=_import)
+    tidy = verbs.add_parser("format", parents=[shared], help="put entries into canonical form")
+    tidy.add_argument("files", metavar="FILE", nargs="*", type=Path, help="default: all")
+    tidy.add_argument("--check", action="store_true", help="only name the files not in that form")
+    tidy.set_defaults(verb=_format)
     return parser
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    library = _library(arguments)
-    problems = [it for it in library.problems if it.path in _named(arguments, library)]
+    library = load(_folder(arguments))
+    known = {entry.path for entry in library.entries} | {file.path for file in library.broken}
+    named = _named(arguments, known | {shown(arguments.entries / VOCABULARY, Path.cwd())})
+    problems = [it for it in library.problems if it.path in named]
     report = REPORTS.get(arguments.output)
     if report:
         sys.stdout.write(report(problems))
@@ -84,22 +93,20 @@ def _check(arguments: argparse.Namespace) -> int:
     return PROBLEMS if of_severity(problems, *failing) else FINE
 
 
-def _library(arguments: argparse.Namespace) -> Library:
-    if not arguments.entries.is_dir():
-        raise CannotRunError(f"there is no folder '{arguments.entries}'; name it with --entries")
-    return load(arguments.entries)
+def _folder(arguments: argparse.Namespace) -> Path:
+    folder: Path = arguments.entries
+    if not folder.is_dir():
+        raise CannotRunError(f"there is no folder '{folder}'; name it with --entries")
+    return folder
 
 
-def _named(arguments: argparse.Namespace, library: Library) -> set[str]:
-    """The paths of which problems are told: those named on the command line, else all."""
-    paths = {problem.path for problem in library.problems}
-    if not arguments.files:
-        return paths
-    known = {entry.path for entry in library.entries} | {file.path for file in library.broken}
+def _named(arguments: argparse.Namespace, known: Set[str]) -> Set[str]:
+    """The paths named on the command line, else all that are known."""
     named = {shown(path, Path.cwd()) for path in arguments.files}
-    for path in sorted(named - known - {f"{library.folder}/{VOCABULARY}"}):
-        raise CannotRunError(f"'{path}' is no file of an entry in '{library.folder}'")
-    return named
+    for path in sorted(named - known):
+        folder = shown(arguments.entries, Path.cwd())
+        raise CannotRunError(f"'{path}' is no file of an entry in '{folder}'")
+    return named or known
 
 
 def _count(problems: Sequence[Problem]) -> str:
@@ -132,7 +139,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _schema(arguments: argparse.Namespace) -> int:
-    library = _library(arguments)
+    library = load(_folder(arguments))
     stale = [
         arguments.entries / name
         for name, text in schemas(library.listed).items()
@@ -152,6 +159,40 @@ def _holds(path: Path, text: str) -> bool:
         return path.read_text(encoding="utf-8") == text
     except (OSError, UnicodeDecodeError):
         return False
+
+
+def _format(arguments: argparse.Namespace) -> int:
+    vocabulary, files, problems = _to_format(arguments)
+    _tell(problems)
+    try:
+        changed = list(changes(files, list(vocabulary.facets), Path.cwd()))
+        for path, text in () if arguments.check else changed:
+            write_over(path, text)
+            _say(f"formatted {shown(path, Path.cwd())}")
+    except OSError as error:
+        raise CannotRunError(f"'{error.filename}' cannot be replaced: {error}") from error
+    if arguments.check:
+        _say(*(f"{shown(path, Path.cwd())}: not formatted" for path, _ in changed))
+        return PROBLEMS if problems or changed else FINE
+    unchanged = f"{len(files) - len(changed)} unchanged"
+    told = f"; {_count(problems)}" if problems else ""
+    _say(f"{number(len(changed), 'file')} formatted, {unchanged}{told}")
+    return PROBLEMS if problems else FINE
+
+
+def _to_format(arguments: argparse.Namespace) -> tuple[Vocabulary, list[File], list[Problem]]:
+    """The vocabulary, the files without errors of their own, and the errors of the others.
+
+    With a broken vocabulary there are no files: it would make others of sound entries.
+    """
+    folder, base = _folder(arguments), Path.cwd()
+    place = shown(folder / VOCABULARY, base)
+    vocabulary, _, problems = read_vocabulary(folder, place, RESERVED)
+    files, _ = read_files(folder, base, vocabulary)
+    named = _named(arguments, {file.source.path for file in files})
+    chosen = [] if problems else [file for file in files if file.source.path in named]
+    problems += [problem for file in chosen for problem in errors(file.problems)]
+    return vocabulary, [file for file in chosen if file.entry], problems
 
 
 def _tell(problems: Sequence[Problem]) -> None:

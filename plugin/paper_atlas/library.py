@@ -15,7 +15,7 @@ from paper_atlas.problem import Problem, Severity, errors
 from paper_atlas.source import Source, read
 from paper_atlas.vocabulary import Facet, Term, Vocabulary, read_vocabulary
 
-_RESERVED = {*Entry.model_fields, "assets", "papers", "search", "sections", "templates"}
+RESERVED = {*Entry.model_fields, "assets", "papers", "search", "sections", "templates"}
 """Names that are keys of every entry, or folders of every site."""
 _OTHER_ENDINGS = (".yaml", ".txt", "")
 
@@ -97,8 +97,8 @@ def load(folder: Path, base: Path | None = None) -> Library:
     """
     base = base or Path.cwd()
     path = folder / vocabularies.NAME
-    vocabulary, words, wrong_words = read_vocabulary(folder, shown(path, base), _RESERVED)
-    files, new_terms = _read_all(folder, base, vocabulary)
+    vocabulary, words, wrong_words = read_vocabulary(folder, shown(path, base), RESERVED)
+    files, new_terms = read_files(folder, base, vocabulary)
     across = _across(files, vocabulary, words)
     entries: list[Entry] = []
     broken: list[Broken] = []
@@ -118,18 +118,18 @@ def load(folder: Path, base: Path | None = None) -> Library:
 
 
 @dataclass(frozen=True)
-class _File:
-    """A file of an entry as far as it can be read by itself."""
+class File:
+    """A file of an entry as far as it can be read by itself; with errors it has no entry."""
 
     source: Source
     entry: Entry | None
     problems: tuple[Problem, ...]
 
 
-def _read_all(folder: Path, base: Path, vocabulary: Vocabulary) -> tuple[list[_File], NewTerms]:
+def read_files(folder: Path, base: Path, vocabulary: Vocabulary) -> tuple[list[File], NewTerms]:
     """Every file in the order of their paths; of two with the same id the second has no entry."""
     new_terms: NewTerms = {}
-    files: list[_File] = []
+    files: list[File] = []
     paths: dict[str, str] = {}
     for path in sorted(folder.rglob("*")):
         if not _is_of_an_entry(path, folder):
@@ -143,7 +143,7 @@ def _read_all(folder: Path, base: Path, vocabulary: Vocabulary) -> tuple[list[_F
         if first != source.path:
             message = f"two files have the id '{path.stem}': {first} and this one"
             problems.append(source.problem("doubled-id", (), message, "rename one of them"))
-        files.append(_File(source, None if errors(problems) else entry, tuple(problems)))
+        files.append(File(source, None if errors(problems) else entry, tuple(problems)))
     return files, new_terms
 
 
@@ -185,7 +185,7 @@ def _read(path: Path, folder: Path, base: Path) -> tuple[Source, list[Problem]]:
 
 
 def _across(
-    files: Iterable[_File], vocabulary: Vocabulary, words: Source
+    files: Iterable[File], vocabulary: Vocabulary, words: Source
 ) -> Mapping[str, list[Problem]]:
     """What the checks across entries find, by path."""
     looked_at = Files(
@@ -201,7 +201,7 @@ def _across(
     return found
 
 
-def _told(file: _File, across: Mapping[str, list[Problem]]) -> list[Problem]:
+def _told(file: File, across: Mapping[str, list[Problem]]) -> list[Problem]:
     """The problems of a file but for those, errors apart, that it allows with a reason."""
     problems = [*file.problems, *across.get(file.source.path, [])]
     allowed = file.entry.allow if file.entry else {}

@@ -37,7 +37,7 @@ Loc = Sequence[str | int]
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was read: its path as told to people, its text, its values."""
+    """A file that was read: its path as told to people, its text, its values and their marks."""
 
     path: str
     text: str
@@ -48,7 +48,7 @@ class Source:
 
         Where there is nothing at `loc`, the nearest thing around it.
         """
-        key, node = None, self._node
+        key, node = None, self.node
         for part in loc:
             found = _child(node, part)
             if found is None:
@@ -57,7 +57,7 @@ class Source:
         return _place_of(key if of_key and key is not None else node)
 
     @cached_property
-    def _node(self) -> yaml.Node | None:
+    def node(self) -> yaml.Node | None:
         """The values with their marks: made when the first place is asked for, since most files
         have no problem, and the nodes of all of them would take more memory than all else."""
         return None if self.data is None else yaml.compose(self.text, Loader=_Loader)
@@ -93,7 +93,7 @@ def read(path: Path, shown: str) -> tuple[Source, list[Problem]]:
     try:
         if path.stat().st_size > MAX_BYTES:
             return _unread(shown, "too-large", f"the file is larger than {MAX_BYTES >> 10} KiB")
-        return parse(path.read_bytes().decode().removeprefix("\ufeff"), shown)
+        return parse(path.read_bytes().decode(), shown)
     except UnicodeDecodeError:
         return _unread(shown, "not-utf-8", "the file is not UTF-8 text", "save it as UTF-8")
     except OSError as error:
@@ -102,6 +102,7 @@ def read(path: Path, shown: str) -> tuple[Source, list[Problem]]:
 
 def parse(text: str, shown: str) -> tuple[Source, list[Problem]]:
     """Parse YAML text; see `read`."""
+    text = text.lstrip("\ufeff")  # a further mark of byte order counts for nothing to libyaml
     if _is_deep(text):
         message = f"the values are nested more than {MAX_DEPTH} deep"
         return _unread(shown, "too-deep", message, "an entry needs three levels")

@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import re
+import stat
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -23,10 +24,15 @@ from paper_atlas.text import slug
 from paper_atlas.vocabulary import Facet, Vocabulary
 
 WIDTH = 100
+Place = tuple[str | int, ...]
+Line = tuple[Place, str]
+"""A line of a file, and the place of the key or the item that it belongs to."""
 
 _RESOLVER = yaml.resolver.Resolver()
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _PLAIN = re.compile(r"[^\W_](?:[^:#,\[\]{}\"\n\t]|:(?=\S)|(?<=\S)#)*(?<![\s:])")
+# Line breaks to YAML, and what it takes for no text at all.
+_ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 # What YAML 1.2 reads as something else than text, beside what 1.1 does.
 _TYPED = re.compile(r"0o[0-7]+|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
@@ -40,20 +46,27 @@ def scalar(text: str) -> str:
         return text
     tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
     typed = tag != _TEXT_TAG
-    if _PLAIN.fullmatch(text) and not typed and not _TYPED.fullmatch(text):
+    special = typed or _TYPED.fullmatch(text) or _ESCAPED.search(text)
+    if _PLAIN.fullmatch(text) and not special:
         return text
-    return json.dumps(text, ensure_ascii=False)
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
 def dump_entry(entry: Entry, facets: Sequence[str]) -> str:
     """The canonical file of an entry; `facets` gives the order of the keys of its terms."""
-    return "".join(f"{line}\n" for line in _mapping(_in_file(entry, facets), ""))
+    return "".join(f"{line}\n" for _, line in entry_lines(entry, facets))
+
+
+def entry_lines(entry: Entry, facets: Sequence[str]) -> Iterator[Line]:
+    """The lines of the canonical file of an entry; see `dump_entry`."""
+    return _mapping(_in_file(entry, facets))
 
 
 def dump_vocabulary(vocabulary: Vocabulary) -> str:
     """The canonical `vocabulary.yml`."""
     facets = {name: _facet(facet) for name, facet in vocabulary.facets.items()}
-    return "".join(f"{line}\n" for line in _mapping({"facets": facets}, ""))
+    return "".join(f"{line}\n" for _, line in _mapping({"facets": facets}))
 
 
 def write_new(path: Path, text: str) -> bool:
@@ -62,17 +75,35 @@ def write_new(path: Path, text: str) -> bool:
     The file is linked into place, which, unlike renaming, never replaces another.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(0o644)
+    with _temporary(path.parent, text, 0o644) as temporary:
         with contextlib.suppress(FileExistsError):
             path.hardlink_to(temporary)
             return True
         return False
+
+
+def write_over(path: Path, text: str) -> None:
+    """Replace the text of a file, whole or not at all; its permissions stay.
+
+    Where the path is a link, the file that it leads to is replaced.
+    """
+    target = path.resolve()
+    with _temporary(target.parent, text, stat.S_IMODE(target.stat().st_mode)) as temporary:
+        temporary.replace(target)
+
+
+@contextlib.contextmanager
+def _temporary(folder: Path, text: str, mode: int) -> Iterator[Path]:
+    """A hidden file beside the one that it will become; deleted unless it was moved."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        path.chmod(mode)
+        yield path
     finally:
-        Path(temporary).unlink()
+        path.unlink(missing_ok=True)
 
 
 def _in_file(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:
@@ -114,33 +145,41 @@ def _short(thing: Mapping[str, Any]) -> Any:
     return named["title"] if len(named) == 1 else named
 
 
-def _mapping(values: Mapping[str, Any], indent: str) -> Iterator[str]:
+def _mapping(values: Mapping[str, Any], place: Place = ()) -> Iterator[Line]:
     for key, value in values.items():
-        name = f"{indent}{scalar(key)}:"
+        inner = (*place, key)
+        name = f"{_indent(place)}{scalar(key)}:"
         if isinstance(value, str):
-            yield from _text(name, value, indent)
+            yield from ((inner, line) for line in _text(name, value, _indent(place)))
         elif isinstance(value, bool):
-            yield f"{name} {str(value).lower()}"
-        elif isinstance(value, int | Decimal | date):
-            yield f"{name} {value}"
+            yield inner, f"{name} {str(value).lower()}"
+        elif isinstance(value, Decimal):
+            yield inner, f"{name} {value:f}"
+        elif isinstance(value, int | date):
+            yield inner, f"{name} {value}"
         elif isinstance(value, Mapping):
-            yield name
-            yield from _mapping(value, f"{indent}  ")
+            yield inner, name
+            yield from _mapping(value, inner)
         elif (line := _on_one_line(value)) and len(f"{name} {line}") <= WIDTH:
-            yield f"{name} {line}"
+            yield inner, f"{name} {line}"
         else:
-            yield name
-            yield from _items(value, f"{indent}  ")
+            yield inner, name
+            yield from _items(value, inner)
 
 
-def _items(values: Sequence[Any], indent: str) -> Iterator[str]:
-    for value in values:
+def _items(values: Sequence[Any], place: Place) -> Iterator[Line]:
+    for index, value in enumerate(values):
+        inner = (*place, index)
         if isinstance(value, Mapping):
-            first, *rest = _mapping(value, f"{indent}  ")
-            yield f"{indent}- {first.lstrip()}"
+            (first_place, first), *rest = _mapping(value, inner)
+            yield first_place, f"{_indent(place)}- {first.lstrip()}"
             yield from rest
         else:
-            yield f"{indent}- {scalar(value)}"
+            yield inner, f"{_indent(place)}- {scalar(value)}"
+
+
+def _indent(place: Place) -> str:
+    return "  " * len(place)
 
 
 def _on_one_line(values: Sequence[Any]) -> str | None:
@@ -152,7 +191,8 @@ def _on_one_line(values: Sequence[Any]) -> str | None:
 def _text(name: str, value: str, indent: str) -> Iterator[str]:
     """A value on its line, or text of several lines as a block."""
     lines = value.split("\n")
-    if len(lines) == 1 or lines[0].startswith(" ") or value.endswith("\n"):
+    framed = lines[0].startswith(" ") or value.endswith("\n")
+    if len(lines) == 1 or framed or _ESCAPED.search(value):
         yield f"{name} {scalar(value)}"
     else:
         yield f"{name} |-"
