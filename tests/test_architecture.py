@@ -18,7 +18,8 @@ LAYERS = (
     ("notes", "checks"),
     ("library", "reports"),
     ("writing", "schema", "pages", "render", "search"),
-    ("formatting", "reading", "importers", "importing"),
+    ("bibtex", "known", "formatting", "reading", "importers", "importing", "creating"),
+    ("commands",),
     ("cli", "mkdocs_plugin"),
 )
 FRONT_ENDS = LAYERS[-1]

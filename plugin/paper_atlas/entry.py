@@ -226,10 +226,15 @@ class Entry(Frozen):
         Year | None,
         _said("of the published version; of the preprint if there is no other", "year: 2018"),
     ] = None
-    venue: Annotated[Text | None, _said("the journal or conference")] = None
-    volume: Annotated[Text | None, _said("the volume")] = None
-    issue: Annotated[Text | None, _said("the issue")] = None
-    pages: Annotated[Text | None, _said("the pages, or the number of the article")] = None
+    venue: Annotated[
+        Text | None,
+        _said("the journal or conference", "venue: IEEE Transactions on Medical Imaging"),
+    ] = None
+    volume: Annotated[Text | None, _said("the volume", "volume: 37")] = None
+    issue: Annotated[Text | None, _said("the issue", "issue: 12")] = None
+    pages: Annotated[
+        Text | None, _said("the pages, or the number of the article", "pages: 2663-2674")
+    ] = None
     links: Annotated[
         Links, _said("where the paper is", "'links:' and below it '  doi: 10.1000/182'")
     ]
@@ -249,7 +254,7 @@ class Entry(Frozen):
         Text | None,
         _said(
             "a few words of your own, in Markdown; `[[id]]` links to another paper",
-            'notes: "…" in double quotes',
+            'notes: "a few words of your own"',
         ),
     ] = None
     added: Annotated[Day | None, _said("the day it was added", "added: 2024-03-31")] = None

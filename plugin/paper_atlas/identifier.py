@@ -93,6 +93,12 @@ IDENTIFIERS = {
     )
 }
 
+
+def same(bare: str) -> str:
+    """What two bare identifiers of one paper share: case and the version do not count."""
+    return re.sub(r"(?<=\d)v\d+$", "", bare.casefold())
+
+
 _DOI_IN_PATH = re.compile(r"/(10\.\d{4,9}/.+)$")
 # Publishers whose addresses hold the DOI of the paper; elsewhere such a path may mean anything.
 _PUBLISHERS = (
@@ -107,6 +113,7 @@ _AFTER_DOI = re.compile(
     r"|/(?:full|abstract|pdf|epdf|meta|html|references|figures|metrics|citations?)"
     r"|(?<=\d)v\d+(?:\.full)?)*/?$"
 )
+_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org")
 _NATURE_ARTICLE = re.compile(r"/articles/([a-z0-9.-]+?)(?:\.pdf)?$")
 
 
@@ -147,6 +154,27 @@ def _doi_in_path(url: str) -> str | None:
         # Springer Nature registers each article under 10.1038 and the name in its address.
         return f"10.1038/{match[1]}"
     return None
+
+
+def is_code(url: str) -> bool:
+    """Whether a web address is that of a repository."""
+    return (split(url).hostname or "").removeprefix("www.") in _CODE_HOSTS
+
+
+def kind_of_link(text: str) -> tuple[str, str]:
+    """What somebody gave as a link, as `(kind, value)`: an identifier, `code` or `url`.
+
+    A bare number is no PubMed id without its prefix.
+
+    >>> kind_of_link("PMID: 29994201")
+    ('pmid', '29994201')
+    """
+    text = text.strip()
+    if found := decode(text):
+        return found
+    bare = ((scheme.kind, scheme.bare(text)) for scheme in IDENTIFIERS.values())
+    found = next(((kind, value) for kind, value in bare if value and not text.isdigit()), None)
+    return found or ("code" if is_code(text) else "url", text)
 
 
 def scholar_title(url: str) -> str | None:

@@ -12,16 +12,16 @@ from pathlib import Path, PurePosixPath
 
 from paper_atlas import vocabulary as vocabularies
 from paper_atlas.entry import Entry, read_entry
+from paper_atlas.known import Known, agree, keys_of
 from paper_atlas.library import Library, load, shown
 from paper_atlas.problem import Problem, Severity, errors
 from paper_atlas.reading import Draft, Heading, Reading
 from paper_atlas.source import Source
-from paper_atlas.text import did_you_mean, propose_id, slug, title_key
+from paper_atlas.text import did_you_mean, propose_id, slug
 from paper_atlas.vocabulary import Facet, Section, Term, Vocabulary
 from paper_atlas.writing import dump_entry, dump_vocabulary, write_new
 
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
-_SAME = ("doi", "arxiv", "pmid", "pmcid")
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ def import_reading(
     if not path.exists() and reading.drafts:
         vocabulary = _proposed(reading, facet, library)
         written += [shown(path, base)] if write_new(path, dump_vocabulary(vocabulary)) else []
-    known = _Known(library.entries, {file.id for file in library.broken})
+    known = Known(library.entries, {file.id for file in library.broken})
     in_place: list[str] = []
     problems = list(reading.problems)
     for paper in _papers(reading.drafts):
         problems += _dropped(reading, paper)
-        if entry := known.find(paper[0]):
+        if entry := known.find(paper[0].title, paper[0].links):
             in_place.append(entry.path)
             problems += _not_merged(reading, paper, entry, vocabulary)
             continue
@@ -68,44 +68,14 @@ def import_reading(
     return Imported(tuple(written), tuple(in_place), tuple(sorted(problems)))
 
 
-class _Known:
-    """Which papers the atlas has, by identifier and by title."""
-
-    def __init__(self, entries: Iterable[Entry], ids: set[str]) -> None:
-        self._by_key: dict[tuple[str, str], Entry] = {}
-        self.ids = ids
-        for entry in entries:
-            self.add(entry)
-
-    def add(self, entry: Entry) -> None:
-        self.ids.add(entry.id)
-        for key in _keys(entry.title, entry.links.given()):
-            self._by_key.setdefault(key, entry)
-
-    def find(self, draft: Draft) -> Entry | None:
-        keys = _keys(draft.title, draft.links)
-        found = (self._by_key[key] for key in keys if key in self._by_key)
-        return next((it for it in found if _agree(draft.links, it.links.given())), None)
-
-
-def _keys(title: str, links: dict[str, str]) -> Iterator[tuple[str, str]]:
-    yield from ((kind, links[kind].casefold()) for kind in _SAME if kind in links)
-    yield "title", title_key(title)
-
-
-def _agree(links: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    """Whether nothing says that two papers of one title are different ones."""
-    return all(links[kind] == others[kind] for kind in _SAME if kind in links and kind in others)
-
-
 def _papers(drafts: Iterable[Draft]) -> list[list[Draft]]:
     """Drafts of the same paper together, in the order of the list."""
     papers: list[list[Draft]] = []
     by_key: dict[tuple[str, str], list[list[Draft]]] = defaultdict(list)
     for draft in drafts:
-        keys = list(_keys(draft.title, draft.links))
+        keys = list(keys_of(draft.title, draft.links))
         candidates = (paper for key in keys for paper in by_key[key])
-        same = (it for it in candidates if all(_agree(draft.links, d.links) for d in it))
+        same = (it for it in candidates if all(agree(draft.links, d.links) for d in it))
         paper = next(same, None)
         if paper is None:
             paper = []
@@ -131,7 +101,7 @@ def _dropped(reading: Reading, paper: list[Draft]) -> Iterator[Problem]:
 
 
 def _entry(
-    reading: Reading, paper: list[Draft], vocabulary: Vocabulary, known: _Known, folder: str
+    reading: Reading, paper: list[Draft], vocabulary: Vocabulary, known: Known, folder: str
 ) -> tuple[Entry | None, list[Problem]]:
     """The entry of a paper, through the same validation as a file of one."""
     terms, problems = _terms(reading, paper, vocabulary)

@@ -44,21 +44,47 @@ def title_key(title: str) -> str:
     return slug(title).replace("-", "")
 
 
-def propose_id(title: str, taken: Collection[str]) -> str:
+def propose_id(
+    title: str, taken: Collection[str], author: str = "", year: int | None = None
+) -> str:
     """An entry id for a title, not among those `taken`.
 
-    The name of the method where the title starts with one ("H-DenseUNet: …"), otherwise the
-    first words that carry meaning; a number is added to a word that is taken.
+    The name of the method where the title starts with one ("H-DenseUNet: …"), otherwise first
+    author, year and word (`roth-2015-pancreas`) where both are given, otherwise the first words
+    that carry meaning; a number is added to a word that is taken.
     """
-    ascii_slug = re.sub(r"[^a-z0-9-]+", "", slug(title.partition(":")[0]))
-    if ":" not in title or len(title.partition(":")[0].split()) > _METHOD_WORDS or not ascii_slug:
-        ascii_slug = _significant(title) or "paper"
-    return _untaken(ascii_slug, taken)
+    words = _significant(title)
+    proposed = _method(title) or _cited(words, author, year) or "-".join(words[:_ID_WORDS])
+    return _untaken(proposed or "paper", taken)
 
 
-def _significant(title: str) -> str:
-    words = (re.sub(r"[^a-z0-9-]+", "", slug(word)) for word in re.split(r"[\s/:—–]+", title))
-    return "-".join([word for word in words if word and word not in _SMALL_WORDS][:_ID_WORDS])
+def _method(title: str) -> str:
+    """The id of the method that a title names before its colon, or nothing."""
+    name, colon, _ = title.partition(":")
+    return _ascii_slug(name) if colon and len(name.split()) <= _METHOD_WORDS else ""
+
+
+def _cited(words: list[str], author: str, year: int | None) -> str:
+    surname = _ascii_slug(name_parts(author)[1])
+    return f"{surname}-{year}-{words[0]}" if surname and year and words else ""
+
+
+def name_parts(name: str) -> tuple[str, str]:
+    """Given name and surname of `Xiaomeng Li` or `Li, Xiaomeng`."""
+    last, comma, given = name.partition(",")
+    if not comma:
+        given, _, last = name.strip().rpartition(" ")
+    return given, last
+
+
+def _significant(title: str) -> list[str]:
+    """The words of a title that carry meaning, as parts of an id."""
+    words = map(_ascii_slug, re.split(r"[\s/:—–]+", title))
+    return [word for word in words if word and word not in _SMALL_WORDS]
+
+
+def _ascii_slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9-]+", "", slug(text)).strip("-")
 
 
 def _untaken(proposed: str, taken: Collection[str]) -> str:

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -23,10 +24,16 @@ from paper_atlas.entry import Entry
 from paper_atlas.text import slug
 from paper_atlas.vocabulary import Facet, Vocabulary
 
+if sys.platform != "win32":
+    import fcntl
+
 WIDTH = 100
 Place = tuple[str | int, ...]
 Line = tuple[Place, str]
 """A line of a file, and the place of the key or the item that it belongs to."""
+
+# Keys that nobody writes before a check has asked for them.
+_ANSWERS = ("unverified", "not_same_as", "allow")
 
 _RESOLVER = yaml.resolver.Resolver()
 _TEXT_TAG = "tag:yaml.org,2002:str"
@@ -61,6 +68,27 @@ def dump_entry(entry: Entry, facets: Sequence[str]) -> str:
 def entry_lines(entry: Entry, facets: Sequence[str]) -> Iterator[Line]:
     """The lines of the canonical file of an entry; see `dump_entry`."""
     return _mapping(_in_file(entry, facets))
+
+
+def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
+    """Comment lines with an example of each key that an entry does not have yet.
+
+    Only what fits on a line and adds to the paper: the other keys answer problems, or need more.
+    """
+    given = _in_file(entry, list(vocabulary.facets))
+    lines: list[str] = []
+    for name, field in Entry.model_fields.items():
+        if name == "terms":
+            facets = vocabulary.facets.items()
+            lines += [_example(key, facet) for key, facet in facets if key not in given]
+        elif name not in given and name not in _ANSWERS:
+            lines += [it for it in field.examples or () if str(it).startswith(f"{name}: ")]
+    return "".join(f"# {line}\n" for line in lines)
+
+
+def _example(name: str, facet: Facet) -> str:
+    titles = [scalar(term.title) for term in facet.all_terms[:2]]
+    return f"{name}: [{', '.join(titles) or '…'}]"
 
 
 def dump_vocabulary(vocabulary: Vocabulary) -> str:
@@ -104,6 +132,23 @@ def _temporary(folder: Path, text: str, mode: int) -> Iterator[Path]:
         yield path
     finally:
         path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let no other process or thread that asks for it too work on a folder meanwhile.
+
+    The lock is the system's and leaves no file. Windows has none for folders; there nothing waits.
+    """
+    if sys.platform == "win32":
+        yield
+    else:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
 
 
 def _in_file(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ Titles are compared only within blocks of papers that share their first author, 
 with papers of nearly the same year, so that the work grows little faster than the atlas.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,10 +12,10 @@ from rapidfuzz import fuzz
 
 from paper_atlas.checks.files import Files
 from paper_atlas.entry import Entry
-from paper_atlas.identifier import IDENTIFIERS
+from paper_atlas.identifier import IDENTIFIERS, same
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source import Source
-from paper_atlas.text import slug, title_key
+from paper_atlas.text import name_parts, slug, title_key
 
 YEARS_APART = 2
 SIMILARITY = 92.0  # of 100, of titles without case and punctuation
@@ -31,7 +30,7 @@ def doubled_identifiers(files: Files) -> Iterator[Problem]:
         for kind, value in entry.links.given().items():
             if kind not in IDENTIFIERS:
                 continue
-            key = kind, _without_version(value.casefold())
+            key = kind, same(value)
             first = owners.setdefault(key, entry)
             if first is not entry and not _told_apart(first, entry):
                 message = f"'{value}' is the {IDENTIFIERS[kind].title} of {first.path} already"
@@ -78,14 +77,8 @@ def _similar(one: _Paper, other: _Paper) -> Iterator[Problem]:
 
 def _author_key(name: str) -> str:
     """Surname and initial: `Li, Xiaomeng`, `X. Li` and `Xiaomeng Li` are one."""
-    last, comma, given = name.partition(",")
-    if not comma:
-        given, _, last = name.strip().rpartition(" ")
+    given, last = name_parts(name)
     return f"{slug(last)} {slug(given)[:1]}"
-
-
-def _without_version(identifier: str) -> str:
-    return re.sub(r"(?<=\d)v\d+$", "", identifier)
 
 
 def _year(paper: _Paper) -> int:

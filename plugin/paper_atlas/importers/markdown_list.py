@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 from markdown_it import MarkdownIt
 
-from paper_atlas.identifier import IDENTIFIERS, decode, scholar_title, split
+from paper_atlas.identifier import IDENTIFIERS, decode, is_code, scholar_title, split
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.reading import Draft, Heading, Reading
 
@@ -38,7 +38,6 @@ _LABELS = {
     "pmcid": "url",
     "pubmed": "url",
 }
-_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org")
 # [[label]] (https://…): a space has come between the two halves of a link.
 _BROKEN_LINK = re.compile(r"\[?\[([^\[\]]+)\]\]?\s+\((https?://[^\s()]+)\)")
 _HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -245,11 +244,10 @@ def _kinds(links: list[_Link], title_link: _Link | None) -> dict[str, str]:
 
 
 def _kind(link: _Link) -> str:
-    host = (split(link.url).hostname or "").removeprefix("www.")
-    if host.startswith("scholar.google."):
+    if (split(link.url).hostname or "").removeprefix("www.").startswith("scholar.google."):
         return "scholar"
     known = _LABELS.get(link.label.casefold().strip(" :"))
-    if host in _CODE_HOSTS and known is None:
+    if is_code(link.url) and known is None:
         return "code"
     return known or link.label.strip(" :") or "url"
 

@@ -1,0 +1,14 @@
+"""The verbs of the command `paper-atlas`, one module each."""
+
+from collections.abc import Callable
+from typing import Any
+
+from paper_atlas.commands import bring, check, new, schema, tidy
+
+COMMANDS: tuple[Callable[[Any, Any], None], ...] = (
+    check.add,
+    new.add,
+    bring.add,
+    tidy.add,
+    schema.add,
+)

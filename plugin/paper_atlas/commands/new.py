@@ -1,0 +1,103 @@
+"""`paper-atlas new`: make the entry of one paper."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from paper_atlas.bibtex import BibtexError, Fields, read_bibtex
+from paper_atlas.commands.common import (
+    FINE,
+    PROBLEMS,
+    CannotRunError,
+    Verbs,
+    folder_of,
+    say,
+    tell,
+)
+from paper_atlas.creating import Wish, create, with_links
+from paper_atlas.library import load
+from paper_atlas.vocabulary import Facet, Vocabulary
+
+
+def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    """Add the verb to the command."""
+    new = verbs.add_parser("new", parents=[shared], help="make the entry of one paper")
+    new.add_argument("--title", metavar="T", help="the title as published")
+    new.add_argument(
+        "--in", dest="terms", metavar="TERM", nargs="+", action="extend", default=[],
+        help="the organ, topic, … it stands under",
+    )  # fmt: skip
+    new.add_argument(
+        "--link", dest="links", metavar="L", nargs="+", action="extend", default=[],
+        help="a DOI, an arXiv id, pmid:…, PMC…, or an address",
+    )  # fmt: skip
+    new.add_argument("--id", metavar="ID", default="", help="the name of the file, without .yml")
+    new.add_argument("--from", dest="source", metavar="FILE", help="a BibTeX entry; -: from input")
+    new.set_defaults(verb=_new)
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    wish = _wish(arguments, load(folder_of(arguments)).vocabulary)
+    try:
+        created = create(wish, arguments.entries)
+    except OSError as error:
+        raise CannotRunError(f"'{arguments.entries}' cannot be written to: {error}") from error
+    tell(created.problems)
+    if created.refusal:
+        say(f"error: {created.refusal}")
+    if created.written:
+        say(f"wrote {created.written}")
+    return FINE if created.written else PROBLEMS
+
+
+def _wish(arguments: argparse.Namespace, vocabulary: Vocabulary) -> Wish:
+    """What the options and the BibTeX entry say of a paper, and then what a person answers."""
+    fields, terms = _from_bibtex(arguments.source), arguments.terms
+    fields |= {"title": arguments.title} if arguments.title else {}
+    fields = with_links(fields, arguments.links)
+    lacking = {"--title": "title" not in fields, "--in": not terms, "--link": "links" not in fields}
+    options = [option for option, lacks in lacking.items() if lacks]
+    if options and not sys.stdin.isatty():
+        names = " and ".join(options)
+        raise CannotRunError(f"give {names}; what is missing is asked for only at a terminal")
+    if lacking["--title"]:
+        fields["title"] = _answer("Title")
+    terms = terms or [_answer(_which(vocabulary.facets[vocabulary.main]))]
+    if lacking["--link"]:
+        fields = with_links(fields, [_answer("Link (DOI, arXiv id, address)")])
+    return Wish(fields, tuple(terms), arguments.id)
+
+
+def _from_bibtex(source: str | None) -> Fields:
+    """The fields of the BibTeX entry in a file, or in the input; none where none is named."""
+    if source is None:
+        return {}
+    try:
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        fields, untaken = read_bibtex(data.decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotRunError(f"'{source}' cannot be read: {error}") from error
+    except BibtexError as error:
+        raise CannotRunError(str(error)) from error
+    say(*untaken)
+    return fields
+
+
+def _which(facet: Facet) -> str:
+    titles = ", ".join(term.title for term in facet.all_terms)
+    return f"{facet.title} ({titles})" if titles else facet.title
+
+
+def _answer(question: str) -> str:
+    """What a person answers, who is asked until there is an answer."""
+    while True:
+        print(f"{question}: ", end="", file=sys.stderr, flush=True)
+        try:
+            line = sys.stdin.readline()
+        except KeyboardInterrupt:
+            line = ""
+        if not line:
+            say("")
+            raise CannotRunError("no answer, so nothing is written")
+        if line.strip():
+            return line.strip()

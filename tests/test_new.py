@@ -1,0 +1,460 @@
+"""One new entry: from options, answers or BibTeX; what is there already is refused."""
+
+import io
+import os
+import pty
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from paper_atlas import creating
+from paper_atlas.bibtex import BibtexError, read_bibtex
+from paper_atlas.cli import main
+from paper_atlas.creating import Wish, create
+from paper_atlas.entry import Entry
+from paper_atlas.identifier import kind_of_link
+from paper_atlas.library import load
+from paper_atlas.problem import errors
+
+MAIN = "import sys; from paper_atlas.cli import main; sys.exit(main(sys.argv[1:]))"
+COMMAND = (sys.executable, "-c", MAIN, "new")
+PAPER = ("--title", "Foo: a thing", "--in", "Liver", "--link", "10.1000/1")
+
+
+@pytest.fixture
+def project(small_atlas: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small atlas as the working directory, and an empty input that is no terminal."""
+    monkeypatch.chdir(small_atlas)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
+    return small_atlas
+
+
+@pytest.fixture
+def new(project: Path, capsys: pytest.CaptureFixture[str]) -> "Run":
+    return Run(project, capsys)
+
+
+class Run:
+    """Runs the command, gives code and lines, and sees to it that the atlas stays sound."""
+
+    def __init__(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.project, self._capsys = project, capsys
+
+    def __call__(self, *words: str) -> tuple[int, list[str]]:
+        before = files(self.project)
+        code = main(["new", *words])
+        captured = self._capsys.readouterr()
+        assert captured.out == ""
+        assert errors(load(Path("entries")).problems) == []
+        assert len(files(self.project)) == len(before) + (code == 0)
+        return code, captured.err.splitlines()
+
+
+def files(project: Path) -> dict[str, str]:
+    found = (path for path in (project / "entries").rglob("*") if path.is_file())
+    return {path.relative_to(project).as_posix(): path.read_text() for path in found}
+
+
+def test_options_make_a_file(new: Run) -> None:
+    assert new(*PAPER) == (0, ["wrote entries/liver/foo.yml"])
+    text = (new.project / "entries/liver/foo.yml").read_text()
+    assert text.startswith(
+        'title: "Foo: a thing"\nlinks:\n  doi: 10.1000/1\norgans: [Liver]\n'
+        "# authors: [First Author, Second Author]\n# year: 2018\n# venue: "
+    )
+
+
+def test_every_comment_becomes_a_key_without_its_sign(new: Run) -> None:
+    """The examples come from the declaration, and all of them are right."""
+    new(*PAPER)
+    path = new.project / "entries/liver/foo.yml"
+    path.write_text(path.read_text().replace("# ", ""))
+    library = load(Path("entries"))
+    assert errors(library.problems) == []
+    entry = library.by_id["foo"]
+    lacking = {name for name in Entry.model_fields if not getattr(entry, name)}
+    assert lacking == {"results", "unverified", "not_same_as", "allow"}
+    assert set(entry.terms) == set(library.vocabulary.facets)
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("10.1000/1", ("doi", "10.1000/1")),
+        (" doi:10.1000/1 ", ("doi", "10.1000/1")),
+        ("https://doi.org/10.1000/1", ("doi", "10.1000/1")),
+        ("https://link.springer.com/article/10.1007/1", ("doi", "10.1007/1")),
+        ("1709.07330", ("arxiv", "1709.07330")),
+        ("arXiv:1709.07330v2", ("arxiv", "1709.07330v2")),
+        ("https://arxiv.org/pdf/1505.04597.pdf", ("arxiv", "1505.04597")),
+        ("PMID: 29994201", ("pmid", "29994201")),
+        ("PMC7729484", ("pmcid", "PMC7729484")),
+        ("pmcid:PMC7729484", ("pmcid", "PMC7729484")),
+        ("https://github.com/a/b", ("code", "https://github.com/a/b")),
+        ("https://www.gitlab.com/a/b", ("code", "https://www.gitlab.com/a/b")),
+        ("https://e.org/github.com", ("url", "https://e.org/github.com")),
+        ("29994201", ("url", "29994201")),
+        ("a word", ("url", "a word")),
+    ],
+)
+def test_the_kind_of_a_link(link: str, expected: tuple[str, str]) -> None:
+    assert kind_of_link(link) == expected
+
+
+def test_several_links_and_terms(new: Run) -> None:
+    links = ("https://github.com/a/b", "https://e.org/1", "https://e.org/2", "1709.00001")
+    words = ("--title", "T", "--in", "liver", "Pancreas", "--link", *links)
+    assert new(*words) == (0, ["wrote entries/liver/t.yml"])
+    entry = load(Path("entries")).by_id["t"]
+    assert entry.links.given() == {
+        "arxiv": "1709.00001", "url": "https://e.org/1", "code": "https://github.com/a/b",
+        "url 2": "https://e.org/2",
+    }  # fmt: skip
+    assert [term.title for term in entry.terms["organs"]] == ["Liver", "Pancreas"]
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        ((), "--title and --in and --link"),
+        (PAPER[2:], "--title"),
+        (PAPER[:2], "--in and --link"),
+        (PAPER[:4], "--link"),
+    ],
+)
+def test_what_is_missing_is_an_error_without_a_terminal(
+    new: Run, words: tuple[str, ...], missing: str
+) -> None:
+    message = f"error: give {missing}; what is missing is asked for only at a terminal"
+    assert new(*words) == (2, [message])
+
+
+def at_terminal(project: Path, answers: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command with a pseudo-terminal as its input, at which somebody types."""
+    keyboard, terminal = pty.openpty()
+    try:
+        os.write(keyboard, answers.encode())
+        return subprocess.run(
+            [*COMMAND, *words],
+            stdin=terminal,
+            cwd=project,
+            capture_output=True,
+            text=True,
+            timeout=30,
+        )
+    finally:
+        os.close(keyboard)
+        os.close(terminal)
+
+
+def test_a_person_is_asked(project: Path) -> None:
+    done = at_terminal(project, "\nFoo: a thing\nliver\nhttps://doi.org/10.1000/1\n")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("Title: Title: Organs (")
+    assert done.stderr.endswith("): Link (DOI, arXiv id, address): wrote entries/liver/foo.yml\n")
+    assert "doi: 10.1000/1\n" in (project / "entries/liver/foo.yml").read_text()
+
+
+def test_a_person_is_asked_only_for_what_is_missing(project: Path) -> None:
+    done = at_terminal(project, "1709.00001\n", *PAPER[:4])
+    assert done.stderr == "Link (DOI, arXiv id, address): wrote entries/liver/foo.yml\n"
+
+
+def test_a_person_who_gives_no_answer_ends_it(project: Path) -> None:
+    before = files(project)
+    done = at_terminal(project, "\x04", *PAPER[2:])
+    assert (done.returncode, done.stderr) == (
+        2,
+        "Title: \nerror: no answer, so nothing is written\n",
+    )
+    assert files(project) == before
+
+
+def test_what_is_there_already_is_refused(new: Run) -> None:
+    title = load(Path("entries")).by_id["h-denseunet"].title
+    there = "is entries/liver/h-denseunet.yml already"
+    by_title = ("--title", title.upper(), "--in", "Liver", "--link", "https://e.org/")
+    assert new(*by_title) == (1, [f"error: '{title.upper()}' {there}"])
+    for link in ("10.1109/tmi.2018.2845918", "10.1109/TMI.2018.2845918"):
+        words = ("--title", "Another", "--in", "Liver", "--link", link, "--id", "another")
+        assert new(*words) == (1, [f"error: 'Another' {there}"])
+
+
+def test_an_identifier_is_of_one_entry_only(new: Run) -> None:
+    """Even where another identifier differs, since a check would not accept the second file."""
+    new("--title", "Foo", "--in", "Liver", "--link", "10.1000/1", "1709.00001")
+    _, told = new("--title", "Bar", "--in", "Liver", "--link", "10.1000/1", "1709.00002")
+    assert told == ["error: 'Bar' is entries/liver/foo.yml already"]
+
+
+def test_the_version_of_a_preprint_makes_no_other_paper(new: Run) -> None:
+    new("--title", "Foo", "--in", "Liver", "--link", "1709.00001")
+    _, told = new("--title", "B", "--in", "Liver", "--link", "arxiv:1709.00001v3")
+    assert told == ["error: 'B' is entries/liver/foo.yml already"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ("--title", "T", "--in", "Livre", "--link", "10.1000/1"),
+            "entries/livre/t.yml:1:1: unknown-term: organs: 'Livre' is not in the vocabulary "
+            "(did you mean 'Liver'?)",
+        ),
+        (
+            ("--title", "T", "--in", "Liver", "--link", "nowhere"),
+            "entries/liver/t.yml:1:1: malformed-url: links.url: 'nowhere' is not a web address "
+            "(it looks like https://…)",
+        ),
+        (
+            (*PAPER, "--id", "h-denseunet"),
+            "error: the id 'h-denseunet' is taken by entries/liver/h-denseunet.yml already",
+        ),
+        (
+            (*PAPER, "--id", "../../Foo"),
+            "error: '../../Foo' cannot be the id of a paper: small letters a-z, digits, hyphens",
+        ),
+    ],
+)
+def test_mistakes_are_told_and_nothing_is_written(
+    new: Run, words: tuple[str, ...], told: str
+) -> None:
+    assert new(*words) == (1, [told])
+
+
+def test_an_id_of_one_s_own(new: Run) -> None:
+    assert new(*PAPER, "--id", "bar") == (0, ["wrote entries/liver/bar.yml"])
+
+
+def test_errors_of_the_vocabulary_are_told_first(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "entries/vocabulary.yml").write_text("facets: {}\n")
+    assert main(["new", *PAPER]) == 1
+    assert capsys.readouterr().err.startswith("entries/vocabulary.yml:1:")
+    assert not (project / "entries/liver/foo.yml").exists()
+
+
+def test_a_broken_file_keeps_its_id_and_nobody_from_adding(project: Path) -> None:
+    (project / "entries/liver/foo.yml").write_text("title: [")
+    assert main(["new", *PAPER]) == 0
+    assert (project / "entries/liver/foo-2.yml").exists()
+
+
+def test_a_folder_with_the_name_of_a_file_is_no_obstacle(project: Path) -> None:
+    (project / "entries/liver/foo.yml").mkdir()
+    assert create(wish(1), Path("entries")).written == "entries/liver/foo-2.yml"
+    taken = replace(wish(2), id="foo")
+    refused = create(taken, Path("entries")).refusal
+    assert refused == "the id 'foo' is taken by entries/liver/foo.yml already"
+
+
+def wish(number: int, organ: str = "Liver") -> Wish:
+    links = {"doi": f"10.1000/{number}"}
+    return Wish({"title": f"Foo: thing {number}", "links": {**links}}, (organ,))
+
+
+def test_a_file_written_meanwhile_stays(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another paper takes the next id; the same paper is refused."""
+    write = creating.write_new
+    other = "title: Other\norgans: [Liver]\nlinks: {doi: 10.1000/9}\n"
+
+    def late(path: Path, text: str) -> bool:
+        write(path, other)
+        monkeypatch.setattr(creating, "write_new", write)
+        return write(path, text)
+
+    monkeypatch.setattr(creating, "write_new", late)
+    assert create(wish(1), Path("entries")).written == "entries/liver/foo-2.yml"
+    assert (project / "entries/liver/foo.yml").read_text() == other
+    other = "title: Same\norgans: [Liver]\nlinks: {doi: 10.1000/2}\n"
+    monkeypatch.setattr(creating, "write_new", late)
+    refusal = "'Foo: thing 2' is entries/liver/foo-3.yml already"
+    assert create(wish(2), Path("entries")).refusal == refusal
+
+
+@pytest.mark.parametrize(("numbers", "expected"), [(range(8), 8), ([1] * 8, 1)])
+def test_many_at_once(project: Path, numbers: list[int], expected: int) -> None:
+    """Under different terms too, where the files have different folders."""
+    folder = project / "entries"
+    wishes = [wish(number, ("Liver", "Pancreas")[i % 2]) for i, number in enumerate(numbers)]
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(lambda it: create(it, folder, project), wishes))
+    written = [created.written for created in done if created.written]
+    assert len(set(written)) == len(written) == expected
+    assert all(created.written or created.refusal for created in done)
+    library = load(folder)
+    assert errors(library.problems) == []
+    assert len([entry for entry in library.entries if entry.title.startswith("Foo")]) == expected
+    assert list(folder.rglob(".*")) == []
+
+
+def test_many_processes_at_once(project: Path) -> None:
+    command = (*COMMAND, "--title", "Foo: a thing")
+    words = [
+        ("--in", ("Liver", "Pancreas")[i % 2], "--link", f"10.1000/{i // 2}") for i in range(6)
+    ]
+    quiet = subprocess.DEVNULL
+    running = [subprocess.Popen([*command, *it], cwd=project, stderr=quiet) for it in words]
+    assert sorted(process.wait(30) for process in running) == [0, 0, 0, 1, 1, 1]
+    assert errors(load(Path("entries")).problems) == []
+
+
+def article(fields: str, before: str = "") -> str:
+    return f"{before}@article{{key, {fields}}}"
+
+
+FIELDS = {
+    "nested braces": (r"title = {{H-Net} for {Liver {CT}}}", {"title": "H-Net for Liver CT"}),
+    "quotation marks": ('title = "A {CT} title"', {"title": "A CT title"}),
+    "accents": (
+        r"author = {K. G{\"o}del and M{\"u}ller, Jos\'e and {\O}ystein {\AA}s and P. Erd\H{o}s}",
+        {"authors": ["K. Gödel", "José Müller", "Øystein Ås", "P. Erdős"]},
+    ),
+    "both orders of a name": (
+        "author = {Li, Xiaomeng and Hao Chen\n and van der Berg, Jan and Smith, Jr., John}",
+        {"authors": ["Xiaomeng Li", "Hao Chen", "Jan van der Berg", "John Smith Jr."]},
+    ),
+    "a group": (
+        "author = {{Foo and Bar Team} and Ann Lee}",
+        {"authors": ["Foo and Bar Team", "Ann Lee"]},
+    ),
+    "commands": (r"title = {\emph{In vivo} \& 5\% of $\alpha$}", {"title": "In vivo & 5% of α"}),
+    "bare signs": ("title = {90% of A & B}", {"title": "90% of A & B"}),
+    "over lines": ("title = {A\n    title~here}", {"title": "A title here"}),
+    "pages": ("pages = {2663--2674}", {"pages": "2663-2674"}),
+    "numbers": (
+        "YEAR = 2018, Volume = 37, number = {12}",
+        {"year": "2018", "volume": "37", "issue": "12"},
+    ),
+    "a book": ("booktitle = {MICCAI}", {"venue": "MICCAI"}),
+    "a DOI": (r"doi = {10.1000/a\_b}", {"links": {"doi": "10.1000/a_b"}}),
+    "an address": (
+        "url = {https://e.org/a_b?x=1&y=2%20z}",
+        {"links": {"url": "https://e.org/a_b?x=1&y=2%20z"}},
+    ),
+    "an address of an identifier": (
+        "url = {https://doi.org/10.1000/1}, doi = {10.1000/1}",
+        {"links": {"doi": "10.1000/1"}},
+    ),
+    "an address of another one": (
+        "url = {https://doi.org/10.1000/2}, doi = {https://doi.org/10.1000/1}",
+        {"links": {"url": "https://doi.org/10.1000/2", "doi": "https://doi.org/10.1000/1"}},
+    ),
+    "a preprint's address": (
+        "url = {https://arxiv.org/abs/1709.07330v2}",
+        {"links": {"arxiv": "1709.07330v2"}},
+    ),
+    "empty fields": ("doi = {}, journal = {}, booktitle = {B}, author = {}", {"venue": "B"}),
+    "arXiv": (
+        "eprint = {1709.07330}, archivePrefix = {arXiv}, primaryClass = {cs.CV}",
+        {"links": {"arxiv": "1709.07330"}},
+    ),
+    "PubMed": ("pmid = {29994201}", {"links": {"pmid": "29994201"}}),
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_bibtex_fields(name: str) -> None:
+    fields, expected = FIELDS[name]
+    assert read_bibtex(article(fields)) == (expected, [])
+
+
+def test_bibtex_strings_and_comments() -> None:
+    before = '% mine\n@comment{not this}\n@string{tmi = "IEEE {TMI}"}\n@preamble{"x"}\n'
+    assert read_bibtex(article("journal = TMI", before)) == ({"venue": "IEEE TMI"}, [])
+
+
+UNTAKEN = {
+    "abstract = {x}, month = dec": [
+        "bibtex: 'abstract' has no place in an entry",
+        "bibtex: 'month' has no place in an entry",
+    ],
+    "journal = {}, year = {}": [],
+    "journal = tmi": ["bibtex: 'journal' is not taken: no @string says what it is"],
+    'journal = tmi # " x"': ["bibtex: 'journal' is not taken: no @string says what it is"],
+    "eprint = {1}, archiveprefix = {JSTOR}": [
+        "bibtex: 'eprint' has no place in an entry",
+        "bibtex: 'archiveprefix' has no place in an entry",
+    ],
+}
+
+
+@pytest.mark.parametrize("fields", UNTAKEN)
+def test_bibtex_that_has_no_place(fields: str) -> None:
+    assert read_bibtex(article(fields)) == ({}, UNTAKEN[fields])
+
+
+def test_bibtex_and_others() -> None:
+    fields, told = read_bibtex(article("author = {Ann Lee and others}"))
+    assert (fields, told) == (
+        {"authors": ["Ann Lee"]},
+        ["bibtex: 'and others' in 'author' names nobody"],
+    )
+
+
+UNREADABLE = {
+    "": "bibtex: expected one entry, found no entry",
+    "% nothing": "bibtex: expected one entry, found no entry",
+    "@misc{a, title={A}} @misc{b, title={B}}": "bibtex: expected one entry, found 2 entries",
+    "@misc{a, title={A}} @misc{a, title={B}}": "bibtex: expected one entry, found 2 entries",
+    "\n@misc{a, title={A}, title={B}}": "bibtex: line 2: the entry has 'title' twice",
+    "@misc{a, author={A, B, C, D}}": "bibtex: line 1: the names of the entry cannot be told apart "
+    "(write 'Last, First and Last, First')",
+    "\n@misc{a,\n title = {Broken {in the middle,\n year = 2018\n": "bibtex: what begins in line 2 "
+    "cannot be read; is a brace, a comma or a '=' missing, or one too many?",
+    "@misc{a,\n title = {A},\n year 2018,\n}": "bibtex: what begins in line 1 cannot be read; is a "
+    "brace, a comma or a '=' missing, or one too many?",
+}
+
+
+@pytest.mark.parametrize("text", UNREADABLE)
+def test_bibtex_that_cannot_be_read(text: str) -> None:
+    with pytest.raises(BibtexError) as error:
+        read_bibtex(text)
+    assert str(error.value) == UNREADABLE[text]
+
+
+BIB = r"""@inproceedings{roth,
+  title = {The {Pancreas} in {CT}}, author = {Roth, Holger R. and Le Lu}, year = 2015,
+  booktitle = {MICCAI}, doi = {10.1000/5}, abstract = {x},
+}"""
+
+
+def test_a_file_of_bibtex(new: Run) -> None:
+    Path("roth.bib").write_text(BIB)
+    assert new("--from", "roth.bib", "--in", "Pancreas", "--link", "https://github.com/a/b") == (
+        0,
+        ["bibtex: 'abstract' has no place in an entry",
+         "wrote entries/pancreas/roth-2015-pancreas.yml"],
+    )  # fmt: skip
+    text = Path("entries/pancreas/roth-2015-pancreas.yml").read_text()
+    assert text.startswith(
+        "title: The Pancreas in CT\nauthors: [Holger R. Roth, Le Lu]\nyear: 2015\nvenue: MICCAI\n"
+        "links:\n  doi: 10.1000/5\n  code: https://github.com/a/b\norgans: [Pancreas]\n# volume"
+    )
+
+
+def test_bibtex_from_the_input(new: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(BIB.encode())))
+    words = ("--from", "-", "--in", "Pancreas", "--title", "Bar: it")
+    assert new(*words)[1][-1] == "wrote entries/pancreas/bar.yml"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (b"@misc{", "error: bibtex: what begins in line 1 "),
+        (b"\xff", "error: 'a.bib' cannot be read: "),
+        (None, "error: 'a.bib' cannot be read: "),
+    ],
+)
+def test_a_file_that_is_no_bibtex(new: Run, text: bytes | None, told: str) -> None:
+    if text is not None:
+        Path("a.bib").write_bytes(text)
+    code, lines = new("--from", "a.bib", "--in", "Liver")
+    assert (code, len(lines)) == (2, 1)
+    assert lines[0].startswith(told)
