@@ -23,6 +23,8 @@ check: $(READY) ## format, lint, types, and every entry
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/paper-atlas check
+	$(BIN)/paper-atlas format --check
+	$(BIN)/paper-atlas schema --check
 
 test: $(READY) ## all tests
 	$(BIN)/pytest
@@ -37,9 +39,11 @@ test-lowest: ## all tests, with the oldest versions that pyproject.toml allows
 bench: $(READY) ## how long things take, as ratios measured side by side
 	$(BIN)/python benchmarks/check.py
 
-format: $(READY) ## put the code into its canonical form
+format: $(READY) ## put code, entries and schemas into their canonical form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/paper-atlas format
+	$(BIN)/paper-atlas schema
 
 screenshots: $(READY) ## make the pictures in docs/images/ anew
 	$(BIN)/python tests/screenshots.py

@@ -407,3 +407,23 @@ def test_what_is_no_entry_cannot_be_formatted(
 ) -> None:
     project(tmp_path, monkeypatch, a=GOOD)
     assert main(["format", *argv]) == 2
+
+
+def test_each_file_names_the_schema_of_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line at the head, whatever stood there; comments of people stay below it."""
+    monkeypatch.chdir(tmp_path)
+    entry = "title: T\nlinks:\n  doi: 10.1000/{}\norgans: [Liver]\n"
+    (tmp_path / "entries" / "liver").mkdir(parents=True)
+    old = "# yaml-language-server: $schema=https://example.org/old.json\n# mine\n\n"
+    (tmp_path / "entries" / "a.yml").write_text(old + entry.format(1))
+    (tmp_path / "entries" / "liver" / "b.yml").write_text(entry.format(2))
+    assert main(["schema"]) == main(["format"]) == 0
+    line = "# yaml-language-server: $schema={}entry.schema.json\n"
+    read = {path.name: path.read_text() for path in (tmp_path / "entries").rglob("*.yml")}
+    assert read == {
+        "a.yml": line.format("") + "# mine\n\n" + entry.format(1),
+        "b.yml": line.format("../") + entry.format(2),
+    }
+    assert main(["format", "--check"]) == 0

@@ -11,6 +11,7 @@ from paper_atlas.identifier import kind_of_link
 from paper_atlas.known import Known
 from paper_atlas.library import Library, load
 from paper_atlas.problem import Problem, errors
+from paper_atlas.schema import modeline
 from paper_atlas.source import Source
 from paper_atlas.text import propose_id, slug
 from paper_atlas.vocabulary import Facet, Vocabulary
@@ -78,9 +79,11 @@ def _create(wish: Wish, folder: Path, base: Path) -> Created:
         created, entry = _planned(wish, library, taken)
         if entry is None:
             return created
-        text = dump_entry(entry, list(library.vocabulary.facets))
+        path = base / entry.path
+        text = modeline(path.absolute(), folder.absolute())
+        text += dump_entry(entry, list(library.vocabulary.facets))
         text += dump_further_keys(entry, library.vocabulary)
-        if write_new(base / entry.path, text):
+        if write_new(path, text):
             return created
         taken.add(entry.id)
 

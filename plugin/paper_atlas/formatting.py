@@ -17,6 +17,7 @@ import yaml
 
 from paper_atlas.entry import Entry
 from paper_atlas.library import File
+from paper_atlas.schema import modeline
 from paper_atlas.source import Source
 from paper_atlas.text import loosely
 from paper_atlas.writing import Line, Place, entry_lines
@@ -65,25 +66,39 @@ class _Comment:
     before_blank: bool
 
 
-def changes(files: Iterable[File], facets: Sequence[str], base: Path) -> Iterator[tuple[Path, str]]:
+def changes(
+    files: Iterable[File], facets: Sequence[str], folder: Path, base: Path
+) -> Iterator[tuple[Path, str]]:
     """The files that are not canonical, each with its canonical text; those with errors never.
 
-    Their paths are relative to `base`; `facets` gives the order of the keys of terms.
+    Their paths are relative to `base`; `facets` gives the order of the keys of terms. Where the
+    folder holds a schema, each file starts with the line by which an editor finds it.
     """
     for file in files:
         if file.entry:
-            path, text = base / file.source.path, formatted(file.source, file.entry, facets)
+            path = base / file.source.path
+            first = modeline(path.absolute(), folder.absolute())
+            text = first + formatted(file.source, file.entry, facets, bool(first))
             if path.read_bytes() != text.encode():
                 yield path, text
 
 
-def formatted(source: Source, entry: Entry, facets: Sequence[str]) -> str:
-    """The canonical text of the file that `entry` was read from, with all its comments."""
+def formatted(
+    source: Source, entry: Entry, facets: Sequence[str], without_modeline: bool = False
+) -> str:
+    """The canonical text of the file that `entry` was read from, with all its comments.
+
+    Without the line that tells an editor its schema, where another is to take its place.
+    """
     lines = list(entry_lines(entry, facets))
     if source.node is None or "#" not in source.text:
         return _joined(line for _, line in lines)
     whole = _part(source.text, (), source.node)
-    comments = list(_comments(source.text, whole))
+    comments = [
+        comment
+        for comment in _comments(source.text, whole)
+        if not (without_modeline and _OF_EDITOR.match(comment.text))
+    ]
     head = _head(comments, whole)
     top = [line for it in comments[:head] for line in (it.text, *[""] * it.before_blank)]
     return _joined([*top, *_with_comments(lines, comments[head:], whole, entry)])

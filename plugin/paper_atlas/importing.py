@@ -16,6 +16,7 @@ from paper_atlas.known import Known, agree, keys_of
 from paper_atlas.library import Library, load, shown
 from paper_atlas.problem import Problem, Severity, errors
 from paper_atlas.reading import Draft, Heading, Reading
+from paper_atlas.schema import modeline
 from paper_atlas.source import Source
 from paper_atlas.text import did_you_mean, propose_id, slug
 from paper_atlas.vocabulary import Facet, Section, Term, Vocabulary
@@ -62,7 +63,7 @@ def import_reading(
             continue
         entry, found = _entry(reading, paper, vocabulary, known, shown(folder, base))
         problems += found
-        if entry and write_new(base / entry.path, dump_entry(entry, list(vocabulary.facets))):
+        if entry and _write(entry, list(vocabulary.facets), folder, base):
             known.add(entry)
             written.append(entry.path)
     return Imported(tuple(written), tuple(in_place), tuple(sorted(problems)))
@@ -85,6 +86,12 @@ def _papers(drafts: Iterable[Draft]) -> list[list[Draft]]:
             if not any(it is paper for it in by_key[key]):
                 by_key[key].append(paper)
     return papers
+
+
+def _write(entry: Entry, facets: list[str], folder: Path, base: Path) -> bool:
+    path = base / entry.path
+    first = modeline(path.absolute(), folder.absolute())
+    return write_new(path, first + dump_entry(entry, facets))
 
 
 def _dropped(reading: Reading, paper: list[Draft]) -> Iterator[Problem]:

@@ -31,8 +31,10 @@ def schemas(vocabulary: Vocabulary) -> dict[str, str]:
 def modeline(path: Path, folder: Path) -> str:
     """The first line of the entry at `path`, by which an editor finds the schema in `folder`.
 
-    https://github.com/redhat-developer/yaml-language-server#using-inlined-schema
+    Nothing where the folder holds no schema. https://github.com/redhat-developer/yaml-language-server#using-inlined-schema
     """
+    if not (folder / ENTRY).exists():
+        return ""
     up = "../" * (len(path.relative_to(folder).parts) - 1)
     return f"# yaml-language-server: $schema={up}{ENTRY}\n"
 

@@ -35,7 +35,7 @@ def _format(arguments: argparse.Namespace) -> int:
     vocabulary, files, problems = _to_format(arguments)
     tell(problems)
     try:
-        changed = list(changes(files, list(vocabulary.facets), Path.cwd()))
+        changed = list(changes(files, list(vocabulary.facets), arguments.entries, Path.cwd()))
         for path, text in () if arguments.check else changed:
             write_over(path, text)
             say(f"formatted {shown(path, Path.cwd())}")
