@@ -20,7 +20,13 @@ CASES = FIXTURES / "problems"
 BEYOND_A_SCHEMA = {
     *("Bad_Name", "alias-of-a-term", "allow-nothing", "authors-with-initials", "not-utf-8"),
     *("control-character", "date-that-is-none", "direction-override"),
-    *("relative-link-in-notes", "unknown-papers", "unverified-nothing", "year-in-the-future"),
+    *(
+        "relative-link-in-notes",
+        "unknown-papers",
+        "number-sign",
+        "unverified-nothing",
+        "year-in-the-future",
+    ),
 }
 
 

@@ -5,6 +5,7 @@ Reports go to standard error, results to standard output. Exit codes: 0 fine, 1 
 """
 
 import argparse
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,11 +17,14 @@ from paper_atlas.commands.common import COULD_NOT_RUN, CannotRunError, say
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     arguments = _parser().parse_args(argv)
+    gc.disable()  # a command makes many values and hardly a cycle, and its process ends soon
     try:
         return int(arguments.verb(arguments))
     except CannotRunError as error:
         say(f"error: {error}")
         return COULD_NOT_RUN
+    finally:
+        gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,5 +1,6 @@
 """The library: every entry of a folder in order, with relations both ways, and every problem."""
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -102,9 +103,10 @@ def load(folder: Path, base: Path | None = None) -> Library:
     across = _across(files, vocabulary, words)
     entries: list[Entry] = []
     broken: list[Broken] = []
-    problems = wrong_words or list(across.get(words.path, []))
+    is_usable = not errors(wrong_words)
+    problems = [*wrong_words, *(across.get(words.path, []) if is_usable else [])]
     for file in files:
-        told = [] if wrong_words else _told(file, across)
+        told = _told(file, across) if is_usable else []
         problems += told
         if file.entry and not errors(told):
             entries.append(file.entry)
@@ -216,8 +218,10 @@ def _told(file: File, across: Mapping[str, list[Problem]]) -> list[Problem]:
 
 def shown(path: Path, base: Path) -> str:
     """A path as people are told it: relative to `base` where it lies below it."""
-    path, base = path.absolute(), base.absolute()
-    return (path.relative_to(base) if path.is_relative_to(base) else path).as_posix()
+    # As text: every file is named, and pathlib takes several times as long.
+    full, root = os.path.abspath(path), f"{os.path.abspath(base).rstrip(os.sep)}{os.sep}"  # noqa: PTH100
+    relative = full[len(root) :] if full.startswith(root) else full
+    return "." if full == root.rstrip(os.sep) else relative.replace(os.sep, "/")
 
 
 def _order(entry: Entry) -> tuple[int, str, str]:

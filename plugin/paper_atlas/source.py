@@ -13,11 +13,12 @@ from typing import Any
 
 import yaml
 
-from paper_atlas.problem import Problem
+from paper_atlas.problem import Problem, Severity
 from paper_atlas.syntax import explain
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 50
+_NUMBER_SIGN = re.compile(r"[ \t]+(#[^\s#!]\S*)")
 _DEEP_BLOCK = re.compile(r"^(?: {100}|\s*(?:[-?]\s+){25})", re.MULTILINE)
 
 # libyaml's loader is nine times as fast, where PyYAML has it.
@@ -91,9 +92,11 @@ def kind_of(value: Value) -> str:
 def read(path: Path, shown: str) -> tuple[Source, list[Problem]]:
     """Read a file, whose path in problems is `shown`. What cannot be read has no values."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
             return _unread(shown, "too-large", f"the file is larger than {MAX_BYTES >> 10} KiB")
-        return parse(path.read_bytes().decode(), shown)
+        return parse(content.decode(), shown)
     except UnicodeDecodeError:
         return _unread(shown, "not-utf-8", "the file is not UTF-8 text", "save it as UTF-8")
     except OSError as error:
@@ -112,7 +115,7 @@ def parse(text: str, shown: str) -> tuple[Source, list[Problem]]:
         return Source(shown, text, None), [_syntax_problem(text, error, shown)]
     if node is None:
         return Source(shown, text, None), []
-    values = _Values(shown)
+    values = _Values(shown, text)
     data = values.of(node, ())
     return Source(shown, text, None if values.refused else data), values.problems
 
@@ -151,10 +154,11 @@ class _Values:
     Values that repeat others are refused: they are how a small file becomes a large one.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.problems: list[Problem] = []
         self.refused = False
         self._path = path
+        self._text = text if "#" in text else ""
         self._seen: set[int] = set()
 
     def of(
@@ -177,7 +181,16 @@ class _Values:
             hint = "write it behind the colon or in indented lines below, or delete the key"
             self._tell("empty-value", key or node, loc, "has no value", hint)
             return None
+        if self._text and not node.style:  # type: ignore[attr-defined]
+            self._look_behind(node, loc)
         return str(node.value)
+
+    def _look_behind(self, node: yaml.Node, loc: Loc) -> None:
+        """A sign that people mean, as in 'paper #2', and YAML takes for a comment."""
+        if found := _NUMBER_SIGN.match(self._text, node.end_mark.index):
+            message = f"'{found[1]}' and what follows is taken for a comment"
+            hint = "put the whole value in double quotes, or a blank behind '#'"
+            self._tell("cut-by-comment", node, loc, message, hint, Severity.WARNING)
 
     def _mapping(self, node: yaml.MappingNode, loc: tuple[str | int, ...]) -> Value:
         values: dict[str, Value] = {}
@@ -193,9 +206,20 @@ class _Values:
                 values[name] = self.of(value, (*loc, name), key)
         return values
 
-    def _tell(self, code: str, node: yaml.Node, loc: Loc, message: str, hint: str) -> None:
-        place = _place_of(node)
-        self.problems.append(Problem(self._path, *place, code, field_name(loc), message, hint))
+    def _tell(
+        self,
+        code: str,
+        node: yaml.Node,
+        loc: Loc,
+        message: str,
+        hint: str,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        line, column = _place_of(node)
+        field = field_name(loc)
+        self.problems.append(
+            Problem(self._path, line, column, code, field, message, hint, severity)
+        )
 
 
 def _place_of(node: yaml.Node | None) -> tuple[int, int]:

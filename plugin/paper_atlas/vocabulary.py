@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_validato
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from paper_atlas.problem import Problem
+from paper_atlas.problem import Problem, errors
 from paper_atlas.source import Source, read
 from paper_atlas.text import loosely, slug
 from paper_atlas.validation import Frozen, Text, mistake, validate
@@ -165,10 +165,10 @@ def read_vocabulary(
         return default_vocabulary(), read(DEFAULT, shown)[0], []
     source, problems = read(path, shown)
     vocabulary = None
-    if not problems:
-        vocabulary, problems = _validated(source)
-        problems += _ill_named(vocabulary, source, reserved)
-    usable = vocabulary if vocabulary and not problems else default_vocabulary()
+    if not errors(problems):
+        vocabulary, wrong = _validated(source)
+        problems += [*wrong, *_ill_named(vocabulary, source, reserved)]
+    usable = vocabulary if vocabulary and not errors(problems) else default_vocabulary()
     return usable, source, problems
 
 

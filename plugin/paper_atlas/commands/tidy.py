@@ -60,6 +60,6 @@ def _to_format(arguments: argparse.Namespace) -> tuple[Vocabulary, list[File], l
     vocabulary, _, problems = read_vocabulary(folder, place, RESERVED)
     files, _ = read_files(folder, base, vocabulary)
     paths = named(arguments, {file.source.path for file in files})
-    chosen = [] if problems else [file for file in files if file.source.path in paths]
+    chosen = [] if errors(problems) else [file for file in files if file.source.path in paths]
     problems += [problem for file in chosen for problem in errors(file.problems)]
     return vocabulary, [file for file in chosen if file.entry], problems
