@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from paper_atlas.entry import NOT_IN_FILE, Entry, Links
 from paper_atlas.library import load
 
 ROOT = Path(__file__).parent.parent
@@ -58,6 +59,27 @@ def test_the_examples_of_problems(example: Example, tmp_path: Path) -> None:
         return  # a file is to be renamed
     good = problems(tmp_path / "good", {**example.bad, **example.good})
     assert not [line for line in good if f": {example.code}: " in line]
+
+
+def table_of_keys() -> list[str]:
+    """The keys of an entry as their declaration describes them, the facets in their place."""
+    facets = load(ROOT / "entries").listed.facets
+    rows = []
+    for name, field in Entry.model_fields.items():
+        if name == "terms":
+            rows += [f"| `{facet}` | {value.description} |" for facet, value in facets.items()]
+        elif name not in NOT_IN_FILE:
+            rows.append(f"| `{name}` | {field.description} |")
+    return rows
+
+
+def table_of_links() -> list[str]:
+    return [f"| `{name}` | {field.description} |" for name, field in Links.model_fields.items()]
+
+
+@pytest.mark.parametrize("rows", [table_of_keys(), table_of_links()], ids=["keys", "links"])
+def test_the_tables_of_keys_are_those_of_the_declaration(rows: list[str]) -> None:
+    assert "\n".join(rows) in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def test_every_code_has_its_section() -> None:

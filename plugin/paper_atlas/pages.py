@@ -200,7 +200,8 @@ def _facet_page(library: Library, name: str, facet: Facet) -> Page:
             for term in _used(library, name, facet)
             for block in _term_with_rows(library, name, term)
         ]
-    return Page(facet_path(name), facet.title, f"{facet.title} of the atlas.", tuple(blocks))
+    description = facet.description or f"{facet.title} of the atlas."
+    return Page(facet_path(name), facet.title, description, tuple(blocks))
 
 
 def _term_with_rows(library: Library, name: str, term: Term) -> Iterator[str | Fragment]:

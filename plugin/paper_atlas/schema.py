@@ -67,6 +67,7 @@ def _facet(facet: Facet) -> Schema:
     words = words if words["anyOf"] else {"not": {}}
     return {
         "title": facet.title,
+        **({"description": facet.description} if facet.description else {}),
         "anyOf": [{"type": "array", "items": words}, words],
     }
 

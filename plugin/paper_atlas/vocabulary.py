@@ -83,6 +83,7 @@ class Facet(Frozen):
     """
 
     title: Text
+    description: Text = ""
     open: bool = False
     pages: bool = False
     sections: tuple[Section, ...] = ()
@@ -108,7 +109,7 @@ class Facet(Frozen):
 
     def with_terms(self, terms: Iterable[Term]) -> "Facet":
         """The facet with further terms, which come last."""
-        own = {name: getattr(self, name) for name in Facet.model_fields}
+        own = {name: getattr(self, name) for name in self.model_fields_set}
         return Facet.model_validate({**own, "terms": (*self.terms, *terms)})
 
 
