@@ -22,8 +22,7 @@ check: $(READY) ## format, lint, types, and every entry
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/paper-atlas check
-	$(BIN)/paper-atlas format --check
+	$(BIN)/paper-atlas check $(if $(GITHUB_ACTIONS),--output github)
 	$(BIN)/paper-atlas schema --check
 
 test: $(READY) ## all tests

@@ -158,6 +158,14 @@ def test_a_person_is_asked(project: Path) -> None:
     assert "doi: 10.1000/1\n" in (project / "entries/liver/foo.yml").read_text()
 
 
+def test_a_person_is_asked_again(project: Path) -> None:
+    answers = "Foo: a thing\nLivre\nliver, Pancreas\nwww.example.org\ndoi: 10.1000/1\n"
+    done = at_terminal(project, answers)
+    assert "'Livre' is not in the vocabulary (did you mean 'Liver'?)\n" in done.stderr
+    assert "'www.example.org' is neither an identifier nor an address" in done.stderr
+    assert "organs: [Liver, Pancreas]\n" in (project / "entries/liver/foo.yml").read_text()
+
+
 def test_a_person_is_asked_only_for_what_is_missing(project: Path) -> None:
     done = at_terminal(project, "1709.00001\n", *PAPER[:4])
     assert done.stderr == "Link (DOI, arXiv id, address): wrote entries/liver/foo.yml\n"
@@ -175,25 +183,25 @@ def test_a_person_who_gives_no_answer_ends_it(project: Path) -> None:
 
 def test_what_is_there_already_is_refused(new: Run) -> None:
     title = load(Path("entries")).by_id["h-denseunet"].title
-    there = "is entries/liver/h-denseunet.yml already"
+    path = "entries/liver/h-denseunet.yml"
     by_title = ("--title", title.upper(), "--in", "Liver", "--link", "https://e.org/")
-    assert new(*by_title) == (1, [f"error: '{title.upper()}' {there}"])
+    assert new(*by_title) == (1, [f"error: '{title.upper()}' is {path} already"])
     for link in ("10.1109/tmi.2018.2845918", "10.1109/TMI.2018.2845918"):
         words = ("--title", "Another", "--in", "Liver", "--link", link, "--id", "another")
-        assert new(*words) == (1, [f"error: 'Another' {there}"])
+        assert new(*words) == (1, [f"error: {path} has that identifier already"])
 
 
 def test_an_identifier_is_of_one_entry_only(new: Run) -> None:
     """Even where another identifier differs, since a check would not accept the second file."""
     new("--title", "Foo", "--in", "Liver", "--link", "10.1000/1", "1709.00001")
     _, told = new("--title", "Bar", "--in", "Liver", "--link", "10.1000/1", "1709.00002")
-    assert told == ["error: 'Bar' is entries/liver/foo.yml already"]
+    assert told == ["error: entries/liver/foo.yml has that identifier already"]
 
 
 def test_the_version_of_a_preprint_makes_no_other_paper(new: Run) -> None:
     new("--title", "Foo", "--in", "Liver", "--link", "1709.00001")
     _, told = new("--title", "B", "--in", "Liver", "--link", "arxiv:1709.00001v3")
-    assert told == ["error: 'B' is entries/liver/foo.yml already"]
+    assert told == ["error: entries/liver/foo.yml has that identifier already"]
 
 
 @pytest.mark.parametrize(
@@ -272,7 +280,7 @@ def test_a_file_written_meanwhile_stays(project: Path, monkeypatch: pytest.Monke
     assert (project / "entries/liver/foo.yml").read_text() == other
     other = "title: Same\norgans: [Liver]\nlinks: {doi: 10.1000/2}\n"
     monkeypatch.setattr(creating, "write_new", late)
-    refusal = "'Foo: thing 2' is entries/liver/foo-3.yml already"
+    refusal = "entries/liver/foo-3.yml has that identifier already"
     assert create(wish(2), Path("entries")).refusal == refusal
 
 

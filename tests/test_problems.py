@@ -164,10 +164,10 @@ def test_the_same_paper_twice(tmp_path: Path) -> None:
             "Li, Xiaomeng", '"Li, Xiaomeng"') + "not_same_as: [a, c]\n",
     ) == [
         "b.yml:5:14: doubled-identifier: links.doi: '10.1000/abc' is the DOI of a.yml already "
-        "(extend a.yml instead, or say not_same_as: [a])",
+        "(keep one of the two files; for two papers say not_same_as: [a])",
         "c.yml:1:8: similar-title: title: nearly the title of a.yml, by the same first author "
-        "(a preprint and the published paper are one entry: extend a.yml, or say "
-        "not_same_as: [a])",
+        "(a preprint and the published paper are one: keep one of the two files; for two papers "
+        "say not_same_as: [a])",
     ]  # fmt: skip
 
 

@@ -25,14 +25,6 @@ def test_every_entry_reads_back_as_it_was(folder: Path) -> None:
         assert (again, problems, more) == (entry, [], [])
 
 
-def test_the_files_of_this_atlas_are_canonical() -> None:
-    library = load(ROOT / "entries", ROOT)
-    for entry in library.entries:
-        lines = (ROOT / entry.path).read_text(encoding="utf-8").splitlines(keepends=True)
-        written = "".join(line for line in lines if not line.startswith("#"))
-        assert written == dump_entry(entry, list(library.vocabulary.facets))
-
-
 @pytest.mark.parametrize(
     "text",
     [

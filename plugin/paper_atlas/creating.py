@@ -101,7 +101,9 @@ def _planned(wish: Wish, library: Library, taken: set[str]) -> tuple[Created, En
     if entry is None:
         return Created(problems=tuple(problems)), None
     links = entry.links.given()
-    if there := known.owner(links) or known.find(entry.title, links):
+    if there := known.owner(links):
+        return Created(refusal=f"{there.path} has that identifier already"), None
+    if there := known.find(entry.title, links):
         return Created(refusal=f"'{entry.title}' is {there.path} already"), None
     return Created(entry.path, problems=tuple(problems)), entry
 

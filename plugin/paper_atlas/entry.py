@@ -31,6 +31,8 @@ from paper_atlas.vocabulary import Facet, Term, Vocabulary
 _NAMED_TERMS = 12
 ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,3}")
+_NOT_ONE_PERSON = re.compile(r"\bet al\b|\band\b|&|;|^[“”„\"]|[“”\"]$", re.IGNORECASE)
+_DOI_WITHIN = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"<>]+")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 
 # What a link is called where it is shown; a label of the curator's is shown as it is.
@@ -60,7 +62,9 @@ def _bare(kind: str) -> BeforeValidator:
         found = scheme.bare(value) or dict([decode(value) or ("", None)]).get(kind)
         if found is None:
             message = f"'{value}' is no {scheme.title} identifier"
-            raise mistake(f"malformed-{kind}", message, f"it looks like {scheme.example}")
+            within = _DOI_WITHIN.search(value) if kind == "doi" else None
+            hint = f"write {within[0]}" if within else f"it looks like {scheme.example}"
+            raise mistake(f"malformed-{kind}", message, hint)
         return found
 
     return BeforeValidator(bare)
@@ -77,8 +81,9 @@ def _web_address(value: str) -> str:
 
 
 def _label(value: str) -> str:
-    known = next((kind for kind in Links.model_fields if kind == value.casefold()), None)
-    if known:
+    titles = {title.casefold(): kind for kind, title in LINK_TITLES.items()}
+    known = titles.get(value.casefold(), value.casefold())
+    if known in Links.model_fields:
         raise mistake("unknown-key", f"'{value}' is not a key here", f"did you mean '{known}'?")
     return value
 
@@ -118,9 +123,9 @@ def _entry_id(value: str) -> str:
 
 
 def _author(value: str) -> str:
-    if _INITIALS.fullmatch(value):
-        hint = 'write each as Given Surname; a comma inside a name needs quotes: "Surname, G."'
-        raise mistake("malformed-author", f"'{value}' is not the name of a person", hint)
+    if _INITIALS.fullmatch(value) or _NOT_ONE_PERSON.search(value):
+        hint = 'write [Given Surname, Given Surname]; a comma within a name needs "Surname, G."'
+        raise mistake("malformed-author", f"'{value}' is not the name of one person", hint)
     return value
 
 
@@ -396,6 +401,9 @@ def _new_term(
         return term, None
     if message := invisible(word):
         return None, source.problem("control-character", loc, message, "type it again")
+    if re.search(r"[,;]", word):
+        message, hint = f"'{word}' looks like several words", "write [one, another]"
+        return None, source.problem("wrong-value", loc, message, hint)
     if not address or address == "index":
         return None, source.problem("wrong-value", loc, f"'{word}' cannot have an address")
     if other := facet.by_id.get(address) or new_terms.get(by_id):

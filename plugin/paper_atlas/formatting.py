@@ -28,6 +28,7 @@ _COMMENT = re.compile(r"#[^\r\n\x85\u2028\u2029]*")
 # What may stand before a comment that has the line for itself.
 _NOTHING = re.compile(r"(?:^(?:---)?|[\r\x85\u2028\u2029])[ \t]*\Z")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_ITEM = 2  # the length of the place of an item: its key and its number
 _OF_EDITOR = re.compile(r"#\s*yaml-language-server:")
 
 
@@ -90,9 +91,8 @@ def formatted(
 
     Without the line that tells an editor its schema, where another is to take its place.
     """
-    lines = list(entry_lines(entry, facets))
     if source.node is None or "#" not in source.text:
-        return _joined(line for _, line in lines)
+        return _joined(line for _, line in entry_lines(entry, facets))
     whole = _part(source.text, (), source.node)
     comments = [
         comment
@@ -100,8 +100,19 @@ def formatted(
         if not (without_modeline and _OF_EDITOR.match(comment.text))
     ]
     head = _head(comments, whole)
+    lines = list(entry_lines(entry, facets, _commented_lists(comments[head:], whole)))
     top = [line for it in comments[:head] for line in (it.text, *[""] * it.before_blank)]
     return _joined([*top, *_with_comments(lines, comments[head:], whole, entry)])
+
+
+def _commented_lists(comments: Iterable[_Comment], whole: _Part) -> set[str]:
+    """The keys of lists with a comment on an item, which keep a line for each item."""
+    parts = [(_below if it.is_alone else _before)(whole, it.start) for it in comments]
+    return {
+        str(part.place[0])
+        for part in parts
+        if len(part.place) == _ITEM and isinstance(part.place[1], int)
+    }
 
 
 def _start(thing: _Part | _Comment) -> int:

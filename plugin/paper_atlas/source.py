@@ -19,6 +19,7 @@ from paper_atlas.syntax import explain
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 50
 _NUMBER_SIGN = re.compile(r"[ \t]+(#[^\s#!]\S*)")
+_EMPTY_BUT_SIGN = re.compile(r"[ \t]*:[ \t]+#[^\s#!]")
 _DEEP_BLOCK = re.compile(r"^(?: {100}|\s*(?:[-?]\s+){25})", re.MULTILINE)
 
 # libyaml's loader is nine times as fast, where PyYAML has it.
@@ -178,12 +179,17 @@ class _Values:
         if isinstance(node, yaml.SequenceNode):
             return [self.of(item, (*loc, index)) for index, item in enumerate(node.value)]
         if node.value == "" and not node.style:  # type: ignore[attr-defined]
-            hint = "write it behind the colon or in indented lines below, or delete the key"
-            self._tell("empty-value", key or node, loc, "has no value", hint)
+            self._tell_empty(key or node, loc)
             return None
         if self._text and not node.style:  # type: ignore[attr-defined]
             self._look_behind(node, loc)
         return str(node.value)
+
+    def _tell_empty(self, node: yaml.Node, loc: Loc) -> None:
+        hint = "write it behind the colon or in indented lines below, or delete the key"
+        if self._text and _EMPTY_BUT_SIGN.match(self._text, node.end_mark.index):
+            hint = "what starts with '#' is a comment: put the value in double quotes"
+        self._tell("empty-value", node, loc, "has no value", hint)
 
     def _look_behind(self, node: yaml.Node, loc: Loc) -> None:
         """A sign that people mean, as in 'paper #2', and YAML takes for a comment."""

@@ -25,7 +25,14 @@ class _Slip:
 _SLIPS = tuple(
     _Slip(re.compile(pattern), message, hint)
     for pattern, message, hint in (
-        (r"^ *(\t)", "a tab in front of the line", "use blanks"),
+        (r"^(```)", "a mark of Markdown", "delete the line"),
+        (r"^ *(\t)", "a tab in front of the line", "use two blanks"),
+        (
+            r"^\s*(?:doi|arxiv|pmid):\s+((?:doi|arxiv|pmid):)\s",
+            "the kind stands twice",
+            "delete the second",
+        ),
+        (r"^[a-z_]+( )+[\"'\[]", "no colon behind the key", "write 'key: value'"),
         (r"^ *(\xa0)", "a no-break space in front of the line", "delete it and type a blank"),
         (r"^\s*\w+(：)", "a colon of another script", "type ':'"),
         (r":\s+([“”„‟‘’‚«»])", "a curly quotation mark", 'type straight ones: "…"'),
@@ -50,6 +57,9 @@ _SLIPS = tuple(
     )
 )
 
+_WRONG_COLUMN = "a line that starts in the wrong column"
+_COLUMNS = "keys of the entry start in the first column, kinds of link two blanks in"
+
 # What is left, by words of libyaml and of PyYAML's own parser.
 _SAID = (
     ("flow sequence", "a list that is not closed", "add ']' or a comma"),
@@ -61,11 +71,10 @@ _SAID = (
     ("special characters", "an invisible character", "delete it and type the text again"),
     ("control characters", "an invisible character", "delete it and type the text again"),
     ("cannot start any token", "a character that cannot stand here", _IN_QUOTES),
-    ("expected ':'", "a line without a colon", "each line is 'key: value'"),
-    ("expected key", "a line that starts in the wrong column", "indent it like the line above it"),
-    ("block mapping", "a line that starts in the wrong column", "indent it like the one above it"),
-    ("not allowed in this context", "a line that starts in the wrong column",
-     "indent it like the line above it"),
+    ("expected ':'", "a line without a colon", "a value stays on the line of its key"),
+    ("expected key", _WRONG_COLUMN, _COLUMNS),
+    ("block mapping", _WRONG_COLUMN, _COLUMNS),
+    ("not allowed in this context", _WRONG_COLUMN, _COLUMNS),
 )  # fmt: skip
 
 

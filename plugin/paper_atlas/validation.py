@@ -93,8 +93,10 @@ def validate(
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        return None, list(_problems(details, source, model, known))
+        found = list(_problems(error.errors(include_url=False), source, model, known))
+        unknown = {problem.field for problem in found if problem.code == "unknown-key"}
+        kept = [it for it in found if it.code == "unknown-key" or it.field not in unknown]
+        return None, kept
 
 
 def _problems(

@@ -11,7 +11,7 @@ import re
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -65,9 +65,14 @@ def dump_entry(entry: Entry, facets: Sequence[str]) -> str:
     return "".join(f"{line}\n" for _, line in entry_lines(entry, facets))
 
 
-def entry_lines(entry: Entry, facets: Sequence[str]) -> Iterator[Line]:
-    """The lines of the canonical file of an entry; see `dump_entry`."""
-    return _mapping(_in_file(entry, facets))
+def entry_lines(
+    entry: Entry, facets: Sequence[str], blocks: Collection[str] = ()
+) -> Iterator[Line]:
+    """The lines of the canonical file of an entry; see `dump_entry`.
+
+    `blocks` are keys whose lists have a line for each item, although they would fit on one.
+    """
+    return _mapping(_in_file(entry, facets), (), blocks)
 
 
 def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
@@ -88,7 +93,7 @@ def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
 
 def _example(name: str, facet: Facet) -> str:
     titles = [scalar(term.title) for term in facet.all_terms[:2]]
-    return f"{name}: [{', '.join(titles) or '…'}]"
+    return f"{name}: [{', '.join(titles) or 'a word, another word'}]"
 
 
 def dump_vocabulary(vocabulary: Vocabulary) -> str:
@@ -190,7 +195,9 @@ def _short(thing: Mapping[str, Any]) -> Any:
     return named["title"] if len(named) == 1 else named
 
 
-def _mapping(values: Mapping[str, Any], place: Place = ()) -> Iterator[Line]:
+def _mapping(
+    values: Mapping[str, Any], place: Place = (), blocks: Collection[str] = ()
+) -> Iterator[Line]:
     for key, value in values.items():
         inner = (*place, key)
         name = f"{_indent(place)}{scalar(key)}:"
@@ -205,8 +212,8 @@ def _mapping(values: Mapping[str, Any], place: Place = ()) -> Iterator[Line]:
         elif isinstance(value, Mapping):
             yield inner, name
             yield from _mapping(value, inner)
-        elif (line := _on_one_line(value)) and len(f"{name} {line}") <= WIDTH:
-            yield inner, f"{name} {line}"
+        elif key not in blocks and _fits(line := f"{name} {_on_one_line(value)}", value):
+            yield inner, line
         else:
             yield inner, name
             yield from _items(value, inner)
@@ -227,10 +234,12 @@ def _indent(place: Place) -> str:
     return "  " * len(place)
 
 
-def _on_one_line(values: Sequence[Any]) -> str | None:
-    if all(isinstance(value, str) for value in values):
-        return f"[{', '.join(scalar(value) for value in values)}]"
-    return None
+def _fits(line: str, values: Sequence[Any]) -> bool:
+    return len(line) <= WIDTH and all(isinstance(value, str) for value in values)
+
+
+def _on_one_line(values: Sequence[Any]) -> str:
+    return f"[{', '.join(scalar(value) for value in values if isinstance(value, str))}]"
 
 
 def _text(name: str, value: str, indent: str) -> Iterator[str]:

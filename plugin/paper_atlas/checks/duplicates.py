@@ -34,7 +34,7 @@ def doubled_identifiers(files: Files) -> Iterator[Problem]:
             first = owners.setdefault(key, entry)
             if first is not entry and not _told_apart(first, entry):
                 message = f"'{value}' is the {IDENTIFIERS[kind].title} of {first.path} already"
-                hint = f"extend {first.path} instead, or say not_same_as: [{first.id}]"
+                hint = f"keep one of the two files; for two papers say not_same_as: [{first.id}]"
                 yield source.problem("doubled-identifier", ("links", kind), message, hint)
 
 
@@ -66,10 +66,12 @@ def _similar(one: _Paper, other: _Paper) -> Iterator[Problem]:
     (first, _), (second, source) = sorted((one, other), key=lambda paper: paper[0].path)
     if _told_apart(first, second) or _shares_identifier(first, second):
         return
-    message = f"nearly the title of {first.path}, by the same first author"
+    nearly = "the title" if first.title == second.title else "nearly the title"
+    by = ", by the same first author" if first.authors else ""
+    message = f"{nearly} of {first.path}{by}"
     hint = (
-        f"a preprint and the published paper are one entry: extend {first.path}, "
-        f"or say not_same_as: [{first.id}]"
+        "a preprint and the published paper are one: keep one of the two files; "
+        f"for two papers say not_same_as: [{first.id}]"
     )
     problem = source.problem("similar-title", ("title",), message, hint)
     yield replace(problem, severity=Severity.WARNING)

@@ -15,7 +15,9 @@ from paper_atlas.commands.common import (
     tell,
 )
 from paper_atlas.creating import Wish, create, with_links
+from paper_atlas.identifier import IDENTIFIERS, kind_of_link, split
 from paper_atlas.library import load
+from paper_atlas.text import did_you_mean
 from paper_atlas.vocabulary import Facet, Vocabulary
 
 
@@ -62,9 +64,9 @@ def _wish(arguments: argparse.Namespace, vocabulary: Vocabulary) -> Wish:
         raise CannotRunError(f"give {names}; what is missing is asked for only at a terminal")
     if lacking["--title"]:
         fields["title"] = _answer("Title")
-    terms = terms or [_answer(_which(vocabulary.facets[vocabulary.main]))]
+    terms = terms or _terms(vocabulary.facets[vocabulary.main])
     if lacking["--link"]:
-        fields = with_links(fields, [_answer("Link (DOI, arXiv id, address)")])
+        fields = with_links(fields, [_link()])
     return Wish(fields, tuple(terms), arguments.id)
 
 
@@ -81,6 +83,28 @@ def _from_bibtex(source: str | None) -> Fields:
         raise CannotRunError(str(error)) from error
     say(*untaken)
     return fields
+
+
+def _terms(facet: Facet) -> list[str]:
+    """The terms that a person names, with commas between, who is asked until all are understood."""
+    while True:
+        words = [word.strip() for word in _answer(_which(facet)).strip("[]").split(",")]
+        unknown = next((word for word in words if not facet.open and not facet.find(word)), None)
+        if unknown is None:
+            return words
+        names = [name for term in facet.all_terms for name in term.names]
+        hint = did_you_mean(unknown, names)
+        say(f"'{unknown}' is not in the vocabulary{f' ({hint})' if hint else ''}")
+
+
+def _link() -> str:
+    """A link that a person gives, who is asked until it is an identifier or a web address."""
+    while True:
+        link = _answer("Link (DOI, arXiv id, address)")
+        kind, value = kind_of_link(link)
+        if kind in IDENTIFIERS or split(value).scheme in ("http", "https"):
+            return link
+        say(f"'{link}' is neither an identifier nor an address that starts with https://")
 
 
 def _which(facet: Facet) -> str:
