@@ -4,11 +4,16 @@ Each `fixtures/problems/<case>.yml` is an entry, and `<case>.txt` all that is sa
 the words that a change makes, delete the .txt file: the test fails and writes it anew.
 """
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 from paper_atlas.cli import main
 from paper_atlas.library import Library, load
+from paper_atlas.problem import Problem, Severity
+from paper_atlas.reports.github import github
+from paper_atlas.reports.terminal import terminal
 
 CASES = Path(__file__).parent / "fixtures" / "problems"
 NAMES = sorted(path.stem for path in CASES.glob("*.yml") if path.stem != "vocabulary")
@@ -253,3 +258,73 @@ def test_terms_and_metrics_of_a_vocabulary(tmp_path: Path) -> None:
         "vocabulary.yml:8:13: no-section: facets.organs.terms: no section names 'Heart' "
         "(move it into one)",
     ]
+
+
+def test_files_that_differ_by_capitals_only_and_too_large_ones(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "One.yml").write_text(GOOD.format("One"))
+    (tmp_path / "large.yml").write_text("#" * (1 << 20) + "\n")
+    assert said(tmp_path, one=GOOD.format("Another"))[1:] == [
+        "large.yml:1:1: too-large: the file is larger than 1024 KiB",
+        "one.yml:1:1: doubled-id: two files have the id 'one': a/One.yml and this one "
+        "(rename one of them)",
+    ]
+
+
+def test_reports(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """For GitHub, for programs, and for code hosts; each of the named file only."""
+    monkeypatch.chdir(CASES)
+    name = "everything-at-once.yml"
+    out = {}
+    for output in ("github", "json", "sarif"):
+        assert main(["check", "--entries", ".", "--output", output, name]) == 1
+        captured = capsys.readouterr()
+        out[output] = captured.out
+        assert captured.err == f"{len(NAMES)} entries, 9 errors\n"
+    assert out["github"].splitlines()[3] == (
+        f"::error file={name},line=4,col=8,title=malformed-doi::links.doi: '11.1000/182' is no "
+        "DOI identifier (it looks like 10.1109/TMI.2018.2845918)"
+    )
+    problems = json.loads(out["json"])["problems"]
+    assert problems[0] == {
+        "path": name, "line": 1, "column": 1, "code": "missing-key", "field": "title",
+        "message": "is missing", "hint": 'write title: "The title of the paper"',
+        "severity": "error",
+    }  # fmt: skip
+    (run,) = json.loads(out["sarif"])["runs"]
+    assert len(run["results"]) == len(problems) == 9
+    region = run["results"][3]["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": 4, "startColumn": 8}
+    assert (
+        github([Problem("a,b:c.yml", 1, 2, "x-y", "", "50 %\nmore", severity=Severity.WARNING)])
+        == "::warning file=a%2Cb%3Ac.yml,line=1,col=2,title=x-y::50 %25%0Amore\n"
+    )
+
+
+def test_a_person_sees_the_line_and_a_caret(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("title: 肝 and \x1b[31m " + "x" * 200 + "\n")
+    told = [
+        Problem("a.yml", 1, 13, "some-code", "title", "wrong"),
+        Problem("a.yml", 1, 150, "some-code", "title", "wrong"),
+        Problem("gone.yml", 9, 9, "some-code", "", "wrong", severity=Severity.NOTE),
+    ]
+    lines = re.sub(r"\x1b\[\d+m", "", terminal(told, tmp_path)).splitlines()
+    assert lines[0] == "a.yml:1:13: some-code: title: wrong"
+    assert lines[1].startswith("    1 | title: 肝 and �[31m xxx")
+    assert lines[2].index("^") - len("    1 | title: ") == 6  # the wide sign takes two columns
+    assert lines[4].count("x") == 100
+    assert lines[6:] == ["gone.yml:9:9: some-code: wrong"]
+
+
+def test_a_strict_check_fails_on_warnings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "entries").mkdir()
+    text = "title: Part #2 of it\norgans: [Liver]\nlinks: {doi: 10.1000/1}\n"
+    (tmp_path / "entries" / "a.yml").write_text(text)
+    assert (main(["check"]), main(["check", "--strict"])) == (0, 1)
+    assert main(["check", "elsewhere.yml"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "error: 'elsewhere.yml' is no file of an entry in 'entries'"
+    )

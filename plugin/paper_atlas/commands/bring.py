@@ -12,7 +12,6 @@ from paper_atlas.commands.common import (
     say,
     tell,
 )
-from paper_atlas.importers import IMPORTERS
 from paper_atlas.importing import import_reading
 from paper_atlas.library import shown
 from paper_atlas.problem import errors
@@ -33,6 +32,9 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> int:
+    # Beautiful Soup takes longer to import than the other commands need for a small atlas.
+    from paper_atlas.importers import IMPORTERS
+
     source: Path = arguments.source
     importer = IMPORTERS.get(source.suffix.casefold())
     if importer is None:
