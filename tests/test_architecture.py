@@ -13,7 +13,7 @@ PACKAGE = Path(paper_atlas.__file__).parent
 # From the bottom up; a module imports from its own line and from those above it in this list.
 LAYERS = (
     ("__init__", "problem", "text", "identifier", "syntax"),
-    ("source", "validation", "vocabulary"),
+    ("source", "validation", "vocabulary", "terms"),
     ("entry", "references"),
     ("notes", "checks"),
     ("library", "reports"),

@@ -5,8 +5,7 @@ The declaration gives the validation and the order of the keys in a file.
 
 import re
 from collections import ChainMap
-from collections.abc import Iterator, Mapping, MutableMapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -22,13 +21,13 @@ from pydantic import (
 )
 
 from paper_atlas.identifier import IDENTIFIERS, decode, split
-from paper_atlas.problem import Problem, Severity, errors
-from paper_atlas.source import Loc, Source, Value, kind_of
-from paper_atlas.text import did_you_mean, loosely, slug
-from paper_atlas.validation import Frozen, Text, invisible, mistake, unknown_key, validate
-from paper_atlas.vocabulary import Facet, Term, Vocabulary
+from paper_atlas.problem import Problem, errors
+from paper_atlas.source import Source, Value
+from paper_atlas.terms import NewTerms, terms_of
+from paper_atlas.text import slug
+from paper_atlas.validation import Frozen, Text, mistake, unknown_key, validate
+from paper_atlas.vocabulary import Term, Vocabulary
 
-_NAMED_TERMS = 12
 ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,3}")
 _NOT_ONE_PERSON = re.compile(r"\bet al\b|\band\b|&|;|^[“”„\"]|[“”\"]$", re.IGNORECASE)
@@ -47,10 +46,6 @@ LINK_TITLES = {kind: scheme.title for kind, scheme in IDENTIFIERS.items()} | {
 
 RELATIONS = {"extends": "extended_by"}
 """Each relation that an entry can name, and the inverse that is computed from it."""
-
-NewTerms = MutableMapping[tuple[str, str, str], Term]
-"""Words that the vocabulary does not list, by (facet, "word", the word loosely) and, because two
-words cannot have one address, by (facet, "id", id)."""
 
 
 def _bare(kind: str) -> BeforeValidator:
@@ -294,7 +289,7 @@ def read_entry(
         hint = "start with 'title: …'"
         return None, [source.problem("wrong-type", (), "expected 'key: value' lines", hint)]
     own_terms: ChainMap[tuple[str, str, str], Term] = ChainMap({}, new_terms)
-    terms, problems = _terms(source, source.data, vocabulary, own_terms)
+    terms, problems = terms_of(source, source.data, vocabulary, own_terms)
     own = {key: value for key, value in source.data.items() if key not in vocabulary.facets}
     reserved = [key for key in own if key in NOT_IN_FILE]
     problems += [unknown_key(source, [key], Result, vocabulary.facets) for key in reserved]
@@ -328,87 +323,3 @@ def _doubts(
         if isinstance(word, str) and word not in data and word not in links:
             message = f"'{word}' is not a key of this entry"
             yield source.problem("unknown-key", ["unverified", index], message)
-
-
-def _terms(
-    source: Source, data: dict[str, Value], vocabulary: Vocabulary, new_terms: NewTerms
-) -> tuple[dict[str, tuple[Term, ...]], list[Problem]]:
-    terms: dict[str, tuple[Term, ...]] = {}
-    problems: list[Problem] = []
-    if vocabulary.main not in data or data[vocabulary.main] == []:
-        hint = f"write {vocabulary.main}: […]"
-        problems.append(source.problem("missing-key", [vocabulary.main], "is missing", hint))
-    for name, facet in vocabulary.facets.items():
-        found: dict[str, Term] = {}
-        for loc, word in _words(name, data.get(name)):
-            term, problem = _term(source, loc, word, facet, new_terms)
-            problems += [problem] if problem else []
-            if term:
-                found.setdefault(term.id, term)
-        if found:
-            terms[name] = tuple(found.values())
-    return terms, problems
-
-
-def _words(facet: str, value: Value) -> Iterator[tuple[Loc, Value]]:
-    """The words of a facet with their places; a single word may stand without a list."""
-    if isinstance(value, list):
-        yield from (((facet, index), word) for index, word in enumerate(value) if word is not None)
-    elif value is not None:
-        yield (facet,), value
-
-
-def _term(
-    source: Source, loc: Loc, word: Value, facet: Facet, new_terms: NewTerms
-) -> tuple[Term | None, Problem | None]:
-    """The term that a word means, and what is wrong with the word."""
-    if not isinstance(word, str):
-        message = f"expected a word, found {kind_of(word)}"
-        return None, source.problem("wrong-type", loc, message)
-    if term := facet.find(word):
-        if word == term.title:
-            return term, None
-        message, hint = f"'{word}' means '{term.title}'", f"write {term.title}"
-        problem = source.problem("alias-used", loc, message, hint)
-        return term, replace(problem, severity=Severity.NOTE)
-    if facet.open:
-        return _new_term(source, loc, word.strip(), facet, new_terms)
-    message = f"'{word}' is not in the vocabulary"
-    return None, source.problem("unknown-term", loc, message, _nearest_term(word, facet))
-
-
-def _nearest_term(word: str, facet: Facet) -> str:
-    section = next((it for it in facet.sections if loosely(word) == loosely(it.title)), None)
-    if section:
-        terms = ", ".join(term.title for term in section.terms) or "none yet"
-        return f"that is a section; its terms are: {terms}"
-    parts = [facet.find(part) for part in re.split(r"[,;/&]| and ", word)]
-    if len(parts) > 1 and all(parts):
-        return f"write [{', '.join(part.title for part in parts if part)}]"
-    names = [name for term in facet.all_terms for name in term.names]
-    titles = ", ".join(term.title for term in facet.all_terms[:_NAMED_TERMS])
-    more = ", …" if len(facet.all_terms) > _NAMED_TERMS else ""
-    return did_you_mean(word, names) or f"one of: {titles}{more}"
-
-
-def _new_term(
-    source: Source, loc: Loc, word: str, facet: Facet, new_terms: NewTerms
-) -> tuple[Term | None, Problem | None]:
-    """A word that an open facet does not list yet."""
-    name, address = str(loc[0]), slug(word)
-    by_word, by_id = (name, "word", loosely(word)), (name, "id", address)
-    if term := new_terms.get(by_word):
-        return term, None
-    if message := invisible(word):
-        return None, source.problem("control-character", loc, message, "type it again")
-    if re.search(r"[,;]", word):
-        message, hint = f"'{word}' looks like several words", "write [one, another]"
-        return None, source.problem("wrong-value", loc, message, hint)
-    if not address or address == "index":
-        return None, source.problem("wrong-value", loc, f"'{word}' cannot have an address")
-    if other := facet.by_id.get(address) or new_terms.get(by_id):
-        message = f"'{word}' and '{other.title}' would have the same address"
-        hint = "list both in the vocabulary, each with an 'id' of its own"
-        return None, source.problem("ambiguous-term", loc, message, hint)
-    new_terms[by_word] = new_terms[by_id] = Term(title=word, id=address)
-    return new_terms[by_word], None

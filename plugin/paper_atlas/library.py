@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 from paper_atlas import vocabulary as vocabularies
 from paper_atlas.checks import CHECKS
 from paper_atlas.checks.files import Files
-from paper_atlas.entry import RELATIONS, Entry, NewTerms, read_entry
+from paper_atlas.entry import RELATIONS, Entry, read_entry
 from paper_atlas.problem import Problem, Severity, errors
 from paper_atlas.source import Source, read
+from paper_atlas.terms import NewTerms
 from paper_atlas.vocabulary import Facet, Term, Vocabulary, read_vocabulary
 
 RESERVED = {*Entry.model_fields, "assets", "papers", "search", "sections", "templates"}
