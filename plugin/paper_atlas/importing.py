@@ -20,7 +20,7 @@ from paper_atlas.schema import modeline
 from paper_atlas.source import Source
 from paper_atlas.text import did_you_mean, propose_id, slug
 from paper_atlas.vocabulary import Facet, Section, Term, Vocabulary
-from paper_atlas.writing import dump_entry, dump_vocabulary, write_new
+from paper_atlas.writing import alone, dump_entry, dump_vocabulary, write_new
 
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 
@@ -43,27 +43,35 @@ def import_reading(
     one. Broken entries stop the import, because nobody can tell which papers they are.
     """
     base = base or Path.cwd()
-    library = load(folder, base)
-    if broken := errors(library.problems):
-        return Imported((), (), (*reading.problems, *broken))
-    written: list[str] = []
-    vocabulary = library.vocabulary
-    path = folder / vocabularies.NAME
-    if not path.exists() and reading.drafts:
+    folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder):
+        library = load(folder, base)
+        if broken := errors(library.problems):
+            return Imported((), (), (*reading.problems, *broken))
+        path = folder / vocabularies.NAME
+        if path.exists() or not reading.drafts:
+            return _import(reading, library, library.vocabulary, base / folder)
         vocabulary = _proposed(reading, facet, library)
-        written += [shown(path, base)] if write_new(path, dump_vocabulary(vocabulary)) else []
+        write_new(path, dump_vocabulary(vocabulary))
+        imported = _import(reading, library, vocabulary, base / folder)
+        return replace(imported, written=(shown(path, base), *imported.written))
+
+
+def _import(reading: Reading, library: Library, vocabulary: Vocabulary, folder: Path) -> Imported:
+    """Write the entries of the papers that are not in place."""
     known = Known(library.entries, {file.id for file in library.broken})
+    written: list[str] = []
     in_place: list[str] = []
     problems = list(reading.problems)
     for paper in _papers(reading.drafts):
         problems += _dropped(reading, paper)
-        if entry := known.find(paper[0].title, paper[0].links):
-            in_place.append(entry.path)
-            problems += _not_merged(reading, paper, entry, vocabulary)
+        if there := known.find(paper[0].title, paper[0].links):
+            in_place.append(there.path)
+            problems += _not_merged(reading, paper, there, vocabulary)
             continue
-        entry, found = _entry(reading, paper, vocabulary, known, shown(folder, base))
+        entry, found = _entry(reading, paper, vocabulary, known, library.folder)
         problems += found
-        if entry and _write(entry, list(vocabulary.facets), folder, base):
+        if entry and _write(entry, list(vocabulary.facets), folder):
             known.add(entry)
             written.append(entry.path)
     return Imported(tuple(written), tuple(in_place), tuple(sorted(problems)))
@@ -88,10 +96,10 @@ def _papers(drafts: Iterable[Draft]) -> list[list[Draft]]:
     return papers
 
 
-def _write(entry: Entry, facets: list[str], folder: Path, base: Path) -> bool:
-    path = base / entry.path
-    first = modeline(path.absolute(), folder.absolute())
-    return write_new(path, first + dump_entry(entry, facets))
+def _write(entry: Entry, facets: list[str], folder: Path) -> bool:
+    *_, below, name = PurePosixPath(entry.path).parts
+    path = folder / below / name
+    return write_new(path, modeline(path, folder) + dump_entry(entry, facets))
 
 
 def _dropped(reading: Reading, paper: list[Draft]) -> Iterator[Problem]:

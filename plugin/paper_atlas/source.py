@@ -4,6 +4,7 @@ Scalars are read as written: `arxiv: 1709.07330` is that text, and `issue: 07` t
 value is text, a list or a mapping; what it means is for the reader of the value to say.
 """
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -94,10 +95,9 @@ def read(path: Path, shown: str) -> tuple[Source, list[Problem]]:
     """Read a file, whose path in problems is `shown`. What cannot be read has no values."""
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-        if len(content) > MAX_BYTES:
-            return _unread(shown, "too-large", f"the file is larger than {MAX_BYTES >> 10} KiB")
-        return parse(content.decode(), shown)
+            if os.fstat(file.fileno()).st_size > MAX_BYTES:
+                return _unread(shown, "too-large", f"the file is larger than {MAX_BYTES >> 10} KiB")
+            return parse(file.read().decode(), shown)
     except UnicodeDecodeError:
         return _unread(shown, "not-utf-8", "the file is not UTF-8 text", "save it as UTF-8")
     except OSError as error:
