@@ -328,3 +328,18 @@ def test_a_strict_check_fails_on_warnings(
     assert capsys.readouterr().err.splitlines()[-1] == (
         "error: 'elsewhere.yml' is no file of an entry in 'entries'"
     )
+
+
+@pytest.mark.parametrize(
+    "author",
+    ["J. H. Lee", "Ludwig van der Maaten", "Gusztáv Gaál", "李明", "Madonna", '"Müller, J."',
+     "The MICCAI and ISBI Consortium", "O'Neil", "Jean-Luc Picard", "McCarthy"],
+)  # fmt: skip
+def test_names_of_authors(author: str, tmp_path: Path) -> None:
+    assert said(tmp_path, a=GOOD.format("A") + f"authors: [{author}]\n") == []
+
+
+@pytest.mark.parametrize("author", ["Li X and Chen H", "Li et al.", "H. R.", "“Li", "A Li; B Chen"])
+def test_what_is_no_name_of_an_author(author: str, tmp_path: Path) -> None:
+    (told,) = said(tmp_path, a=GOOD.format("A") + f"authors: [{author}]\n")
+    assert ": malformed-author: " in told

@@ -30,7 +30,9 @@ from paper_atlas.vocabulary import Term, Vocabulary
 
 ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,3}")
-_NOT_ONE_PERSON = re.compile(r"\bet al\b|\band\b|&|;|^[“”„\"]|[“”\"]$", re.IGNORECASE)
+_NOT_ONE_PERSON = re.compile(
+    r"\bet al\b|;|^[“”„\"]|[“”\"]$|^(?!The )[^,]+ (?:and|&) [^,]+$", re.IGNORECASE
+)
 _DOI_WITHIN = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"<>]+")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 

@@ -48,7 +48,7 @@ IDENTIFIERS = {
         Identifier(
             kind="doi",
             title="DOI",
-            shape=re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s<>\"]+"),
+            shape=re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+"),
             prefix=re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE),
             address="https://doi.org/{}",
             example="10.1109/TMI.2018.2845918",

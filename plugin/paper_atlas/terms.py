@@ -89,7 +89,7 @@ def _new_term(
         return term, None
     if message := invisible(word):
         return None, source.problem("control-character", loc, message, "type it again")
-    if re.search(r"[,;]", word):
+    if re.search(r"[,;]\s(?![^(]*\))", word):
         message, hint = f"'{word}' looks like several words", "write [one, another]"
         return None, source.problem("wrong-value", loc, message, hint)
     if not address or address == "index":
