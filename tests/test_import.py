@@ -337,3 +337,34 @@ def test_a_folder_that_cannot_be_written_is_an_error(
     code, told = run(capsys, "import", str(SEED), "--entries", str(tmp_path / "file"))
     assert (code, len(told)) == (2, 1)
     assert told[0].startswith("error: ")
+
+
+def test_headings_that_cannot_be_terms(tmp_path: Path) -> None:
+    """They are told, and nothing is left behind that stops the next import."""
+    item = "- A: a [pdf](https://e.org/a)\n"
+    for text in (f"## Index\n{item}", item):
+        written, codes = imported(text, tmp_path, "topics")
+        assert "unknown-term" in codes
+        assert [path for path in written if path != "vocabulary.yml"] == []
+
+
+@pytest.mark.parametrize("facet", ["My Topics", "papers", "links", ""])
+def test_a_facet_that_cannot_be_is_refused(
+    facet: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told = run(capsys, "import", str(SEED), "--entries", str(tmp_path), "--facet", facet)
+    assert (code, told) == (2, [f"error: '{facet}' cannot be the key of a facet"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_deeply_nested_lists_are_read_whole() -> None:
+    items = "".join(f"{'  ' * n}- T{n}: a [pdf](https://e.org/{n})\n" for n in range(15))
+    assert len(IMPORTERS[".md"](f"## L\n{items}", "README.md").drafts) == 15
+
+
+def test_a_list_that_is_nested_too_deeply_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "R.md").write_text("## T\n- " + "<b>" * 3000 + "[A title](https://e.org/a)\n")
+    code, told = run(capsys, "import", str(tmp_path / "R.md"), "--entries", str(tmp_path / "e"))
+    assert (code, len(told)) in ((2, 1), (0, 3))

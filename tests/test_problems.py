@@ -343,3 +343,31 @@ def test_names_of_authors(author: str, tmp_path: Path) -> None:
 def test_what_is_no_name_of_an_author(author: str, tmp_path: Path) -> None:
     (told,) = said(tmp_path, a=GOOD.format("A") + f"authors: [{author}]\n")
     assert ": malformed-author: " in told
+
+
+@pytest.mark.parametrize(
+    "notes", ["- " * 500 + "x", "> " * 500, "[" * 9_000, "x" * 20_000, "![" * 4_000, "a\n" * 9_000]
+)
+def test_notes_that_a_markdown_parser_cannot_take(notes: str, tmp_path: Path) -> None:
+    """Neither a traceback nor a long wait, here and in a build."""
+    entry = GOOD.format("A") + f"notes: {json.dumps(notes)}\n"
+    told = said(tmp_path, a=entry)
+    assert not told or ": long-notes: notes: " in told[0]
+
+
+def test_keys_that_differ_by_blanks_are_the_same(tmp_path: Path) -> None:
+    entry = "title: A\norgans: [Liver]\nlinks:\n  ' Lab ': https://a.org\n  Lab: https://b.org\n"
+    (told,) = said(tmp_path, a=entry)
+    assert told.startswith("a.yml:5:3: doubled-key: links.Lab: 'Lab' stands twice")
+
+
+def test_many_like_titles_and_circles_are_told_once_each(tmp_path: Path) -> None:
+    names = [f"p{number}" for number in range(40)]
+    text = "title: The same\nauthors: [A Li]\norgans: [Liver]\nlinks: {{url: https://e.org/}}\n"
+    entries = {
+        name: text.format() + f"extends: [{', '.join(n for n in names if n != name)}]\n"
+        for name in names
+    }
+    told = said(tmp_path, **entries)
+    assert sum(": similar-title: " in line for line in told) == 39
+    assert 1 <= sum(": circle: " in line for line in told) <= 40

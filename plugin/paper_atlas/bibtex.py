@@ -130,7 +130,10 @@ def _plain(latex: str) -> str:
     A bare `%` or `&` is meant as such: in LaTeX the one would hide what comes after it.
     """
     escaped = re.sub(r"(?<!\\)([%&])", r"\\\1", latex)
-    return " ".join(_decoder().latex_to_text(escaped).split())
+    try:
+        return " ".join(_decoder().latex_to_text(escaped).split())
+    except (IndexError, RecursionError, ValueError) as error:  # as pylatexenc ends on odd macros
+        raise BibtexError(f"'{latex[:60]}' cannot be read as LaTeX") from error
 
 
 @cache

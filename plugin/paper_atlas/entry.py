@@ -29,12 +29,14 @@ from paper_atlas.validation import Frozen, Text, mistake, unknown_key, validate
 from paper_atlas.vocabulary import Term, Vocabulary
 
 ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,3}")
+_INITIALS = re.compile(r"[A-Z]\.?|(?:[A-Z]\.[ -]?){2,3}")
 _NOT_ONE_PERSON = re.compile(
-    r"\bet al\b|;|^[“”„\"]|[“”\"]$|^(?!The )[^,]+ (?:and|&) [^,]+$", re.IGNORECASE
+    r"\bet al\b|;|^[“”„\"]|[“”\"]$|^(?!The )\S+ \S+ (?:and|&) \S+ \S+$", re.IGNORECASE
 )
-_DOI_WITHIN = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"<>]+")
+_DOI_WITHIN = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"]+")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
+_NOTES_LENGTH, _NOTES_BRACKETS = 10_000, 200
+_DEEP = re.compile(r"(?:[-+*>]\s*){20}|^ {40}", re.MULTILINE)
 
 # What a link is called where it is shown; a label of the curator's is shown as it is.
 LINK_TITLES = {kind: scheme.title for kind, scheme in IDENTIFIERS.items()} | {
@@ -126,6 +128,14 @@ def _author(value: str) -> str:
     return value
 
 
+def _short(value: str) -> str:
+    """Notes that a Markdown parser reads in a moment: its work grows with the square of these."""
+    if len(value) > _NOTES_LENGTH or value.count("[") > _NOTES_BRACKETS or _DEEP.search(value):
+        message = f"longer than {_NOTES_LENGTH} characters, or too deeply nested"
+        raise mistake("long-notes", message, "a few words are enough")
+    return value
+
+
 def _said(description: str, *examples: str) -> Any:
     """What people are told of a field: in the docs, in editors, and how it is written."""
     return Field(description=description, examples=list(examples) or None)
@@ -142,6 +152,7 @@ EntryId = Annotated[
     Text, AfterValidator(_entry_id), _shape("string", pattern=rf"^\s*{ENTRY_ID.pattern}\s*$")
 ]
 Author = Annotated[Text, AfterValidator(_author)]
+Notes = Annotated[Text, AfterValidator(_short)]
 Label = Annotated[Text, AfterValidator(_label)]
 Year = Annotated[
     int, BeforeValidator(_year), _shape("integer", "string", pattern=r"^\s*[0-9]{4}\s*$")
@@ -253,7 +264,7 @@ class Entry(Frozen):
         ),
     ] = ()
     notes: Annotated[
-        Text | None,
+        Notes | None,
         _said(
             "a few words of your own, in Markdown; `[[id]]` links to another paper",
             'notes: "a few words of your own"',

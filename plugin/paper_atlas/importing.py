@@ -18,7 +18,7 @@ from paper_atlas.problem import Problem, Severity, errors
 from paper_atlas.reading import Draft, Heading, Reading
 from paper_atlas.schema import modeline
 from paper_atlas.source import Source
-from paper_atlas.text import did_you_mean, propose_id, slug
+from paper_atlas.text import did_you_mean, has_address, propose_id, slug
 from paper_atlas.vocabulary import Facet, Section, Term, Vocabulary
 from paper_atlas.writing import alone, dump_entry, dump_vocabulary, write_new
 
@@ -49,7 +49,7 @@ def import_reading(
         if broken := errors(library.problems):
             return Imported((), (), (*reading.problems, *broken))
         path = folder / vocabularies.NAME
-        if path.exists() or not reading.drafts:
+        if path.exists() or not any(draft.headings for draft in reading.drafts):
             return _import(reading, library, library.vocabulary, base / folder)
         vocabulary = _proposed(reading, facet, library)
         write_new(path, dump_vocabulary(vocabulary))
@@ -149,7 +149,7 @@ def _terms(
     for draft in paper:
         heading = _topic(draft.headings).title if draft.headings else ""
         term = facet.find(heading)
-        if not term and facet.open and slug(heading):
+        if not term and facet.open and has_address(heading):
             term = Term.model_validate(heading)
         if term:
             terms.setdefault(term.id, term)
@@ -217,11 +217,11 @@ def _outline(reading: Reading) -> tuple[tuple[Section, ...], tuple[Term, ...]]:
     ids: set[str] = set()
     for heading in sorted(terms, key=lambda h: h.line):
         name = slug(heading.title)
-        if name and name not in ids:
+        if has_address(heading.title) and name not in ids:
             section = next((h for h in reversed(above[heading]) if h in sections), None)
             grouped.setdefault(section, []).append(Term.model_validate(heading.title))
             ids.add(name)
-    ordered = sorted((h for h in sections if slug(h.title)), key=lambda h: h.line)
+    ordered = sorted((h for h in sections if has_address(h.title)), key=lambda h: h.line)
     named = tuple(Section(title=h.title, terms=tuple(grouped[h])) for h in ordered)
     return named, tuple(grouped.get(None, ()))
 

@@ -204,7 +204,7 @@ class _Values:
             if not isinstance(key, yaml.ScalarNode):
                 self._tell("wrong-type", key, loc, "a key is not text", "write 'key: value'")
                 continue
-            name = str(key.value)
+            name = str(key.value).strip(" ")
             if name in values:
                 message, hint = f"'{name}' stands twice", "delete one of the two"
                 self._tell("doubled-key", key, (*loc, name), message, hint)
@@ -239,7 +239,8 @@ def _short_tag(tag: str) -> str:
 
 def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
     if isinstance(part, str) and isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == part), None)
+        pairs = ((key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode))
+        return next(((key, value) for key, value in pairs if key.value.strip(" ") == part), None)
     if isinstance(part, int) and isinstance(node, yaml.SequenceNode) and part < len(node.value):
         return None, node.value[part]
     return None

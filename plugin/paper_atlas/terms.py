@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source import Loc, Source, Value, kind_of
-from paper_atlas.text import did_you_mean, loosely, slug
+from paper_atlas.text import did_you_mean, has_address, loosely, slug
 from paper_atlas.validation import invisible
 from paper_atlas.vocabulary import Facet, Term, Vocabulary
 
@@ -92,7 +92,7 @@ def _new_term(
     if re.search(r"[,;]\s(?![^(]*\))", word):
         message, hint = f"'{word}' looks like several words", "write [one, another]"
         return None, source.problem("wrong-value", loc, message, hint)
-    if not address or address == "index":
+    if not has_address(word):
         return None, source.problem("wrong-value", loc, f"'{word}' cannot have an address")
     if other := facet.by_id.get(address) or new_terms.get(by_id):
         message = f"'{word}' and '{other.title}' would have the same address"

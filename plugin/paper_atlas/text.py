@@ -23,6 +23,11 @@ def slug(text: str) -> str:
     return "-".join(re.findall(r"[^\W_]+", _without_accents(text.replace("+", " plus "))))
 
 
+def has_address(title: str) -> bool:
+    """Whether a term of that title can have a page; `index` is the page of all terms."""
+    return slug(title) not in ("", "index")
+
+
 @lru_cache(maxsize=4096)
 def loosely(text: str) -> str:
     """What stays of a word when case, accents, spaces and hyphens do not count.

@@ -153,6 +153,11 @@ class Vocabulary(Frozen):
                 yield name, term, ("facets", name, "terms", index)
 
 
+def is_facet_name(name: str) -> bool:
+    """Whether a name can be the key of a facet and a folder of the site."""
+    return _FACET.fullmatch(name) is not None
+
+
 def read_vocabulary(
     folder: Path, shown: str, reserved: Collection[str] = ()
 ) -> tuple[Vocabulary, Source, list[Problem]]:
@@ -201,7 +206,7 @@ def _ill_named(
         if name in reserved:
             message = f"'{name}' means something else in an entry or on the site"
             yield source.problem("reserved-facet", loc, message, "choose another", of_key=True)
-        elif not _FACET.fullmatch(name):
+        elif not is_facet_name(name):
             message = f"'{name}' cannot be the key of a facet"
             hint = "small letters a-z, digits and hyphens"
             yield source.problem("malformed-facet", loc, message, hint, of_key=True)

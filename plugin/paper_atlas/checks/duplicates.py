@@ -59,7 +59,10 @@ def _similar_in(papers: list[_Paper]) -> Iterator[Problem]:
             begin += 1
         for before in (*range(min(dateless, index)), *range(max(begin, dateless), index)):
             if fuzz.ratio(keys[before], keys[index], score_cutoff=SIMILARITY):
-                yield from _similar(papers[before], papers[index])
+                told = list(_similar(papers[before], papers[index]))
+                yield from told
+                if told:
+                    break  # one is enough to look at
 
 
 def _similar(one: _Paper, other: _Paper) -> Iterator[Problem]:

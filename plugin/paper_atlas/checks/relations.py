@@ -56,6 +56,8 @@ def _circles_from(files: Files, relation: str, start: str, done: set[str]) -> It
                 done.add(way.pop())
         elif name in way and name != way[-1]:
             yield _circle(files, relation, way[way.index(name) :])
+            done.update(way)
+            return  # one circle is enough to look at; mended, it shows the next
         elif name in files.entries and name not in done and name not in way:
             way.append(name)
             ahead.append(iter(getattr(files.entries[name][0], relation)))

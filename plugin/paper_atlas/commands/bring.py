@@ -13,9 +13,10 @@ from paper_atlas.commands.common import (
     tell,
 )
 from paper_atlas.importing import import_reading
-from paper_atlas.library import shown
+from paper_atlas.library import RESERVED, shown
 from paper_atlas.problem import errors
 from paper_atlas.text import number
+from paper_atlas.vocabulary import is_facet_name
 
 
 def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
@@ -44,7 +45,12 @@ def _import(arguments: argparse.Namespace) -> int:
         text = source.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise CannotRunError(f"'{source}' cannot be read: {error}") from error
-    reading = importer(text, shown(source, Path.cwd()))
+    if not is_facet_name(arguments.facet) or arguments.facet in RESERVED:
+        raise CannotRunError(f"'{arguments.facet}' cannot be the key of a facet")
+    try:
+        reading = importer(text, shown(source, Path.cwd()))
+    except RecursionError as error:
+        raise CannotRunError(f"'{source}' is nested too deeply to be read") from error
     try:
         imported = import_reading(reading, arguments.entries, facet=arguments.facet)
     except OSError as error:

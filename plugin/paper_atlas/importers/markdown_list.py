@@ -159,7 +159,7 @@ class _Reader:
 
 
 def _html_with_lines(text: str) -> str:
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": 200}).enable("table")
     tokens = parser.parse(text)
     for token in tokens:
         if token.map and token.nesting == 1:
