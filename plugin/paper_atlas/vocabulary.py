@@ -10,7 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -113,13 +119,17 @@ class Facet(Frozen):
         return Facet.model_validate({**own, "terms": (*self.terms, *terms)})
 
 
+# pydantic's own schema of a decimal differs from one of its releases to the next.
+_Number = Annotated[Decimal, WithJsonSchema({"type": ["number", "string"]})]
+
+
 class Metric(Frozen):
     """A figure of merit: the values that it can have, and which of them are better."""
 
     title: Text
     aliases: tuple[Text, ...] = ()
-    least: Decimal = Decimal(0)
-    most: Decimal = Decimal("Infinity")
+    least: _Number = Decimal(0)
+    most: _Number = Decimal("Infinity")
     better: Literal["higher", "lower"] = "higher"
 
 
