@@ -156,6 +156,11 @@ def _doi_in_path(url: str) -> str | None:
     return None
 
 
+def is_web(url: str) -> bool:
+    """Whether an address is one of the web."""
+    return url.startswith(("https://", "http://"))
+
+
 def is_code(url: str) -> bool:
     """Whether a web address is that of a repository."""
     return (split(url).hostname or "").removeprefix("www.") in _CODE_HOSTS

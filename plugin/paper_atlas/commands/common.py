@@ -22,6 +22,7 @@ class CannotRunError(Exception):
 
 
 def folder_of(arguments: argparse.Namespace) -> Path:
+    """The folder of entries, which has to be there."""
     folder: Path = arguments.entries
     if not folder.is_dir():
         raise CannotRunError(f"there is no folder '{folder}'; name it with --entries")
@@ -38,6 +39,7 @@ def named(arguments: argparse.Namespace, known: Set[str]) -> Set[str]:
 
 
 def counted(problems: Sequence[Problem]) -> str:
+    """How many problems there are of each severity, in words."""
     counts = {severity: len(of_severity(problems, severity)) for severity in Severity}
     words = [number(count, severity.value) for severity, count in counts.items() if count]
     return ", ".join(words) or "no problems"
@@ -52,5 +54,6 @@ def tell(problems: Sequence[Problem]) -> None:
 
 
 def say(*lines: str) -> None:
+    """Print lines to standard error, where reports go."""
     for line in lines:
         print(line, file=sys.stderr)

@@ -15,7 +15,7 @@ from paper_atlas.commands.common import (
     tell,
 )
 from paper_atlas.creating import Wish, create, with_links
-from paper_atlas.identifier import IDENTIFIERS, kind_of_link, split
+from paper_atlas.identifier import IDENTIFIERS, is_web, kind_of_link
 from paper_atlas.library import load
 from paper_atlas.text import did_you_mean
 from paper_atlas.vocabulary import Facet, Vocabulary
@@ -102,7 +102,7 @@ def _link() -> str:
     while True:
         link = _answer("Link (DOI, arXiv id, address)")
         kind, value = kind_of_link(link)
-        if kind in IDENTIFIERS or split(value).scheme in ("http", "https"):
+        if kind in IDENTIFIERS or is_web(value):
             return link
         say(f"'{link}' is neither an identifier nor an address that starts with https://")
 

@@ -18,17 +18,17 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
 
 def _schema(arguments: argparse.Namespace) -> int:
-    library = load(folder_of(arguments))
+    texts = schemas(load(folder_of(arguments)).listed)
     stale = [
         arguments.entries / name
-        for name, text in schemas(library.listed).items()
+        for name, text in texts.items()
         if not _holds(arguments.entries / name, text)
     ]
     for path in stale:
         if arguments.check:
             say(f"{shown(path, Path.cwd())}: not as 'paper-atlas schema' writes it")
         else:
-            path.write_text(schemas(library.listed)[path.name], encoding="utf-8", newline="\n")
+            path.write_text(texts[path.name], encoding="utf-8", newline="\n")
             say(f"wrote {shown(path, Path.cwd())}")
     return PROBLEMS if stale and arguments.check else FINE
 

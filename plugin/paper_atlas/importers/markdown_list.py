@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 from markdown_it import MarkdownIt
 
-from paper_atlas.identifier import IDENTIFIERS, decode, is_code, scholar_title, split
+from paper_atlas.identifier import IDENTIFIERS, decode, is_code, is_web, scholar_title, split
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.reading import Draft, Heading, Reading
 
@@ -257,11 +257,6 @@ def _free(label: str, kinds: dict[str, str]) -> str:
     while f"{label} {number}" in kinds:
         number += 1
     return f"{label} {number}"
-
-
-def is_web(url: str) -> bool:
-    """Whether an address is one of the web."""
-    return url.startswith(("https://", "http://"))
 
 
 def _text(tag: Tag) -> str:
