@@ -13,12 +13,20 @@ PACKAGE = Path(paper_atlas.__file__).parent
 # From the bottom up; a module imports from its own line and from those above it in this list.
 LAYERS = (
     ("__init__", "problem", "text", "identifier", "syntax"),
-    ("source", "validation", "vocabulary", "terms"),
+    ("source", "validation"),
+    ("fields",),
+    ("vocabulary",),
+    ("vocabulary_file", "terms"),
     ("entry", "references"),
     ("notes", "checks"),
     ("library", "reports"),
-    ("writing", "schema", "pages", "render", "search"),
-    ("bibtex", "known", "formatting", "reading", "importers", "importing", "creating"),
+    ("results", "lineage"),
+    ("wanted", "writing", "schema", "page", "places"),
+    ("pages", "render", "search"),
+    ("bibtex", "known", "formatting", "reading"),
+    ("importers", "words", "outline"),
+    ("drafting", "merging"),
+    ("importing", "creating"),
     ("commands",),
     ("cli", "mkdocs_plugin"),
 )

@@ -14,7 +14,8 @@ from paper_atlas.formatting import formatted
 from paper_atlas.library import load
 from paper_atlas.problem import errors
 from paper_atlas.source import Source, parse, read
-from paper_atlas.vocabulary import Vocabulary, default_vocabulary
+from paper_atlas.vocabulary import Vocabulary
+from paper_atlas.vocabulary_file import default_vocabulary
 from paper_atlas.writing import scalar
 
 ROOT = Path(__file__).parent.parent

@@ -120,30 +120,35 @@ def test_the_entries_of_this_atlas_are_those_of_the_list(
     monkeypatch.chdir(tmp_path)
     code, told = run(capsys, "import", str(SEED))
     assert (code, told[-1]) == (0, "0 papers written, 56 in place already; 9 notes")
-    assert not [line for line in told if "not-merged" in line]
+    assert files(tmp_path / "entries") == files(ROOT / "entries")
 
 
-def test_an_existing_file_is_never_changed(
+def test_an_existing_file_gets_what_it_lacks_and_keeps_the_rest(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mine = tmp_path / "mine" / "h-denseunet.yml"
     mine.parent.mkdir()
+    title = (
+        "h denseunet – Hybrid Densely Connected UNet for Liver and Tumor Segmentation from CT "
+        "volumes"
+    )
     mine.write_text(
-        "# my own\ntitle: h denseunet – Hybrid Densely Connected UNet for Liver and Tumor "
-        "Segmentation from CT volumes\norgans: [Liver]\nlinks: {doi: 10.1109/TMI.2018.2845918}\n"
+        f"# my own\ntitle: {title}\norgans: [Liver]  # it is\n"
+        "links: {doi: 10.1109/TMI.2018.2845918}\n"
     )
     (tmp_path / "vocabulary.yml").write_text(
         "facets:\n  organs: {title: Organs, pages: true, open: false, terms: [Liver]}\n"
     )
-    before = mine.read_bytes()
     code, told = run(capsys, "import", str(SEED), "--entries", str(tmp_path))
-    assert mine.read_bytes() == before
+    url = next(url for _, title, url in seed_items() if title.startswith("H-DenseUNet"))
+    assert mine.read_text() == (
+        f"# my own\ntitle: {title}\nlinks:\n  doi: 10.1109/TMI.2018.2845918\n  scholar: {url}\n"
+        "organs: [Liver]  # it is\n"
+    )
     assert code == 1
-    assert told[-1] == "10 papers written, 1 in place already; 45 errors, 10 notes"
+    assert told[-1] == "10 papers written, 1 added to, 0 in place already; 45 errors, 9 notes"
     assert len([line for line in told if ": unknown-term: organs: the heading " in line]) == 45
-    merged = [line for line in told if ": not-merged: " in line]
-    assert len(merged) == 1
-    assert "has the paper, but not scholar: https://scholar.google.com/" in merged[0]
+    assert len([line for line in told if line.startswith("added to ")]) == 1
 
 
 def test_broken_entries_stop_an_import(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

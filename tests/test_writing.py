@@ -8,7 +8,7 @@ from paper_atlas.entry import Entry, read_entry
 from paper_atlas.library import load
 from paper_atlas.problem import errors
 from paper_atlas.source import parse
-from paper_atlas.vocabulary import default_vocabulary
+from paper_atlas.vocabulary_file import default_vocabulary
 from paper_atlas.writing import dump_entry, dump_vocabulary, scalar, write_new
 
 ROOT = Path(__file__).parent.parent
@@ -127,6 +127,7 @@ def test_every_field_of_an_entry_is_written() -> None:
     assert written == {
         *("title", "authors", "year", "venue", "volume", "issue", "pages", "links", "extends"),
         *("results", "notes", "added", "unverified", "not_same_as", "allow"),
+        *("alternative_titles", "retracted", "erratum"),
     }
 
 

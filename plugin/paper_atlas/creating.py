@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from paper_atlas import vocabulary as vocabularies
+from paper_atlas import vocabulary_file
 from paper_atlas.bibtex import Fields
-from paper_atlas.entry import ENTRY_ID, Entry, read_entry
+from paper_atlas.entry import Entry, read_entry
+from paper_atlas.fields import ENTRY_ID
 from paper_atlas.identifier import kind_of_link
 from paper_atlas.known import Known
 from paper_atlas.library import Library, load
@@ -103,14 +104,14 @@ def _planned(wish: Wish, library: Library, taken: set[str]) -> tuple[Created, En
     links = entry.links.given()
     if there := known.owner(links):
         return Created(refusal=f"{there.path} has that identifier already"), None
-    if there := known.find(entry.title, links):
+    if there := known.find([entry.title], links):
         return Created(refusal=f"'{entry.title}' is {there.path} already"), None
     return Created(entry.path, problems=tuple(problems)), entry
 
 
 def _of_vocabulary(library: Library) -> tuple[Problem, ...]:
     """The errors of the vocabulary, with which no word of an entry can be understood."""
-    path = f"{library.folder}/{vocabularies.NAME}"
+    path = f"{library.folder}/{vocabulary_file.NAME}"
     return tuple(problem for problem in errors(library.problems) if problem.path == path)
 
 

@@ -1,91 +1,159 @@
-"""From drafts to files: what a list has and the atlas has not becomes new entries.
+"""From drafts to files: a paper that the atlas has not becomes a new entry, and one that it has
+gets what its file lacks.
 
-Headings become terms of the main facet, and what stands above them sections. A file that exists
-is never changed; a second run over the same list finds every paper in place.
+Nothing that a person wrote changes; where a list says otherwise, that is told. A second run over
+the same list finds all in place.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from paper_atlas import vocabulary as vocabularies
-from paper_atlas.entry import Entry, read_entry
+from paper_atlas import vocabulary_file
+from paper_atlas.drafting import Paper, entry_of
+from paper_atlas.entry import Entry
+from paper_atlas.formatting import formatted
 from paper_atlas.known import Known, agree, keys_of
 from paper_atlas.library import Library, load, shown
+from paper_atlas.merging import merged
+from paper_atlas.outline import proposed_vocabulary
 from paper_atlas.problem import Problem, Severity, errors
-from paper_atlas.reading import Draft, Heading, Reading
+from paper_atlas.reading import Draft, Reading
 from paper_atlas.schema import modeline
-from paper_atlas.source import Source
-from paper_atlas.text import did_you_mean, has_address, propose_id, slug
-from paper_atlas.vocabulary import Facet, Section, Term, Vocabulary
-from paper_atlas.writing import alone, dump_entry, dump_vocabulary, write_new
-
-_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
+from paper_atlas.source import read
+from paper_atlas.text import propose_id, title_key
+from paper_atlas.vocabulary import Vocabulary
+from paper_atlas.words import Words, without_same_titles
+from paper_atlas.writing import alone, dump_entry, dump_vocabulary, write_new, write_over
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: the files it wrote, the papers it found in place, what it has to say."""
+    """What an import did: the files it wrote, those it added to, the papers it found in place,
+    and what it has to say."""
 
-    written: tuple[str, ...]
-    in_place: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    written: tuple[str, ...] = ()
+    added_to: tuple[str, ...] = ()
+    in_place: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def import_reading(
-    reading: Reading, folder: Path, base: Path | None = None, facet: str = "organs"
+    reading: Reading,
+    folder: Path,
+    base: Path | None = None,
+    facet: str = "organs",
+    words: Words | None = None,
 ) -> Imported:
-    """Write an entry for each draft that the atlas in `folder` has not.
+    """Write an entry for each draft that the atlas in `folder` has not, and complete the others.
 
     Where the folder has no vocabulary, the headings of the list become terms of `facet` in a new
     one. Broken entries stop the import, because nobody can tell which papers they are.
     """
     base = base or Path.cwd()
+    reading = (words or Words()).applied(reading)
     folder.mkdir(parents=True, exist_ok=True)
     with alone(folder):
         library = load(folder, base)
         if broken := errors(library.problems):
-            return Imported((), (), (*reading.problems, *broken))
-        path = folder / vocabularies.NAME
+            return Imported(problems=(*reading.problems, *broken))
+        path = folder / vocabulary_file.NAME
         if path.exists() or not any(draft.headings for draft in reading.drafts):
-            return _import(reading, library, library.vocabulary, base / folder)
-        vocabulary = _proposed(reading, facet, library)
+            return _Import(library, library.vocabulary, folder, base).run(reading)
+        vocabulary = proposed_vocabulary(reading, facet, library.vocabulary)
         write_new(path, dump_vocabulary(vocabulary))
-        imported = _import(reading, library, vocabulary, base / folder)
+        imported = _Import(library, vocabulary, folder, base).run(reading)
         return replace(imported, written=(shown(path, base), *imported.written))
 
 
-def _import(reading: Reading, library: Library, vocabulary: Vocabulary, folder: Path) -> Imported:
-    """Write the entries of the papers that are not in place."""
-    known = Known(library.entries, {file.id for file in library.broken})
-    written: list[str] = []
-    in_place: list[str] = []
-    problems = list(reading.problems)
-    for paper in _papers(reading.drafts):
-        problems += _dropped(reading, paper)
-        if there := known.find(paper[0].title, paper[0].links):
-            in_place.append(there.path)
-            problems += _not_merged(reading, paper, there, vocabulary)
-            continue
-        entry, found = _entry(reading, paper, vocabulary, known, library.folder)
-        problems += found
-        if entry and _write(entry, list(vocabulary.facets), folder):
-            known.add(entry)
-            written.append(entry.path)
-    return Imported(tuple(written), tuple(in_place), tuple(sorted(problems)))
+class _Import:
+    """One run over a list, into a library that is in place."""
+
+    def __init__(self, library: Library, vocabulary: Vocabulary, folder: Path, base: Path) -> None:
+        self._library = library
+        self._vocabulary = vocabulary
+        self._folder = folder
+        self._base = base
+        self._known = Known(library.entries, {file.id for file in library.broken})
+        self._ids = {title_key(title): it.id for it in library.entries for title in it.titles}
+        self._problems: list[Problem] = []
+
+    def run(self, reading: Reading) -> Imported:
+        """Import every paper: first all get their ids, since one may name another."""
+        self._problems = list(reading.problems)
+        papers = [(paper, *self._place(paper)) for paper in _papers(reading)]
+        written: list[str] = []
+        added_to: list[str] = []
+        in_place: list[str] = []
+        for paper, there, path in papers:
+            links = there.links.given() if there else {}
+            entry, found = entry_of(paper, self._vocabulary, path, self._id_of, links)
+            self._problems += found
+            if entry and there:
+                changed = self._add(there, entry, paper)
+                (added_to if changed else in_place).append(there.path)
+            elif entry and self._write(entry):
+                written.append(entry.path)
+        problems = tuple(sorted(self._problems))
+        return Imported(tuple(written), tuple(added_to), tuple(in_place), problems)
+
+    def _id_of(self, title: str) -> str | None:
+        return title if title in self._known.ids else self._ids.get(title_key(title))
+
+    def _place(self, paper: Paper) -> tuple[Entry | None, str]:
+        """The entry of a paper that is in place, or none, and the path of its file."""
+        if there := self._known.find(paper.titles, paper.links):
+            name, path = there.id, there.path
+        else:
+            name = _proposed_id(paper, self._known.ids)
+            folder = self._folder_of(paper)
+            path = str(PurePosixPath(self._library.folder, folder, f"{name}.yml"))
+            self._known.ids.add(name)
+        for title in paper.titles:
+            self._ids.setdefault(title_key(title), name)
+        return there, path
+
+    def _folder_of(self, paper: Paper) -> str:
+        """The id of the first of the main terms, which names the folder."""
+        entry, _ = entry_of(paper, self._vocabulary, "paper.yml")
+        return entry.terms[self._vocabulary.main][0].id if entry else ""
+
+    def _write(self, entry: Entry) -> bool:
+        others = without_same_titles(entry.title, list(entry.alternative_titles))
+        entry = entry.model_copy(update={"alternative_titles": tuple(others)})
+        path = self._base / entry.path
+        first = modeline(path.absolute(), self._folder.absolute())
+        return write_new(path, first + dump_entry(entry, list(self._vocabulary.facets)))
+
+    def _add(self, there: Entry, other: Entry, paper: Paper) -> bool:
+        """Add what a list knows of a paper to its file; whether there was anything."""
+        entry, contradictions = merged(there, other)
+        path = self._base / there.path
+        source, _ = read(path, there.path)
+        for field, value in contradictions:
+            line, column = source.place(field.split("."))
+            message = f"{paper.path}:{paper.drafts[0].line} says '{value}'"
+            hint = "keep what is right"
+            severity = Severity.WARNING
+            self._problems.append(
+                Problem(there.path, line, column, "contradiction", field, message, hint, severity)
+            )
+        if entry == there:
+            return False
+        first = modeline(path.absolute(), self._folder.absolute())
+        facets = list(self._vocabulary.facets)
+        write_over(path, first + formatted(source, entry, facets, bool(first)))
+        return True
 
 
-def _papers(drafts: Iterable[Draft]) -> list[list[Draft]]:
+def _papers(reading: Reading) -> list[Paper]:
     """Drafts of the same paper together, in the order of the list."""
     papers: list[list[Draft]] = []
     by_key: dict[tuple[str, str], list[list[Draft]]] = defaultdict(list)
-    for draft in drafts:
-        keys = list(keys_of(draft.title, draft.links))
-        candidates = (paper for key in keys for paper in by_key[key])
-        same = (it for it in candidates if all(agree(draft.links, d.links) for d in it))
-        paper = next(same, None)
+    for draft in reading.drafts:
+        keys = list(keys_of(draft.titles, draft.links))
+        paper = _same(draft, (paper for key in keys for paper in by_key[key]))
         if paper is None:
             paper = []
             papers.append(paper)
@@ -93,163 +161,16 @@ def _papers(drafts: Iterable[Draft]) -> list[list[Draft]]:
         for key in keys:
             if not any(it is paper for it in by_key[key]):
                 by_key[key].append(paper)
-    return papers
+    return [Paper(reading.path, paper) for paper in papers]
 
 
-def _write(entry: Entry, facets: list[str], folder: Path) -> bool:
-    *_, below, name = PurePosixPath(entry.path).parts
-    path = folder / below / name
-    return write_new(path, modeline(path, folder) + dump_entry(entry, facets))
+def _same(draft: Draft, candidates: Iterable[list[Draft]]) -> list[Draft] | None:
+    """The first paper of which nothing says that it is another one."""
+    return next((it for it in candidates if all(agree(draft.links, d.links) for d in it)), None)
 
 
-def _dropped(reading: Reading, paper: list[Draft]) -> Iterator[Problem]:
-    """What the first mention of a paper says otherwise than a later one."""
-    first, taken = paper[0], dict(paper[0].links)
-    for draft in paper[1:]:
-        lost = [f"'{draft.title}'"] if draft.title != first.title else []
-        lost += [f"{kind}: {url}" for kind, url in draft.links.items()
-                 if taken.setdefault(kind, url) != url]  # fmt: skip
-        if lost:
-            message = f"the paper of line {first.line} again; {', '.join(lost)} is not taken"
-            place = (reading.path, draft.line, 1)
-            yield Problem(*place, "again", "", message, severity=Severity.NOTE)
-
-
-def _entry(
-    reading: Reading, paper: list[Draft], vocabulary: Vocabulary, known: Known, folder: str
-) -> tuple[Entry | None, list[Problem]]:
-    """The entry of a paper, through the same validation as a file of one."""
-    terms, problems = _terms(reading, paper, vocabulary)
-    if not terms:
-        return None, problems
-    name = propose_id(paper[0].title, known.ids)
-    data = {
-        "title": paper[0].title,
-        vocabulary.main: [term.title for term in terms],
-        "links": _links(paper),
-    }
-    path = PurePosixPath(folder, terms[0].id, f"{name}.yml")
-    source = Source(str(path), "", data)  # type: ignore[arg-type]
-    entry, found = read_entry(source, vocabulary, {})
-    place = {"path": reading.path, "line": paper[0].line, "column": 1}
-    return entry, problems + [replace(problem, **place) for problem in found]  # type: ignore[arg-type]
-
-
-def _links(paper: list[Draft]) -> dict[str, str]:
-    return {kind: url for draft in reversed(paper) for kind, url in draft.links.items()}
-
-
-def _terms(
-    reading: Reading, paper: list[Draft], vocabulary: Vocabulary
-) -> tuple[list[Term], list[Problem]]:
-    """The terms of the headings under which a paper stands, and headings that are none."""
-    facet = vocabulary.facets[vocabulary.main]
-    terms: dict[str, Term] = {}
-    problems: list[Problem] = []
-    for draft in paper:
-        heading = _topic(draft.headings).title if draft.headings else ""
-        term = facet.find(heading)
-        if not term and facet.open and has_address(heading):
-            term = Term.model_validate(heading)
-        if term:
-            terms.setdefault(term.id, term)
-            continue
-        hint = did_you_mean(heading, [term.title for term in facet.all_terms])
-        message = f"the heading '{heading}' of '{draft.title}' is not in the vocabulary"
-        place = (reading.path, draft.line, 1)
-        problems.append(Problem(*place, "unknown-term", vocabulary.main, message, hint))
-    return list(terms.values()), problems
-
-
-def _not_merged(
-    reading: Reading, paper: list[Draft], entry: Entry, vocabulary: Vocabulary
-) -> Iterator[Problem]:
-    """What the list says and the file does not, since an existing file is not changed."""
-    main = vocabulary.main
-    terms, problems = _terms(reading, paper, vocabulary)
-    yield from problems
-    lacking = [term.title for term in terms if term not in entry.terms[main]]
-    given = entry.links.given()
-    lacking += [f"{kind}: {url}" for kind, url in _links(paper).items() if kind not in given]
-    if lacking:
-        message = f"{entry.path} has the paper, but not {', '.join(lacking)}"
-        place = (reading.path, paper[0].line, 1)
-        yield Problem(*place, "not-merged", "", message, "add it there", Severity.NOTE)
-
-
-def _topic(headings: tuple[Heading, ...]) -> Heading:
-    """The heading that says what a paper is about: the innermost that is not a year."""
-    spoken = [heading for heading in headings if not _YEAR.fullmatch(heading.title)]
-    return (spoken or headings)[-1]
-
-
-def _proposed(reading: Reading, name: str, library: Library) -> Vocabulary:
-    """A vocabulary with the headings of a list as sections and terms of a facet.
-
-    The words that entries use already come after them. A facet that the default vocabulary has
-    not stands alone.
-    """
-    default = library.vocabulary.facets
-    sections, loose = _outline(reading)
-    facet = Facet(title=name.capitalize(), pages=True, sections=sections, terms=loose)
-    used = default[name].terms if name in default else ()
-    facet = facet.with_terms(term for term in used if not facet.find(term.title))
-    others = {
-        key: Facet(title=it.title, open=it.open, pages=it.pages) for key, it in default.items()
-    }
-    return Vocabulary(facets={**others, name: facet} if name in default else {name: facet})
-
-
-def _outline(reading: Reading) -> tuple[tuple[Section, ...], tuple[Term, ...]]:
-    """Sections with their terms, and terms without a section, in the order of the list.
-
-    A heading with papers is a term, and the one above it a section, unless it is a term itself or
-    the title of the list. Empty headings on the level of either are of that kind too.
-    """
-    above = _above(reading.headings)
-    topics = {_topic(draft.headings) for draft in reading.drafts if draft.headings}
-    sections = {above[h][-1] for h in topics if above[h]} - topics - _title_of(above)
-    terms = topics | {
-        h for h in reading.headings if _is_empty_term(h, topics, sections, above, reading)
-    }
-    sections |= {h for h in reading.empty if h.level in {s.level for s in sections}} - terms
-    grouped: dict[Heading | None, list[Term]] = {section: [] for section in sections}
-    ids: set[str] = set()
-    for heading in sorted(terms, key=lambda h: h.line):
-        name = slug(heading.title)
-        if has_address(heading.title) and name not in ids:
-            section = next((h for h in reversed(above[heading]) if h in sections), None)
-            grouped.setdefault(section, []).append(Term.model_validate(heading.title))
-            ids.add(name)
-    ordered = sorted((h for h in sections if has_address(h.title)), key=lambda h: h.line)
-    named = tuple(Section(title=h.title, terms=tuple(grouped[h])) for h in ordered)
-    return named, tuple(grouped.get(None, ()))
-
-
-def _is_empty_term(
-    heading: Heading,
-    topics: set[Heading],
-    sections: set[Heading],
-    above: Mapping[Heading, tuple[Heading, ...]],
-    reading: Reading,
-) -> bool:
-    """Whether a heading without papers stands where topics stand."""
-    if heading.level not in {topic.level for topic in topics}:
-        return False
-    return heading in reading.empty or bool(sections.intersection(above[heading][-1:]))
-
-
-def _title_of(above: Mapping[Heading, tuple[Heading, ...]]) -> set[Heading]:
-    """The heading below which all others stand: the title of the list."""
-    return {h for h in above if all(h in above[other] or other is h for other in above)}
-
-
-def _above(headings: Iterable[Heading]) -> dict[Heading, tuple[Heading, ...]]:
-    """For each heading those above it, the outermost first."""
-    above: dict[Heading, tuple[Heading, ...]] = {}
-    stack: list[Heading] = []
-    for heading in headings:
-        stack = [other for other in stack if other.level < heading.level]
-        above[heading] = tuple(stack)
-        stack.append(heading)
-    return above
+def _proposed_id(paper: Paper, taken: set[str]) -> str:
+    fields = paper.drafts[0].fields
+    authors, year = fields.get("authors"), str(fields.get("year") or "")
+    first = str(authors[0]) if isinstance(authors, list) and authors else ""
+    return propose_id(paper.titles[0], taken, first, int(year) if year.isdecimal() else None)

@@ -21,12 +21,12 @@ class Known:
     def add(self, entry: Entry) -> None:
         """Know a further entry; of two with the same identifier the first stays."""
         self.ids.add(entry.id)
-        for key in keys_of(entry.title, entry.links.given()):
+        for key in keys_of(entry.titles, entry.links.given()):
             self._by_key.setdefault(key, entry)
 
-    def find(self, title: str, links: Mapping[str, str]) -> Entry | None:
+    def find(self, titles: Iterable[str], links: Mapping[str, str]) -> Entry | None:
         """The entry of a paper of which nothing says that it is another one."""
-        found = (self._by_key[key] for key in keys_of(title, links) if key in self._by_key)
+        found = (self._by_key[key] for key in keys_of(titles, links) if key in self._by_key)
         return next((it for it in found if agree(links, it.links.given())), None)
 
     def owner(self, links: Mapping[str, str]) -> Entry | None:
@@ -34,10 +34,10 @@ class Known:
         return next((self._by_key[key] for key in _identifiers(links) if key in self._by_key), None)
 
 
-def keys_of(title: str, links: Mapping[str, str]) -> Iterator[Key]:
-    """By what a paper is known: each of its identifiers, and its title."""
+def keys_of(titles: Iterable[str], links: Mapping[str, str]) -> Iterator[Key]:
+    """By what a paper is known: each of its identifiers, and its titles."""
     yield from _identifiers(links)
-    yield "title", title_key(title)
+    yield from (("title", title_key(title)) for title in titles)
 
 
 def agree(links: Mapping[str, str], others: Mapping[str, str]) -> bool:

@@ -8,16 +8,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from paper_atlas import vocabulary as vocabularies
+from paper_atlas import vocabulary_file
 from paper_atlas.checks import CHECKS
 from paper_atlas.checks.files import Files
 from paper_atlas.entry import RELATIONS, Entry, read_entry
 from paper_atlas.problem import Problem, Severity, errors
 from paper_atlas.source import Source, read
 from paper_atlas.terms import NewTerms
-from paper_atlas.vocabulary import Facet, Term, Vocabulary, read_vocabulary
+from paper_atlas.vocabulary import Facet, Term, Vocabulary
+from paper_atlas.vocabulary_file import read_vocabulary
 
-RESERVED = {*Entry.model_fields, "assets", "papers", "search", "sections", "templates"}
+RESERVED = {
+    *Entry.model_fields,
+    *("assets", "help-wanted", "lineage", "papers", "search", "sections", "templates"),
+}
 """Names that are keys of every entry, or folders of every site."""
 _OTHER_ENDINGS = (".yaml", ".txt", "")
 
@@ -98,7 +102,7 @@ def load(folder: Path, base: Path | None = None) -> Library:
     the vocabulary has errors only those are told, because they make others of sound entries.
     """
     base = base or Path.cwd()
-    path = folder / vocabularies.NAME
+    path = folder / vocabulary_file.NAME
     vocabulary, words, wrong_words = read_vocabulary(folder, shown(path, base), RESERVED)
     files, new_terms = read_files(folder, base, vocabulary)
     across = _across(files, vocabulary, words)
@@ -153,7 +157,7 @@ def read_files(folder: Path, base: Path, vocabulary: Vocabulary) -> tuple[list[F
 def _is_of_an_entry(path: Path, folder: Path) -> bool:
     """Whether a file is an entry, or is meant to be one; hidden files are an editor's."""
     names = path.relative_to(folder).parts
-    if any(name.startswith(".") for name in names) or path == folder / vocabularies.NAME:
+    if any(name.startswith(".") for name in names) or path == folder / vocabulary_file.NAME:
         return False
     if path.suffix.casefold() == ".yml" or ".yml" in path.suffixes:
         return True

@@ -26,14 +26,17 @@ from mkdocs.utils import nest_paths
 from paper_atlas import pages as atlas
 from paper_atlas.checks.files import unknown_paper
 from paper_atlas.library import load, shown
-from paper_atlas.pages import NavItem, Page
+from paper_atlas.page import Page
+from paper_atlas.pages import NavItem
+from paper_atlas.places import HOME
 from paper_atlas.problem import Severity
 from paper_atlas.references import References, cut_in_tables, lines_of, named
 from paper_atlas.render import Addresses, Renderer
 from paper_atlas.schema import schemas
 from paper_atlas.search import SearchIndex, records
 
-SHOWN = InclusionLevel.INCLUDED  # also where a hand-written page of that path is left out
+# Also where a hand-written page of that path is left out.
+SHOWN, NOT_IN_NAV = InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV
 STYLE = "assets/paper-atlas.css"
 _ASSETS = Path(__file__).parent
 
@@ -72,9 +75,13 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         present = {file.dest_uri: file for file in files if not file.inclusion.is_excluded()}
         self.pages = dict[str, Page]()
         places = dict[str, str]()
+        items = atlas.nav(self.library)
+        in_nav = {HOME, *_targets(items)}
         for page in atlas.pages(self.library, config.site_name):
             made = File.generated(config, page.path, content=_source(page), inclusion=SHOWN)
             file = present.setdefault(made.dest_uri, made)
+            if page.path not in in_nav:
+                file.inclusion = NOT_IN_NAV
             if file is made:
                 _append(files, file)
             elif not file.is_documentation_page():
@@ -85,7 +92,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             files.append(File.generated(config, name, content=text))
         if STYLE not in present:
             files.append(File.generated(config, STYLE, abs_src_path=str(_ASSETS / STYLE)))
-        config.nav = _nav(config.nav, files, atlas.nav(self.library), places)
+        config.nav = _nav(config.nav, files, items, places)
         return files
 
     def on_page_markdown(self, markdown: str, *, page: SitePage, **_: Any) -> str:
@@ -187,7 +194,7 @@ def _nav(
     In a navigation that is written in mkdocs.yml the atlas comes after the home page, without
     what is named there already.
     """
-    home = places[atlas.HOME]
+    home = places[HOME]
     if written is None:
         own = set(places.values())
         pages = sorted(files.documentation_pages(), key=file_sort_key)
@@ -198,6 +205,15 @@ def _nav(
     first = 1 if written and set(_paths(written[:1])) == {home} else 0
     start = [] if home in named else [{"Home": home}]
     return [*written[:first], *start, *added, *written[first:]]
+
+
+def _targets(items: Iterable[NavItem]) -> Iterator[str]:
+    """The paths that a navigation names."""
+    for _, target in items:
+        if isinstance(target, str):
+            yield target
+        else:
+            yield from _targets(target)
 
 
 def _nav_item(item: NavItem, places: Mapping[str, str], named: set[str]) -> Any:

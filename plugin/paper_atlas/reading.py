@@ -1,6 +1,8 @@
 """What an importer found: drafts of entries under headings, and what it could not take."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from paper_atlas.problem import Problem
 
@@ -16,12 +18,31 @@ class Heading:
 
 @dataclass(frozen=True)
 class Draft:
-    """A paper as a list has it, under a path of headings, the outermost first."""
+    """A paper as a list has it: keys and values as in the file of an entry, not validated yet.
 
-    title: str
-    links: dict[str, str]
-    headings: tuple[Heading, ...]
+    `headings` are those above it, the outermost first.
+    """
+
+    fields: Mapping[str, Any]
     line: int
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title, or nothing."""
+        title = self.fields.get("title")
+        return title if isinstance(title, str) else ""
+
+    @property
+    def titles(self) -> list[str]:
+        """The title and the alternative ones."""
+        others = self.fields.get("alternative_titles")
+        return [self.title, *(it for it in others or () if isinstance(it, str))]
+
+    @property
+    def links(self) -> dict[str, str]:
+        """The links by kind."""
+        return dict(self.fields.get("links") or {})
 
 
 @dataclass(frozen=True)
@@ -30,6 +51,6 @@ class Reading:
 
     path: str
     drafts: tuple[Draft, ...]
-    headings: tuple[Heading, ...]
+    headings: tuple[Heading, ...] = ()
     empty: frozenset[Heading] = field(default_factory=frozenset)
     problems: tuple[Problem, ...] = ()

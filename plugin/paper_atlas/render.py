@@ -14,12 +14,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from paper_atlas.entry import LINK_TITLES, Entry
-from paper_atlas.identifier import IDENTIFIERS
+from paper_atlas.identifier import IDENTIFIERS, is_web
 from paper_atlas.library import Library
 from paper_atlas.notes import Notes
-from paper_atlas.pages import Fragment, Page, card_place, split_at_markers, term_place
+from paper_atlas.page import Fragment, Page, split_at_markers
+from paper_atlas.places import HELP_WANTED, card_place, term_place
 from paper_atlas.references import resolve
+from paper_atlas.text import short_name
 from paper_atlas.vocabulary import Term
+from paper_atlas.vocabulary_file import NAME as VOCABULARY
 
 # Where a title leads: what is most surely the paper itself comes first, a search for it last.
 _PRIMARY = ("doi", "url", "arxiv", "pmid", "pmcid", "pdf")
@@ -50,11 +53,13 @@ class Addresses:
 
 @dataclass(frozen=True)
 class Link:
-    """A link of an entry as it is shown."""
+    """A link of an entry as it is shown: `value` is what the file says, `url` where it leads."""
 
     kind: str
     title: str
+    value: str
     url: str
+    is_confirmed: bool
 
 
 def links_of(entry: Entry) -> list[Link]:
@@ -63,18 +68,25 @@ def links_of(entry: Entry) -> list[Link]:
         Link(
             kind,
             LINK_TITLES.get(kind, kind),
+            value,
             IDENTIFIERS[kind].url(value) if kind in IDENTIFIERS else value,
+            not {kind, "links"}.intersection(entry.unverified),
         )
         for kind, value in entry.links.given().items()
     ]
 
 
+def notice_url(notice: str) -> str:
+    """The address of a notice, which is given by its DOI or address."""
+    return notice if is_web(notice) else IDENTIFIERS["doi"].url(notice)
+
+
 def primary_url(entry: Entry) -> str:
-    """Where the title of a paper leads."""
-    urls = {link.kind: link.url for link in links_of(entry)}
+    """Where the title of a paper leads; nowhere where no link is confirmed."""
+    urls = {link.kind: link.url for link in links_of(entry) if link.is_confirmed}
     labels = [kind for kind in urls if kind not in _PRIMARY and kind not in _NOT_THE_PAPER]
     order = [*_PRIMARY, *labels, *_NOT_THE_PAPER]
-    return next(urls[kind] for kind in order if kind in urls)
+    return next((urls[kind] for kind in order if kind in urls), "")
 
 
 class Renderer:
@@ -91,6 +103,7 @@ class Renderer:
     ) -> None:
         self._library = library
         self._addresses = addresses
+        self._edit = edit
         self._rendered_notes: dict[str, str] = {}
         self._environment = Environment(
             loader=PackageLoader("paper_atlas"),
@@ -104,8 +117,11 @@ class Renderer:
             "facets": library.vocabulary.facets,
             "links": links_of,
             "main": library.vocabulary.main,
+            "notice": notice_url,
             "primary": primary_url,
             "related": library.related,
+            "short_name": lambda entry: short_name(entry.title, entry.authors, entry.year),
+            "words_file": f"{library.folder}/{VOCABULARY}",
         }
 
     def page(self, page: Page, text: str, base: str) -> tuple[str, list[int]]:
@@ -133,7 +149,16 @@ class Renderer:
         def notes(entry: Entry) -> Markup:
             return Markup(self.references(self._notes_of(entry), base)[0])
 
-        context: dict[str, Any] = {"term_url": term_url, "card_url": card_url, "notes": notes}
+        def confirm_url(entry: Entry) -> str:
+            wanted = base + self._addresses.of(HELP_WANTED, "unverified_facts")
+            return self._edit(entry.path) or wanted
+
+        context: dict[str, Any] = {
+            "card_url": card_url,
+            "confirm_url": confirm_url,
+            "notes": notes,
+            "term_url": term_url,
+        }
         template = self._environment.get_template(fragment.template)
         return template.render(**context, **fragment.values)
 

@@ -21,7 +21,12 @@ class Record:
 def records(library: Library, renderer: Renderer) -> Iterator[Record]:
     """A record for each paper, in the order of the library."""
     for entry in library.entries:
-        words = [*entry.authors, entry.venue or "", str(entry.year or "")]
+        words = [
+            *entry.alternative_titles,
+            *entry.authors,
+            entry.venue or "",
+            str(entry.year or ""),
+        ]
         words += [term.title for terms in entry.terms.values() for term in terms]
         yield Record(renderer.card(entry), entry.title, " · ".join(word for word in words if word))
 

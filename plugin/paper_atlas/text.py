@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 _METHOD_WORDS = 2  # a name before a colon, as in "Bayesian QuickNAT: …", has at most so many
@@ -66,11 +66,26 @@ def propose_id(
 def _method(title: str) -> str:
     """The id of the method that a title names before its colon, or nothing."""
     name, colon, _ = title.partition(":")
-    return _ascii_slug(name) if colon and len(name.split()) <= _METHOD_WORDS else ""
+    return ascii_slug(name) if colon and len(name.split()) <= _METHOD_WORDS else ""
+
+
+def short_name(title: str, authors: Sequence[str], year: int | None) -> str:
+    """What a paper is called in a drawing: its method, else first author and year, else its title.
+
+    >>> short_name("Deep learning of livers", ["Ada Lovelace", "Alan Turing"], 2018)
+    'Lovelace et al. 2018'
+    """
+    name, colon, _ = title.partition(":")
+    if colon and len(name.split()) <= _METHOD_WORDS:
+        return name.strip()
+    if not authors:
+        return title
+    others = " et al." if len(authors) > 1 else ""
+    return f"{name_parts(authors[0])[1]}{others}{f' {year}' if year else ''}"
 
 
 def _cited(words: list[str], author: str, year: int | None) -> str:
-    surname = _ascii_slug(name_parts(author)[1])
+    surname = ascii_slug(name_parts(author)[1])
     return f"{surname}-{year}-{words[0]}" if surname and year and words else ""
 
 
@@ -84,11 +99,12 @@ def name_parts(name: str) -> tuple[str, str]:
 
 def _significant(title: str) -> list[str]:
     """The words of a title that carry meaning, as parts of an id."""
-    words = map(_ascii_slug, re.split(r"[\s/:—–]+", title))
+    words = map(ascii_slug, re.split(r"[\s/:—–]+", title))
     return [word for word in words if word and word not in _SMALL_WORDS]
 
 
-def _ascii_slug(text: str) -> str:
+def ascii_slug(text: str) -> str:
+    """A slug with nothing but small letters a-z, digits and hyphens, or nothing."""
     return re.sub(r"[^a-z0-9-]+", "", slug(text)).strip("-")
 
 

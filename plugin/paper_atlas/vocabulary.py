@@ -1,13 +1,10 @@
-"""The words of an atlas: facets, their sections and terms, read from `vocabulary.yml`.
-
-Without that file the facets are those of `default-vocabulary.yml` beside this module.
-"""
+"""The words of an atlas: facets, their sections and terms, and metrics."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -20,14 +17,11 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from paper_atlas.problem import Problem, errors
-from paper_atlas.source import Source, read
+from paper_atlas.fields import WebAddress
 from paper_atlas.text import loosely, slug
-from paper_atlas.validation import Frozen, Text, mistake, validate
+from paper_atlas.validation import Frozen, Text, mistake
 
-NAME = "vocabulary.yml"
 _FACET = re.compile(r"[a-z][a-z0-9-]*")
-DEFAULT = Path(__file__).with_name("default-vocabulary.yml")
 
 
 def _term_id(value: str) -> str:
@@ -66,9 +60,16 @@ class _Named(Frozen):
 
 
 class Term(_Named):
-    """A value of a facet. An entry names it by title, id or alias, whatever the case."""
+    """A value of a facet. An entry names it by title, id or alias, whatever the case.
+
+    `parents` are broader terms of its facet; `about` are terms of other facets that go with it,
+    such as the modality of a data set; `links` lead to its home or its place in an ontology.
+    """
 
     aliases: tuple[Text, ...] = ()
+    parents: tuple[Text, ...] = ()
+    about: Mapping[Text, tuple[Text, ...]] = {}
+    links: Mapping[Text, WebAddress] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -113,6 +114,43 @@ class Facet(Frozen):
         """The term of that title, id or alias, whatever its case, accents, blanks and hyphens."""
         return self._by_name.get(loosely(word))
 
+    def parents(self, term: Term) -> tuple[Term, ...]:
+        """The broader terms that a term names."""
+        return tuple(found for name in term.parents if (found := self.find(name)))
+
+    @cached_property
+    def _children(self) -> Mapping[str, tuple[Term, ...]]:
+        grouped = defaultdict(list)
+        for term in self.all_terms:
+            for parent in self.parents(term):
+                grouped[parent.id].append(term)
+        return {name: tuple(terms) for name, terms in grouped.items()}
+
+    def children(self, term: Term) -> tuple[Term, ...]:
+        """The terms that name a term as their parent, in the order of the file."""
+        return self._children.get(term.id, ())
+
+    def within(self, term: Term) -> tuple[Term, ...]:
+        """A term and all that are narrower, each once."""
+        found = {term.id: term}
+        for child in self.children(term):
+            found |= {it.id: it for it in self.within(child)}
+        return tuple(found.values())
+
+    @cached_property
+    def tree(self) -> tuple[tuple[int, Term], ...]:
+        """Every term once with its depth, each below the first of its parents."""
+        below = defaultdict(list)
+        for term in self.all_terms:
+            below[next((it.id for it in self.parents(term)), "")].append(term)
+
+        def walk(name: str, depth: int) -> Iterator[tuple[int, Term]]:
+            for term in below[name]:
+                yield depth, term
+                yield from walk(term.id, depth + 1)
+
+        return tuple(walk("", 0))
+
     def with_terms(self, terms: Iterable[Term]) -> "Facet":
         """The facet with further terms, which come last."""
         own = {name: getattr(self, name) for name in self.model_fields_set}
@@ -153,6 +191,10 @@ class Vocabulary(Frozen):
             for name in (metric.title, *metric.aliases)
         }
 
+    def metric(self, name: str) -> Metric | None:
+        """The metric of that title or alias."""
+        return self.metrics_by_name.get(name.casefold())
+
     def places(self) -> Iterator[tuple[str, Term, tuple[str | int, ...]]]:
         """Each term with its facet, and its place in the file."""
         for name, facet in self.facets.items():
@@ -166,77 +208,3 @@ class Vocabulary(Frozen):
 def is_facet_name(name: str) -> bool:
     """Whether a name can be the key of a facet and a folder of the site."""
     return _FACET.fullmatch(name) is not None
-
-
-def read_vocabulary(
-    folder: Path, shown: str, reserved: Collection[str] = ()
-) -> tuple[Vocabulary, Source, list[Problem]]:
-    """The vocabulary of a folder of entries, its source and its problems.
-
-    A file that cannot be used gives the default vocabulary beside its problems. `reserved` are
-    names that no facet can have.
-    """
-    path = folder / NAME
-    if not path.exists():
-        return default_vocabulary(), read(DEFAULT, shown)[0], []
-    source, problems = read(path, shown)
-    vocabulary = None
-    if not errors(problems):
-        vocabulary, wrong = _validated(source)
-        problems += [*wrong, *_ill_named(vocabulary, source, reserved)]
-    usable = vocabulary if vocabulary and not errors(problems) else default_vocabulary()
-    return usable, source, problems
-
-
-def default_vocabulary() -> Vocabulary:
-    """The facets of an atlas without a vocabulary of its own, all open."""
-    vocabulary, _ = _validated(read(DEFAULT, DEFAULT.name)[0])
-    if vocabulary is None:
-        raise RuntimeError(f"{DEFAULT} is damaged")
-    return vocabulary
-
-
-def _validated(source: Source) -> tuple[Vocabulary | None, list[Problem]]:
-    if not isinstance(source.data, dict):
-        message = "expected a mapping with the key 'facets'"
-        return None, [source.problem("wrong-type", (), message)]
-    vocabulary, problems = validate(Vocabulary, source.data, source)
-    return vocabulary, problems or list(_doubled(vocabulary, source))
-
-
-def _ill_named(
-    vocabulary: Vocabulary | None, source: Source, reserved: Collection[str]
-) -> Iterator[Problem]:
-    """Facets whose name cannot be a key of an entry and a folder of the site; none with pages."""
-    if vocabulary and not any(facet.pages for facet in vocabulary.facets.values()):
-        message, hint = "no facet has pages", "give the most important one 'pages: true'"
-        yield source.problem("missing-pages", ("facets",), message, hint, of_key=True)
-    for name in vocabulary.facets if vocabulary else ():
-        loc = ("facets", name)
-        if name in reserved:
-            message = f"'{name}' means something else in an entry or on the site"
-            yield source.problem("reserved-facet", loc, message, "choose another", of_key=True)
-        elif not is_facet_name(name):
-            message = f"'{name}' cannot be the key of a facet"
-            hint = "small letters a-z, digits and hyphens"
-            yield source.problem("malformed-facet", loc, message, hint, of_key=True)
-
-
-def _doubled(vocabulary: Vocabulary | None, source: Source) -> Iterator[Problem]:
-    """Names that would mean two terms, and ids that would be two pages."""
-    owners: dict[tuple[str, str], Term] = {}
-    for facet, term, loc in vocabulary.places() if vocabulary else ():
-        for name in term.names:
-            owner = owners.setdefault((facet, loosely(name)), term)
-            if owner is not term:
-                message = f"'{name}' is a name of '{owner.title}' too"
-                yield source.problem("doubled-term", loc, message)
-                break
-    seen: set[str] = set()
-    for name, value in vocabulary.facets.items() if vocabulary else ():
-        for index, section in enumerate(value.sections):
-            loc = ("facets", name, "sections", index)
-            if section.id in seen:
-                message = f"the section '{section.id}' stands twice"
-                yield source.problem("doubled-section", loc, message)
-            seen.add(section.id)

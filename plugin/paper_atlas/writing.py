@@ -32,8 +32,8 @@ Place = tuple[str | int, ...]
 Line = tuple[Place, str]
 """A line of a file, and the place of the key or the item that it belongs to."""
 
-# Keys that nobody writes before a check has asked for them.
-_ANSWERS = ("unverified", "not_same_as", "allow")
+# Keys that few papers need, and that nobody writes before a check has asked for them.
+_RARE = ("alternative_titles", "retracted", "erratum", "unverified", "not_same_as", "allow")
 
 _RESOLVER = yaml.resolver.Resolver()
 _TEXT_TAG = "tag:yaml.org,2002:str"
@@ -78,7 +78,7 @@ def entry_lines(
 def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
     """Comment lines with an example of each key that an entry does not have yet.
 
-    Only what fits on a line and adds to the paper: the other keys answer problems, or need more.
+    Only what fits on a line and adds to most papers: the other keys answer problems, or need more.
     """
     given = _in_file(entry, list(vocabulary.facets))
     lines: list[str] = []
@@ -86,7 +86,7 @@ def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
         if name == "terms":
             facets = vocabulary.facets.items()
             lines += [_example(key, facet) for key, facet in facets if key not in given]
-        elif name not in given and name not in _ANSWERS:
+        elif name not in given and name not in _RARE:
             lines += [it for it in field.examples or () if str(it).startswith(f"{name}: ")]
     return "".join(f"# {line}\n" for line in lines)
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from paper_atlas.checks.files import Files, unknown_paper
-from paper_atlas.entry import ENTRY_ID, RELATIONS
+from paper_atlas.entry import RELATIONS
+from paper_atlas.fields import ENTRY_ID
 from paper_atlas.problem import Problem
 from paper_atlas.source import Source
 

@@ -8,7 +8,7 @@ from paper_atlas.problem import Problem, Severity
 
 
 def unused_terms(files: Files) -> Iterator[Problem]:
-    """Terms of the vocabulary that no entry names."""
+    """Terms of the vocabulary that no entry names, nor a narrower one."""
     used = {
         (facet, term.id)
         for entry, _ in files
@@ -16,7 +16,8 @@ def unused_terms(files: Files) -> Iterator[Problem]:
         for term in terms
     }
     for facet, term, loc in files.vocabulary.places():
-        if (facet, term.id) not in used:
+        narrower = files.vocabulary.facets[facet].within(term)
+        if not any((facet, it.id) in used for it in narrower):
             message = f"no entry names '{term.title}'"
             problem = files.words.problem("unused-term", loc, message)
             yield replace(problem, severity=Severity.NOTE)
@@ -33,10 +34,9 @@ def loose_terms(files: Files) -> Iterator[Problem]:
 
 def impossible_results(files: Files) -> Iterator[Problem]:
     """Values that a metric of the vocabulary cannot have."""
-    metrics = files.vocabulary.metrics_by_name
     for entry, source in files:
         for index, result in enumerate(entry.results):
-            metric = metrics.get(result.metric.casefold())
+            metric = files.vocabulary.metric(result.metric)
             if metric and not metric.least <= result.value <= metric.most:
                 message = f"{metric.title} lies between {metric.least} and {metric.most}"
                 loc = ("results", index, "value")

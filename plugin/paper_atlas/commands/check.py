@@ -9,7 +9,7 @@ from paper_atlas.library import load, shown
 from paper_atlas.problem import Severity, of_severity
 from paper_atlas.reports import REPORTS
 from paper_atlas.text import number
-from paper_atlas.vocabulary import NAME as VOCABULARY
+from paper_atlas.vocabulary_file import NAME as VOCABULARY
 
 
 def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:

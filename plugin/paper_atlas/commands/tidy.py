@@ -18,8 +18,9 @@ from paper_atlas.formatting import changes
 from paper_atlas.library import RESERVED, File, read_files, shown
 from paper_atlas.problem import Problem, errors
 from paper_atlas.text import number
-from paper_atlas.vocabulary import NAME as VOCABULARY
-from paper_atlas.vocabulary import Vocabulary, read_vocabulary
+from paper_atlas.vocabulary import Vocabulary
+from paper_atlas.vocabulary_file import NAME as VOCABULARY
+from paper_atlas.vocabulary_file import read_vocabulary
 from paper_atlas.writing import write_over
 
 

@@ -122,7 +122,8 @@ class _Reader:
         kept = [link for link in links if is_web(link.url)]
         if title and kept:
             kinds = _kinds(kept, title_link)
-            self._drafts.append(Draft(title, kinds, tuple(self._open), line))
+            fields = {"title": title, "links": kinds}
+            self._drafts.append(Draft(fields, line, tuple(self._open)))
             self._tell_untaken(line, before if title_link else "", after)
         elif title or kept or not links:
             what = (

@@ -1,0 +1,175 @@
+"""From the drafts of one paper to its entry, through the same validation as a file of one."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from paper_atlas.entry import NOT_IN_FILE, Entry, read_entry
+from paper_atlas.fields import ENTRY_ID
+from paper_atlas.outline import topic_of
+from paper_atlas.problem import Problem, Severity
+from paper_atlas.reading import Draft
+from paper_atlas.source import Source
+from paper_atlas.text import did_you_mean, has_address
+from paper_atlas.vocabulary import Term, Vocabulary
+
+_RELATIONS = ("extends", "not_same_as")
+_UNITED = frozenset({"alternative_titles", "results", "unverified", *_RELATIONS})
+"""Keys whose values of several mentions are put together, as those of facets are."""
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The drafts of one paper, in the order of the list at `path`; at least one."""
+
+    path: str
+    drafts: Sequence[Draft]
+
+    @property
+    def titles(self) -> list[str]:
+        """Every title that the list gives it, the first of them first."""
+        return list(dict.fromkeys(title for draft in self.drafts for title in draft.titles))
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Its links by kind; of two of a kind the first."""
+        return {kind: url for draft in reversed(self.drafts) for kind, url in draft.links.items()}
+
+    def note(self, draft: Draft, code: str, message: str, field: str = "") -> Problem:
+        """What is to be said of a draft without keeping the paper out."""
+        place = (self.path, draft.line, 1)
+        return Problem(*place, code, field, message, severity=Severity.NOTE)
+
+
+def entry_of(
+    paper: Paper,
+    vocabulary: Vocabulary,
+    path: str,
+    id_of: Callable[[str], str | None] = lambda _: None,
+    links: Mapping[str, str] | None = None,
+) -> tuple[Entry | None, list[Problem]]:
+    """The entry of a paper for the file at `path`, and what is wrong or not taken.
+
+    `id_of` gives the id of the paper with some title, for relations that name titles; `links`
+    are those that the atlas has already, beside which a list needs none.
+    """
+    fields, problems = _combined(paper, vocabulary)
+    fields["links"] = {**(links or {}), **fields["links"]}
+    terms, lost = _main_terms(paper, vocabulary)
+    problems += lost
+    words = [*terms, *_listed(fields.pop(vocabulary.main, []))]
+    if lost and not words:
+        return None, problems
+    fields[vocabulary.main] = list(dict.fromkeys(words))
+    for relation in _RELATIONS:
+        if relation in fields:
+            fields[relation], untold = _related(paper, relation, fields[relation], id_of)
+            problems += untold
+    fields = {key: value for key, value in fields.items() if value}
+    fields["unverified"] = _mentioned(fields)
+    entry, found = read_entry(Source(path, "", fields), vocabulary, {})
+    place: Any = {"path": paper.path, "line": paper.drafts[0].line, "column": 1}
+    problems += [replace(it, **place) for it in found if it.code != "alias-used"]
+    return entry, problems
+
+
+def _combined(paper: Paper, vocabulary: Vocabulary) -> tuple[Fields, list[Problem]]:
+    """The fields of all drafts; where two contradict each other neither, which the notes say."""
+    known = {*Entry.model_fields, *vocabulary.facets} - NOT_IN_FILE
+    fields: Fields = {"title": paper.titles[0], "links": paper.links}
+    contradicting: dict[str, list[str]] = {}
+    problems: list[Problem] = []
+    for draft in paper.drafts:
+        problems += _again(paper, draft)
+        for key, value in draft.fields.items():
+            if key not in known:
+                message = f"'{key}' is no key of an entry, so it is not taken"
+                problems.append(paper.note(draft, "not-taken", message))
+            elif key in vocabulary.facets or key in _UNITED:
+                fields[key] = _united(fields.get(key), value)
+            elif key == "notes":
+                fields[key] = _paragraphs(fields.get(key), value)
+            elif key not in ("title", "links") and fields.setdefault(key, value) != value:
+                contradicting.setdefault(key, [str(fields[key])]).append(str(value))
+    for key, values in contradicting.items():
+        del fields[key]
+        words = f"Sources contradict each other on {key}: {' or '.join(values)}."
+        fields["notes"] = _paragraphs(fields.get("notes"), words)
+        problems.append(paper.note(paper.drafts[0], "contradiction", f"{' or '.join(values)}", key))
+    return fields, problems
+
+
+def _again(paper: Paper, draft: Draft) -> Iterator[Problem]:
+    """What a later mention of a paper says otherwise than the first and is not taken."""
+    first = paper.drafts[0]
+    if draft is first:
+        return
+    lost = [f"'{draft.title}'"] if draft.title != first.title else []
+    lost += [f"{kind}: {url}" for kind, url in draft.links.items() if paper.links[kind] != url]
+    if lost:
+        message = f"the paper of line {first.line} again; {', '.join(lost)} is not taken"
+        yield paper.note(draft, "again", message)
+
+
+def _main_terms(paper: Paper, vocabulary: Vocabulary) -> tuple[list[str], list[Problem]]:
+    """The terms of the headings under which a paper stands, and headings that are none."""
+    facet = vocabulary.facets[vocabulary.main]
+    terms: dict[str, Term] = {}
+    problems: list[Problem] = []
+    for draft in paper.drafts:
+        if not draft.headings and vocabulary.main in draft.fields:
+            continue
+        heading = topic_of(draft.headings).title if draft.headings else ""
+        term = facet.find(heading)
+        if not term and facet.open and has_address(heading):
+            term = Term.model_validate(heading)
+        if term:
+            terms.setdefault(term.id, term)
+            continue
+        hint = did_you_mean(heading, [term.title for term in facet.all_terms])
+        message = f"the heading '{heading}' of '{draft.title}' is not in the vocabulary"
+        place = (paper.path, draft.line, 1)
+        problems.append(Problem(*place, "unknown-term", vocabulary.main, message, hint))
+    return [term.title for term in terms.values()], problems
+
+
+def _related(
+    paper: Paper, relation: str, names: Any, id_of: Callable[[str], str | None]
+) -> tuple[list[str], list[Problem]]:
+    """The ids of papers that are named by title or id, and names that are no paper's."""
+    ids: dict[str, None] = {}
+    problems: list[Problem] = []
+    for name in _listed(names):
+        found = id_of(name) or (name if ENTRY_ID.fullmatch(name) else None)
+        if found:
+            ids[found] = None
+        else:
+            message = f"'{name}' is no paper of the atlas, so it is not taken"
+            problems.append(paper.note(paper.drafts[0], "not-taken", message, relation))
+    return list(ids), problems
+
+
+def _mentioned(fields: Mapping[str, Any]) -> list[str]:
+    """The unverified keys of which something is said."""
+    links = fields.get("links", {})
+    return [it for it in _listed(fields.get("unverified")) if it in fields or it in links]
+
+
+def _paragraphs(one: Any, other: Any) -> Any:
+    """Two texts below each other, unless the one holds the other."""
+    texts = isinstance(one, str) and isinstance(other, str)
+    return f"{one}\n\n{other}" if texts and other not in one else one or other
+
+
+def _united(one: Any, other: Any) -> list[Any]:
+    """Two lists, each thing once."""
+    united = _listed(one)
+    return united + [thing for thing in _listed(other) if thing not in united]
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list) else [value]

@@ -1,0 +1,117 @@
+"""Two entries of one paper: what the one has and the other lacks, and where they contradict.
+
+What a person wrote stays. A title gives way only to the title of an entry that knows it as an
+alternative one.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from paper_atlas.entry import NOT_IN_FILE, Entry, Links, Result
+from paper_atlas.identifier import IDENTIFIERS, same
+from paper_atlas.text import loosely
+from paper_atlas.vocabulary import Term
+from paper_atlas.words import without_same_titles
+
+_UNITED = ("extends", "not_same_as")
+_OTHERWISE = frozenset(
+    {"title", "alternative_titles", "links", "results", "unverified", "allow", *_UNITED}
+)
+
+Contradiction = tuple[str, str]
+"""A key and what the other entry says of it."""
+
+
+def merged(entry: Entry, other: Entry) -> tuple[Entry, list[Contradiction]]:
+    """`entry` with what only `other` has, and what `other` says otherwise.
+
+    A key is unverified where `other` says so and what it says is new.
+    """
+    values: dict[str, Any] = {}
+    contradictions: list[Contradiction] = []
+    for name in Entry.model_fields.keys() - NOT_IN_FILE - _OTHERWISE:
+        mine, others = getattr(entry, name), getattr(other, name)
+        if others and not mine:
+            values[name] = others
+        elif others and not _alike(mine, others):
+            contradictions.append((name, _shown(others)))
+    values |= _titles(entry, other)
+    values |= {name: _united(getattr(entry, name), getattr(other, name)) for name in _UNITED}
+    values["results"] = _results(entry.results, other.results)
+    values["terms"] = _terms(entry.terms, other.terms)
+    values["links"], otherwise = _links(entry.links, other.links)
+    values["allow"] = {**other.allow, **entry.allow}
+    changed = entry.model_copy(update=values)
+    new = _changed_keys(entry, changed)
+    unverified = [key for key in other.unverified if key in new]
+    values["unverified"] = _united(entry.unverified, unverified)
+    return entry.model_copy(update=values), sorted([*contradictions, *otherwise])
+
+
+def _titles(entry: Entry, other: Entry) -> dict[str, Any]:
+    title = other.title if entry.title in other.alternative_titles else entry.title
+    others = [*entry.alternative_titles, *other.alternative_titles, entry.title, other.title]
+    return {"title": title, "alternative_titles": tuple(without_same_titles(title, others))}
+
+
+def _links(mine: Links, others: Links) -> tuple[Links, list[Contradiction]]:
+    given, added = mine.given(), others.given()
+    otherwise = [
+        (f"links.{kind}", value)
+        for kind, value in added.items()
+        if kind in given and not _same_link(kind, given[kind], value)
+    ]
+    return Links(**{**added, **given}), otherwise
+
+
+def _same_link(kind: str, one: str, other: str) -> bool:
+    return same(one) == same(other) if kind in IDENTIFIERS else one == other
+
+
+def _terms(
+    mine: Mapping[str, tuple[Term, ...]], others: Mapping[str, tuple[Term, ...]]
+) -> dict[str, tuple[Term, ...]]:
+    facets = dict.fromkeys([*mine, *others])
+    both = {facet: (*mine.get(facet, ()), *others.get(facet, ())) for facet in facets}
+    return {
+        facet: tuple({term.id: term for term in reversed(terms)}[name]
+                     for name in dict.fromkeys(term.id for term in terms))
+        for facet, terms in both.items()
+    }  # fmt: skip
+
+
+def _results(mine: tuple[Result, ...], others: tuple[Result, ...]) -> tuple[Result, ...]:
+    return (*mine, *(it for it in others if not any(_same_figure(it, one) for one in mine)))
+
+
+def _same_figure(one: Result, other: Result) -> bool:
+    """Whether two results are the same, however the data set, split or place is worded."""
+    names = sorted((loosely(one.dataset), loosely(other.dataset)), key=len)
+    alike = loosely(one.target or "") == loosely(other.target or "")
+    alike = alike and loosely(one.metric) == loosely(other.metric)
+    return alike and one.value == other.value and names[0] in names[1]
+
+
+def _united(mine: Iterable[Any], others: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys([*mine, *others]))
+
+
+def _changed_keys(before: Entry, after: Entry) -> set[str]:
+    """The keys in the file of an entry, links among them, of which there is more to say now."""
+    names = [name for name in Entry.model_fields if name not in NOT_IN_FILE]
+    keys = {name for name in names if getattr(before, name) != getattr(after, name)}
+    keys |= {facet for facet, terms in after.terms.items() if before.terms.get(facet) != terms}
+    given = before.links.given()
+    return keys | {kind for kind in after.links.given() if kind not in given}
+
+
+def _alike(one: Any, other: Any) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return other in one or loosely(one) == loosely(other)
+    if isinstance(one, tuple):
+        return [loosely(str(it)) for it in one] == [loosely(str(it)) for it in other]
+    return bool(one == other)
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

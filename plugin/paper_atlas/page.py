@@ -1,0 +1,72 @@
+"""One page of an atlas, as a value: what the library becomes, before any site exists.
+
+The structure of a page (title, introduction, headings) is Markdown. Cards and other lists are
+fragments of HTML, for which the Markdown holds a marker: the finished page gets them, so that
+neither the Markdown parser nor the indexer of the search reads them again.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_MARKER = re.compile(r'<div class="paper-atlas" data-fragment="(\d+)"></div>')
+_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """HTML to be made from a template, and what the template is about."""
+
+    template: str
+    values: Mapping[str, Any]
+    cards: frozenset[str] = frozenset()
+    """The ids of the papers whose cards it holds."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: `path` is that of a Markdown file, `blocks` are Markdown or fragments.
+
+    The anchor of the title holds an underscore, so that it is never that of a card.
+    """
+
+    path: str
+    title: str
+    description: str
+    blocks: tuple[str | Fragment, ...]
+
+    @property
+    def heading(self) -> str:
+        """The title as a Markdown heading."""
+        return f"# {escape(self.title)} {{#page_title}}"
+
+    @property
+    def body(self) -> str:
+        """The Markdown below the title, with a marker for each fragment."""
+        return "\n\n".join(
+            block
+            if isinstance(block, str)
+            else f'<div class="paper-atlas" data-fragment="{index}"></div>'
+            for index, block in enumerate(self.blocks)
+        )
+
+    @property
+    def fragments(self) -> dict[int, Fragment]:
+        """The fragments by the number in their marker."""
+        return {n: block for n, block in enumerate(self.blocks) if isinstance(block, Fragment)}
+
+    @property
+    def cards(self) -> frozenset[str]:
+        """The ids of the papers whose cards stand on the page."""
+        return frozenset(name for it in self.fragments.values() for name in it.cards)
+
+
+def split_at_markers(text: str) -> list[str]:
+    """Rendered HTML around its markers: text, number, text, number, …, text."""
+    return _MARKER.split(text)
+
+
+def escape(text: str) -> str:
+    """Text that neither HTML nor any extension of Markdown takes for more than text."""
+    return _SIGN.sub(lambda match: f"&#{ord(match[0])};", text)

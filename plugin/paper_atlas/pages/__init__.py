@@ -1,0 +1,66 @@
+"""The pages of an atlas: a function for each kind, from the library to pages."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from paper_atlas.library import Library
+from paper_atlas.page import Page
+from paper_atlas.pages.facets import facet_pages, is_shown
+from paper_atlas.pages.help_wanted import help_wanted_page
+from paper_atlas.pages.home import all_papers_page, home_page
+from paper_atlas.pages.lineage import has_lineage, lineage_page
+from paper_atlas.pages.terms import term_pages
+from paper_atlas.places import ALL_PAPERS, HELP_WANTED, LINEAGE, facet_path, section_path, term_path
+from paper_atlas.results import tables
+from paper_atlas.vocabulary import Facet, Section, Term
+
+NavItem = tuple[str, "str | Sequence[NavItem]"]
+
+
+def pages(library: Library, name: str) -> Iterator[Page]:
+    """Every page of the atlas called `name`."""
+    known = tables(library)
+    yield home_page(library, name)
+    for facet_id in library.vocabulary.facets:
+        if is_shown(library, facet_id):
+            yield from facet_pages(library, facet_id)
+            yield from term_pages(library, facet_id, known)
+    yield all_papers_page(library)
+    if has_lineage(library):
+        yield lineage_page(library)
+    yield help_wanted_page(library)
+
+
+def nav(library: Library) -> list[NavItem]:
+    """The pages below the home page for a navigation, as (title, path or further items).
+
+    A path without a title is the page that opens the group in which it stands. Only terms of the
+    main facet are in it: a navigation with hundreds of pages serves nobody.
+    """
+    main = library.vocabulary.main
+    shown = {it: facet for it, facet in library.vocabulary.facets.items() if is_shown(library, it)}
+    lists = [(facet.title, facet_path(it)) for it, facet in shown.items() if not facet.pages]
+    lists += [("Lineage", LINEAGE)] if has_lineage(library) else []
+    papers: str | Sequence[NavItem] = [("", ALL_PAPERS), *lists] if lists else ALL_PAPERS
+    others = [it for it in shown if shown[it].pages and it != main]
+    return [
+        *((shown[it].title, _main_nav(it, shown[it])) for it in shown if it == main),
+        *((shown[it].title, facet_path(it)) for it in others),
+        ("Papers", papers),
+        ("Help wanted", HELP_WANTED),
+    ]
+
+
+def _main_nav(name: str, facet: Facet) -> list[NavItem]:
+    sections = [
+        (section.title, _section_nav(name, section) if section.terms else section_path(section))
+        for section in facet.sections
+    ]
+    return [("", facet_path(name)), *sections, *_terms_nav(name, facet.terms)]
+
+
+def _section_nav(name: str, section: Section) -> list[NavItem]:
+    return [("", section_path(section)), *_terms_nav(name, section.terms)]
+
+
+def _terms_nav(name: str, terms: Iterable[Term]) -> list[NavItem]:
+    return [(term.title, term_path(name, term)) for term in terms]

@@ -1,0 +1,63 @@
+"""The overview of a facet, and the pages of its sections."""
+
+from collections.abc import Iterator
+
+from paper_atlas.library import Library
+from paper_atlas.page import Fragment, Page, escape
+from paper_atlas.pages.parts import Blocks, papers, section_body, tiles_by_section
+from paper_atlas.places import facet_path, section_path
+from paper_atlas.vocabulary import Section, Term
+
+_DEEPEST = 6  # levels of headings
+
+
+def is_shown(library: Library, name: str) -> bool:
+    """Whether a facet has something to show: pages of terms, or terms with papers."""
+    facet = library.vocabulary.facets[name]
+    is_listed = facet.pages and bool(facet.all_terms or facet.sections)
+    return is_listed or any(_is_used(library, name, term) for term in facet.all_terms)
+
+
+def facet_pages(library: Library, name: str) -> Iterator[Page]:
+    """The overview of a facet, and its sections."""
+    facet = library.vocabulary.facets[name]
+    yield _overview(library, name)
+    yield from (_section_page(library, name, section) for section in facet.sections)
+
+
+def _overview(library: Library, name: str) -> Page:
+    """Tiles that lead to the pages of a facet, or all terms with their papers."""
+    facet = library.vocabulary.facets[name]
+    blocks: Blocks = []
+    if facet.pages:
+        blocks = tiles_by_section(library, facet_path(name), name)
+    else:
+        used = [(depth, term) for depth, term in facet.tree if _is_used(library, name, term)]
+        for depth, term in used:
+            blocks += _term_with_rows(library, name, term, min(depth + 2, _DEEPEST))
+    description = facet.description or f"{facet.title} of the atlas."
+    return Page(facet_path(name), facet.title, description, tuple(blocks))
+
+
+def _is_used(library: Library, name: str, term: Term) -> bool:
+    """Whether a paper names a term or a narrower one."""
+    within = library.vocabulary.facets[name].within(term)
+    return any(library.of_term(name, it) for it in within)
+
+
+def _term_with_rows(
+    library: Library, name: str, term: Term, level: int
+) -> Iterator[str | Fragment]:
+    yield f"{'#' * level} {escape(term.title)} {{#{term.id}}}"
+    if term.description:
+        yield escape(term.description)
+    yield Fragment("about.html.jinja", {"facet": name, "term": term})
+    if entries := library.of_term(name, term):
+        yield Fragment("rows.html.jinja", {"entries": entries})
+
+
+def _section_page(library: Library, name: str, section: Section) -> Page:
+    found = {entry.id for term in section.terms for entry in library.of_term(name, term)}
+    words = f"{papers(len(found))} in {section.title}."
+    body = (escape(words), *section_body(library, name, section))
+    return Page(section_path(section), section.title, words, body)

@@ -1,0 +1,26 @@
+"""The page that shows who builds on whom."""
+
+from paper_atlas.library import Library
+from paper_atlas.lineage import RELATION, drawing, forest, nested
+from paper_atlas.page import Fragment, Page
+from paper_atlas.pages.parts import papers
+from paper_atlas.places import LINEAGE
+
+
+def has_lineage(library: Library) -> bool:
+    """Whether a paper builds on another one of the atlas."""
+    return any(library.related(entry, RELATION) for entry in library.entries)
+
+
+def lineage_page(library: Library) -> Page:
+    """The drawing, and the same as a list."""
+    nodes = forest(library)
+    blocks = (
+        f"{papers(len(nodes))} that build on each other, over the years. "
+        "A line leads from a paper to those that extend it; where a paper extends several, "
+        "the lines to the others are dashed.",
+        Fragment("lineage.html.jinja", {"drawing": drawing(nodes, library)}),
+        "## As a list {#as_a_list}",
+        Fragment("lineage-list.html.jinja", {"nodes": list(nested(nodes))}),
+    )
+    return Page(LINEAGE, "Lineage", "Who builds on whom.", blocks)

@@ -1,0 +1,88 @@
+"""What several kinds of pages are made of."""
+
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from paper_atlas.entry import Entry
+from paper_atlas.library import Library
+from paper_atlas.page import Fragment, escape
+from paper_atlas.places import section_path
+from paper_atlas.problem import Problem
+from paper_atlas.text import number
+from paper_atlas.vocabulary import Section, Term
+from paper_atlas.writing import scalar
+
+Blocks = list[str | Fragment]
+
+
+def papers(count: int) -> str:
+    """A number of papers, in words."""
+    return number(count, "paper")
+
+
+def by_year(entries: Iterable[Entry], here: tuple[str, str] = ("", "")) -> Blocks:
+    """Cards under a heading for each year; without headings where there is one group only."""
+    groups = [(year, list(papers)) for year, papers in groupby(entries, lambda entry: entry.year)]
+    blocks: Blocks = []
+    for year, group in groups:
+        level = 2
+        if len(groups) > 1:
+            blocks.append(f"## {year or 'Year not known'} {{#year_{year or 'unknown'}}}")
+            level = 3
+        values = {"entries": group, "level": level, "here": here}
+        cards = frozenset(entry.id for entry in group)
+        blocks.append(Fragment("cards.html.jinja", values, cards))
+    return blocks
+
+
+def left_out(problems: Sequence[Problem]) -> Blocks:
+    """What is wrong with files that would stand on the page."""
+    return [Fragment("problems.html.jinja", {"problems": problems})] if problems else []
+
+
+def tiles(library: Library, name: str, terms: Iterable[Term]) -> Fragment:
+    """Terms that lead to their pages."""
+    counted = [(term, papers(len(library.of_term(name, term)))) for term in terms]
+    return Fragment("tiles.html.jinja", {"facet": name, "tiles": counted})
+
+
+def tiles_by_section(library: Library, path: str, name: str) -> Blocks:
+    """The terms of a facet for the page at `path`, by section."""
+    facet = library.vocabulary.facets[name]
+    blocks: Blocks = []
+    for section in facet.sections:
+        relative = posixpath.relpath(section_path(section), posixpath.dirname(path) or ".")
+        target = f"[{escape(section.title)}]({relative})"
+        blocks += [f"## {target} {{#{section.id}}}", *section_body(library, name, section)]
+    if facet.terms and facet.sections:
+        blocks.append("## Other {#other_terms}")
+    if facet.terms:
+        blocks.append(tiles(library, name, facet.terms))
+    return blocks
+
+
+def section_body(library: Library, name: str, section: Section) -> Iterator[str | Fragment]:
+    """What a section says of itself, and its terms."""
+    if section.description:
+        yield escape(section.description)
+    if section.terms:
+        yield tiles(library, name, section.terms)
+    else:
+        yield f"Nothing is listed under {escape(section.title)} yet."
+
+
+def how_to_add(library: Library, name: str, term: Term | None) -> str:
+    """What a page says that has no papers."""
+    folder, subject = (f"/{term.id}", f" on {escape(term.title)}") if term else ("", "")
+    return f"""\
+No paper{subject} is in the atlas yet. To add the first, make a file
+`{library.folder}{folder}/my-paper.yml`:
+
+```yaml
+title: The title of the paper
+{name}: [{scalar(term.title) if term else "…"}]
+links:
+  doi: 10.1000/182
+```
+"""

@@ -1,0 +1,114 @@
+"""How the words of a list are taken that are not those of the atlas.
+
+A curator writes them down once, in a file beside the list; what is synonymous for ever belongs
+into the vocabulary, as an alias.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from paper_atlas.entry import Links
+from paper_atlas.problem import Problem
+from paper_atlas.reading import Draft, Reading
+from paper_atlas.source import read
+from paper_atlas.text import title_key
+from paper_atlas.validation import Frozen, Text, validate
+
+_LINK_KINDS = frozenset(Links.model_fields)
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+"""One name or several; none leaves the word out."""
+
+
+class Measured(Frozen):
+    """What the words for a data set say of a result: they often name the split too."""
+
+    dataset: Text
+    split: Text | None = None
+
+
+class Words(Frozen):
+    """`keys` of the list, its `terms` by facet, and the data sets of its `results`.
+
+    Each word is given the names that the atlas has for it.
+    """
+
+    keys: Mapping[Text, Names] = {}
+    terms: Mapping[Text, Mapping[Text, Names]] = {}
+    results: Mapping[Text, Measured] = {}
+
+    def applied(self, reading: Reading) -> Reading:
+        """The reading in the words of the atlas; a draft without a title is told, and left."""
+        drafts = [replace(draft, fields=self._fields(draft)) for draft in reading.drafts]
+        untitled = tuple(
+            Problem(reading.path, draft.line, 1, "missing-key", "title", "is missing")
+            for draft in drafts
+            if not draft.title
+        )
+        titled = tuple(draft for draft in drafts if draft.title)
+        return replace(reading, drafts=titled, problems=(*reading.problems, *untitled))
+
+    def _fields(self, draft: Draft) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        for key, value in draft.fields.items():
+            for name in self._names(key):
+                self._put(fields, name, value)
+        if isinstance(fields.get("unverified"), list):
+            fields["unverified"] = [
+                name for key in fields["unverified"] for name in self._names(key)
+            ]
+        return fields
+
+    def _put(self, fields: dict[str, Any], name: str, value: Any) -> None:
+        """Put a value under its name; several keys of a list may have the same."""
+        if name in _LINK_KINDS:
+            fields["links"] = {**fields.get("links", {}), name: value}
+        elif name in self.terms or name == "alternative_titles":
+            words = self._terms(name, _listed(value))
+            fields[name] = list(dict.fromkeys([*fields.get(name, ()), *words]))
+        elif name == "results" and isinstance(value, list):
+            fields[name] = [self._result(result) for result in value]
+        else:
+            fields[name] = value
+
+    def _terms(self, facet: str, words: Any) -> Iterator[Any]:
+        known = self.terms.get(facet, {})
+        for word in words if isinstance(words, list) else [words]:
+            yield from known.get(word, (word,)) if isinstance(word, str) else (word,)
+
+    def _result(self, result: Any) -> Any:
+        words = result.get("dataset") if isinstance(result, dict) else None
+        measured = self.results.get(words) if isinstance(words, str) else None
+        return {**result, **measured.model_dump(exclude_none=True)} if measured else result
+
+    def _names(self, key: Any) -> Names:
+        return self.keys.get(key, (key,)) if isinstance(key, str) else (key,)
+
+
+def read_words(path: Path, shown: str) -> tuple[Words, list[Problem]]:
+    """The words of a file, or its problems and no words."""
+    source, problems = read(path, shown)
+    if problems or not isinstance(source.data, dict):
+        return Words(), problems or [source.problem("wrong-type", (), "expected 'keys: …' lines")]
+    words, problems = validate(Words, source.data, source)
+    return words or Words(), problems
+
+
+def without_same_titles(title: str, others: list[str]) -> list[str]:
+    """The alternative titles that differ from a title, and from each other, in more than form."""
+    seen = {title_key(title)}
+    kept: list[str] = []
+    for other in others:
+        if title_key(other) not in seen:
+            seen.add(title_key(other))
+            kept.append(other)
+    return kept
