@@ -48,21 +48,24 @@ def entry_of(
     vocabulary: Vocabulary,
     path: str,
     id_of: Callable[[str], str | None] = lambda _: None,
-    links: Mapping[str, str] | None = None,
+    there: Entry | None = None,
 ) -> tuple[Entry | None, list[Problem]]:
     """The entry of a paper for the file at `path`, and what is wrong or not taken.
 
-    `id_of` gives the id of the paper with some title, for relations that name titles; `links`
-    are those that the atlas has already, beside which a list needs none.
+    `id_of` gives the id of the paper with some title, for relations that name titles. What every
+    entry must have may be missing where `there` is an entry of the paper that has it.
     """
     fields, problems = _combined(paper, vocabulary)
-    fields["links"] = {**(links or {}), **fields["links"]}
     terms, lost = _main_terms(paper, vocabulary)
     problems += lost
     words = [*terms, *_listed(fields.pop(vocabulary.main, []))]
     if lost and not words:
         return None, problems
     fields[vocabulary.main] = list(dict.fromkeys(words))
+    if there:
+        fields["links"] = {**there.links.given(), **fields["links"]}
+        titles = [term.title for term in there.terms[vocabulary.main]]
+        fields[vocabulary.main] = fields[vocabulary.main] or titles
     for relation in _RELATIONS:
         if relation in fields:
             fields[relation], untold = _related(paper, relation, fields[relation], id_of)
@@ -119,9 +122,9 @@ def _main_terms(paper: Paper, vocabulary: Vocabulary) -> tuple[list[str], list[P
     terms: dict[str, Term] = {}
     problems: list[Problem] = []
     for draft in paper.drafts:
-        if not draft.headings and vocabulary.main in draft.fields:
+        if not draft.headings:
             continue
-        heading = topic_of(draft.headings).title if draft.headings else ""
+        heading = topic_of(draft.headings).title
         term = facet.find(heading)
         if not term and facet.open and has_address(heading):
             term = Term.model_validate(heading)

@@ -87,8 +87,7 @@ class _Import:
         added_to: list[str] = []
         in_place: list[str] = []
         for paper, there, path in papers:
-            links = there.links.given() if there else {}
-            entry, found = entry_of(paper, self._vocabulary, path, self._id_of, links)
+            entry, found = entry_of(paper, self._vocabulary, path, self._id_of, there)
             self._problems += found
             if entry and there:
                 changed = self._add(there, entry, paper)

@@ -81,7 +81,15 @@ def _terms(
 
 
 def _results(mine: tuple[Result, ...], others: tuple[Result, ...]) -> tuple[Result, ...]:
-    return (*mine, *(it for it in others if not any(_same_figure(it, one) for one in mine)))
+    """All figures of both; one that both have gets the split and the place that it lacks."""
+    new = list(others)
+    kept: list[Result] = []
+    for result in mine:
+        same = next((it for it in new if _same_figure(result, it)), result)
+        new = [it for it in new if it is not same]
+        lacks = {key for key in ("split", "stated") if getattr(result, key) is None}
+        kept.append(result.model_copy(update={key: getattr(same, key) for key in lacks}))
+    return (*kept, *new)
 
 
 def _same_figure(one: Result, other: Result) -> bool:

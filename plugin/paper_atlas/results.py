@@ -44,6 +44,11 @@ class Table:
     rows: tuple[Row, ...]
 
     @property
+    def compared(self) -> int:
+        """How many figures have a rank."""
+        return sum(row.rank is not None for row in self.rows)
+
+    @property
     def leaders(self) -> tuple[Row, ...]:
         """The rows of the first rank."""
         return tuple(row for row in self.rows if row.rank == 1)

@@ -18,8 +18,7 @@ _SHOWN_TABLES = 3
 class Used:
     """A data set beside the papers of a term: how many use it, and what leads on it.
 
-    `tables` are those with a confirmed and comparable figure, the first of them; `more` is the
-    number of the others.
+    `tables` are those in which most figures compare; `more` is the number of the others.
     """
 
     term: Term
@@ -92,6 +91,7 @@ def _used(library: Library, name: str, term: Term, tables: Tables) -> Iterator[U
     found = [it for it in known if not it.about or near.intersection(_about(library, it, name))]
     for dataset in sorted(found, key=lambda it: -counts[it.id]):
         led = [table for table in tables.get(dataset.id, ()) if table.leaders]
+        led.sort(key=lambda table: -table.compared)
         yield Used(dataset, counts[dataset.id], led[:_SHOWN_TABLES], len(led[_SHOWN_TABLES:]))
 
 
