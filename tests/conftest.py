@@ -1,7 +1,10 @@
 """What the tests share: real builds of real projects, and a real browser."""
 
+import functools
+import http.server
 import shutil
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,12 +20,16 @@ ROOT = Path(__file__).parent.parent
 SMALL_ATLAS = Path(__file__).parent / "fixtures" / "atlas"
 
 
+def quiet(patch: pytest.MonkeyPatch) -> None:
+    """Material's notice of its end of life is no warning of ours; no variable of the shell's."""
+    patch.setenv("NO_MKDOCS_2_WARNING", "1")
+    for name in ("SITE_URL", "REPO_URL", "EDIT_URI"):
+        patch.delenv(name, raising=False)
+
+
 @pytest.fixture(autouse=True)
 def _quiet_theme(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Material's notice of its end of life is no warning of ours; no variable of the shell's."""
-    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
-    for name in ("SITE_URL", "REPO_URL", "EDIT_URI"):
-        monkeypatch.delenv(name, raising=False)
+    quiet(monkeypatch)
 
 
 @pytest.fixture
@@ -31,15 +38,48 @@ def small_atlas(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SMALL_ATLAS, tmp_path / "project"))
 
 
-@pytest.fixture
-def whole_atlas(tmp_path: Path) -> Path:
-    """A copy of this project's own site, to be changed."""
-    project = tmp_path / "project"
+def copied(project: Path) -> Path:
+    """A copy of what this project's own site is made of."""
     for folder in ("docs", "entries"):
         shutil.copytree(ROOT / folder, project / folder)
     for name in ("mkdocs.yml", "CONTRIBUTING.md", "CHANGELOG.md"):
         shutil.copy(ROOT / name, project)
     return project
+
+
+@pytest.fixture
+def whole_atlas(tmp_path: Path) -> Path:
+    """A copy of this project's own site, to be changed."""
+    return copied(tmp_path / "project")
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A folder, and the address at which it is served."""
+    folder = tmp_path_factory.mktemp("served") / "site"
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as served:
+        threading.Thread(target=served.serve_forever, daemon=True).start()
+        yield folder, f"http://127.0.0.1:{served.server_port}/"
+        served.shutdown()
+
+
+@pytest.fixture(scope="session")
+def this_site(server: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """This project's own site, built once without a warning and served, to be read only."""
+    folder, address = server
+    project = copied(tmp_path_factory.mktemp("this") / "project")
+    with pytest.MonkeyPatch.context() as patch:
+        quiet(patch)
+        patch.chdir(project)
+        site = build_site(project, folder, {"strict": True, "site_url": address})
+    assert site.warnings == []
+    return site
 
 
 @pytest.fixture

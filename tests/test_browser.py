@@ -1,9 +1,6 @@
 """The site in a real browser: search, chips, anchors, light and dark, wide and narrow."""
 
-import functools
-import http.server
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,20 +8,11 @@ from playwright.sync_api import Browser, Page, expect
 from site_of import Site
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
-def address(whole_atlas: Path, tmp_path: Path, build: Callable[..., Site]) -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=str(tmp_path / "site-1"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        address = f"http://127.0.0.1:{server.server_port}/"
-        assert build(whole_atlas, strict=True, site_url=address).folder == tmp_path / "site-1"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield address
-        server.shutdown()
+def address(this_site: Site, server: tuple[Path, str]) -> str:
+    """Where this project's own site is served."""
+    assert this_site.folder == server[0]
+    return server[1]
 
 
 @pytest.fixture
@@ -45,7 +33,7 @@ def test_the_search_leads_to_the_card(address: str, page: Page) -> None:
     page.keyboard.type("H-DenseUNet")
     hits = page.locator(".md-search-result__item a[href*='#h-denseunet']")
     expect(hits).to_have_count(1)
-    expect(hits).to_contain_text("hybrid densely connected")
+    expect(hits).to_contain_text("Hybrid Densely Connected")
     hits.click()
     expect(page.locator("#h-denseunet")).to_be_in_viewport()
     assert "/organs/liver/" in page.url
@@ -58,7 +46,10 @@ def test_nothing_is_wider_than_the_window(
     address: str, browser: Browser, width: int, scheme: str
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    for path in ("", "organs/", "organs/liver/", "organs/heart/", "papers/"):
+    for path in (
+        *("", "organs/", "organs/liver/", "organs/heart/", "papers/", "help-wanted/"),
+        *("lineage/", "datasets/", "datasets/lits-2017/", "methods/"),
+    ):
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     page.close()
@@ -71,3 +62,52 @@ def test_a_tile_leads_to_its_organ_without_a_reload(address: str, page: Page) ->
     expect(page.locator("article.paper").first).to_be_visible()
     assert page.url.endswith("/organs/bladder/")
     assert page.evaluate("window.stayed")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_doubt_explains_itself_to_mouse_and_keyboard(
+    address: str, browser: Browser, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(address + "organs/lung/#lf-segnet")
+    mark = page.locator("#lf-segnet .paper-authors .paper-mark")
+    tip = mark.locator(".paper-tip")
+
+    def shown() -> bool:
+        box = tip.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        return box["width"] > 100
+
+    assert not shown()
+    mark.hover()
+    assert shown()
+    assert tip.inner_text().startswith("Nobody has confirmed the authors.")
+    page.mouse.move(0, 0)
+    page.locator("#lf-segnet .headerlink").focus()
+    assert not shown()
+    page.keyboard.press("Tab")
+    assert shown()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/help-wanted/#unverified_facts")
+    page.close()
+
+
+def test_the_lineage_needs_no_script(address: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "lineage/")
+    page.locator("svg a", has_text="nnU-Net").first.click()
+    assert page.url.endswith("/organs/multi-organ/#nnu-net")
+    context.close()
+
+
+def test_the_search_finds_a_paper_by_its_other_title(address: str, page: Page) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    page.keyboard.type("is a data diversity problem, not a methodology problem")
+    hit = page.locator(
+        ".md-search-result__item a[href*='#automatic-lung-segmentation-routine-imaging']"
+    )
+    expect(hit).to_have_count(1)

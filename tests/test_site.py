@@ -16,6 +16,7 @@ from site_of import Site
 from test_import import seed_items
 
 Build = Callable[..., Site]
+ROOT = Path(__file__).parent.parent
 THEMES = ("material", "mkdocs", "readthedocs")
 
 
@@ -31,25 +32,21 @@ def change_config(project: Path, **options: object) -> None:
 
 
 class TestThisAtlas:
-    def test_every_paper_of_the_list_with_its_link(self, whole_atlas: Path, build: Build) -> None:
+    def test_every_paper_of_the_list_with_its_link(self, this_site: Site) -> None:
         """By its address, which an entry keeps or has an identifier from."""
-        site = build(whole_atlas, strict=True)
         organs = {"Multi-organ segmentation": "multi-organ"}
         for heading, title, url in seed_items():
-            cards = site.cards(f"organs/{organs.get(heading, heading.lower())}/").values()
+            cards = this_site.cards(f"organs/{organs.get(heading, heading.lower())}/").values()
             links = [[link["href"] for link in card.select(".paper-links a")] for card in cards]
             named = [card for card, urls in zip(cards, links, strict=True) if url in urls]
             assert len(named) == 1, title
             assert title_key(title) in title_key(named[0].text)
 
-    def test_every_paper_stands_on_each_of_its_organs(
-        self, whole_atlas: Path, build: Build
-    ) -> None:
-        site = build(whole_atlas, strict=True)
-        entries = load(whole_atlas / "entries").entries
-        assert set(site.cards("papers/")) == {entry.id for entry in entries}
-        folders = [folder for folder in (site.folder / "organs").iterdir() if folder.is_dir()]
-        on_organs = [set(site.cards(f"organs/{folder.name}/")) for folder in folders]
+    def test_every_paper_stands_on_each_of_its_organs(self, this_site: Site) -> None:
+        entries = load(ROOT / "entries").entries
+        assert set(this_site.cards("papers/")) == {entry.id for entry in entries}
+        folders = [folder for folder in (this_site.folder / "organs").iterdir() if folder.is_dir()]
+        on_organs = [set(this_site.cards(f"organs/{folder.name}/")) for folder in folders]
         named = [len(entry.terms["organs"]) for entry in entries]
         assert sum(map(len, on_organs)) == sum(named)
         assert all(on_organs)
@@ -69,12 +66,12 @@ class TestThisAtlas:
         assert list(site.doubled_ids()) == []
 
     def test_sections_and_organs_stand_in_the_order_of_the_vocabulary(
-        self, whole_atlas: Path, build: Build
+        self, this_site: Site
     ) -> None:
-        home = build(whole_atlas).page("index.html")
+        home = this_site.page("index.html")
         headings = [tag.find(string=True) for tag in home.select("article h2")]
         tiles = [tag.find(string=True).strip() for tag in home.select(".paper-tiles a")]
-        sections = load(whole_atlas / "entries").listed.facets["organs"].sections
+        sections = load(ROOT / "entries").listed.facets["organs"].sections
         assert headings == [section.title for section in sections]
         assert tiles == [term.title for section in sections for term in section.terms]
         assert headings[0] == "Review"
@@ -201,6 +198,154 @@ class TestPages:
         assert card.find("a", string="Edit")["href"] == edit.format("blob")
         change_config(small_atlas, repo_url=None, edit_uri_template=None)
         assert not build(small_atlas).cards("organs/liver/")["h-denseunet"].find("a", string="Edit")
+
+
+class TestWhatIsWorthAVisit:
+    def test_each_doubt_has_its_mark_at_the_fact(self, this_site: Site) -> None:
+        cards = this_site.cards("papers/")
+        for entry in load(ROOT / "entries").entries:
+            marks = cards[entry.id].select("a.paper-mark")
+            assert len(marks) == len(entry.unverified), entry.id
+            assert {mark["href"] for mark in marks} <= {"../help-wanted/#unverified_facts"}
+        card = cards["lf-segnet"]
+        assert "Nobody has confirmed the authors." in card.select_one(".paper-authors").text
+        assert "Nobody has confirmed the venue." in card.select_one("cite").text
+
+    def test_a_doubtful_identifier_is_no_link(self, small_atlas: Path, build: Build) -> None:
+        path = small_atlas / "entries" / "liver" / "h-denseunet.yml"
+        path.write_text(path.read_text() + "unverified: [doi]\n")
+        card = build(small_atlas).cards("papers/")["h-denseunet"]
+        assert card.select_one(".paper-unlinked").text == "10.1109/TMI.2018.2845918"
+        assert not [link for link in card.select("a") if "doi.org" in link["href"]]
+        assert card.select_one(".paper-title a")["href"] == "https://arxiv.org/abs/1709.07330"
+        mark = card.select_one(".paper-links .paper-mark")
+        assert mark["href"].endswith("/edit/main/entries/liver/h-denseunet.yml")
+        path.write_text(path.read_text().replace("unverified: [doi]", "unverified: [links]"))
+        card = build(small_atlas).cards("papers/")["h-denseunet"]
+        assert not card.select_one(".paper-title a:not(.headerlink)")
+
+    def test_the_page_of_a_data_set_has_tables(self, this_site: Site) -> None:
+        page = this_site.page("datasets/brats-2018/").select_one("article")
+        headings = [tag.find(string=True) for tag in page.select("h3") if "results" in tag["id"]]
+        assert headings == ["Enhancing tumour, Dice", "Tumour core, Dice", "Whole tumour, Dice"]
+        first = page.select_one("table").select("tbody tr")
+        rows = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in first]
+        title = "3D MRI Brain Tumor Segmentation Using Autoencoder Regularization"
+        assert [row[:4] for row in rows] == [
+            ["1", "0.779", "No New-Net", "2019"],
+            ["2", "0.766", title, "2019"],
+        ]
+        assert "Brain tumour" in page.select_one(".paper-about").text
+        assert page.select_one(".paper-about a[href^='https://']").text == "Home page"
+
+    def test_doubtful_figures_have_no_rank(self, this_site: Site) -> None:
+        page = this_site.page("datasets/lits-2017/")
+        rows = [
+            [cell.text for cell in row.select("td")]
+            for row in page.select("tbody tr")
+            if row.select_one("td a[href$='#nnu-net']")
+        ]
+        assert len(rows) == 2
+        assert {row[0] for row in rows} == {"–"}
+        assert all("Nobody has confirmed the results" in row[1] for row in rows)
+
+    def test_an_organ_shows_its_data_sets_with_the_leading_figure(self, this_site: Site) -> None:
+        rows = {
+            row.select_one("a").text: row.get_text(" ", strip=True)
+            for row in this_site.page("organs/colorectal-polyp/").select("tbody tr")
+        }
+        assert "0.917 Dice, Polyp (PraNet split): Polyp-PVT" in rows["Kvasir-SEG"]
+        assert rows["CVC-300"].endswith("none that compares")
+        liver = [
+            row.select_one("a").text for row in this_site.page("organs/liver/").select("tbody tr")
+        ]
+        assert "HVSMR 2016" not in liver  # of the heart, though a paper on the liver uses it
+        assert "Private" not in liver
+
+    def test_help_wanted_counts_and_leads_to_the_file(
+        self, small_atlas: Path, build: Build
+    ) -> None:
+        path = small_atlas / "entries" / "liver" / "h-denseunet.yml"
+        path.write_text(
+            path.read_text() + "results: [{dataset: CT-150, metric: Dice, value: 0.9}]\n"
+        )
+        page = build(small_atlas).page("help-wanted/").select_one("article")
+        counts = {tag["id"]: tag.find(string=True) for tag in page.select("h2")}
+        assert counts == {
+            "without_doi": "Papers without a DOI (1)",
+            "without_year": "Papers without a year (1)",
+            "results_without_split": "Results that do not say on which part of the data (1)",
+            "datasets_without_results": "Data sets without results (3)",
+            "quiet": "Where no paper is of the last three years (1)",
+            "unverified_facts": "Facts that nobody has confirmed (1)",
+        }
+        line = page.select_one("#unverified_facts ~ ul li")
+        words = line.get_text(" ", strip=True)
+        assert words.endswith("Biomedical Image Segmentation volume, pages Edit")
+        assert line.select_one(".paper-edit")["href"].endswith("/entries/multi-organ/u-net.yml")
+
+    def test_where_nothing_is_wanted_the_page_says_so(self, tmp_path: Path, build: Build) -> None:
+        (tmp_path / "docs").mkdir()
+        (tmp_path / "entries").mkdir()
+        (tmp_path / "mkdocs.yml").write_text("site_name: A\nplugins: [search, paper-atlas]\n")
+        (tmp_path / "entries" / "a.yml").write_text(
+            "title: A\nauthors: [Ada Lovelace]\nyear: 2020\norgans: [Liver]\n"
+            "links: {doi: 10.1000/1}\n"
+        )
+        site = build(tmp_path)
+        assert "Nothing is wanted at present." in site.page("help-wanted/").text
+        assert not (site.folder / "lineage").exists()
+
+    def test_the_lineage_is_drawn_and_listed(self, this_site: Site) -> None:
+        page = this_site.page("lineage/").select_one("article")
+        entries = load(ROOT / "entries").entries
+        related = {entry.id for entry in entries if entry.extends}
+        related |= {name for entry in entries for name in entry.extends}
+        drawn = [link["href"].partition("#")[2] for link in page.select("svg a")]
+        assert sorted(drawn) == sorted(related)
+        tree = page.select_one(".paper-tree")
+        listed = [item.select_one("a")["href"].partition("#")[2] for item in tree.select("li")]
+        assert listed == drawn
+        nested = tree.select_one("li a[href$='#nnu-net']").parent
+        assert nested.find_parent("li").select_one("a")["href"].endswith("#3d-u-net")
+        assert "and extends U-Net: Convolutional Networks" in " ".join(nested.text.split())
+
+    def test_a_retraction_and_an_erratum_are_shown(self, small_atlas: Path, build: Build) -> None:
+        path = small_atlas / "entries" / "liver" / "h-denseunet.yml"
+        notices = "retracted: https://doi.org/10.1000/9\nerratum: https://example.org/e\n"
+        path.write_text(path.read_text() + notices)
+        site = build(small_atlas)
+        card = site.cards("papers/")["h-denseunet"]
+        assert [(tag.strong.text, tag.a["href"]) for tag in card.select(".paper-notice")] == [
+            ("Retracted.", "https://doi.org/10.1000/9"),
+            ("Corrected.", "https://example.org/e"),
+        ]
+        row = site.page("modalities/").select_one("li:has(a[href$='#h-denseunet'])")
+        assert "(retracted)" in row.text
+
+    def test_a_preprint_and_the_published_paper_are_one_card(
+        self, small_atlas: Path, build: Build
+    ) -> None:
+        path = small_atlas / "entries" / "liver" / "h-denseunet.yml"
+        path.write_text(path.read_text() + "alternative_titles: [A preprint's other name]\n")
+        site = build(small_atlas)
+        card = site.cards("papers/")["h-denseunet"]
+        links = {link.text: link["href"] for link in card.select(".paper-links a")}
+        assert {"DOI", "arXiv"} <= set(links)
+        assert card.select_one("q").text == "A preprint's other name"
+        found = [it for it in site.records if "A preprint's other name" in it["text"]]
+        assert [it["location"] for it in found] == ["organs/liver/#h-denseunet"]
+
+    def test_terms_show_what_they_belong_to(self, this_site: Site) -> None:
+        modalities = this_site.page("modalities/").select_one("article")
+        assert modalities.select_one("#mri").name == "h2"
+        assert modalities.select_one("#cine-mri").name == "h3"
+        tumour = this_site.page("organs/brain-tumour/").select_one(".paper-about")
+        assert [link["href"] for link in tumour.select("a")] == ["../../organs/brain/"]
+        brain = this_site.page("organs/brain/").select(".paper-tiles a")
+        assert "../../organs/brain-tumour/" in [link["href"] for link in brain]
+        nav = this_site.page("index.html").select(".md-nav--primary a")
+        assert not [link for link in nav if link.get("href", "").startswith("datasets/a")]
 
 
 class TestHandWrittenPages:

@@ -1,0 +1,77 @@
+"""The forest of papers that build on each other, and its drawing."""
+
+from pathlib import Path
+
+import pytest
+from paper_atlas.library import Library, load
+from paper_atlas.lineage import drawing, forest, nested
+
+Papers = dict[str, tuple[int | None, list[str]]]
+
+
+def atlas(folder: Path, papers: Papers) -> Library:
+    """Papers with their years and what they extend."""
+    for number, (name, (year, above)) in enumerate(papers.items()):
+        lines = [f"title: {name}", "organs: [Liver]", f"links: {{doi: 10.1000/{number}}}"]
+        lines += [f"year: {year}"] if year else []
+        lines += [f"extends: [{', '.join(above)}]"] if above else []
+        (folder / f"{name}.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return load(folder, folder)
+
+
+FAMILY: Papers = {
+    "unet": (2015, []),
+    "unet3d": (2016, ["unet"]),
+    "nnunet": (2021, ["unet", "unet3d"]),
+    "attention": (2018, ["unet"]),
+    "loner": (2017, []),
+    "undated": (None, ["unet"]),
+}
+
+
+def test_each_paper_stands_once_below_the_newest_that_it_extends(tmp_path: Path) -> None:
+    nodes = forest(atlas(tmp_path, FAMILY))
+    assert [(node.entry.id, node.depth) for node in nodes] == [
+        ("unet", 0), ("undated", 1), ("unet3d", 1), ("nnunet", 2), ("attention", 1),
+    ]  # fmt: skip
+    assert [[it.id for it in node.others] for node in nodes] == [[], [], [], ["unet"], []]
+
+
+def test_the_drawing_has_a_row_for_each_paper_and_a_line_for_each_relation(tmp_path: Path) -> None:
+    library = atlas(tmp_path, FAMILY)
+    nodes = forest(library)
+    picture = drawing(nodes, library)
+    assert [year for year, _ in picture.years] == ["?", *map(str, range(2015, 2022))]
+    heights = [dot.y for dot in picture.dots]
+    assert heights == sorted(set(heights))
+    assert len(picture.lines) == sum(len(entry.extends) for entry in library.entries)
+    assert [line.main for line in picture.lines].count(False) == 1
+    assert max(dot.x for dot in picture.dots) < picture.width
+    assert max(heights) < picture.height
+
+
+def test_a_paper_stands_right_of_those_it_extends(tmp_path: Path) -> None:
+    library = atlas(tmp_path, {"a": (2020, []), "b": (2020, ["a"]), "c": (2020, ["b"])})
+    dots = drawing(forest(library), library).dots
+    assert [dot.entry.id for dot in dots] == ["a", "b", "c"]
+    assert dots[0].x < dots[1].x < dots[2].x
+
+
+def test_the_list_opens_and_closes_in_balance(tmp_path: Path) -> None:
+    steps = list(nested(forest(atlas(tmp_path, FAMILY))))
+    opened = [opening for _, _, opening in steps].count(True)
+    assert opened == sum(closing for _, closing, _ in steps)
+    assert [closing for _, closing, _ in steps] == [0, 0, 0, 1, 1]
+
+
+def test_long_lines_need_no_recursion(tmp_path: Path) -> None:
+    papers: Papers = {f"p{n}": (2000, [f"p{n - 1}"] if n else []) for n in range(1200)}
+    library = atlas(tmp_path, papers)
+    nodes = forest(library)
+    assert nodes[-1].depth == 1199
+    assert len(drawing(nodes, library).dots) == 1200
+
+
+@pytest.mark.parametrize("papers", [{}, {"a": (2000, [])}])
+def test_without_relations_there_is_no_forest(papers: Papers, tmp_path: Path) -> None:
+    assert forest(atlas(tmp_path, papers)) == []
