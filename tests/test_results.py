@@ -80,6 +80,23 @@ def test_the_direction_is_the_metric_s_and_equal_figures_share_a_rank(tmp_path: 
     assert {row.entry.id for row in table.leaders} == {"b", "c"}
 
 
+def test_figures_that_differ_only_by_rounding_share_a_rank(tmp_path: Path) -> None:
+    values = {"a": "0.9741", "b": "0.974", "c": "0.9739", "d": "0.97", "e": "0.85"}
+    library = atlas(tmp_path, **{name: figure(value) for name, value in values.items()})
+    (table,) = tables(library)["lits"]
+    assert [rank for _, _, rank in ranks(table)] == [1, 1, 3, 3, 5]
+
+
+def test_the_official_test_set_comes_first_and_no_split_last(tmp_path: Path) -> None:
+    splits = ("", "all", "Test", "zero")
+    library = atlas(
+        tmp_path, **{f"p{n}": figure("0.9", split=split) for n, split in enumerate(splits)}
+    )
+    found = tables(library)["lits"]
+    assert [table.split for table in found] == ["Test", "all", "zero", ""]
+    assert [table.is_official for table in found] == [True, False, False, False]
+
+
 def test_what_nobody_can_compare_has_no_rank(tmp_path: Path) -> None:
     library = atlas(
         tmp_path,

@@ -93,11 +93,12 @@ def _results(mine: tuple[Result, ...], others: tuple[Result, ...]) -> tuple[Resu
 
 
 def _same_figure(one: Result, other: Result) -> bool:
-    """Whether two results are the same, however the data set, split or place is worded."""
+    """Whether two results are the same, however the data set or the split is worded."""
     names = sorted((loosely(one.dataset), loosely(other.dataset)), key=len)
     alike = loosely(one.target or "") == loosely(other.target or "")
     alike = alike and loosely(one.metric) == loosely(other.metric)
-    return alike and one.value == other.value and names[0] in names[1]
+    same_place = one.stated is not None and one.stated == other.stated
+    return alike and one.value == other.value and (names[0] in names[1] or same_place)
 
 
 def _united(mine: Iterable[Any], others: Iterable[Any]) -> tuple[Any, ...]:

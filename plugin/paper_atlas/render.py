@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from paper_atlas.entry import LINK_TITLES, Entry
-from paper_atlas.identifier import IDENTIFIERS, is_web
+from paper_atlas.identifier import IDENTIFIERS, is_web, split
 from paper_atlas.library import Library
 from paper_atlas.notes import Notes
 from paper_atlas.page import Fragment, Page, split_at_markers
@@ -115,6 +115,8 @@ class Renderer:
         self._environment.globals |= {
             "edit": edit,
             "facets": library.vocabulary.facets,
+            "host": lambda url: split(url).netloc.removeprefix("www."),
+            "is_web": is_web,
             "links": links_of,
             "main": library.vocabulary.main,
             "notice": notice_url,

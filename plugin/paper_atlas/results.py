@@ -3,12 +3,14 @@
 The rules keep a ranking honest. A table holds one data set, one part of it, one target and one
 metric, and never mixes two. Ranked are only figures that are confirmed, whose split is stated,
 whose metric the vocabulary knows (it says which values are better), and whose paper is not
-retracted; the others stand below, without a rank.
+retracted; the others stand below, without a rank. A split that is called `test` is the official
+test set, and comes first.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from paper_atlas.entry import Entry, Result
 from paper_atlas.library import Library
@@ -21,7 +23,7 @@ DATASETS, TARGETS = "datasets", "targets"
 
 @dataclass(frozen=True)
 class Row:
-    """A figure of a paper, with its rank from 1 or without one; equal figures share a rank."""
+    """A figure of a paper, with its rank from 1 or without one."""
 
     entry: Entry
     result: Result
@@ -49,13 +51,18 @@ class Table:
         return sum(row.rank is not None for row in self.rows)
 
     @property
+    def is_official(self) -> bool:
+        """Whether the figures are on the official test set."""
+        return loosely(self.split) == "test"
+
+    @property
     def leaders(self) -> tuple[Row, ...]:
         """The rows of the first rank."""
         return tuple(row for row in self.rows if row.rank == 1)
 
 
 def tables(library: Library) -> Mapping[str, tuple[Table, ...]]:
-    """The tables of each data set, by its id, in the order of target, metric and split."""
+    """The tables of each data set, by its id, ordered by target and metric, the test set first."""
     grouped: dict[tuple[str, str, str, str], list[tuple[Entry, Result]]] = defaultdict(list)
     for entry in library.entries:
         for result in entry.results:
@@ -86,9 +93,9 @@ def _keys(result: Result, vocabulary: Vocabulary) -> Iterator[tuple[str, str, st
         yield dataset.id, loosely(target), loosely(metric), loosely(result.split or "")
 
 
-def _order(key: tuple[str, str, str, str]) -> tuple[str, str, str, bool, str]:
+def _order(key: tuple[str, str, str, str]) -> tuple[str, str, str, int, str]:
     dataset, target, metric, split = key
-    return dataset, target, metric, not split, split
+    return dataset, target, metric, 0 if split == "test" else 1 if split else 2, split
 
 
 def _target(result: Result, vocabulary: Vocabulary) -> str:
@@ -122,10 +129,18 @@ def _table(dataset: str, figures: list[tuple[Entry, Result]], vocabulary: Vocabu
 
 
 def _ranked(figures: Iterable[tuple[Entry, Result]], metric: Metric | None) -> Iterator[Row]:
+    """Figures in order; those that differ only in how they are rounded share a rank."""
     sign = -1 if metric and metric.better == "higher" else 1
-    ordered = sorted(figures, key=lambda figure: sign * figure[1].value)
+    alike: list[Decimal] = []
     rank = 0
-    for place, (entry, result) in enumerate(ordered, start=1):
-        if place == 1 or result.value != ordered[place - 2][1].value:
-            rank = place
+    for place, (entry, result) in enumerate(sorted(figures, key=lambda it: sign * it[1].value), 1):
+        if not alike or not all(_as_rounded(result.value, value) for value in alike):
+            rank, alike = place, []
+        alike.append(result.value)
         yield Row(entry, result, rank)
+
+
+def _as_rounded(one: Decimal, other: Decimal) -> bool:
+    """Whether two figures are the same at the precision of the coarser one."""
+    coarser = max((one, other), key=lambda value: value.as_tuple().exponent)
+    return one.quantize(coarser) == other.quantize(coarser)

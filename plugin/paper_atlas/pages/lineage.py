@@ -16,9 +16,10 @@ def lineage_page(library: Library) -> Page:
     """The drawing, and the same as a list."""
     nodes = forest(library)
     blocks = (
-        f"{papers(len(nodes))} that build on each other, over the years. "
+        f"{papers(len(nodes))} that build on each other, as far as their entries say. "
         "A line leads from a paper to those that extend it; where a paper extends several, "
-        "the lines to the others are dashed.",
+        "the lines to the others are dashed. The years are those of the published versions, "
+        "which may come long after the preprints.",
         Fragment("lineage.html.jinja", {"drawing": drawing(nodes, library)}),
         "## As a list {#as_a_list}",
         Fragment("lineage-list.html.jinja", {"nodes": list(nested(nodes))}),

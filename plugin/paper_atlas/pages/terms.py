@@ -18,7 +18,8 @@ _SHOWN_TABLES = 3
 class Used:
     """A data set beside the papers of a term: how many use it, and what leads on it.
 
-    `tables` are those in which most figures compare; `more` is the number of the others.
+    `tables` are those on the test set, then those in which most figures compare; `more` is the
+    number of the others.
     """
 
     term: Term
@@ -61,9 +62,10 @@ def _results(library: Library, term: Term, tables: Tables) -> Iterator[str | Fra
         yield "## Results {#results_}"
         yield Fragment("ranking-rules.html.jinja", {})
     for number, (dataset, table) in enumerate(found, start=1):
-        whose = [dataset.title] if dataset is not term else []
-        subject = ", ".join([*whose, *filter(None, [table.target, table.metric])])
-        yield f"### {escape(subject)} {{#results_{number}}}"
+        whose = dataset.title if dataset is not term else ""
+        subject = ", ".join(filter(None, [whose, table.target, table.metric]))
+        split = f" ({table.split})" if table.split else ""
+        yield f"### {escape(subject + split)} {{#results_{number}}}"
         yield Fragment("results.html.jinja", {"table": table})
 
 
@@ -91,7 +93,7 @@ def _used(library: Library, name: str, term: Term, tables: Tables) -> Iterator[U
     found = [it for it in known if not it.about or near.intersection(_about(library, it, name))]
     for dataset in sorted(found, key=lambda it: -counts[it.id]):
         led = [table for table in tables.get(dataset.id, ()) if table.leaders]
-        led.sort(key=lambda table: -table.compared)
+        led.sort(key=lambda table: (not table.is_official, -table.compared))
         yield Used(dataset, counts[dataset.id], led[:_SHOWN_TABLES], len(led[_SHOWN_TABLES:]))
 
 

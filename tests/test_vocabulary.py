@@ -1,0 +1,73 @@
+"""Terms that are broader, narrower and beside each other, and what can be wrong with them."""
+
+from pathlib import Path
+
+from paper_atlas.vocabulary import Vocabulary
+from paper_atlas.vocabulary_file import read_vocabulary
+
+HEAD = """\
+facets:
+  organs: {title: Organs, pages: true, terms: [Liver]}
+  modalities:
+    title: Modalities
+    terms:
+"""
+
+
+def read(folder: Path, terms: str) -> tuple[Vocabulary, list[str]]:
+    """The vocabulary with such modalities, and what is said of it."""
+    (folder / "vocabulary.yml").write_text(f"{HEAD}{terms}", encoding="utf-8")
+    vocabulary, _, problems = read_vocabulary(folder, "vocabulary.yml")
+    told = [str(problem).replace("facets.modalities.terms.", "") for problem in problems]
+    return vocabulary, [line.removeprefix("vocabulary.yml:") for line in told]
+
+
+TERMS = """\
+      - {title: MRI, aliases: [MR]}
+      - {title: Cine MRI, parents: [mr]}
+      - {title: CT, about: {organs: [liver]}, links: {Home page: "https://example.org/ct"}}
+      - {title: PET/CT, parents: [CT, PET]}
+      - {title: PET}
+      - {title: Late cine MRI, parents: [Cine MRI]}
+"""
+
+
+def test_parents_and_children_are_found_by_any_name(tmp_path: Path) -> None:
+    vocabulary, told = read(tmp_path, TERMS)
+    assert told == []
+    facet = vocabulary.facets["modalities"]
+    mri, both = facet.by_id["mri"], facet.by_id["pet-ct"]
+    assert [term.title for term in facet.parents(both)] == ["CT", "PET"]
+    assert [term.title for term in facet.children(mri)] == ["Cine MRI"]
+    assert [term.title for term in facet.within(mri)] == ["MRI", "Cine MRI", "Late cine MRI"]
+
+
+def test_the_tree_has_every_term_once_below_its_first_parent(tmp_path: Path) -> None:
+    facet = read(tmp_path, TERMS)[0].facets["modalities"]
+    assert [(depth, term.title) for depth, term in facet.tree] == [
+        *((0, "MRI"), (1, "Cine MRI"), (2, "Late cine MRI"), (0, "CT"), (1, "PET/CT"), (0, "PET")),
+    ]
+
+
+def test_names_that_are_not_listed_are_told(tmp_path: Path) -> None:
+    terms = """\
+      - {title: MRI, parents: [Imagin], about: {organs: [Livr], organ: [Liver]}}
+      - {title: Imaging, links: {Home page: example.org}}
+"""
+    assert read(tmp_path, terms)[1] == [
+        "7:45: malformed-url: links.Home page: 'example.org' is not a web address "
+        "(it looks like https://…)",
+    ]
+    assert read(tmp_path, terms.replace("example.org", '"https://example.org"'))[1] == [
+        "6:32: unknown-term: parents: 'Imagin' is not in the vocabulary (did you mean 'Imaging'?)",
+        "6:58: unknown-term: about.organs: 'Livr' is not in the vocabulary (did you mean 'Liver'?)",
+        "6:65: unknown-key: about.organ: 'organ' is no facet (did you mean 'organs'?)",
+    ]
+
+
+def test_a_term_that_is_broader_than_itself_is_told(tmp_path: Path) -> None:
+    pairs = [("A", "B"), ("B", "C"), ("C", "A"), ("D", "A")]
+    terms = "".join(f"      - {{title: {one}, parents: [{other}]}}\n" for one, other in pairs)
+    told = [line.split(": ", 3)[3] for line in read(tmp_path, terms)[1]]
+    why = "is broader than itself (a parent cannot have it for a parent)"
+    assert told == [f"'A' {why}", f"'B' {why}", f"'C' {why}"]
