@@ -59,8 +59,10 @@ class Site:
         }
         for name, page in pages.items():
             base = urljoin("http://site.test", posixpath.join(mount, name))
-            for tag in page.select("[href], [src]"):
-                link = str(tag.get("href") or tag.get("src"))
+            for tag in page.find_all(True):
+                link = str(tag.get("href") or tag.get("src") or tag.get("xlink:href") or "")
+                if not link:
+                    continue
                 parts = urlsplit(urljoin(base, link))
                 if parts.netloc != "site.test" or parts.scheme != "http":
                     continue

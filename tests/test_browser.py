@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, Route, expect
 from site_of import Site
 
 
@@ -27,17 +28,16 @@ def page(browser: Browser) -> Iterator[Page]:
     assert wrong == []
 
 
-def test_the_search_leads_to_the_card(address: str, page: Page) -> None:
+def test_the_search_leads_to_the_paper(address: str, page: Page) -> None:
     page.goto(address)
     page.keyboard.press("/")
     page.keyboard.type("H-DenseUNet")
-    hits = page.locator(".md-search-result__item a[href*='#h-denseunet']")
+    hits = page.locator(".md-search-result__item a[href*='/papers/h-denseunet/']")
     expect(hits).to_have_count(1)
     expect(hits).to_contain_text("Hybrid Densely Connected")
     hits.click()
-    expect(page.locator("#h-denseunet")).to_be_in_viewport()
-    assert "/organs/liver/" in page.url
-    assert page.url.endswith("#h-denseunet")
+    expect(page.locator("h1#page_title")).to_contain_text("H-DenseUNet")
+    page.wait_for_url("**/papers/h-denseunet/*")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -99,7 +99,7 @@ def test_the_lineage_needs_no_script(address: str, browser: Browser) -> None:
     page = context.new_page()
     page.goto(address + "lineage/")
     page.locator("svg a", has_text="nnU-Net").first.click()
-    assert page.url.endswith("/organs/multi-organ/#nnu-net")
+    assert page.url.endswith("/papers/nnu-net/")
     context.close()
 
 
@@ -108,6 +108,187 @@ def test_the_search_finds_a_paper_by_its_other_title(address: str, page: Page) -
     page.keyboard.press("/")
     page.keyboard.type("is a data diversity problem, not a methodology problem")
     hit = page.locator(
-        ".md-search-result__item a[href*='#automatic-lung-segmentation-routine-imaging']"
+        ".md-search-result__item a[href*='/automatic-lung-segmentation-routine-imaging/']"
     )
     expect(hit).to_have_count(1)
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of the cards in view, in order."""
+    return [str(card.get_attribute("id")) for card in page.locator(".paper:visible").all()]
+
+
+def test_facets_narrow_each_other_and_values_widen(address: str, page: Page) -> None:
+    page.goto(address + "organs/bladder/")
+    count = page.locator(".paper-filter output")
+    expect(count).to_have_text("7 of 7 papers")
+    page.locator("[data-facet=modalities] summary").click()
+    page.get_by_label("MRI 4").check()
+    expect(count).to_have_text("4 of 7 papers")
+    page.get_by_label("CT urography 3").check()
+    expect(count).to_have_text("7 of 7 papers")
+    page.get_by_label("CT urography 3").uncheck()
+    page.locator("[data-facet=has] summary").click()
+    page.get_by_label("code 1").check()
+    expect(count).to_have_text("1 of 7 papers")
+    assert shown(page) == ["multiregion-segmentation-bladder-cancer-structures"]
+    assert "modalities=mri" in page.url
+    assert "has=code" in page.url
+
+
+def test_the_address_holds_the_state(address: str, page: Page) -> None:
+    """It can be shared, and back and forward lead through it."""
+    page.goto(address + "papers/?methods=unet-plus-plus&methods=v-net&-modalities=ct&sort=title")
+    assert shown(page) == ["yu-2019-uncertainty-aware", "v-net"]
+    page.get_by_role("button", name="Take back V-Net").click()
+    expect(page.locator(".paper-filter output")).to_have_text("0 of 176 papers")
+    page.go_back()
+    expect(page.locator(".paper-filter output")).to_have_text("2 of 176 papers")
+    page.go_forward()
+    expect(page.locator(".paper-filter output")).to_have_text("0 of 176 papers")
+
+
+@pytest.mark.parametrize("words", ["unet++", "U-Net++", "unet plus plus", "nested zhou"])
+def test_text_finds_a_title_however_it_is_written(address: str, page: Page, words: str) -> None:
+    page.goto(address + "papers/")
+    page.get_by_label("Title, author, venue").fill(words)
+    expect(page.locator("#unet-plus-plus")).to_be_visible()
+    assert len(shown(page)) <= 3
+    page.reload()
+    expect(page.get_by_label("Title, author, venue")).to_have_value(words)
+    expect(page.locator("#unet-plus-plus")).to_be_visible()
+
+
+def test_the_keyboard_does_all(address: str, page: Page) -> None:
+    page.goto(address + "organs/heart/")
+    page.get_by_label("Title, author, venue").focus()
+    page.keyboard.type("isensee time-series")
+    expect(page.locator(".paper-filter output")).to_have_text("1 of 18 papers")
+    page.keyboard.press("Escape")
+    expect(page.locator(".paper-filter output")).to_have_text("18 of 18 papers")
+    summary = page.locator("[data-facet=dimensionality] summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Without 2D", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(summary).to_be_focused()
+    assert "dimensionality=2d" in page.url
+
+
+def test_years_and_sorting(address: str, page: Page) -> None:
+    page.goto(address + "organs/lung/")
+    page.get_by_label("From year").select_option("2020")
+    assert {card.get_attribute("data-year") for card in page.locator(".paper:visible").all()} == {
+        "2020",
+        "2021",
+    }
+    expect(page.locator("h2#year_2018")).to_be_hidden()
+    page.get_by_label("Sort by").select_option("title")
+    titles = [
+        it.inner_text() for it in page.locator(".paper:visible .paper-title a:first-child").all()
+    ]
+    assert titles == sorted(titles, key=str.casefold)
+    expect(page.locator("h2#year_2020")).to_be_hidden()
+    page.get_by_label("Sort by").select_option("-year")
+    expect(page.locator("h2#year_2020")).to_be_visible()
+
+
+def test_zotero_gets_the_papers_in_view(address: str, page: Page) -> None:
+    page.goto(address + "organs/liver/")
+    page.evaluate("document.addEventListener('ZoteroItemUpdated', () => { window.told = true; })")
+    page.get_by_label("Title, author, venue").fill("H-DenseUNet")
+    expect(page.locator(".Z3988")).to_have_count(1)
+    assert "10.1109%2FTMI.2018.2845918" in str(page.locator(".Z3988").get_attribute("title"))
+    assert page.evaluate("window.told")
+
+
+def test_the_filter_works_after_instant_navigation(address: str, page: Page) -> None:
+    page.goto(address)
+    page.evaluate("window.stayed = true")
+    page.locator(".paper-tiles a", has_text="Bladder").click()
+    expect(page.locator(".paper-filter output")).to_have_text("7 of 7 papers")
+    page.get_by_label("Title, author, venue").fill("MRI")
+    expect(page.locator(".paper-filter output")).to_have_text("4 of 7 papers")
+    assert page.evaluate("window.stayed")
+
+
+def test_without_script_every_paper_is_there(address: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "organs/bladder/?modalities=mri")
+    expect(page.locator(".paper:visible")).to_have_count(7)
+    page.goto(address + "papers/u-net/")
+    expect(page.locator("#cite")).to_be_visible()
+    context.close()
+
+
+def test_a_citation_can_be_copied(address: str, browser: Browser) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address + "papers/h-denseunet/")
+    page.locator(".paper-copy").first.click()
+    expect(page.locator(".paper-copy").first).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Li, X., Chen, H., Qi, X.")
+    context.close()
+
+
+def test_the_figure_leads_to_its_organs(address: str, page: Page) -> None:
+    page.goto(address)
+    link = page.locator(".paper-figure a[aria-label^='Liver 13']")
+    link.locator("g").hover()
+    expect(link.locator("text")).to_have_css("opacity", "1")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/organs/liver/")
+
+
+def test_no_inline_script_or_style_of_ours_is_needed(address: str, browser: Browser) -> None:
+    """Under a strict policy; what Material itself needs is named apart."""
+    context = browser.new_context()
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda it: refused.append(it.text) if it.type == "error" else None)
+    material = "script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
+    policy = f"default-src 'self'; {material}; img-src 'self' data:"
+
+    def strict(route: Route) -> None:
+        response = route.fetch()
+        parsed = BeautifulSoup(response.text(), "html.parser")
+        refused.extend(map(str, parsed.select(".paper-atlas [style], .paper-atlas script")))
+        for tag in parsed.select(".paper-atlas *"):
+            refused.extend(name for name in tag.attrs if name.startswith("on"))
+        headers = {**response.headers, "content-security-policy": policy}
+        route.fulfill(response=response, headers=headers)
+
+    paths = ("", "organs/liver/", "papers/", "papers/u-net/", "lineage/", "charts/", "help-wanted/")
+    for path in paths:
+        page.route(address + path, strict)
+        page.goto(address + path)
+    assert refused == []
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("BibTeX", "@"), ("RIS", "TY  -"), ("CSL-JSON", '"title"'), ("CSV", "10."), ("Keys", "-")],
+)
+def test_the_view_can_be_saved(address: str, page: Page, name: str, count: str) -> None:
+    page.goto(address + "organs/liver/?datasets=lits-2017&from=2020&has=doi&text=modified")
+    expect(page.locator(".paper-filter output")).to_have_text("1 of 13 papers")
+    with page.expect_download() as started:
+        page.get_by_role("link", name=name, exact=True).click()
+    text = Path(started.value.path()).read_text(encoding="utf-8")
+    assert "modified-u-net-mu-net" in text
+    assert "h-denseunet" not in text
+    assert count in text
+
+
+def test_without_a_filter_the_whole_file_is_saved(address: str, page: Page) -> None:
+    page.goto(address + "organs/liver/")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="BibTeX", exact=True).click()
+    assert Path(started.value.path()).read_text(encoding="utf-8").count("@") >= 13

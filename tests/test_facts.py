@@ -234,7 +234,8 @@ def test_the_entries_can_be_made_anew(tmp_path: Path, library: Library) -> None:
     """From the list and the sheets alone come the same papers, with the same ids."""
     folder = tmp_path / "entries"
     folder.mkdir()
-    shutil.copy(ROOT / "entries" / "vocabulary.yml", folder)
+    for name in ("vocabulary.yml", "body.svg"):
+        shutil.copy(ROOT / "entries" / name, folder)
     words = ["--words", str(FACTS / "words.yml"), "--entries", str(folder)]
     assert main(["import", str(SEED), "--entries", str(folder)]) == 0
     for name in SHEETS | RESULTS:

@@ -76,7 +76,7 @@ def test_every_comment_becomes_a_key_without_its_sign(new: Run) -> None:
     assert errors(library.problems) == []
     entry = library.by_id["foo"]
     lacking = {name for name in Entry.model_fields if not getattr(entry, name)}
-    rare = {"alternative_titles", "retracted", "erratum"}
+    rare = {"alternative_titles", "retracted", "erratum", "formerly"}
     assert lacking == {"results", "unverified", "not_same_as", "allow", *rare}
     assert set(entry.terms) == set(library.vocabulary.facets)
 

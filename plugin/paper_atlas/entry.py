@@ -177,6 +177,10 @@ class Entry(Frozen):
     unverified: Annotated[
         tuple[Text, ...], said("keys that nobody has confirmed", "unverified: [year]")
     ] = ()
+    formerly: Annotated[
+        tuple[EntryId, ...],
+        said("names that its file had before, whose addresses lead here", "formerly: [old-name]"),
+    ] = ()
     not_same_as: Annotated[
         tuple[EntryId, ...],
         said("papers with nearly this title that are others", "not_same_as: [u-net]"),
@@ -229,8 +233,8 @@ def _doubts(
     source: Source, name: str, data: dict[str, Value], vocabulary: Vocabulary
 ) -> Iterator[Problem]:
     """What is wrong with a file although each of its values may be right."""
-    if not ENTRY_ID.fullmatch(name):
-        proposed = ascii_slug(name) or "my-paper"
+    if not ENTRY_ID.fullmatch(name) or name == "index":
+        proposed = "my-paper" if name == "index" else ascii_slug(name) or "my-paper"
         message = f"'{name}' cannot be the id of a paper: small letters a-z, digits, hyphens"
         yield source.problem("malformed-id", (), message, f"rename the file to {proposed}.yml")
     given = data.get("links")

@@ -12,6 +12,7 @@ from paper_atlas import vocabulary_file
 from paper_atlas.checks import CHECKS
 from paper_atlas.checks.files import Files
 from paper_atlas.entry import RELATIONS, Entry, read_entry
+from paper_atlas.figure import read_figure
 from paper_atlas.problem import Problem, Severity, errors
 from paper_atlas.source import Source, read
 from paper_atlas.terms import NewTerms
@@ -20,7 +21,7 @@ from paper_atlas.vocabulary_file import read_vocabulary
 
 RESERVED = {
     *Entry.model_fields,
-    *("assets", "help-wanted", "lineage", "papers", "search", "sections", "templates"),
+    *("assets", "charts", "help-wanted", "lineage", "papers", "search", "sections", "templates"),
 }
 """Names that are keys of every entry, or folders of every site."""
 _OTHER_ENDINGS = (".yaml", ".txt", "")
@@ -45,7 +46,7 @@ class Library:
     """All entries of `folder`, newest first and then by title; those without a year come last.
 
     `listed` is the vocabulary as its file has it, `vocabulary` also has the words that entries
-    add to open facets.
+    add to open facets; `figure` is the text of its figure, or nothing.
     """
 
     folder: str
@@ -54,6 +55,7 @@ class Library:
     entries: tuple[Entry, ...]
     broken: tuple[Broken, ...]
     problems: tuple[Problem, ...]
+    figure: str = ""
 
     @cached_property
     def by_id(self) -> Mapping[str, Entry]:
@@ -120,8 +122,11 @@ def load(folder: Path, base: Path | None = None) -> Library:
             broken.append(Broken(file.source.path, terms, tuple(errors(told))))
     entries.sort(key=_order)
     used = _with_new_terms(vocabulary, new_terms, entries)
+    figure, lacking = read_figure(folder, vocabulary, words)
+    problems = sorted([*problems, *lacking])
     place = shown(folder, base)
-    return Library(place, vocabulary, used, tuple(entries), tuple(broken), tuple(sorted(problems)))
+    lists = tuple(entries), tuple(broken), tuple(problems)
+    return Library(place, vocabulary, used, *lists, figure)
 
 
 @dataclass(frozen=True)
@@ -265,4 +270,4 @@ def _with_new_terms(
         name: facet.with_terms(sorted(grouped[name], key=lambda term: term.title.casefold()))
         for name, facet in vocabulary.facets.items()
     }
-    return Vocabulary(facets=facets, metrics=vocabulary.metrics)
+    return vocabulary.model_copy(update={"facets": facets})

@@ -13,7 +13,7 @@ from paper_atlas.text import loosely
 from paper_atlas.vocabulary import Term
 from paper_atlas.words import without_same_titles
 
-_UNITED = ("extends", "not_same_as")
+_UNITED = ("extends", "formerly", "not_same_as")
 _OTHERWISE = frozenset(
     {"title", "alternative_titles", "links", "results", "unverified", "allow", *_UNITED}
 )

@@ -21,23 +21,26 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
 from mkdocs.structure.pages import Page as SitePage
-from mkdocs.utils import nest_paths
+from mkdocs.utils import get_relative_url, nest_paths
 
 from paper_atlas import pages as atlas
 from paper_atlas.checks.files import unknown_paper
+from paper_atlas.downloads import downloads
+from paper_atlas.entry import Entry
 from paper_atlas.library import load, shown
+from paper_atlas.machines import head, redirect
 from paper_atlas.page import Page
 from paper_atlas.pages import NavItem
-from paper_atlas.places import HOME
+from paper_atlas.places import HOME, paper_path
 from paper_atlas.problem import Severity
 from paper_atlas.references import References, cut_in_tables, lines_of, named
-from paper_atlas.render import Addresses, Renderer
+from paper_atlas.render import ICONS, Addresses, Renderer
 from paper_atlas.schema import schemas
 from paper_atlas.search import SearchIndex, records
 
 # Also where a hand-written page of that path is left out.
 SHOWN, NOT_IN_NAV = InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV
-STYLE = "assets/paper-atlas.css"
+STYLE, SCRIPT = "assets/paper-atlas.css", "assets/paper-atlas.js"
 _ASSETS = Path(__file__).parent
 
 log = get_plugin_logger("paper-atlas")
@@ -62,6 +65,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         config.markdown_extensions.append(References(titles))  # type: ignore[arg-type]
         config.watch.append(self.config.entries)
         config.extra_css.insert(0, STYLE)
+        config.extra_javascript.append(SCRIPT)
         self.renderer = Renderer(
             self.library,
             Addresses(config.use_directory_urls),
@@ -90,10 +94,30 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             places[page.path] = file.src_uri
         for name, text in schemas(self.library.listed).items():
             files.append(File.generated(config, name, content=text))
-        if STYLE not in present:
-            files.append(File.generated(config, STYLE, abs_src_path=str(_ASSETS / STYLE)))
+        for name in (STYLE, SCRIPT, ICONS):
+            if name not in present:
+                files.append(File.generated(config, name, abs_src_path=str(_ASSETS / name)))
+        for download in downloads(self.library):
+            files.append(File.generated(config, download.path, content=download.content))
+        self._place_papers(files, config, places)
         config.nav = _nav(config.nav, files, items, places)
         return files
+
+    def _place_papers(self, files: Files, config: MkDocsConfig, places: dict[str, str]) -> None:
+        """Tie the pages of papers to their entries, and lead former addresses to them."""
+        self.papers = dict[str, Entry]()
+        for entry in self.library.entries:
+            path = places[paper_path(entry.id)]
+            file = files.get_file_from_path(path)
+            self.papers[path] = entry
+            if file and file.generated_by:
+                file.edit_uri = Path(
+                    os.path.relpath(self.root / entry.path, config.docs_dir)
+                ).as_posix()
+            for name in entry.formerly:
+                made = File.generated(config, paper_path(name), content="")
+                moved = redirect(entry.title, get_relative_url(file.url, made.url)) if file else ""
+                files.append(File.generated(config, made.dest_uri, content=moved))
 
     def on_page_markdown(self, markdown: str, *, page: SitePage, **_: Any) -> str:
         """Append the papers to a page that is written by hand."""
@@ -111,8 +135,12 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         return text if self.search.takes_records else self._with_fragments(text, page)
 
     @event_priority(100)
-    def on_post_page(self, output: str, *, page: SitePage, **_: Any) -> str:
+    def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
         """Put the cards into the finished page, before anything rewrites its markers."""
+        if entry := self.papers.get(page.file.src_uri):
+            tags = head(entry, page.canonical_url or "", config.site_name)
+            output = output.replace("</head>", f"{tags}\n</head>", 1)
+        output = _mended(output)
         return self._with_fragments(output, page) if self.search.takes_records else output
 
     @event_priority(100)
@@ -121,7 +149,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
         They come after the records of pages: Material takes the first at an address for the page.
         """
-        self.search.add(records(self.library, self.renderer))
+        self.search.replace(records(self.library, self.renderer))
 
     def _with_fragments(self, text: str, page: SitePage) -> str:
         own = self.pages.get(page.file.src_uri)
@@ -145,6 +173,22 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
                 message = f"'{reference}' is cut by the border of a cell"
                 problem = replace(problem, message=message, hint="in a table write \\| for |")
             log.warning("%s", problem)
+
+
+def _mended(output: str) -> str:
+    """A page of Material's with what its own templates leave out.
+
+    The control that the table of contents has a label for, which is made only for pages in the
+    navigation; and a name for the dialog of the search.
+    https://github.com/squidfunk/mkdocs-material/blob/9.6.0/src/templates/partials/toc.html
+    https://github.com/squidfunk/mkdocs-material/blob/9.6.0/src/templates/partials/search.html
+    """
+    label = '<label class="md-nav__title" for="__toc">'
+    if 'id="__toc"' not in output:
+        control = '<input class="md-nav__toggle md-toggle" type="checkbox" id="__toc">'
+        output = output.replace(label, control + label, 1)
+    dialog = 'data-md-component="search" role="dialog"'
+    return output.replace(dialog, f'{dialog} aria-label="Search"', 1)
 
 
 def _append(files: Files, file: File) -> None:

@@ -1,19 +1,18 @@
 """Where everything stands on a site: the path of each page's Markdown file, and anchors."""
 
-from paper_atlas.entry import Entry
 from paper_atlas.library import Library
 from paper_atlas.vocabulary import Section, Term
 
 HOME = "index.md"
 ALL_PAPERS = "papers/index.md"
 LINEAGE = "lineage/index.md"
+CHARTS = "charts/index.md"
 HELP_WANTED = "help-wanted/index.md"
 
 
-def card_place(library: Library, entry: Entry) -> tuple[str, str]:
-    """Path and anchor of the one card of a paper that links lead to."""
-    main = library.vocabulary.main
-    return term_place(library, main, entry.terms[main][0])[0], entry.id
+def paper_path(name: str) -> str:
+    """The path of the page of the paper with an id, which is its address for ever."""
+    return f"papers/{name}.md"
 
 
 def term_place(library: Library, facet: str, term: Term) -> tuple[str, str]:

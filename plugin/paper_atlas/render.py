@@ -13,19 +13,33 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from paper_atlas.citing import STYLES
 from paper_atlas.entry import LINK_TITLES, Entry
+from paper_atlas.exports import EXPORTS
+from paper_atlas.exports.parts import links_of as confirmed
+from paper_atlas.exports.parts import web
+from paper_atlas.figure import Region, with_links
 from paper_atlas.identifier import IDENTIFIERS, is_web, split
 from paper_atlas.library import Library
+from paper_atlas.machines import coins
 from paper_atlas.notes import Notes
 from paper_atlas.page import Fragment, Page, split_at_markers
-from paper_atlas.places import HELP_WANTED, card_place, term_place
+from paper_atlas.places import HELP_WANTED, paper_path, term_place
 from paper_atlas.references import resolve
+from paper_atlas.results import dataset_of
 from paper_atlas.text import short_name
 from paper_atlas.vocabulary import Term
 from paper_atlas.vocabulary_file import NAME as VOCABULARY
 
-# Where a title leads: what is most surely the paper itself comes first, a search for it last.
-_PRIMARY = ("doi", "url", "arxiv", "pmid", "pmcid", "pdf")
+_CITED = ("bibtex", "ris", "csl")
+ICONS = "assets/paper-icons.svg"
+_ICONS = {
+    **dict.fromkeys(("arxiv", "pdf", "pmid", "pmcid"), "document"),
+    "code": "code",
+    "data": "data",
+    "project": "home",
+    "scholar": "search",
+}
 _NOT_THE_PAPER = ("project", "scholar", "data", "code")
 
 
@@ -69,8 +83,8 @@ def links_of(entry: Entry) -> list[Link]:
             kind,
             LINK_TITLES.get(kind, kind),
             value,
-            IDENTIFIERS[kind].url(value) if kind in IDENTIFIERS else value,
-            not {kind, "links"}.intersection(entry.unverified),
+            web(kind, value),
+            kind in confirmed(entry),
         )
         for kind, value in entry.links.given().items()
     ]
@@ -81,12 +95,16 @@ def notice_url(notice: str) -> str:
     return notice if is_web(notice) else IDENTIFIERS["doi"].url(notice)
 
 
-def primary_url(entry: Entry) -> str:
-    """Where the title of a paper leads; nowhere where no link is confirmed."""
-    urls = {link.kind: link.url for link in links_of(entry) if link.is_confirmed}
-    labels = [kind for kind in urls if kind not in _PRIMARY and kind not in _NOT_THE_PAPER]
-    order = [*_PRIMARY, *labels, *_NOT_THE_PAPER]
-    return next((urls[kind] for kind in order if kind in urls), "")
+def having(entry: Entry) -> list[str]:
+    """What else an entry has that readers look for: code, a DOI, results."""
+    kinds = [kind for kind in ("code", "doi") if kind in confirmed(entry)]
+    return [*kinds, *(["results"] if entry.results else [])]
+
+
+def citations(entry: Entry) -> list[tuple[str, str]]:
+    """An entry in each style of citation and as a record for other programs, as (name, text)."""
+    records = ((EXPORTS[name].title, EXPORTS[name].record(entry)) for name in _CITED)
+    return [*((name, style(entry)) for name, style in STYLES.items()), *records]
 
 
 class Renderer:
@@ -112,15 +130,22 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         self._environment.globals |= {
             "edit": edit,
             "facets": library.vocabulary.facets,
+            "broadly": self._broadly,
+            "citations": citations,
+            "coins": coins,
+            "dataset_of": lambda result: dataset_of(result, library.vocabulary),
+            "having": having,
             "host": lambda url: split(url).netloc.removeprefix("www."),
+            "icon": lambda kind: _ICONS.get(kind, "link"),
             "is_web": is_web,
             "links": links_of,
             "main": library.vocabulary.main,
             "notice": notice_url,
-            "primary": primary_url,
+            "is_reachable": lambda entry: bool(confirmed(entry)),
             "related": library.related,
             "short_name": lambda entry: short_name(entry.title, entry.authors, entry.year),
             "words_file": f"{library.folder}/{VOCABULARY}",
@@ -145,8 +170,11 @@ class Renderer:
         def term_url(facet: str, term: Term) -> str:
             return base + self._addresses.of(*term_place(self._library, facet, term))
 
-        def card_url(entry: Entry) -> str:
-            return base + self.card(entry)
+        def paper_url(entry: Entry) -> str:
+            return base + self.paper(entry)
+
+        def page_url(path: str, anchor: str = "") -> str:
+            return base + self._addresses.of(path, anchor)
 
         def notes(entry: Entry) -> Markup:
             return Markup(self.references(self._notes_of(entry), base)[0])
@@ -155,9 +183,16 @@ class Renderer:
             wanted = base + self._addresses.of(HELP_WANTED, "unverified_facts")
             return self._edit(entry.path) or wanted
 
+        def figure() -> Markup:
+            return Markup(with_links(self._library.figure, self._regions(term_url), "Figure"))
+
         context: dict[str, Any] = {
-            "card_url": card_url,
+            "figure": figure,
+            "file_url": lambda path: base + quote(path),
+            "page_url": page_url,
+            "paper_url": paper_url,
             "confirm_url": confirm_url,
+            "icons_url": base + ICONS,
             "notes": notes,
             "term_url": term_url,
         }
@@ -165,17 +200,39 @@ class Renderer:
         return template.render(**context, **fragment.values)
 
     def references(self, text: str, base: str) -> tuple[str, list[str]]:
-        """HTML with its `[[id]]` leading to cards, and those that lead nowhere."""
+        """HTML with its `[[id]]` leading to papers, and those that lead nowhere."""
 
         def address(name: str) -> str | None:
             entry = self._library.by_id.get(name)
-            return base + self.card(entry) if entry else None
+            return base + self.paper(entry) if entry else None
 
         return resolve(text, address)
 
-    def card(self, entry: Entry) -> str:
-        """The address of the card of a paper, relative to the root of the site."""
-        return self._addresses.of(*card_place(self._library, entry))
+    def paper(self, entry: Entry) -> str:
+        """The address of the page of a paper, relative to the root of the site."""
+        return self._addresses.of(paper_path(entry.id))
+
+    def _regions(self, term_url: Callable[[str, Term], str]) -> dict[str, Region]:
+        """The regions of the figure: each leads to the first term that it stands for."""
+        main = self._library.vocabulary.main
+        found: dict[str, list[Term]] = {}
+        for term in self._library.vocabulary.facets[main].all_terms:
+            found.setdefault(term.region, []).append(term)
+        found.pop("", None)
+        return {
+            region: Region(
+                term_url(main, terms[0]),
+                ", ".join(f"{it.title} {len(self._library.of_term(main, it))}" for it in terms),
+            )
+            for region, terms in found.items()
+        }
+
+    def _broadly(self, entry: Entry, facet: str) -> list[str]:
+        """The ids of the terms of an entry and of all broader ones."""
+        known = self._library.vocabulary.facets[facet]
+        terms = entry.terms[facet]
+        found = [*terms, *(above for term in terms for above in known.broader(term))]
+        return list(dict.fromkeys(term.id for term in found))
 
     def _notes_of(self, entry: Entry) -> str:
         """The notes as HTML, made once for all pages on which they stand."""

@@ -28,7 +28,7 @@ def records(library: Library, renderer: Renderer) -> Iterator[Record]:
             str(entry.year or ""),
         ]
         words += [term.title for terms in entry.terms.values() for term in terms]
-        yield Record(renderer.card(entry), entry.title, " · ".join(word for word in words if word))
+        yield Record(renderer.paper(entry), entry.title, " · ".join(word for word in words if word))
 
 
 class SearchIndex:
@@ -53,9 +53,15 @@ class SearchIndex:
         search = next((it for name, it in plugins if name.rpartition("/")[2] == "search"), None)
         return cls(search is not None, getattr(search, "search_index", None))
 
-    def add(self, found: Iterable[Record]) -> None:
-        """Add records; Material takes their words for HTML, MkDocs for text."""
-        for record in found:
+    def replace(self, found: Iterable[Record]) -> None:
+        """Put records in the place of all that stand at their addresses.
+
+        Material takes their words for HTML, MkDocs for text.
+        """
+        given = {record.location: record for record in found}
+        for known in filter(None, (self._html, self._text)):
+            known[:] = [it for it in known if it["location"].partition("#")[0] not in given]
+        for record in given.values():
             title, text = record.title, record.text
             if self._html is not None:
                 title, text = html.escape(title, quote=False), html.escape(text, quote=False)

@@ -63,9 +63,11 @@ class Term(_Named):
     """A value of a facet. An entry names it by title, id or alias, whatever the case.
 
     `parents` are broader terms of its facet; `about` are terms of other facets that go with it,
-    such as the modality of a data set; `links` lead to its home or its place in an ontology.
+    such as the modality of a data set; `links` lead to its home or its place in an ontology;
+    `region` is the part of the atlas's figure that stands for it.
     """
 
+    region: Text = ""
     aliases: tuple[Text, ...] = ()
     parents: tuple[Text, ...] = ()
     about: Mapping[Text, tuple[Text, ...]] = {}
@@ -117,6 +119,16 @@ class Facet(Frozen):
     def parents(self, term: Term) -> tuple[Term, ...]:
         """The broader terms that a term names."""
         return tuple(found for name in term.parents if (found := self.find(name)))
+
+    def broader(self, term: Term) -> tuple[Term, ...]:
+        """All terms above a term, each once, the nearest first."""
+        found: dict[str, Term] = {}
+        ahead = [term]
+        while ahead:
+            parents = [it for it in self.parents(ahead.pop(0)) if it.id not in found]
+            found |= {it.id: it for it in parents}
+            ahead += parents
+        return tuple(found.values())
 
     @cached_property
     def _children(self) -> Mapping[str, tuple[Term, ...]]:
@@ -172,8 +184,12 @@ class Metric(Frozen):
 
 
 class Vocabulary(Frozen):
-    """All facets by id. The first with pages is the main one: each entry names a term of it."""
+    """All facets by id. The first with pages is the main one: each entry names a term of it.
 
+    `figure` is the name of an SVG file beside the vocabulary, whose groups are regions of terms.
+    """
+
+    figure: Text = ""
     facets: Annotated[dict[str, Facet], Field(min_length=1)]
     metrics: tuple[Metric, ...] = ()
 

@@ -117,19 +117,7 @@ def _unlisted(facet: Facet, words: Collection[str], source: Source, loc: Loc) ->
 def _circles(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
     """Terms that are broader than themselves."""
     for name, term, loc in vocabulary.places():
-        above = _above(vocabulary.facets[name], term)
-        if term.id in above:
+        if term in vocabulary.facets[name].broader(term):
             message = f"'{term.title}' is broader than itself"
             hint = "a parent cannot have it for a parent"
             yield source.problem("term-circle", (*loc, "parents"), message, hint)
-
-
-def _above(facet: Facet, term: Term) -> set[str]:
-    """The ids of all broader terms."""
-    found: set[str] = set()
-    ahead = [term]
-    while ahead:
-        parents = [it for it in facet.parents(ahead.pop()) if it.id not in found]
-        found |= {it.id for it in parents}
-        ahead += parents
-    return found

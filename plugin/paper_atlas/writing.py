@@ -33,7 +33,9 @@ Line = tuple[Place, str]
 """A line of a file, and the place of the key or the item that it belongs to."""
 
 # Keys that few papers need, and that nobody writes before a check has asked for them.
-_RARE = ("alternative_titles", "retracted", "erratum", "unverified", "not_same_as", "allow")
+_RARE = frozenset(
+    {"alternative_titles", "retracted", "erratum", "unverified", "formerly", "not_same_as", "allow"}
+)
 
 _RESOLVER = yaml.resolver.Resolver()
 _TEXT_TAG = "tag:yaml.org,2002:str"

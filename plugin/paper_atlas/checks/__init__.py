@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from paper_atlas.checks.duplicates import doubled_identifiers, similar_titles
 from paper_atlas.checks.files import Files
 from paper_atlas.checks.references import lost_references
-from paper_atlas.checks.relations import circles, lost_relations
+from paper_atlas.checks.relations import circles, former_names, lost_relations
 from paper_atlas.checks.words import impossible_results, loose_terms, unused_terms
 from paper_atlas.problem import Problem
 
 CHECKS: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     lost_relations,
+    former_names,
     circles,
     lost_references,
     doubled_identifiers,

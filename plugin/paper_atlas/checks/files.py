@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from paper_atlas.entry import Entry
 from paper_atlas.problem import Problem
@@ -23,6 +24,11 @@ class Files:
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
     words: Source
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """The ids of papers by their former ones."""
+        return {name: entry.id for entry, _ in self for name in entry.formerly}
 
     def __iter__(self) -> Iterator[tuple[Entry, Source]]:
         return iter(self.entries.values())

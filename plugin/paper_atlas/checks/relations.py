@@ -1,6 +1,7 @@
 """Relations between entries: to nowhere, to itself, in a circle."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from paper_atlas.checks.files import Files, unknown_paper
 from paper_atlas.entry import RELATIONS
@@ -34,7 +35,20 @@ def _lost(
         message = f"'{other}' is this paper itself"
         yield source.problem("self-relation", loc, message, "delete it")
     elif other not in files.sources and ENTRY_ID.fullmatch(other):
-        yield unknown_paper(source.path, source.place(loc), loc[0], other, files.sources)
+        problem = unknown_paper(source.path, source.place(loc), loc[0], other, files.sources)
+        now = files.renamed.get(other)
+        yield replace(problem, hint=f"it is called '{now}' now") if now else problem
+
+
+def former_names(files: Files) -> Iterator[Problem]:
+    """Former names that are another paper's, now or before."""
+    owners: dict[str, str] = {}
+    for entry, source in files:
+        for index, name in enumerate(entry.formerly):
+            owner = name if name in files.sources else owners.setdefault(name, entry.id)
+            if owner != entry.id:
+                message = f"'{name}' is the name of {files.sources[owner].path} too"
+                yield source.problem("doubled-name", ("formerly", index), message, "delete it")
 
 
 def circles(files: Files) -> Iterator[Problem]:

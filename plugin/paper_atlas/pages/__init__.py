@@ -4,12 +4,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from paper_atlas.library import Library
 from paper_atlas.page import Page
+from paper_atlas.pages.charts import charts_page
 from paper_atlas.pages.facets import facet_pages, is_shown
 from paper_atlas.pages.help_wanted import help_wanted_page
 from paper_atlas.pages.home import all_papers_page, home_page
 from paper_atlas.pages.lineage import has_lineage, lineage_page
+from paper_atlas.pages.papers import paper_pages
 from paper_atlas.pages.terms import term_pages
-from paper_atlas.places import ALL_PAPERS, HELP_WANTED, LINEAGE, facet_path, section_path, term_path
+from paper_atlas.places import (
+    ALL_PAPERS,
+    CHARTS,
+    HELP_WANTED,
+    LINEAGE,
+    facet_path,
+    section_path,
+    term_path,
+)
 from paper_atlas.results import tables
 from paper_atlas.vocabulary import Facet, Section, Term
 
@@ -25,8 +35,10 @@ def pages(library: Library, name: str) -> Iterator[Page]:
             yield from facet_pages(library, facet_id)
             yield from term_pages(library, facet_id, known)
     yield all_papers_page(library)
+    yield from paper_pages(library)
     if has_lineage(library):
         yield lineage_page(library)
+    yield charts_page(library)
     yield help_wanted_page(library)
 
 
@@ -40,7 +52,7 @@ def nav(library: Library) -> list[NavItem]:
     shown = {it: facet for it, facet in library.vocabulary.facets.items() if is_shown(library, it)}
     lists = [(facet.title, facet_path(it)) for it, facet in shown.items() if not facet.pages]
     lists += [("Lineage", LINEAGE)] if has_lineage(library) else []
-    papers: str | Sequence[NavItem] = [("", ALL_PAPERS), *lists] if lists else ALL_PAPERS
+    papers: Sequence[NavItem] = [("", ALL_PAPERS), *lists, ("Charts", CHARTS)]
     others = [it for it in shown if shown[it].pages and it != main]
     return [
         *((shown[it].title, _main_nav(it, shown[it])) for it in shown if it == main),

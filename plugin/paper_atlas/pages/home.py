@@ -1,25 +1,48 @@
 """The home page, and the page of all papers."""
 
 from paper_atlas.library import Library
-from paper_atlas.page import Page
+from paper_atlas.page import Fragment, Page
 from paper_atlas.pages.parts import Blocks, by_year, how_to_add, left_out, papers, tiles_by_section
-from paper_atlas.places import ALL_PAPERS, HOME
+from paper_atlas.places import ALL_PAPERS, HOME, facet_path
 from paper_atlas.problem import errors
+from paper_atlas.wanted import wanted
+
+_NEWEST, _WANTED = 5, 4
 
 
 def home_page(library: Library, name: str) -> Page:
     """The home page of the atlas called `name`."""
     words = f"{papers(len(library.entries))}."
-    blocks: Blocks = [words, *left_out(errors(library.problems))]
+    blocks: Blocks = [*left_out(errors(library.problems))]
+    if library.entries:
+        blocks.append(_glance(library))
     blocks += tiles_by_section(library, HOME, library.vocabulary.main)
     if not library.entries:
-        blocks.append(how_to_add(library, library.vocabulary.main, None))
+        blocks += [words, how_to_add(library, library.vocabulary.main, None)]
     return Page(HOME, name, f"{name}: {words}", tuple(blocks))
+
+
+def _glance(library: Library) -> Fragment:
+    """The figure, counts, the newest papers, and what needs help most."""
+    entries = library.entries
+    counts = [(len(entries), "papers" if len(entries) > 1 else "paper", ALL_PAPERS)]
+    for name, facet in library.vocabulary.facets.items():
+        used = [term for term in facet.all_terms if library.of_term(name, term)]
+        if used and facet.pages:
+            counts.append((len(used), facet.title.lower(), facet_path(name)))
+    newest = sorted(entries, key=lambda it: (str(it.added or ""), it.year or 0), reverse=True)
+    values = {
+        "has_figure": bool(library.figure),
+        "counts": counts,
+        "newest": newest[:_NEWEST],
+        "wanted": wanted(library)[:_WANTED],
+    }
+    return Fragment("home.html.jinja", values)
 
 
 def all_papers_page(library: Library) -> Page:
     """Every paper, the newest first."""
     problems = [problem for file in library.broken for problem in file.problems]
     words = f"{papers(len(library.entries))}, the newest first."
-    blocks = (words, *left_out(problems), *by_year(library.entries))
+    blocks = (words, *left_out(problems), *by_year(library, library.entries))
     return Page(ALL_PAPERS, "All papers", "Every paper of the atlas.", blocks)

@@ -4,7 +4,11 @@ import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from paper_atlas.charts import sparkline
+from paper_atlas.downloads import paths
 from paper_atlas.entry import Entry
+from paper_atlas.exports import EXPORTS
+from paper_atlas.filtering import LEAST, WORDS, facets_of
 from paper_atlas.library import Library
 from paper_atlas.page import Fragment, escape
 from paper_atlas.places import section_path
@@ -21,10 +25,18 @@ def papers(count: int) -> str:
     return number(count, "paper")
 
 
-def by_year(entries: Iterable[Entry], here: tuple[str, str] = ("", "")) -> Blocks:
+def by_year(library: Library, entries: Sequence[Entry], here: tuple[str, str] = ("", "")) -> Blocks:
     """Cards under a heading for each year; without headings where there is one group only."""
     groups = [(year, list(papers)) for year, papers in groupby(entries, lambda entry: entry.year)]
     blocks: Blocks = []
+    if len(entries) >= LEAST:
+        known = {
+            "facets_here": facets_of(entries, library),
+            "words": WORDS,
+            "files": paths("/".join(here).strip("/")),
+            "titles": {name: it.title for name, it in EXPORTS.items()},
+        }
+        blocks.append(Fragment("filter.html.jinja", known))
     for year, group in groups:
         level = 2
         if len(groups) > 1:
@@ -43,7 +55,10 @@ def left_out(problems: Sequence[Problem]) -> Blocks:
 
 def tiles(library: Library, name: str, terms: Iterable[Term]) -> Fragment:
     """Terms that lead to their pages."""
-    counted = [(term, papers(len(library.of_term(name, term)))) for term in terms]
+    counted = [
+        (term, papers(len(library.of_term(name, term))), sparkline(library, name, term))
+        for term in terms
+    ]
     return Fragment("tiles.html.jinja", {"facet": name, "tiles": counted})
 
 

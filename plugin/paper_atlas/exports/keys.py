@@ -1,0 +1,15 @@
+"""The ids of papers, one a line: the keys of the BibTeX, for scripts."""
+
+from collections.abc import Iterable
+
+from paper_atlas.entry import Entry
+
+
+def record(entry: Entry) -> str:
+    """The id of a paper as a line."""
+    return f"{entry.id}\n"
+
+
+def join(records: Iterable[str]) -> str:
+    """Lines below each other."""
+    return "".join(records)

@@ -1,0 +1,73 @@
+"""A list in Markdown, for a README.
+
+The format: https://spec.commonmark.org/0.31.2/, in what Python-Markdown reads alike.
+"""
+
+import html
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from paper_atlas.entry import LINK_TITLES, Entry
+from paper_atlas.exports.names import split_name
+from paper_atlas.exports.parts import links_of, notice, one_line, pages_of, primary, web
+
+# Python-Markdown knows no backslash before the signs that are written as references.
+_SIGNS = {ord(sign): f"\\{sign}" for sign in "\\`*_[]{}"} | {
+    ord(sign): f"&#{ord(sign)};" for sign in "~$|"
+}
+_IN_ADDRESS = {ord(sign): quote(sign, safe="") for sign in '\\()<>"'}
+
+
+def record(entry: Entry) -> str:
+    """The item of a paper, one line.
+
+    `- **[Title](url)** Authors. *Venue* 37(12), 2663-2674, 2018. [DOI](…) [arXiv](…)`
+    """
+    parts = [_title(entry), _retraction(entry), _authors(entry), _source(entry), _links(entry)]
+    return f"- {' '.join(part for part in parts if part)}\n"
+
+
+def join(records: Iterable[str]) -> str:
+    """Items below each other."""
+    return "".join(records)
+
+
+def _title(entry: Entry) -> str:
+    url = primary(links_of(entry))
+    return f"**{_link(entry.title, url) if url else _text(entry.title)}**"
+
+
+def _retraction(entry: Entry) -> str:
+    url = notice(entry)
+    return f"**{_link('Retracted', url)}.**" if url else ""
+
+
+def _authors(entry: Entry) -> str:
+    return _sentence(", ".join(_text(split_name(author).plain) for author in entry.authors))
+
+
+def _source(entry: Entry) -> str:
+    venue = f"*{_text(entry.venue)}*" if entry.venue else ""
+    issue = f"({_text(entry.issue)})" if entry.issue else ""
+    volume = f"{venue} {_text(entry.volume)}{issue}".strip()
+    parts = [volume, _text(pages_of(entry)), str(entry.year or "")]
+    return _sentence(", ".join(part for part in parts if part))
+
+
+def _links(entry: Entry) -> str:
+    return " ".join(
+        _link(LINK_TITLES.get(kind, kind), web(kind, value))
+        for kind, value in links_of(entry).items()
+    )
+
+
+def _link(text: str, url: str) -> str:
+    return f"[{_text(text)}]({url.translate(_IN_ADDRESS)})"
+
+
+def _sentence(text: str) -> str:
+    return f"{text.removesuffix('.')}." if text else ""
+
+
+def _text(text: str | None) -> str:
+    return html.escape(one_line(text), quote=False).translate(_SIGNS)

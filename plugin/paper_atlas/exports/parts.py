@@ -1,0 +1,100 @@
+"""What every format takes from an entry.
+
+A link that nobody has confirmed stays out, identifiers above all: whoever cites by it would
+cite another paper, and a format has no place for the doubt. All other fields stay.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from paper_atlas.entry import Entry
+from paper_atlas.identifier import IDENTIFIERS, is_web
+
+Kind = Literal["journal", "meeting", "other"]
+"""Where a paper was published."""
+
+_PREPRINT = re.compile(r"(?:arXiv|bioRxiv|medRxiv)\b|.*\bpreprint\b", re.IGNORECASE)
+_JOURNAL = re.compile(r"\b(?:Journal|Transactions|Letters|Magazine)\b", re.IGNORECASE)
+# Also a short name in brackets, with or without a year: (MICCAI), (BrainLes 2018).
+_MEETING = re.compile(
+    r"\b(?i:conference|congress|meeting|proceedings|symposium|workshops?)\b"
+    r"|\([^()]*[A-Z][^()]*[A-Z][^()]*\)"
+)
+_DASH = re.compile(r"(?<=\w)\s*[-–—]+\s*(?=\w)")
+# What is most surely the paper comes first; labels of the curator's stand between the two.
+_THE_PAPER = ("doi", "url", "arxiv", "pmid", "pmcid", "pdf")
+_NOT_THE_PAPER = ("project", "scholar", "data", "code")
+
+
+def one_line(text: str | None) -> str:
+    """Text with every run of blanks and line breaks as one blank."""
+    return " ".join((text or "").split())
+
+
+def pages_of(entry: Entry) -> str:
+    """The pages, with a bare hyphen for the dash of a range."""
+    return _DASH.sub("-", one_line(entry.pages))
+
+
+def kind_of(entry: Entry) -> Kind:
+    """Where a paper was published, told by its venue alone.
+
+    Without a venue, or with that of preprints, nowhere; with an issue or the word for a journal
+    in a journal; with the word for a meeting or a short name in brackets at that meeting; else
+    in a journal.
+    """
+    venue = one_line(entry.venue)
+    if not venue or _PREPRINT.match(venue):
+        return "other"
+    if entry.issue or _JOURNAL.search(venue) or not _MEETING.search(venue):
+        return "journal"
+    return "meeting"
+
+
+def links_of(entry: Entry) -> dict[str, str]:
+    """The confirmed links, kind to value, identifiers bare."""
+    unsure = set(entry.unverified)
+    given = {} if "links" in unsure else entry.links.given()
+    return {kind: value for kind, value in given.items() if kind not in unsure}
+
+
+def web(kind: str, value: str) -> str:
+    """The web address of a link."""
+    return IDENTIFIERS[kind].url(value) if kind in IDENTIFIERS else value
+
+
+def primary(links: Mapping[str, str]) -> str:
+    """The address where a title leads; nothing where there is no link."""
+    return next((web(kind, links[kind]) for kind in _ranked(links)), "")
+
+
+def address(links: Mapping[str, str]) -> str:
+    """The address of the paper where the DOI does not say it, or nothing."""
+    first = next((kind for kind in _ranked(links) if kind not in _NOT_THE_PAPER), "")
+    if first in ("", "doi"):
+        return links.get("url", "")
+    return web(first, links[first])
+
+
+def _ranked(links: Mapping[str, str]) -> list[str]:
+    labels = [kind for kind in links if kind not in (*_THE_PAPER, *_NOT_THE_PAPER)]
+    return [kind for kind in (*_THE_PAPER, *labels, *_NOT_THE_PAPER) if kind in links]
+
+
+def notice(entry: Entry) -> str:
+    """The address of the notice that retracts a paper, or nothing."""
+    found = entry.retracted or ""
+    return found if not found or is_web(found) else web("doi", found)
+
+
+def remarks(entry: Entry) -> list[str]:
+    """What has no field of its own anywhere: that the paper is retracted, and its code."""
+    said = {"Retracted": notice(entry), "Code": links_of(entry).get("code", "")}
+    return [f"{word}: {url}" for word, url in said.items() if url]
+
+
+def keywords(entry: Entry) -> list[str]:
+    """The titles of all terms, each once."""
+    terms = (term for found in entry.terms.values() for term in found)
+    return list(dict.fromkeys(one_line(term.title) for term in terms))

@@ -1,0 +1,26 @@
+"""The page of each paper: its address for ever."""
+
+from collections.abc import Iterator
+
+from paper_atlas.entry import Entry
+from paper_atlas.library import Library
+from paper_atlas.page import Fragment, Page
+from paper_atlas.places import paper_path
+from paper_atlas.related import Neighbours
+
+
+def paper_pages(library: Library) -> Iterator[Page]:
+    """A page for each paper, with all that is known of it."""
+    neighbours = Neighbours(library)
+    for entry in library.entries:
+        values = {"entry": entry, "neighbours": neighbours.of(entry)}
+        blocks = (Fragment("paper.html.jinja", values),)
+        yield Page(paper_path(entry.id), entry.title, _description(entry), blocks)
+
+
+def _description(entry: Entry) -> str:
+    """Who, where and when, in a line."""
+    others = " et al." if len(entry.authors) > 1 else ""
+    who = f"{entry.authors[0]}{others}" if entry.authors else ""
+    parts = (who, entry.venue, str(entry.year or ""))
+    return f"{entry.title}. {', '.join(part for part in parts if part)}".strip()
