@@ -37,6 +37,7 @@ test-lowest: ## all tests, with the oldest versions that pyproject.toml allows
 
 bench: $(READY) ## how long things take, as ratios measured side by side
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/filter.py
 
 format: $(READY) ## put code, entries and schemas into their canonical form
 	$(BIN)/ruff format .

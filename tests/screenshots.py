@@ -1,30 +1,72 @@
 """Makes the pictures in docs/images/: `make screenshots`."""
 
+import functools
+import http.server
 import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from chromium import find_chromium
-from serving import served
+from site_of import build_site
 
 ROOT = Path(__file__).parent.parent
-PICTURES = {"liver": "organs/liver/"}
+WIDE, NARROW = (1280, 800), (390, 800)
+# Where, how wide and high, light or dark, and what has to be there first.
+PICTURES = {
+    "home": ("", WIDE, "light", ".paper-figure"),
+    "liver": ("organs/liver/", WIDE, "light", ".paper-filter"),
+    "filter": ("papers/?modalities=mri&has=code&organs=heart", WIDE, "light", ".paper-filter"),
+    "paper": ("papers/h-denseunet/", WIDE, "light", ".paper-copy"),
+    "data-set": ("datasets/acdc/", WIDE, "light", ".paper-table"),
+    "charts": ("charts/", WIDE, "dark", ".paper-chart"),
+    "lineage": ("lineage/", WIDE, "light", ".paper-lineage"),
+    "help-wanted": ("help-wanted/", WIDE, "light", ".paper-rows"),
+    "phone": ("organs/heart/", NARROW, "dark", ".paper-filter"),
+}
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of the built site."""
+    with tempfile.TemporaryDirectory() as folder:
+        build_site(ROOT, Path(folder), {})
+        handler = functools.partial(_Quiet, directory=folder)
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            yield f"http://127.0.0.1:{server.server_port}/"
+            server.shutdown()
+
+
+def take(browser: Browser, address: str, name: str) -> None:
+    """One picture."""
+    path, (width, height), scheme, first = PICTURES[name]
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page.goto(address + path)
+    expect(page.locator(first).first).to_be_visible()
+    page.screenshot(path=ROOT / "docs" / "images" / f"{name}.png")
+    page.close()
 
 
 def main() -> None:
-    """Serve the site, and take each picture."""
-    folder = ROOT / "docs" / "images"
-    folder.mkdir(exist_ok=True)
-    with sync_playwright() as playwright, served(ROOT) as site:
+    """Build and serve the site, and take each picture."""
+    (ROOT / "docs" / "images").mkdir(exist_ok=True)
+    with sync_playwright() as playwright, served() as address:
         path = find_chromium(playwright.chromium.executable_path)
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 720})
-        for name, address in PICTURES.items():
-            page.goto(site.url + address)
-            page.screenshot(path=folder / f"{name}.png")
+        for name in PICTURES:
+            take(browser, address, name)
         browser.close()
 
 

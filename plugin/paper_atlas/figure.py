@@ -72,7 +72,8 @@ def with_links(text: str, regions: Mapping[str, Region], name: str) -> str:
 
 
 def _link(child: Element, region: Region, place: tuple[float, float]) -> Element:
-    link = Element(f"{{{_SVG}}}a", {f"{{{_XLINK}}}href": region.url, "aria-label": region.name})
+    attributes = {f"{{{_XLINK}}}href": region.url, "aria-label": region.name, "role": "link"}
+    link = Element(f"{{{_SVG}}}a", attributes)
     link.append(child)
     x, y = (f"{number:g}" for number in place)
     caption = {"x": x, "y": y, "text-anchor": "middle", "class": "paper-figure-name"}
