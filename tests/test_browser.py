@@ -188,7 +188,8 @@ def test_years_and_sorting(address: str, page: Page) -> None:
     expect(page.locator("h2#year_2018")).to_be_hidden()
     page.get_by_label("Sort by").select_option("title")
     titles = [
-        it.inner_text() for it in page.locator(".paper:visible .paper-title a:first-child").all()
+        str(it.text_content())
+        for it in page.locator(".paper:visible .paper-title a:first-child").all()
     ]
     assert titles == sorted(titles, key=str.casefold)
     expect(page.locator("h2#year_2020")).to_be_hidden()

@@ -22,6 +22,7 @@ from paper_atlas.vocabulary_file import read_vocabulary
 RESERVED = {
     *Entry.model_fields,
     *("assets", "charts", "help-wanted", "lineage", "papers", "search", "sections", "templates"),
+    *("has", "limit", "sort", "text", "view"),
 }
 """Names that are keys of every entry, or folders of every site."""
 _OTHER_ENDINGS = (".yaml", ".txt", "")

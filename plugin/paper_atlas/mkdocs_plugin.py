@@ -12,7 +12,7 @@ from dataclasses import replace
 from logging import INFO, WARNING
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 import yaml
 from mkdocs.config import config_options as c
@@ -22,6 +22,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url, nest_paths
+from mkdocs.utils.meta import get_data
 
 from paper_atlas import pages as atlas
 from paper_atlas.checks.files import unknown_paper
@@ -29,9 +30,11 @@ from paper_atlas.downloads import downloads
 from paper_atlas.entry import Entry
 from paper_atlas.library import load, shown
 from paper_atlas.machines import head, redirect
+from paper_atlas.mentions import mentioned
 from paper_atlas.page import Page
 from paper_atlas.pages import NavItem
 from paper_atlas.places import HOME, paper_path
+from paper_atlas.placing import has_listing, put_listings
 from paper_atlas.problem import Severity
 from paper_atlas.references import References, cut_in_tables, lines_of, named
 from paper_atlas.render import ICONS, Addresses, Renderer
@@ -70,12 +73,14 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             self.library,
             Addresses(config.use_directory_urls),
             lambda path: _edit_url(config, self.root / path),
+            self._mentions_of,
         )
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages; one that is written by hand is kept and gets the papers after its text."""
         self.search = SearchIndex.among(config.plugins.items())
+        self.mentions = _mentions(files, self.library.entries)
         present = {file.dest_uri: file for file in files if not file.inclusion.is_excluded()}
         self.pages = dict[str, Page]()
         places = dict[str, str]()
@@ -129,6 +134,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         text, lost = self.renderer.references(text, _base(page))
         for reference in dict.fromkeys([*lost, *cut_in_tables(text)]):
             self._tell_lost(reference, page, config)
+        text = self._with_listings(text, page, config) if has_listing(text) else text
         own = self.pages.get(page.file.src_uri)
         if own and page.present_anchor_ids is not None:
             page.present_anchor_ids.update(own.cards)
@@ -150,6 +156,22 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         They come after the records of pages: Material takes the first at an address for the page.
         """
         self.search.replace(records(self.library, self.renderer))
+
+    def _with_listings(self, text: str, page: SitePage, config: MkDocsConfig) -> str:
+        """Put markers in the place of directives, and tell what is wrong with them."""
+        name, source = page.file.src_uri, page.file.content_string
+        own = self.pages.get(name, Page(name, "", "", ()))
+        path = shown(Path(config.docs_dir, name), self.root)
+        text, self.pages[name], problems = put_listings(text, own, self.library, path, source)
+        for problem in problems:
+            log.warning("%s", problem)
+        return text
+
+    def _mentions_of(self, name: str) -> list[tuple[str, str]]:
+        """The pages, but for its own, that mention a paper, by title and address."""
+        found = self.mentions.get(name, ())
+        others = ((title, file) for title, file in found if file.src_uri != paper_path(name))
+        return [(title, unquote(file.url)) for title, file in others]
 
     def _with_fragments(self, text: str, page: SitePage) -> str:
         own = self.pages.get(page.file.src_uri)
@@ -189,6 +211,22 @@ def _mended(output: str) -> str:
         output = output.replace(label, control + label, 1)
     dialog = 'data-md-component="search" role="dialog"'
     return output.replace(dialog, f'{dialog} aria-label="Search"', 1)
+
+
+def _mentions(files: Files, entries: Iterable[Entry]) -> dict[str, list[tuple[str, File]]]:
+    """The pages that mention papers, by the id of the paper, each with its title."""
+    titles = {entry.id: entry.title for entry in entries}
+    found = dict[str, list[tuple[str, File]]]()
+    for file in files.documentation_pages():
+        try:
+            text, front = get_data(file.content_string)
+        except (OSError, ValueError):  # told by MkDocs when it reads the page
+            continue
+        heading, names = mentioned(text, titles)
+        title = str(front.get("title") or heading or file.src_uri)
+        for name in names:
+            found.setdefault(name, []).append((title, file))
+    return found
 
 
 def _append(files: Files, file: File) -> None:

@@ -45,9 +45,7 @@ class Page:
     def body(self) -> str:
         """The Markdown below the title, with a marker for each fragment."""
         return "\n\n".join(
-            block
-            if isinstance(block, str)
-            else f'<div class="paper-atlas" data-fragment="{index}"></div>'
+            block if isinstance(block, str) else marker(index)
             for index, block in enumerate(self.blocks)
         )
 
@@ -60,6 +58,11 @@ class Page:
     def cards(self) -> frozenset[str]:
         """The ids of the papers whose cards stand on the page."""
         return frozenset(name for it in self.fragments.values() for name in it.cards)
+
+
+def marker(number: int) -> str:
+    """What stands in the place of a fragment until the page is finished."""
+    return f'<div class="paper-atlas" data-fragment="{number}"></div>'
 
 
 def split_at_markers(text: str) -> list[str]:

@@ -4,7 +4,7 @@ An environment of our own: it escapes, and a name that is missing is an error.
 """
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -110,7 +110,8 @@ def citations(entry: Entry) -> list[tuple[str, str]]:
 class Renderer:
     """Renders what is not Markdown: the fragments of pages, and references in their text.
 
-    `edit` gives the address at which a file of the atlas can be edited, or None.
+    `edit` gives the address at which a file of the atlas can be edited, or None; `mentions` the
+    pages that name the paper with an id, as (title, path of the built file or folder).
     """
 
     def __init__(
@@ -118,6 +119,7 @@ class Renderer:
         library: Library,
         addresses: Addresses,
         edit: Callable[[str], str | None] = lambda _: None,
+        mentions: Callable[[str], Sequence[tuple[str, str]]] = lambda _: (),
     ) -> None:
         self._library = library
         self._addresses = addresses
@@ -144,6 +146,7 @@ class Renderer:
             "is_web": is_web,
             "links": links_of,
             "main": library.vocabulary.main,
+            "mentions": mentions,
             "notice": notice_url,
             "is_reachable": lambda entry: bool(confirmed(entry)),
             "related": library.related,
