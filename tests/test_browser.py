@@ -159,6 +159,14 @@ def test_text_finds_a_title_however_it_is_written(address: str, page: Page, word
     expect(page.locator("#unet-plus-plus")).to_be_visible()
 
 
+@pytest.mark.parametrize("words", ["ronneberegr", "ronneberge convolutional", "Ronnebergger"])
+def test_a_typo_is_forgiven(address: str, page: Page, words: str) -> None:
+    page.goto(address + "papers/")
+    page.get_by_label("Title, author, venue").fill(words)
+    expect(page.locator("#u-net")).to_be_visible()
+    assert len(shown(page)) < 5
+
+
 def test_the_keyboard_does_all(address: str, page: Page) -> None:
     page.goto(address + "organs/heart/")
     page.get_by_label("Title, author, venue").focus()

@@ -35,6 +35,22 @@
       .replace(/[^\p{L}\p{N}]+/gu, "");
   }
 
+  /** Whether two words differ by one letter at most: changed, left out, doubled or swapped. */
+  function nearly(one, other) {
+    if (Math.abs(one.length - other.length) > 1) return false;
+    let start = 0;
+    while (start < one.length && one[start] === other[start]) start += 1;
+    const rest = (word, from) => word.slice(from);
+    const [left, right] = [rest(one, start), rest(other, start)];
+    const swapped = left.length > 1 && left[0] === right[1] && left[1] === right[0];
+    return (
+      rest(left, 1) === rest(right, 1) ||
+      rest(left, 1) === right ||
+      left === rest(right, 1) ||
+      (swapped && rest(left, 2) === rest(right, 2))
+    );
+  }
+
   /** What is to be known of a card. */
   function read(card, order, facets) {
     const text = (selector) => card.querySelector(selector)?.textContent.trim() ?? "";
@@ -46,6 +62,7 @@
       terms[facet] = new Set((card.getAttribute(key) ?? "").split(" ").filter(Boolean));
     }
     const names = authors.split(",")[0].trim().split(" ");
+    const whole = [title, authors, text("cite"), text(".paper-relation q")].join(" ");
     return {
       card,
       order,
@@ -54,7 +71,8 @@
       author: names[names.length - 1],
       year: Number(card.dataset.year ?? 0),
       added: card.dataset.added ?? "",
-      text: plain([title, authors, text("cite"), text(".paper-relation q")].join(" ")),
+      text: plain(whole),
+      tokens: whole.split(/[\s:,/-]+/).map(plain),
       group: card.parentElement,
       coins: card.querySelector(".Z3988"),
     };
@@ -258,17 +276,26 @@
       this.show();
     }
 
-    /** For each paper, whether it passes; and how many would with each further term. */
+    /** The papers that pass as typed, else those that do with a letter mistyped. */
     select() {
-      const { text, from, to, is, not } = this.state;
-      const words = text.split(/\s+/).map(plain).filter(Boolean);
+      const words = this.state.text.split(/\s+/).map(plain).filter(Boolean);
+      const found = this.pass((paper) => words.every((word) => paper.text.includes(word)));
+      if (found.passing.size || words.length === 0) return found;
+      const has = (paper, word) =>
+        paper.text.includes(word) || (word.length > 3 && paper.tokens.some((it) => nearly(word, it)));
+      return this.pass((paper) => words.every((word) => has(paper, word)));
+    }
+
+    /** For each paper, whether it passes; and how many would with each further term. */
+    pass(matches) {
+      const { from, to, is, not } = this.state;
       const facets = Object.keys(this.facets);
       const counts = Object.fromEntries(facets.map((facet) => [facet, new Map()]));
       const passing = new Set();
       for (const paper of this.papers) {
         const year = paper.year;
         if ((from && year < Number(from)) || (to && (!year || year > Number(to)))) continue;
-        if (!words.every((word) => paper.text.includes(word))) continue;
+        if (!matches(paper)) continue;
         let failed = null;
         let failures = 0;
         for (const facet of facets) {
