@@ -3,6 +3,7 @@
 import json
 import logging
 import posixpath
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -53,11 +54,8 @@ class Site:
 
     def dead_links(self, mount: str = "/") -> Iterator[str]:
         """Links within the site that lead nowhere, where the site is served below `mount`."""
-        pages = {name: self._parsed(self.folder / name) for name in self.files if _is_page(name)}
-        anchors = {
-            name: {str(tag["id"]) for tag in page.select("[id]")} for name, page in pages.items()
-        }
-        for name, page in pages.items():
+        anchors = {name: set(ids) for name, ids in self._ids.items()}
+        for name, page in self._pages.items():
             base = urljoin("http://site.test", posixpath.join(mount, name))
             for tag in page.find_all(True):
                 link = str(tag.get("href") or tag.get("src") or tag.get("xlink:href") or "")
@@ -78,9 +76,19 @@ class Site:
 
     def doubled_ids(self) -> Iterator[str]:
         """Ids that stand twice on a page."""
-        for name in filter(_is_page, self.files):
-            ids = [str(tag["id"]) for tag in self._parsed(self.folder / name).select("[id]")]
-            yield from (f"{name}: {one}" for one in sorted(set(ids)) if ids.count(one) > 1)
+        for name, ids in self._ids.items():
+            yield from (f"{name}: {one}" for one, count in Counter(ids).items() if count > 1)
+
+    @cached_property
+    def _pages(self) -> dict[str, BeautifulSoup]:
+        return {name: self._parsed(self.folder / name) for name in self.files if _is_page(name)}
+
+    @cached_property
+    def _ids(self) -> dict[str, list[str]]:
+        return {
+            name: [str(tag["id"]) for tag in page.find_all(id=True)]
+            for name, page in self._pages.items()
+        }
 
     def _parsed(self, path: Path) -> BeautifulSoup:
         return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
