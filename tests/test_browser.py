@@ -1,5 +1,6 @@
 """The site in a real browser: search, chips, anchors, light and dark, wide and narrow."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -294,6 +295,18 @@ def test_the_view_can_be_saved(address: str, page: Page, name: str, count: str) 
     assert "modified-u-net-mu-net" in text
     assert "h-denseunet" not in text
     assert count in text
+
+
+def test_the_papers_of_a_section_are_filtered_and_saved(address: str, page: Page) -> None:
+    page.goto(
+        address + "sections/abnormalities-segmentation/?organs=skin-lesion&has=code&from=2020"
+    )
+    expect(page.locator(".paper-filter output")).to_have_text(re.compile("^[1-9] of "))
+    names = shown(page)
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Keys", exact=True).click()
+    text = Path(started.value.path()).read_text(encoding="utf-8")
+    assert text.split() == names
 
 
 def test_without_a_filter_the_whole_file_is_saved(address: str, page: Page) -> None:

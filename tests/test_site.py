@@ -178,6 +178,7 @@ class TestPages:
         page = build(small_atlas).page("sections/anatomical-structures/").select_one("article")
         assert "5 papers in Anatomical Structures." in page.text
         assert "Organs & what lies in them." in page.text
+        assert len(page.select("article.paper")) == 5
         tiles = page.select(".paper-tiles a")
         for drawing in page.select(".paper-tiles svg"):
             assert drawing.extract()["aria-hidden"] == "true"

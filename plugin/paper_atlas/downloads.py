@@ -21,7 +21,7 @@ class Download:
 
 
 def downloads(library: Library) -> Iterator[Download]:
-    """All papers in each format, and those of each term that has a page."""
+    """All papers in each format, and those of each section and each term that has a page."""
     record = cache(lambda name, number: EXPORTS[name].record(library.entries[number]))
     numbers = {entry.id: number for number, entry in enumerate(library.entries)}
     for folder, entries in _lists(library):
@@ -39,6 +39,9 @@ def paths(folder: str) -> dict[str, str]:
 def _lists(library: Library) -> Iterator[tuple[str, Sequence[Entry]]]:
     yield "", library.entries
     for name, facet in library.vocabulary.facets.items():
+        for section in facet.sections:
+            if entries := library.of_section(name, section):
+                yield f"sections/{section.id}", entries
         for term in facet.all_terms if facet.pages else ():
             if entries := library.of_term(name, term):
                 yield f"{name}/{term.id}", entries

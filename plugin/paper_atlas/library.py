@@ -16,7 +16,7 @@ from paper_atlas.figure import read_figure
 from paper_atlas.problem import Problem, Severity, errors
 from paper_atlas.source import Source, read
 from paper_atlas.terms import NewTerms
-from paper_atlas.vocabulary import Facet, Term, Vocabulary
+from paper_atlas.vocabulary import Facet, Section, Term, Vocabulary
 from paper_atlas.vocabulary_file import read_vocabulary
 
 RESERVED = {
@@ -80,6 +80,11 @@ class Library:
     def of_term(self, facet: str, term: Term) -> tuple[Entry, ...]:
         """The entries that name a term, in order."""
         return self._by_term.get((facet, term.id), ())
+
+    def of_section(self, facet: str, section: Section) -> tuple[Entry, ...]:
+        """The entries that name a term of a section, in order."""
+        found = {entry.id for term in section.terms for entry in self.of_term(facet, term)}
+        return tuple(entry for entry in self.entries if entry.id in found)
 
     @cached_property
     def _related(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from paper_atlas.library import Library
 from paper_atlas.page import Fragment, Page, escape
-from paper_atlas.pages.parts import Blocks, papers, section_body, tiles_by_section
+from paper_atlas.pages.parts import Blocks, by_year, papers, section_body, tiles_by_section
 from paper_atlas.places import facet_path, section_path
 from paper_atlas.vocabulary import Section, Term
 
@@ -57,7 +57,9 @@ def _term_with_rows(
 
 
 def _section_page(library: Library, name: str, section: Section) -> Page:
-    found = {entry.id for term in section.terms for entry in library.of_term(name, term)}
-    words = f"{papers(len(found))} in {section.title}."
-    body = (escape(words), *section_body(library, name, section))
-    return Page(section_path(section), section.title, words, body)
+    """The terms of a section, and the cards of their papers."""
+    entries = library.of_section(name, section)
+    words = f"{papers(len(entries))} in {section.title}."
+    blocks: Blocks = [escape(words), *section_body(library, name, section)]
+    blocks += by_year(library, entries, folder=f"sections/{section.id}")
+    return Page(section_path(section), section.title, words, tuple(blocks))

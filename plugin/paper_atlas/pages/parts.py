@@ -25,15 +25,21 @@ def papers(count: int) -> str:
     return number(count, "paper")
 
 
-def by_year(library: Library, entries: Sequence[Entry], here: tuple[str, str] = ("", "")) -> Blocks:
-    """Cards under a heading for each year; without headings where there is one group only."""
+def by_year(
+    library: Library, entries: Sequence[Entry], here: tuple[str, str] = ("", ""), folder: str = ""
+) -> Blocks:
+    """Cards under a heading for each year; without headings where there is one group only.
+
+    `here` are facet and term of the page, which cards do not repeat; the same papers stand as
+    files in `folder`.
+    """
     groups = [(year, list(papers)) for year, papers in groupby(entries, lambda entry: entry.year)]
     blocks: Blocks = []
     if len(entries) >= LEAST:
         known = {
             "facets_here": facets_of(entries, library),
             "words": WORDS,
-            "files": paths("/".join(here).strip("/")),
+            "files": paths(folder),
             "titles": {name: it.title for name, it in EXPORTS.items()},
         }
         blocks.append(Fragment("filter.html.jinja", known))

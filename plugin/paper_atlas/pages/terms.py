@@ -50,7 +50,7 @@ def _term_page(library: Library, name: str, term: Term, tables: Tables) -> Page:
     blocks += left_out(problems)
     blocks += _results(library, term, tables) if name == DATASETS else []
     blocks += _datasets(library, name, term, tables) if name == library.vocabulary.main else []
-    blocks += by_year(library, entries, (name, term.id))
+    blocks += by_year(library, entries, (name, term.id), f"{name}/{term.id}")
     return Page(term_path(name, term), term.title, term.description or words, tuple(blocks))
 
 
