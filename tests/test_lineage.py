@@ -40,7 +40,7 @@ def test_each_paper_stands_once_below_the_newest_that_it_extends(tmp_path: Path)
 def test_the_drawing_has_a_row_for_each_paper_and_a_line_for_each_relation(tmp_path: Path) -> None:
     library = atlas(tmp_path, FAMILY)
     nodes = forest(library)
-    picture = drawing(nodes, library)
+    picture = drawing(nodes)
     assert [year for year, _ in picture.years] == ["?", *map(str, range(2015, 2022))]
     heights = [dot.y for dot in picture.dots]
     assert heights == sorted(set(heights))
@@ -52,7 +52,7 @@ def test_the_drawing_has_a_row_for_each_paper_and_a_line_for_each_relation(tmp_p
 
 def test_a_paper_stands_right_of_those_it_extends(tmp_path: Path) -> None:
     library = atlas(tmp_path, {"a": (2020, []), "b": (2020, ["a"]), "c": (2020, ["b"])})
-    dots = drawing(forest(library), library).dots
+    dots = drawing(forest(library)).dots
     assert [dot.entry.id for dot in dots] == ["a", "b", "c"]
     assert dots[0].x < dots[1].x < dots[2].x
 
@@ -69,7 +69,7 @@ def test_long_lines_need_no_recursion(tmp_path: Path) -> None:
     library = atlas(tmp_path, papers)
     nodes = forest(library)
     assert nodes[-1].depth == 1199
-    assert len(drawing(nodes, library).dots) == 1200
+    assert len(drawing(nodes).dots) == 1200
 
 
 @pytest.mark.parametrize("papers", [{}, {"a": (2000, [])}])

@@ -14,7 +14,7 @@ from paper_atlas.text import did_you_mean, has_address
 from paper_atlas.vocabulary import Term, Vocabulary
 
 _RELATIONS = ("extends", "not_same_as")
-_UNITED = frozenset({"alternative_titles", "results", "unverified", *_RELATIONS})
+_UNITED = frozenset({"alternative_titles", "formerly", "results", "unverified", *_RELATIONS})
 """Keys whose values of several mentions are put together, as those of facets are."""
 
 Fields = dict[str, Any]

@@ -86,13 +86,13 @@ class _Import:
         written: list[str] = []
         added_to: list[str] = []
         in_place: list[str] = []
-        for paper, there, path in papers:
-            entry, found = entry_of(paper, self._vocabulary, path, self._id_of, there)
+        for paper, there, name in papers:
+            entry, found = entry_of(paper, self._vocabulary, f"{name}.yml", self._id_of, there)
             self._problems += found
             if entry and there:
                 changed = self._add(there, entry, paper)
                 (added_to if changed else in_place).append(there.path)
-            elif entry and self._write(entry):
+            elif entry and self._write(entry := self._at_home(entry)):
                 written.append(entry.path)
         problems = tuple(sorted(self._problems))
         return Imported(tuple(written), tuple(added_to), tuple(in_place), problems)
@@ -101,22 +101,19 @@ class _Import:
         return title if title in self._known.ids else self._ids.get(title_key(title))
 
     def _place(self, paper: Paper) -> tuple[Entry | None, str]:
-        """The entry of a paper that is in place, or none, and the path of its file."""
-        if there := self._known.find(paper.titles, paper.links):
-            name, path = there.id, there.path
-        else:
-            name = _proposed_id(paper, self._known.ids)
-            folder = self._folder_of(paper)
-            path = str(PurePosixPath(self._library.folder, folder, f"{name}.yml"))
-            self._known.ids.add(name)
+        """The entry of a paper that is in place, or none, and the id of the paper."""
+        there = self._known.find(paper.titles, paper.links)
+        name = there.id if there else _proposed_id(paper, self._known.ids)
+        self._known.ids.add(name)
         for title in paper.titles:
             self._ids.setdefault(title_key(title), name)
-        return there, path
+        return there, name
 
-    def _folder_of(self, paper: Paper) -> str:
-        """The id of the first of the main terms, which names the folder."""
-        entry, _ = entry_of(paper, self._vocabulary, "paper.yml")
-        return entry.terms[self._vocabulary.main][0].id if entry else ""
+    def _at_home(self, entry: Entry) -> Entry:
+        """The entry in the folder of the first of its main terms."""
+        folder = entry.terms[self._vocabulary.main][0].id
+        path = PurePosixPath(self._library.folder, folder, entry.path)
+        return entry.model_copy(update={"path": str(path)})
 
     def _write(self, entry: Entry) -> bool:
         others = without_same_titles(entry.title, list(entry.alternative_titles))

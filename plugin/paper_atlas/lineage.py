@@ -21,11 +21,16 @@ _LABEL = 40  # letters
 
 @dataclass(frozen=True)
 class Node:
-    """A paper with its depth in the forest, and the further papers that it builds on."""
+    """A paper with its depth in the forest, and those that it builds on, the newest first."""
 
     entry: Entry
     depth: int
-    others: tuple[Entry, ...]
+    above: tuple[Entry, ...]
+
+    @property
+    def others(self) -> tuple[Entry, ...]:
+        """Those that it builds on but for the one below which it stands."""
+        return self.above[1:]
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def forest(library: Library) -> list[Node]:
     nodes: dict[str, Node] = {}
     for root in [*below[""], *papers]:  # in a circle, which is a problem of its own, no one is root
         for entry, depth in _walk(root, below, nodes):
-            nodes[entry.id] = Node(entry, depth, tuple(above[entry.id][1:]))
+            nodes[entry.id] = Node(entry, depth, tuple(above[entry.id]))
     return list(nodes.values())
 
 
@@ -87,14 +92,14 @@ def _walk(
             ahead += [(child, depth + 1) for child in reversed(below[entry.id])]
 
 
-def drawing(nodes: Sequence[Node], library: Library) -> Drawing:
+def drawing(nodes: Sequence[Node]) -> Drawing:
     """The drawing of a forest."""
     years = _years(nodes)
     places = {year: LEFT + number * YEAR for number, year in enumerate(years)}
     dots: dict[str, Dot] = {}
     for number, node in enumerate(nodes):
         x = places[node.entry.year]
-        above = [dots[it.id].x for it in _above(node, library) if it.id in dots]
+        above = [dots[it.id].x for it in node.above if it.id in dots]
         x = max([x, *(other + ROW / 2 for other in above)])
         dots[node.entry.id] = Dot(node.entry, x, TOP + (number + 1) * ROW, _label(node.entry))
     right = max(dot.x + 14 + len(dot.label) * _LETTER for dot in dots.values())
@@ -103,24 +108,20 @@ def drawing(nodes: Sequence[Node], library: Library) -> Drawing:
         round(TOP + (len(nodes) + 1) * ROW),
         tuple((str(year or "?"), x) for year, x in places.items()),
         tuple(dots.values()),
-        tuple(_lines(nodes, dots, library)),
+        tuple(_lines(nodes, dots)),
     )
 
 
-def _lines(nodes: Iterable[Node], dots: Mapping[str, Dot], library: Library) -> Iterator[Line]:
+def _lines(nodes: Iterable[Node], dots: Mapping[str, Dot]) -> Iterator[Line]:
     for node in nodes:
         to = dots[node.entry.id]
-        for number, entry in enumerate(_above(node, library)):
+        for number, entry in enumerate(node.above):
             start = dots[entry.id]
             if number == 0:
                 path = f"M{start.x:g} {start.y:g}V{to.y:g}H{to.x:g}"
             else:
                 path = f"M{start.x:g} {start.y:g}Q{to.x:g} {start.y:g} {to.x:g} {to.y:g}"
             yield Line(path, number == 0)
-
-
-def _above(node: Node, library: Library) -> list[Entry]:
-    return _newest_first(library.related(node.entry, RELATION))
 
 
 def _newest_first(entries: Iterable[Entry]) -> list[Entry]:

@@ -116,9 +116,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             file = files.get_file_from_path(path)
             self.papers[path] = entry
             if file and file.generated_by:
-                file.edit_uri = Path(
-                    os.path.relpath(self.root / entry.path, config.docs_dir)
-                ).as_posix()
+                file.edit_uri = _from_docs(config, self.root / entry.path)
             for name in entry.formerly:
                 made = File.generated(config, paper_path(name), content="")
                 moved = redirect(entry.title, get_relative_url(file.url, made.url)) if file else ""
@@ -252,12 +250,17 @@ def _base(page: SitePage) -> str:
     return "../" * page.url.count("/")
 
 
+def _from_docs(config: MkDocsConfig, path: Path) -> str:
+    """A path relative to the folder of hand-written pages."""
+    return Path(os.path.relpath(path, config.docs_dir)).as_posix()
+
+
 def _edit_url(config: MkDocsConfig, path: Path) -> str | None:
     """Where a file can be edited, as MkDocs makes it for a page of `docs/`.
 
     https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L166-L198
     """
-    relative = Path(os.path.relpath(path, config.docs_dir)).as_posix()
+    relative = _from_docs(config, path)
     if config.edit_uri_template:
         noext = posixpath.splitext(relative)[0]
         uri = config.edit_uri_template.format(path=relative, path_noext=noext)

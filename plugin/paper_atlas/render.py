@@ -17,9 +17,9 @@ from paper_atlas.citing import STYLES
 from paper_atlas.entry import LINK_TITLES, Entry
 from paper_atlas.exports import EXPORTS
 from paper_atlas.exports.parts import links_of as confirmed
-from paper_atlas.exports.parts import web
+from paper_atlas.exports.parts import notice_url, web
 from paper_atlas.figure import Region, with_links
-from paper_atlas.identifier import IDENTIFIERS, is_web, split
+from paper_atlas.identifier import is_web, split
 from paper_atlas.library import Library
 from paper_atlas.machines import coins
 from paper_atlas.notes import Notes
@@ -40,7 +40,6 @@ _ICONS = {
     "project": "home",
     "scholar": "search",
 }
-_NOT_THE_PAPER = ("project", "scholar", "data", "code")
 
 
 @dataclass(frozen=True)
@@ -78,26 +77,23 @@ class Link:
 
 def links_of(entry: Entry) -> list[Link]:
     """The links of an entry, identifiers as web addresses."""
+    sure = confirmed(entry)
     return [
         Link(
             kind,
             LINK_TITLES.get(kind, kind),
             value,
             web(kind, value),
-            kind in confirmed(entry),
+            kind in sure,
         )
         for kind, value in entry.links.given().items()
     ]
 
 
-def notice_url(notice: str) -> str:
-    """The address of a notice, which is given by its DOI or address."""
-    return notice if is_web(notice) else IDENTIFIERS["doi"].url(notice)
-
-
 def having(entry: Entry) -> list[str]:
     """What else an entry has that readers look for: code, a DOI, results."""
-    kinds = [kind for kind in ("code", "doi") if kind in confirmed(entry)]
+    sure = confirmed(entry)
+    kinds = [kind for kind in ("code", "doi") if kind in sure]
     return [*kinds, *(["results"] if entry.results else [])]
 
 

@@ -61,7 +61,11 @@ class Table:
         return tuple(row for row in self.rows if row.rank == 1)
 
 
-def tables(library: Library) -> Mapping[str, tuple[Table, ...]]:
+Tables = Mapping[str, tuple[Table, ...]]
+"""Tables by the id of their data set."""
+
+
+def tables(library: Library) -> Tables:
     """The tables of each data set, by its id, ordered by target and metric, the test set first."""
     grouped: dict[tuple[str, str, str, str], list[tuple[Entry, Result]]] = defaultdict(list)
     for entry in library.entries:

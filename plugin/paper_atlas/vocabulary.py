@@ -120,8 +120,17 @@ class Facet(Frozen):
         """The broader terms that a term names."""
         return tuple(found for name in term.parents if (found := self.find(name)))
 
+    @cached_property
+    def _broader(self) -> dict[str, tuple[Term, ...]]:
+        return {}
+
     def broader(self, term: Term) -> tuple[Term, ...]:
-        """All terms above a term, each once, the nearest first."""
+        """All terms above a term, each once, the nearest first; walked once for each term."""
+        if term.id not in self._broader:
+            self._broader[term.id] = self._above(term)
+        return self._broader[term.id]
+
+    def _above(self, term: Term) -> tuple[Term, ...]:
         found: dict[str, Term] = {}
         ahead = [term]
         while ahead:

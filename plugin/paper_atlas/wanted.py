@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from paper_atlas.entry import Entry
 from paper_atlas.library import Library
-from paper_atlas.results import DATASETS, dataset_of, tables
+from paper_atlas.results import DATASETS, Tables, dataset_of
 from paper_atlas.vocabulary import Term
 
 QUIET_YEARS = 3
@@ -33,21 +33,27 @@ class Wanted:
     tasks: tuple[Task, ...]
 
 
-def wanted(library: Library) -> list[Wanted]:
-    """All that is wanted, without kinds of which nothing is."""
-    found = [Wanted(name, title, words, tuple(find(library))) for name, title, words, find in KINDS]
+Find = Callable[[Library, Tables], Iterator[Task]]
+
+
+def wanted(library: Library, known: Tables) -> list[Wanted]:
+    """All that is wanted, without kinds of which nothing is; `known` are the tables of results."""
+    found = [
+        Wanted(name, title, words, tuple(find(library, known)))
+        for name, title, words, find in KINDS
+    ]
     return [it for it in found if it.tasks]
 
 
-def _entries(wants: Callable[[Entry], bool]) -> Callable[[Library], Iterator[Task]]:
-    return lambda library: (Task(entry) for entry in library.entries if wants(entry))
+def _entries(wants: Callable[[Entry], bool]) -> Find:
+    return lambda library, _: (Task(entry) for entry in library.entries if wants(entry))
 
 
 def _only_a_search(entry: Entry) -> bool:
     return set(entry.links.given()) == {"scholar"}
 
 
-def _quiet(library: Library) -> Iterator[Task]:
+def _quiet(library: Library, _: Tables) -> Iterator[Task]:
     """Terms of the main facet without a paper of the last years.
 
     Counted back from the newest paper of the atlas: a build knows no clock.
@@ -60,21 +66,20 @@ def _quiet(library: Library) -> Iterator[Task]:
             yield Task(term, name, f"the newest is of {last}" if last else "none yet")
 
 
-def _unverified(library: Library) -> Iterator[Task]:
+def _unverified(library: Library, _: Tables) -> Iterator[Task]:
     for entry in library.entries:
         if entry.unverified:
             yield Task(entry, words=", ".join(entry.unverified))
 
 
-def _without_results(library: Library) -> Iterator[Task]:
-    known = tables(library)
+def _without_results(library: Library, known: Tables) -> Iterator[Task]:
     facet = library.vocabulary.facets.get(DATASETS)
     for term in facet.all_terms if facet else ():
         if term.id not in known and library.of_term(DATASETS, term):
             yield Task(term, DATASETS)
 
 
-def _without_split(library: Library) -> Iterator[Task]:
+def _without_split(library: Library, _: Tables) -> Iterator[Task]:
     for entry in library.entries:
         loose = [result for result in entry.results if not result.split]
         sets = [dataset_of(result, library.vocabulary) for result in loose]
@@ -83,7 +88,7 @@ def _without_split(library: Library) -> Iterator[Task]:
             yield Task(entry, words=", ".join(titles))
 
 
-KINDS: Iterable[tuple[str, str, str, Callable[[Library], Iterator[Task]]]] = (
+KINDS: Iterable[tuple[str, str, str, Find]] = (
     (
         "only_a_search",
         "Papers with only a search behind them",

@@ -82,10 +82,14 @@ def _ranked(links: Mapping[str, str]) -> list[str]:
     return [kind for kind in (*_THE_PAPER, *labels, *_NOT_THE_PAPER) if kind in links]
 
 
+def notice_url(notice: str) -> str:
+    """The address of a notice, which is given by its DOI or address."""
+    return notice if is_web(notice) else web("doi", notice)
+
+
 def notice(entry: Entry) -> str:
     """The address of the notice that retracts a paper, or nothing."""
-    found = entry.retracted or ""
-    return found if not found or is_web(found) else web("doi", found)
+    return notice_url(entry.retracted) if entry.retracted else ""
 
 
 def remarks(entry: Entry) -> list[str]:

@@ -22,6 +22,7 @@ from paper_atlas.places import (
 )
 from paper_atlas.results import tables
 from paper_atlas.vocabulary import Facet, Section, Term
+from paper_atlas.wanted import wanted
 
 NavItem = tuple[str, "str | Sequence[NavItem]"]
 
@@ -29,7 +30,8 @@ NavItem = tuple[str, "str | Sequence[NavItem]"]
 def pages(library: Library, name: str) -> Iterator[Page]:
     """Every page of the atlas called `name`."""
     known = tables(library)
-    yield home_page(library, name)
+    lacking = wanted(library, known)
+    yield home_page(library, name, lacking)
     for facet_id in library.vocabulary.facets:
         if is_shown(library, facet_id):
             yield from facet_pages(library, facet_id)
@@ -39,7 +41,7 @@ def pages(library: Library, name: str) -> Iterator[Page]:
     if has_lineage(library):
         yield lineage_page(library)
     yield charts_page(library)
-    yield help_wanted_page(library)
+    yield help_wanted_page(lacking)
 
 
 def nav(library: Library) -> list[NavItem]:

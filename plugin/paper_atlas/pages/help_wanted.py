@@ -1,16 +1,16 @@
 """The page that says what the atlas lacks."""
 
-from paper_atlas.library import Library
+from collections.abc import Sequence
+
 from paper_atlas.page import Fragment, Page
 from paper_atlas.pages.parts import Blocks
 from paper_atlas.places import HELP_WANTED
 from paper_atlas.text import number
-from paper_atlas.wanted import wanted
+from paper_atlas.wanted import Wanted
 
 
-def help_wanted_page(library: Library) -> Page:
+def help_wanted_page(found: Sequence[Wanted]) -> Page:
     """Every kind of help, with what is to be done."""
-    found = wanted(library)
     blocks: Blocks = ["Any line is help; none needs more than one file. *Edit* leads to it."]
     if not found:
         blocks = ["Nothing is wanted at present."]

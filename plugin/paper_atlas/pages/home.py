@@ -1,28 +1,30 @@
 """The home page, and the page of all papers."""
 
+from collections.abc import Sequence
+
 from paper_atlas.library import Library
 from paper_atlas.page import Fragment, Page
 from paper_atlas.pages.parts import Blocks, by_year, how_to_add, left_out, papers, tiles_by_section
 from paper_atlas.places import ALL_PAPERS, HOME, facet_path
 from paper_atlas.problem import errors
-from paper_atlas.wanted import wanted
+from paper_atlas.wanted import Wanted
 
 _NEWEST, _WANTED = 5, 4
 
 
-def home_page(library: Library, name: str) -> Page:
-    """The home page of the atlas called `name`."""
+def home_page(library: Library, name: str, lacking: Sequence[Wanted]) -> Page:
+    """The home page of the atlas called `name`, which needs help with what is `lacking`."""
     words = f"{papers(len(library.entries))}."
     blocks: Blocks = [*left_out(errors(library.problems))]
     if library.entries:
-        blocks.append(_glance(library))
+        blocks.append(_glance(library, lacking))
     blocks += tiles_by_section(library, HOME, library.vocabulary.main)
     if not library.entries:
         blocks += [words, how_to_add(library, library.vocabulary.main, None)]
     return Page(HOME, name, f"{name}: {words}", tuple(blocks))
 
 
-def _glance(library: Library) -> Fragment:
+def _glance(library: Library, lacking: Sequence[Wanted]) -> Fragment:
     """The figure, counts, the newest papers, and what needs help most."""
     entries = library.entries
     counts = [(len(entries), "papers" if len(entries) > 1 else "paper", ALL_PAPERS)]
@@ -35,7 +37,7 @@ def _glance(library: Library) -> Fragment:
         "has_figure": bool(library.figure),
         "counts": counts,
         "newest": newest[:_NEWEST],
-        "wanted": wanted(library)[:_WANTED],
+        "wanted": lacking[:_WANTED],
     }
     return Fragment("home.html.jinja", values)
 

@@ -20,7 +20,7 @@ def lineage_page(library: Library) -> Page:
         "A line leads from a paper to those that extend it; where a paper extends several, "
         "the lines to the others are dashed. The years are those of the published versions, "
         "which may come long after the preprints.",
-        Fragment("lineage.html.jinja", {"drawing": drawing(nodes, library)}),
+        Fragment("lineage.html.jinja", {"drawing": drawing(nodes)}),
         "## As a list {#as_a_list}",
         Fragment("lineage-list.html.jinja", {"nodes": list(nested(nodes))}),
     )

@@ -1,16 +1,15 @@
 """The page of a term: what it is, its results or its data sets, and the cards of its papers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from paper_atlas.library import Library
 from paper_atlas.page import Fragment, Page, escape
 from paper_atlas.pages.parts import Blocks, by_year, how_to_add, left_out, papers, tiles
 from paper_atlas.places import term_path
-from paper_atlas.results import DATASETS, Table
+from paper_atlas.results import DATASETS, Table, Tables
 from paper_atlas.vocabulary import Term
 
-Tables = Mapping[str, Sequence[Table]]
 _SHOWN_TABLES = 3
 
 
