@@ -14,7 +14,7 @@ PACKAGE = Path(paper_atlas.__file__).parent
 LAYERS = (
     ("__init__", "problem", "text", "identifier", "syntax"),
     ("source", "validation"),
-    ("fields",),
+    ("fields", "interface"),
     ("vocabulary",),
     ("vocabulary_file", "terms", "figure"),
     ("entry", "references", "uncoded"),

@@ -108,9 +108,12 @@ def within(library: Library, facet: str, term: Term) -> tuple[Entry, ...]:
     return tuple({it.id: it for one in terms for it in library.of_term(facet, one)}.values())
 
 
-def year_bars(library: Library) -> Bars:
-    """Papers per year, each in the section of the first term of the main facet that it names."""
-    groups, known = _by_section(library), years(library.entries)
+def year_bars(library: Library, other: str = "Other") -> Bars:
+    """Papers per year, each in the section of the first term of the main facet that it names.
+
+    `other` is what is called that has no section or colour of its own.
+    """
+    groups, known = _by_section(library, other), years(library.entries)
     counts = {
         year: tuple(sum(entry.year == year for entry in group) for group in groups.values())
         for year in (*known, None)
@@ -124,17 +127,17 @@ def year_bars(library: Library) -> Bars:
     return Bars(round(slot * 0.7, 3), _BASE + _BELOW, *lists, counts[None])
 
 
-def _by_section(library: Library) -> dict[str, list[Entry]]:
+def _by_section(library: Library, other: str) -> dict[str, list[Entry]]:
     """The entries by section in the order of the vocabulary, with one colour for the last ones."""
     main = library.vocabulary.main
     titles = _section_titles(library.vocabulary.facets[main])
-    named = [(it, titles.get(it.terms[main][0].id, "Other")) for it in library.entries]
+    named = [(it, titles.get(it.terms[main][0].id, other)) for it in library.entries]
     used = {title for _, title in named}
-    order = [it for it in dict.fromkeys(titles.values()) if it in used and it != "Other"]
+    order = [it for it in dict.fromkeys(titles.values()) if it in used and it != other]
     own = order if len(used) <= SERIES else order[: SERIES - 1]
-    groups: dict[str, list[Entry]] = {title: [] for title in (*own, "Other")}
+    groups: dict[str, list[Entry]] = {title: [] for title in (*own, other)}
     for entry, title in named:
-        groups[title if title in own else "Other"].append(entry)
+        groups[title if title in own else other].append(entry)
     return {title: entries for title, entries in groups.items() if entries}
 
 
@@ -166,8 +169,11 @@ def _nice(least: float) -> int:
     return next(it for it in (size, 2 * size, 5 * size) if it >= least)
 
 
-def heat_map(library: Library, row_facet: str, column_facet: str) -> Grid:
-    """The terms of a facet against the broadest of another, these with their narrower ones."""
+def heat_map(library: Library, row_facet: str, column_facet: str, other: str = "Other") -> Grid:
+    """The terms of a facet against the broadest of another, these with their narrower ones.
+
+    `other` is the heading of terms without a section.
+    """
     facet = library.vocabulary.facets[row_facet]
     named = [(term, library.of_term(row_facet, term)) for term in facet.all_terms]
     rows, fewer = _most_used(named, _ROWS)
@@ -175,7 +181,8 @@ def heat_map(library: Library, row_facet: str, column_facet: str) -> Grid:
     kept, ids = {term.id for term, _ in rows}, [{it.id for it in found} for _, found in columns]
     rows = [row for row in named if row[0].id in kept]
     counts = [(it, tuple(sum(e.id in some for e in found) for some in ids)) for it, found in rows]
-    heads, titles = [(term.title, term) for term, _ in columns], _section_titles(facet)
+    heads, sections = [(term.title, term) for term, _ in columns], _section_titles(facet)
+    titles = sections and {term.id: sections.get(term.id, other) for term, _ in rows}
     return _grid(counts, heads, lambda it: ceil(LEVELS * sqrt(it)), (fewer, others), titles)
 
 
@@ -216,7 +223,7 @@ def _grid(
     headings: dict[str, float] = {}
     rows, y = list[Row](), _ROW / 2
     for term, row in counts:
-        if titles and (title := titles.get(term.id, "Other")) not in headings:
+        if titles and (title := titles[term.id]) not in headings:
             headings[title] = y
             y += _ROW
         lines = wrap(term.title, _LETTERS, max_lines=2, placeholder="…")

@@ -4,36 +4,46 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from paper_atlas.entry import Entry
+from paper_atlas.interface import Say
 from paper_atlas.library import Library
 
 LEAST = 5
 """A list of fewer papers needs no filter."""
 
-WORDS: Mapping[str, Any] = {
-    "filter": "Filter papers",
-    "search": "Title, author, venue",
-    "sort": "Sort by",
-    "sorts": {
-        "-year": "Newest first",
-        "year": "Oldest first",
-        "title": "By title",
-        "author": "By first author",
-        "-added": "Last added first",
-    },
-    "clear": "Clear",
-    "clear_key": "Clear all filters (Escape)",
-    "count": "{some} of {all} papers",
-    "without": "Without",
-    "remove": "Take back",
-    "download": "These papers as",
-    "from": "From year",
-    "to": "To year",
-    "has": "With",
-    "having": {"code": "code", "doi": "DOI", "results": "results"},
-}
+
+def form_words(say: Say) -> dict[str, Any]:
+    """The words of the form; the script puts values in the place of what stands in braces."""
+    return {
+        "filter": say.pattern("Filter papers"),
+        "search": say.pattern("Title, author, venue"),
+        "sort": say.pattern("Sort by"),
+        "sorts": {
+            "-year": say.pattern("Newest first"),
+            "year": say.pattern("Oldest first"),
+            "title": say.pattern("By title"),
+            "author": say.pattern("By first author"),
+            "-added": say.pattern("Last added first"),
+        },
+        "clear": say.pattern("Clear"),
+        "clear_key": say.pattern("Clear all filters (Escape)"),
+        "count": say.pattern("{some} of {all} papers"),
+        "without": say.pattern("Without {term}"),
+        "remove": say.pattern("Take back {term}"),
+        "download": say.pattern("These papers as"),
+        "from": say.pattern("From year"),
+        "to": say.pattern("To year"),
+        "has": say.pattern("With"),
+        "having": {
+            "code": say.pattern("code"),
+            "doi": say.pattern("DOI"),
+            "results": say.pattern("results"),
+        },
+    }
 
 
-def facets_of(entries: Iterable[Entry], library: Library) -> dict[str, dict[str, Any]]:
+def facets_of(
+    entries: Iterable[Entry], library: Library, words: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
     """For each facet that the entries use its title, and the titles of its terms by id.
 
     Broader terms of those that are named are among them.
@@ -46,4 +56,4 @@ def facets_of(entries: Iterable[Entry], library: Library) -> dict[str, dict[str,
         terms = {term.id: term.title for _, term in facet.tree if term.id in used}
         if len(terms) > 1:
             found[name] = {"title": facet.title, "terms": terms}
-    return {**found, "has": {"title": WORDS["has"], "terms": WORDS["having"]}}
+    return {**found, "has": {"title": words["has"], "terms": words["having"]}}

@@ -28,6 +28,7 @@ from paper_atlas import pages as atlas
 from paper_atlas.checks.files import unknown_paper
 from paper_atlas.downloads import downloads
 from paper_atlas.entry import Entry
+from paper_atlas.interface import Say, in_language
 from paper_atlas.library import load, shown
 from paper_atlas.machines import head, redirect
 from paper_atlas.mentions import mentioned
@@ -62,6 +63,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         """Read the entries and have them watched."""
         self.root = Path(config.config_file_path or ".").parent
         self.library = load(Path(self.config.entries), self.root)
+        self.say = in_language(str(config.theme.get("language", config.theme.locale)))
         for problem in self.library.problems:
             log.log(INFO if problem.severity is Severity.NOTE else WARNING, "%s", problem)
         titles = {entry.id: entry.title for entry in self.library.entries}
@@ -74,6 +76,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             Addresses(config.use_directory_urls),
             lambda path: _edit_url(config, self.root / path),
             self._mentions_of,
+            self.say,
         )
         return config
 
@@ -84,9 +87,9 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         present = {file.dest_uri: file for file in files if not file.inclusion.is_excluded()}
         self.pages = dict[str, Page]()
         places = dict[str, str]()
-        items = atlas.nav(self.library)
+        items = atlas.nav(self.library, self.say)
         in_nav = {HOME, *_targets(items)}
-        for page in atlas.pages(self.library, config.site_name):
+        for page in atlas.pages(self.library, config.site_name, self.say):
             made = File.generated(config, page.path, content=_source(page), inclusion=SHOWN)
             file = present.setdefault(made.dest_uri, made)
             if page.path not in in_nav:
@@ -105,7 +108,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         for download in downloads(self.library):
             files.append(File.generated(config, download.path, content=download.content))
         self._place_papers(files, config, places)
-        config.nav = _nav(config.nav, files, items, places)
+        config.nav = _nav(config.nav, files, items, places, self.say("Home"))
         return files
 
     def _place_papers(self, files: Files, config: MkDocsConfig, places: dict[str, str]) -> None:
@@ -144,7 +147,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         if entry := self.papers.get(page.file.src_uri):
             tags = head(entry, page.canonical_url or "", config.site_name)
             output = output.replace("</head>", f"{tags}\n</head>", 1)
-        output = _mended(output)
+        output = _mended(output, self.say)
         return self._with_fragments(output, page) if self.search.takes_records else output
 
     @event_priority(100)
@@ -195,7 +198,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             log.warning("%s", problem)
 
 
-def _mended(output: str) -> str:
+def _mended(output: str, say: Say) -> str:
     """A page of Material's with what its own templates leave out.
 
     The control that the table of contents has a label for, which is made only for pages in the
@@ -208,7 +211,7 @@ def _mended(output: str) -> str:
         control = '<input class="md-nav__toggle md-toggle" type="checkbox" id="__toc">'
         output = output.replace(label, control + label, 1)
     dialog = 'data-md-component="search" role="dialog"'
-    return output.replace(dialog, f'{dialog} aria-label="Search"', 1)
+    return output.replace(dialog, f'{dialog} aria-label="{html.escape(say("Search"))}"', 1)
 
 
 def _mentions(files: Files, entries: Iterable[Entry]) -> dict[str, list[tuple[str, File]]]:
@@ -272,9 +275,13 @@ def _edit_url(config: MkDocsConfig, path: Path) -> str | None:
 
 
 def _nav(
-    written: list[Any] | None, files: Files, items: Iterable[NavItem], places: Mapping[str, str]
+    written: list[Any] | None,
+    files: Files,
+    items: Iterable[NavItem],
+    places: Mapping[str, str],
+    title: str,
 ) -> list[Any]:
-    """The navigation: the home page, the pages of the atlas, then the pages written by hand.
+    """The navigation: home page (called `title`), pages of the atlas, pages written by hand.
 
     In a navigation that is written in mkdocs.yml the atlas comes after the home page, without
     what is named there already.
@@ -284,11 +291,11 @@ def _nav(
         own = set(places.values())
         pages = sorted(files.documentation_pages(), key=file_sort_key)
         others = [page.src_uri for page in pages if page.inclusion.is_in_nav()]
-        written = [{"Home": home}, *nest_paths(path for path in others if path not in own)]
+        written = [{title: home}, *nest_paths(path for path in others if path not in own)]
     named = set(_paths(written))
     added = [item for item in (_nav_item(item, places, named) for item in items) if item]
     first = 1 if written and set(_paths(written[:1])) == {home} else 0
-    start = [] if home in named else [{"Home": home}]
+    start = [] if home in named else [{title: home}]
     return [*written[:first], *start, *added, *written[first:]]
 
 

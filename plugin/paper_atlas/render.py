@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from paper_atlas.citing import STYLES
 from paper_atlas.entry import LINK_TITLES, Entry
@@ -20,6 +20,7 @@ from paper_atlas.exports.parts import links_of as confirmed
 from paper_atlas.exports.parts import notice_url, web
 from paper_atlas.figure import Region, with_links
 from paper_atlas.identifier import is_web, split
+from paper_atlas.interface import ENGLISH, Say
 from paper_atlas.library import Library
 from paper_atlas.machines import coins
 from paper_atlas.notes import Notes
@@ -75,13 +76,13 @@ class Link:
     is_confirmed: bool
 
 
-def links_of(entry: Entry) -> list[Link]:
+def links_of(entry: Entry, say: Say) -> list[Link]:
     """The links of an entry, identifiers as web addresses."""
     sure = confirmed(entry)
     return [
         Link(
             kind,
-            LINK_TITLES.get(kind, kind),
+            say(LINK_TITLES[kind]) if kind in LINK_TITLES else kind,
             value,
             web(kind, value),
             kind in sure,
@@ -116,10 +117,12 @@ class Renderer:
         addresses: Addresses,
         edit: Callable[[str], str | None] = lambda _: None,
         mentions: Callable[[str], Sequence[tuple[str, str]]] = lambda _: (),
+        say: Say = ENGLISH,
     ) -> None:
         self._library = library
         self._addresses = addresses
         self._edit = edit
+        self._say = say
         self._rendered_notes: dict[str, str] = {}
         self._environment = Environment(
             loader=PackageLoader("paper_atlas"),
@@ -140,12 +143,13 @@ class Renderer:
             "host": lambda url: split(url).netloc.removeprefix("www."),
             "icon": lambda kind: _ICONS.get(kind, "link"),
             "is_web": is_web,
-            "links": links_of,
+            "links": lambda entry: links_of(entry, say),
             "main": library.vocabulary.main,
             "mentions": mentions,
             "notice": notice_url,
             "is_reachable": lambda entry: bool(confirmed(entry)),
             "related": library.related,
+            "say": self._said,
             "short_name": lambda entry: short_name(entry.title, entry.authors, entry.year),
             "words_file": f"{library.folder}/{VOCABULARY}",
         }
@@ -183,7 +187,9 @@ class Renderer:
             return self._edit(entry.path) or wanted
 
         def figure() -> Markup:
-            return Markup(with_links(self._library.figure, self._regions(term_url), "Figure"))
+            return Markup(
+                with_links(self._library.figure, self._regions(term_url), self._say("Figure"))
+            )
 
         context: dict[str, Any] = {
             "figure": figure,
@@ -225,6 +231,10 @@ class Renderer:
             )
             for region, terms in found.items()
         }
+
+    def _said(self, message: str, /, count: int | None = None, **values: str) -> Markup:
+        """A message as HTML, with values that are escaped unless they are HTML."""
+        return Markup(escape(self._say.pattern(message, count))).format(count=count, **values)
 
     def _broadly(self, entry: Entry, facet: str) -> list[str]:
         """The ids of the terms of an entry and of all broader ones."""

@@ -26,6 +26,11 @@
     return element;
   }
 
+  /** A message with values in the place of what stands in braces. */
+  function fill(message, values) {
+    return message.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
+
   /** Letters and digits alone, "+" spelt out: "UNet++", "U-Net++" and "unet plus plus" are one. */
   function plain(text) {
     return text
@@ -189,7 +194,8 @@
       for (const [id, name] of Object.entries(terms)) {
         const box = make("input", { type: "checkbox", name: facet, value: id });
         const count = make("span", { class: "paper-filter-number" });
-        const not = make("button", { type: "button", "aria-pressed": "false", "aria-label": `${this.words.without} ${name}`, title: `${this.words.without} ${name}` }, "−");
+        const without = fill(this.words.without, { term: name });
+        const not = make("button", { type: "button", "aria-pressed": "false", "aria-label": without, title: without }, "−");
         not.addEventListener("click", () => this.exclude(facet, id));
         const item = make("li", {}, make("label", {}, box, " ", name, " ", count), not);
         this.boxes.set(`${facet} ${id}`, { box, count, not, item });
@@ -325,7 +331,7 @@
       this.arrange();
       this.mirror(counts);
       const all = this.papers.length;
-      this.count.textContent = this.words.count.replace("{some}", passing.size).replace("{all}", all);
+      this.count.textContent = fill(this.words.count, { some: passing.size, all });
       document.dispatchEvent(new Event("ZoteroItemUpdated"));
     }
 
@@ -353,8 +359,8 @@
         const sets = [this.state.is[facet], this.state.not[facet]].filter((set) => set.has(id));
         for (const set of sets) {
           const name = this.facets[facet].terms[id];
-          const words = set === this.state.not[facet] ? `${this.words.without} ${name}` : name;
-          const label = `${this.words.remove} ${words}`;
+          const words = set === this.state.not[facet] ? fill(this.words.without, { term: name }) : name;
+          const label = fill(this.words.remove, { term: words });
           const button = make("button", { type: "button", class: "paper-button", "aria-label": label }, `${words} ×`);
           button.addEventListener("click", () => {
             set.delete(id);
