@@ -90,7 +90,9 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         items = atlas.nav(self.library, self.say)
         in_nav = {HOME, *_targets(items)}
         for page in atlas.pages(self.library, config.site_name, self.say):
-            made = File.generated(config, page.path, content=_source(page), inclusion=SHOWN)
+            made = File.generated(
+                config, page.path, content=_source(page, self.say), inclusion=SHOWN
+            )
             file = present.setdefault(made.dest_uri, made)
             if page.path not in in_nav:
                 file.inclusion = NOT_IN_NAV
@@ -237,7 +239,7 @@ def _append(files: Files, file: File) -> None:
     files.append(file)
 
 
-def _source(page: Page) -> str:
+def _source(page: Page, say: Say) -> str:
     """The page as a Markdown file.
 
     Front matter that is not YAML would be printed into the page; themes take titles and
@@ -245,7 +247,8 @@ def _source(page: Page) -> str:
     """
     front = {"title": html.escape(page.title), "description": html.escape(page.description)}
     dumped = yaml.safe_dump(front, allow_unicode=True, sort_keys=False)
-    return f"---\n{dumped}---\n\n{page.heading}\n\n{page.body}\n"
+    heading = replace(page, title=say.isolated(page.title)).heading
+    return f"---\n{dumped}---\n\n{heading}\n\n{page.body}\n"
 
 
 def _base(page: SitePage) -> str:

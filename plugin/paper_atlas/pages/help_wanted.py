@@ -16,7 +16,7 @@ def help_wanted_page(found: Sequence[Wanted], say: Say) -> Page:
     if not found:
         blocks = [say("Nothing is wanted at present.")]
     for kind in found:
-        blocks.append(f"## {kind.title} ({len(kind.tasks)}) {{#{kind.id}}}")
+        blocks.append(f"## {say.isolated(kind.title)} ({len(kind.tasks)}) {{#{kind.id}}}")
         blocks.append(kind.explanation)
         blocks.append(Fragment("wanted.html.jinja", {"tasks": kind.tasks}))
     total = say("{count} things to be done.", count=sum(len(kind.tasks) for kind in found))
