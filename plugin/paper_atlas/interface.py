@@ -56,8 +56,11 @@ class Say:
         found = self.messages.get(message, message)
         if isinstance(found, str):
             return found
-        category = _CATEGORIES.get(self.language, _CATEGORIES["en"])
-        return found["other" if count is None else category(count)]
+        return found["other" if count is None else self.category(count)]
+
+    def category(self, count: int) -> str:
+        """The category of a number in the language."""
+        return _CATEGORIES.get(self.language, _CATEGORIES["en"])(count)
 
     def isolated(self, text: str) -> str:
         """Text of whatever language, such that its signs stay where they belong.

@@ -6,7 +6,7 @@ An environment of our own: it escapes, and a name that is missing is an error.
 import posixpath
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -123,6 +123,7 @@ class Renderer:
         self._addresses = addresses
         self._edit = edit
         self._say = say
+        self._pattern = cache(lambda *message: escape(say.pattern(*message)))
         self._rendered_notes: dict[str, str] = {}
         self._environment = Environment(
             loader=PackageLoader("paper_atlas"),
@@ -234,7 +235,8 @@ class Renderer:
 
     def _said(self, message: str, /, count: int | None = None, **values: str) -> Markup:
         """A message as HTML, with values that are escaped unless they are HTML."""
-        return Markup(escape(self._say.pattern(message, count))).format(count=count, **values)
+        pattern = self._pattern(message, count)
+        return pattern.format(count=count, **values) if values or count is not None else pattern
 
     def _broadly(self, entry: Entry, facet: str) -> list[str]:
         """The ids of the terms of an entry and of all broader ones."""
