@@ -190,6 +190,13 @@ def test_pictures_and_citations_keep_their_direction(page: Page) -> None:
     assert place(page, ".paper-citation", "Li, X.")["left"] < block["x"] + 40
 
 
+def test_the_search_finds_the_words_that_are_isolated(arabic: Site) -> None:
+    titles = {record["location"]: record["title"] for record in arabic.records}
+    assert titles["organs/liver/"] == "Liver"
+    assert "\u2068" in arabic.page("organs/liver/").select("h1")[0].get_text()
+    assert not re.search("[\u2068\u2069]", json.dumps(arabic.records, ensure_ascii=False))
+
+
 def test_the_words_of_the_form_reach_the_script(arabic: Site) -> None:
     place = arabic.page("organs/liver/").select_one("[data-words]")
     assert place
