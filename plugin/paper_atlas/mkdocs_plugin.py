@@ -28,12 +28,14 @@ from paper_atlas import pages as atlas
 from paper_atlas.checks.files import unknown_paper
 from paper_atlas.downloads import downloads
 from paper_atlas.entry import Entry
+from paper_atlas.filtering import script
 from paper_atlas.library import load, shown
 from paper_atlas.machines import head, redirect
 from paper_atlas.mentions import mentioned
 from paper_atlas.page import Page
 from paper_atlas.pages import NavItem
-from paper_atlas.places import HOME, paper_path
+from paper_atlas.paper_list import paper_list
+from paper_atlas.places import ALL_PAPERS, HOME, PAPER_LIST, paper_path
 from paper_atlas.placing import has_listing, put_listings
 from paper_atlas.problem import Severity
 from paper_atlas.references import References, cut_in_tables, lines_of, named
@@ -99,7 +101,14 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             places[page.path] = file.src_uri
         for name, text in schemas(self.library.listed).items():
             files.append(File.generated(config, name, content=text))
-        for name in (STYLE, SCRIPT, ICONS):
+        addresses = Addresses(config.use_directory_urls)
+        contents = {
+            SCRIPT: script(addresses.of(ALL_PAPERS)),
+            PAPER_LIST: paper_list(self.library, addresses),
+        }
+        for name, content in contents.items():
+            files.append(File.generated(config, name, content=content))
+        for name in (STYLE, ICONS):
             if name not in present:
                 files.append(File.generated(config, name, abs_src_path=str(_ASSETS / name)))
         for download in downloads(self.library):

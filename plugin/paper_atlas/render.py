@@ -90,6 +90,11 @@ def links_of(entry: Entry) -> list[Link]:
     ]
 
 
+def icon(kind: str) -> str:
+    """The name of the picture for a kind of link."""
+    return _ICONS.get(kind, "link")
+
+
 def having(entry: Entry) -> list[str]:
     """What else an entry has that readers look for: code, a DOI, results."""
     sure = confirmed(entry)
@@ -138,7 +143,7 @@ class Renderer:
             "dataset_of": lambda result: dataset_of(result, library.vocabulary),
             "having": having,
             "host": lambda url: split(url).netloc.removeprefix("www."),
-            "icon": lambda kind: _ICONS.get(kind, "link"),
+            "icon": icon,
             "is_web": is_web,
             "links": links_of,
             "main": library.vocabulary.main,

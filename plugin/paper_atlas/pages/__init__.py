@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from paper_atlas.library import Library
 from paper_atlas.page import Page
+from paper_atlas.pages.all_papers import all_papers_page
 from paper_atlas.pages.charts import charts_page
 from paper_atlas.pages.facets import facet_pages, is_shown
 from paper_atlas.pages.help_wanted import help_wanted_page
-from paper_atlas.pages.home import all_papers_page, home_page
+from paper_atlas.pages.home import home_page
 from paper_atlas.pages.lineage import has_lineage, lineage_page
 from paper_atlas.pages.papers import paper_pages
 from paper_atlas.pages.terms import term_pages
