@@ -11,7 +11,7 @@ from paper_atlas.library import Library
 LEAST = 5
 """A list of fewer papers needs no filter."""
 
-_PARTS = ("common", "cards", "records", "saving", "filter", "basket", "start")
+_PARTS = ("common", "cards", "records", "saving", "menu", "filter", "basket", "start")
 
 WORDS: Mapping[str, Any] = {
     "filter": "Filter papers",

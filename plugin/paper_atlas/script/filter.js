@@ -81,12 +81,10 @@ class Filter {
     }
     this.count = make("output", { "aria-live": "polite" });
     this.clear = make("button", { type: "reset", class: "paper-button", title: words.clear_key }, words.clear);
-    this.boxes = [];
-    const facets = make("div", { class: "paper-filter-facets" });
-    for (const [facet, { title, terms }] of Object.entries(this.facets)) {
-      if (terms.length > 1) facets.append(this.buildFacet(facet, title, terms));
-    }
-    facets.append(this.buildYears());
+    const several = Object.entries(this.facets).filter(([, { terms }]) => terms.length > 1);
+    this.menus = several.map(([name, facet]) => new Menu(name, facet, (...choice) => this.choose(name, ...choice)));
+    const elements = this.menus.map(({ element }) => element);
+    const facets = make("div", { class: "paper-filter-facets" }, ...elements, this.buildYears());
     this.form = make(
       "form",
       { class: "paper-filter", role: "search", "aria-label": words.filter },
@@ -108,22 +106,6 @@ class Filter {
         save(link, (order) => this.passing.has(this.papers[order]));
       });
     }
-  }
-
-  buildFacet(facet, title, terms) {
-    const list = make("ul");
-    const summary = make("summary", {}, title);
-    for (const [id, name] of terms) {
-      const without = fill(WORDS.without, { term: name });
-      const box = make("input", { type: "checkbox", name: facet, value: id });
-      const count = make("span", { class: "paper-filter-number" });
-      const not = make("button", { type: "button", "aria-pressed": "false", "aria-label": without, title: without }, "−");
-      not.addEventListener("click", () => this.exclude(facet, id));
-      const item = make("li", {}, make("label", {}, box, " ", name, " ", count), not);
-      this.boxes.push({ facet, id, name, without, box, count, not, item });
-      list.append(item);
-    }
-    return make("details", { class: "paper-filter-facet", "data-facet": facet }, summary, list);
   }
 
   buildYears() {
@@ -148,9 +130,12 @@ class Filter {
       this.state.text = this.query.value;
       this.changed(true);
     });
-    this.form.addEventListener("change", (event) => {
-      if (event.target !== this.query) this.take();
-    });
+    for (const name of ["sort", "from", "to"]) {
+      this[name].addEventListener("change", () => {
+        this.state[name] = this[name].value;
+        this.changed(false);
+      });
+    }
     this.form.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       const open = event.target.closest("details[open]");
@@ -178,21 +163,11 @@ class Filter {
     this.changed(false);
   }
 
-  take() {
-    this.state.sort = this.sort.value;
-    this.state.from = this.from.value;
-    this.state.to = this.to.value;
-    for (const { facet, id, box } of this.boxes) {
-      this.state.is[facet][box.checked ? "add" : "delete"](id);
-      if (box.checked) this.state.not[facet].delete(id);
-    }
-    this.changed(false);
-  }
-
-  exclude(facet, id) {
-    const had = this.state.not[facet].delete(id);
-    if (!had) this.state.not[facet].add(id);
+  /** Put a term in or out of those that are chosen ("is") or left out ("not"), not both. */
+  choose(facet, kind, id, isIn) {
     this.state.is[facet].delete(id);
+    this.state.not[facet].delete(id);
+    if (isIn) this.state[kind][facet].add(id);
     this.changed(false);
   }
 
@@ -252,25 +227,6 @@ class Filter {
     document.dispatchEvent(new Event("ZoteroItemUpdated"));
   }
 
-  /** A button for each chosen term, which takes it back. */
-  chips() {
-    const made = [];
-    for (const { facet, id, name, without } of this.boxes) {
-      for (const [set, words] of [[this.state.is[facet], name], [this.state.not[facet], without]]) {
-        if (!set.has(id)) continue;
-        const label = fill(WORDS.remove, { term: words });
-        const button = make("button", { type: "button", class: "paper-button", "aria-label": label }, `${words} ×`);
-        button.addEventListener("click", () => {
-          set.delete(id);
-          this.changed(false);
-          this.query.focus();
-        });
-        made.push(button);
-      }
-    }
-    this.chosen.replaceChildren(...made);
-  }
-
   /** The form as the state says, with the counts. */
   mirror(counts) {
     if (document.activeElement !== this.query) this.query.value = this.state.text;
@@ -279,20 +235,15 @@ class Filter {
     this.from.value = this.state.from;
     this.to.value = this.state.to;
     const order = Object.keys(this.facets);
-    for (const { facet, id, box, count, not, item } of this.boxes) {
-      const number = counts[order.indexOf(facet)][this.facets[facet].numbers.get(id)];
-      const isOut = this.state.not[facet].has(id);
-      box.checked = this.state.is[facet].has(id);
-      if (not.ariaPressed !== String(isOut)) not.ariaPressed = String(isOut);
-      if (count.textContent !== String(number)) count.textContent = number;
-      item.classList.toggle("paper-filter-none", number === 0 && !box.checked && !isOut);
-    }
-    this.chips();
-    for (const details of this.form.querySelectorAll("details")) {
-      const { facet } = details.dataset;
-      const used = this.state.is[facet].size + this.state.not[facet].size;
-      details.classList.toggle("paper-filter-used", used > 0);
-    }
+    const chips = this.menus.flatMap((menu) => {
+      const [is, not] = [this.state.is[menu.name], this.state.not[menu.name]];
+      menu.mirror(is, not, counts[order.indexOf(menu.name)]);
+      return menu.chips(is, not, (kind, id) => {
+        this.choose(menu.name, kind, id, false);
+        this.query.focus();
+      });
+    });
+    this.chosen.replaceChildren(...chips);
   }
 }
 
