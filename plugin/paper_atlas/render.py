@@ -63,6 +63,16 @@ class Addresses:
             url = f"{stem}/"
         return quote(url) + (f"#{quote(anchor)}" if anchor else "")
 
+    def file(self, path: str) -> str:
+        """The path of the file made from the Markdown file at `path`.
+
+        >>> Addresses().file("organs/liver.md")
+        'organs/liver/index.html'
+        """
+        stem = path.removesuffix(".md")
+        is_folder = self.directory_urls and posixpath.basename(stem) != "index"
+        return f"{stem}/index.html" if is_folder else f"{stem}.html"
+
 
 @dataclass(frozen=True)
 class Link:
