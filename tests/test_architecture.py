@@ -25,7 +25,7 @@ LAYERS = (
     ("wanted", "writing", "schema", "page", "places"),
     ("downloads",),
     ("pages", "render", "search"),
-    ("listing", "placing"),
+    ("listing", "placing", "paper_list", "stamping"),
     ("bibtex", "known", "formatting", "reading"),
     ("importers", "words", "outline"),
     ("drafting", "merging"),

@@ -57,7 +57,6 @@ def words_of(page: BeautifulSoup) -> Iterator[str]:
     """What readers see or hear of a page, in parts."""
     for tag in page.find_all(True):
         yield from (str(tag.get(it, "")) for it in ("aria-label", "title", "data-copy", "content"))
-        yield from re.findall(r'"([^"]*)"(?!:)', str(tag.get("data-words", "")))
     for text in page.find_all(string=True):
         if not isinstance(text, PreformattedString) and text.parent.name not in ("script", "code"):
             yield " ".join(text.split())
@@ -197,8 +196,12 @@ def test_the_search_finds_the_words_that_are_isolated(arabic: Site) -> None:
     assert not re.search("[\u2068\u2069]", json.dumps(arabic.records, ensure_ascii=False))
 
 
-def test_the_words_of_the_form_reach_the_script(arabic: Site) -> None:
-    place = arabic.page("organs/liver/").select_one("[data-words]")
-    assert place
-    words = json.loads(str(place["data-words"]))
+def test_the_script_gets_its_words(arabic: Site) -> None:
+    script = arabic.files["assets/paper-atlas.js"].decode()
+    found = re.search("^const WORDS = (.*);$", script, re.MULTILINE)
+    assert found
+    words = json.loads(found[1])
     assert words["sorts"]["title"] == catalogue("ar")["By title"]
+    assert [it for it in (*words.values(), *words["sorts"].values()) if str(it).isascii()] == []
+    papers = json.loads(arabic.files["assets/paper-list.json"])
+    assert papers["links"]["code"][0] == catalogue("ar")["Code"]

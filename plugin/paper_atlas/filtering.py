@@ -1,6 +1,8 @@
-"""What the script that filters cards has to know: the facets, and the words of its form."""
+"""What the script has to know: the words of what it makes, and the facets of a list."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from paper_atlas.entry import Entry
@@ -10,9 +12,11 @@ from paper_atlas.library import Library
 LEAST = 5
 """A list of fewer papers needs no filter."""
 
+_PARTS = ("common", "cards", "records", "saving", "menu", "filter", "basket", "start")
 
-def form_words(say: Say) -> dict[str, Any]:
-    """The words of the form; the script puts values in the place of what stands in braces."""
+
+def _words(say: Say) -> dict[str, Any]:
+    """The words of the script, which puts values in the place of what stands in braces."""
     return {
         "filter": say.pattern("Filter papers"),
         "search": say.pattern("Title, author, venue"),
@@ -29,22 +33,37 @@ def form_words(say: Say) -> dict[str, Any]:
         "count": say.pattern("{some} of {all} papers"),
         "without": say.pattern("Without {term}"),
         "remove": say.pattern("Take back {term}"),
-        "download": say.pattern("These papers as"),
         "from": say.pattern("From year"),
         "to": say.pattern("To year"),
-        "has": say.pattern("With"),
-        "having": {
-            "code": say.pattern("code"),
-            "doi": say.pattern("DOI"),
-            "results": say.pattern("results"),
-        },
+        "undated": say.pattern("Year not known"),
+        "more": say.pattern("and {count} more"),
+        "retracted": say.pattern("Retracted"),
+        "cite": say.pattern("Cite"),
+        "cite_paper": say.pattern("Cite {title}"),
+        "unconfirmed": say.pattern("Nobody has confirmed: {keys}"),
+        "select": say.pattern("Select"),
+        "select_paper": say.pattern("Select: {title}"),
+        "selected": say.pattern("Selected"),
+        "selection": say.pattern("Selected papers"),
+        "show_selection": say.pattern("{count} selected: show"),
+        "empty": say.pattern("Empty the selection"),
     }
 
 
-def facets_of(
-    entries: Iterable[Entry], library: Library, words: Mapping[str, Any]
-) -> dict[str, dict[str, Any]]:
-    """For each facet that the entries use its title, and the titles of its terms by id.
+def script(all_papers: str, say: Say) -> str:
+    """The script as a site publishes it: what it has to know, and its parts.
+
+    `all_papers` is the address of the page of all papers, relative to the root of the site.
+    """
+    known = {"WORDS": _words(say), "ALL_PAPERS": all_papers}
+    given = [f"const {name} = {json.dumps(it, ensure_ascii=False)};" for name, it in known.items()]
+    folder = Path(__file__).parent / "script"
+    parts = [(folder / f"{name}.js").read_text(encoding="utf-8") for name in _PARTS]
+    return "\n".join(["(() => {", '"use strict";', *given, *parts, "})();\n"])
+
+
+def facets_of(entries: Iterable[Entry], library: Library, say: Say) -> dict[str, dict[str, Any]]:
+    """For each facet that the entries use its title, and its terms as (id, title).
 
     Broader terms of those that are named are among them.
     """
@@ -53,7 +72,8 @@ def facets_of(
     for name, facet in library.vocabulary.facets.items():
         named = {term.id: term for it in chosen for term in it.terms.get(name, ())}
         used = {*named, *(above.id for term in named.values() for above in facet.broader(term))}
-        terms = {term.id: term.title for _, term in facet.tree if term.id in used}
-        if len(terms) > 1:
+        terms = [(term.id, term.title) for _, term in facet.tree if term.id in used]
+        if terms:
             found[name] = {"title": facet.title, "terms": terms}
-    return {**found, "has": {"title": words["has"], "terms": words["having"]}}
+    having = [("code", say("code")), ("doi", say("DOI")), ("results", say("results"))]
+    return {**found, "has": {"title": say("With"), "terms": having}}

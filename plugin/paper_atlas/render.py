@@ -64,6 +64,16 @@ class Addresses:
             url = f"{stem}/"
         return quote(url) + (f"#{quote(anchor)}" if anchor else "")
 
+    def file(self, path: str) -> str:
+        """The path of the file made from the Markdown file at `path`.
+
+        >>> Addresses().file("organs/liver.md")
+        'organs/liver/index.html'
+        """
+        stem = path.removesuffix(".md")
+        is_folder = self.directory_urls and posixpath.basename(stem) != "index"
+        return f"{stem}/index.html" if is_folder else f"{stem}.html"
+
 
 @dataclass(frozen=True)
 class Link:
@@ -82,13 +92,23 @@ def links_of(entry: Entry, say: Say) -> list[Link]:
     return [
         Link(
             kind,
-            say(LINK_TITLES[kind]) if kind in LINK_TITLES else kind,
+            link_title(kind, say),
             value,
             web(kind, value),
             kind in sure,
         )
         for kind, value in entry.links.given().items()
     ]
+
+
+def link_title(kind: str, say: Say) -> str:
+    """What a kind of link is called; a label of the curator's is shown as it is."""
+    return say(LINK_TITLES[kind]) if kind in LINK_TITLES else kind
+
+
+def icon(kind: str) -> str:
+    """The name of the picture for a kind of link."""
+    return _ICONS.get(kind, "link")
 
 
 def having(entry: Entry) -> list[str]:
@@ -142,7 +162,7 @@ class Renderer:
             "dataset_of": lambda result: dataset_of(result, library.vocabulary),
             "having": having,
             "host": lambda url: split(url).netloc.removeprefix("www."),
-            "icon": lambda kind: _ICONS.get(kind, "link"),
+            "icon": icon,
             "is_web": is_web,
             "links": lambda entry: links_of(entry, say),
             "main": library.vocabulary.main,

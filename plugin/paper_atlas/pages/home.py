@@ -1,11 +1,11 @@
-"""The home page, and the page of all papers."""
+"""The home page."""
 
 from collections.abc import Sequence
 
 from paper_atlas.interface import Say
 from paper_atlas.library import Library
 from paper_atlas.page import Fragment, Page
-from paper_atlas.pages.parts import Blocks, by_year, how_to_add, left_out, tiles_by_section
+from paper_atlas.pages.parts import Blocks, how_to_add, left_out, tiles_by_section
 from paper_atlas.places import ALL_PAPERS, HOME, facet_path
 from paper_atlas.problem import errors
 from paper_atlas.wanted import Wanted
@@ -41,11 +41,3 @@ def _glance(library: Library, say: Say, lacking: Sequence[Wanted]) -> Fragment:
         "wanted": lacking[:_WANTED],
     }
     return Fragment("home.html.jinja", values)
-
-
-def all_papers_page(library: Library, say: Say) -> Page:
-    """Every paper, the newest first."""
-    problems = [problem for file in library.broken for problem in file.problems]
-    words = say("{count} papers, the newest first.", count=len(library.entries))
-    blocks = (words, *left_out(problems), *by_year(library, say, library.entries))
-    return Page(ALL_PAPERS, say("All papers"), say("Every paper of the atlas."), blocks)
