@@ -203,5 +203,5 @@ def test_the_script_gets_its_words(arabic: Site) -> None:
     words = json.loads(found[1])
     assert words["sorts"]["title"] == catalogue("ar")["By title"]
     assert [it for it in (*words.values(), *words["sorts"].values()) if str(it).isascii()] == []
-    papers = json.loads(arabic.files["assets/paper-list.json"])
+    papers = json.loads(arabic.files["papers/list.json"])
     assert papers["links"]["code"][0] == catalogue("ar")["Code"]
