@@ -86,7 +86,7 @@ class Link:
     is_confirmed: bool
 
 
-def links_of(entry: Entry, say: Say) -> list[Link]:
+def links_of(entry: Entry, say: Say = ENGLISH) -> list[Link]:
     """The links of an entry, identifiers as web addresses."""
     sure = confirmed(entry)
     return [
