@@ -33,11 +33,11 @@ from paper_atlas.machines import head, redirect
 from paper_atlas.mentions import mentioned
 from paper_atlas.page import Page
 from paper_atlas.pages import NavItem
-from paper_atlas.places import HOME, paper_path
+from paper_atlas.places import HOME, Addresses, paper_path
 from paper_atlas.placing import has_listing, put_listings
 from paper_atlas.problem import Severity
 from paper_atlas.references import References, cut_in_tables, lines_of, named
-from paper_atlas.render import ICONS, Addresses, Renderer
+from paper_atlas.render import ICONS, Renderer
 from paper_atlas.schema import schemas
 from paper_atlas.search import SearchIndex, records
 

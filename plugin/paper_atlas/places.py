@@ -1,5 +1,9 @@
 """Where everything stands on a site: the path of each page's Markdown file, and anchors."""
 
+import posixpath
+from dataclasses import dataclass
+from urllib.parse import quote, urljoin
+
 from paper_atlas.library import Library
 from paper_atlas.vocabulary import Section, Term
 
@@ -35,3 +39,30 @@ def section_path(section: Section) -> str:
 def facet_path(facet: str) -> str:
     """The path of the page that lists the terms of a facet."""
     return f"{facet}/index.md"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of a site, as MkDocs makes them; `root` is its own, where that is known."""
+
+    directory_urls: bool = True
+    root: str = ""
+
+    def of(self, path: str, anchor: str = "") -> str:
+        """The address of the page made from the Markdown file at `path`, relative to the root.
+
+        >>> Addresses().of("organs/liver.md", "unet")
+        'organs/liver/#unet'
+        """
+        stem = path.removesuffix(".md")
+        if not self.directory_urls:
+            url = f"{stem}.html"
+        elif posixpath.basename(stem) == "index":
+            url = stem[: -len("index")]
+        else:
+            url = f"{stem}/"
+        return quote(url) + (f"#{quote(anchor)}" if anchor else "")
+
+    def full(self, path: str, anchor: str = "") -> str:
+        """The same with the address of the site in front, where that is known."""
+        return urljoin(self.root, self.of(path, anchor))
