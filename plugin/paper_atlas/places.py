@@ -12,6 +12,7 @@ ALL_PAPERS = "papers/index.md"
 LINEAGE = "lineage/index.md"
 CHARTS = "charts/index.md"
 HELP_WANTED = "help-wanted/index.md"
+FEED = "feed.xml"
 
 
 def paper_path(name: str) -> str:
@@ -66,3 +67,7 @@ class Addresses:
     def full(self, path: str, anchor: str = "") -> str:
         """The same with the address of the site in front, where that is known."""
         return urljoin(self.root, self.of(path, anchor))
+
+    def file(self, path: str, query: str = "") -> str:
+        """The address of a file that is no page, as `full` makes them."""
+        return urljoin(self.root, quote(path)) + (f"?{quote(query, safe='=&,')}" if query else "")
