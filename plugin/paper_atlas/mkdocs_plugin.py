@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin
 
 import yaml
+from jinja2 import Environment
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -28,12 +29,14 @@ from paper_atlas import pages as atlas
 from paper_atlas.checks.files import unknown_paper
 from paper_atlas.downloads import downloads
 from paper_atlas.entry import Entry
+from paper_atlas.head import Heads
 from paper_atlas.library import load, shown
-from paper_atlas.machines import head, redirect
+from paper_atlas.llms import LLMS, Mapped, llms
+from paper_atlas.machines import redirect
 from paper_atlas.mentions import mentioned
 from paper_atlas.page import Page
 from paper_atlas.pages import NavItem
-from paper_atlas.places import HOME, Addresses, paper_path
+from paper_atlas.places import HOME, Addresses, Site, paper_path
 from paper_atlas.placing import has_listing, put_listings
 from paper_atlas.problem import Severity
 from paper_atlas.references import References, cut_in_tables, lines_of, named
@@ -69,9 +72,12 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         config.watch.append(self.config.entries)
         config.extra_css.insert(0, STYLE)
         config.extra_javascript.append(SCRIPT)
+        addresses = Addresses(config.use_directory_urls, config.site_url or "")
+        self.site = Site(config.site_name, config.site_description or "", addresses)
+        self.heads = Heads(self.library, self.site)
         self.renderer = Renderer(
             self.library,
-            Addresses(config.use_directory_urls),
+            addresses,
             lambda path: _edit_url(config, self.root / path),
             self._mentions_of,
         )
@@ -102,8 +108,9 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         for name in (STYLE, SCRIPT, ICONS):
             if name not in present:
                 files.append(File.generated(config, name, abs_src_path=str(_ASSETS / name)))
-        for download in downloads(self.library):
-            files.append(File.generated(config, download.path, content=download.content))
+        for download in downloads(self.library, self.site):
+            if download.path not in present:
+                files.append(File.generated(config, download.path, content=download.content))
         self._place_papers(files, config, places)
         config.nav = _nav(config.nav, files, items, places)
         return files
@@ -138,13 +145,20 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             page.present_anchor_ids.update(own.cards)
         return text if self.search.takes_records else self._with_fragments(text, page)
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Map the site, now that every page has its title."""
+        if files.get_file_from_path(LLMS) is None:
+            text = llms(self.library, self.site, [*self._mapped(files)])
+            files.append(File.generated(config, LLMS, content=text))
+        return env
+
     @event_priority(100)
-    def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
+    def on_post_page(self, output: str, *, page: SitePage, **_: Any) -> str:
         """Put the cards into the finished page, before anything rewrites its markers."""
-        if entry := self.papers.get(page.file.src_uri):
-            tags = head(entry, page.canonical_url or "", config.site_name)
-            output = output.replace("</head>", f"{tags}\n</head>", 1)
-        output = _mended(output)
+        output, own = _mended(output), self.pages.get(page.file.src_uri)
+        if own and own.title:
+            before, end, after = output.partition("</head>")
+            output = f"{before}{self.heads.of(own, before, _base(page))}{end}{after}"
         return self._with_fragments(output, page) if self.search.takes_records else output
 
     @event_priority(100)
@@ -164,6 +178,17 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         for problem in problems:
             log.warning("%s", problem)
         return text
+
+    def _mapped(self, files: Files) -> Iterator[Mapped]:
+        """Pages of the atlas but for those of papers, then pages written by hand."""
+        for name, own in self.pages.items():
+            file = files.get_file_from_path(name)
+            if file and own.title and name not in self.papers:
+                yield Mapped(own.title, own.description, file.url, own.path)
+        for file in files.documentation_pages():
+            if file.page and not getattr(self.pages.get(file.src_uri), "title", ""):
+                said = str(file.page.meta.get("description", ""))
+                yield Mapped(str(file.page.title), said, file.url, file.src_uri)
 
     def _mentions_of(self, name: str) -> list[tuple[str, str]]:
         """The pages, but for its own, that mention a paper, by title and address."""

@@ -15,33 +15,6 @@ HELP_WANTED = "help-wanted/index.md"
 FEED = "feed.xml"
 
 
-def paper_path(name: str) -> str:
-    """The path of the page of the paper with an id, which is its address for ever."""
-    return f"papers/{name}.md"
-
-
-def term_place(library: Library, facet: str, term: Term) -> tuple[str, str]:
-    """Path and anchor where the papers of a term are listed."""
-    if library.vocabulary.facets[facet].pages:
-        return term_path(facet, term), ""
-    return facet_path(facet), term.id
-
-
-def term_path(facet: str, term: Term) -> str:
-    """The path of the page of a term."""
-    return f"{facet}/{term.id}.md"
-
-
-def section_path(section: Section) -> str:
-    """The path of the page of a section."""
-    return f"sections/{section.id}/index.md"
-
-
-def facet_path(facet: str) -> str:
-    """The path of the page that lists the terms of a facet."""
-    return f"{facet}/index.md"
-
-
 @dataclass(frozen=True)
 class Addresses:
     """The addresses of a site, as MkDocs makes them; `root` is its own, where that is known."""
@@ -71,3 +44,39 @@ class Addresses:
     def file(self, path: str, query: str = "") -> str:
         """The address of a file that is no page, as `full` makes them."""
         return urljoin(self.root, quote(path)) + (f"?{quote(query, safe='=&,')}" if query else "")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site as a whole: how it is called, what it says of itself, and its addresses."""
+
+    name: str
+    description: str
+    addresses: Addresses
+
+
+def paper_path(name: str) -> str:
+    """The path of the page of the paper with an id, which is its address for ever."""
+    return f"papers/{name}.md"
+
+
+def term_place(library: Library, facet: str, term: Term) -> tuple[str, str]:
+    """Path and anchor where the papers of a term are listed."""
+    if library.vocabulary.facets[facet].pages:
+        return term_path(facet, term), ""
+    return facet_path(facet), term.id
+
+
+def term_path(facet: str, term: Term) -> str:
+    """The path of the page of a term."""
+    return f"{facet}/{term.id}.md"
+
+
+def section_path(section: Section) -> str:
+    """The path of the page of a section."""
+    return f"sections/{section.id}/index.md"
+
+
+def facet_path(facet: str) -> str:
+    """The path of the page that lists the terms of a facet."""
+    return f"{facet}/index.md"

@@ -34,12 +34,12 @@ def join(records: Iterable[str]) -> str:
 
 def _title(entry: Entry) -> str:
     url = primary(links_of(entry))
-    return f"**{_link(entry.title, url) if url else escaped(entry.title)}**"
+    return f"**{link(entry.title, url) if url else escaped(entry.title)}**"
 
 
 def _retraction(entry: Entry) -> str:
     url = notice(entry)
-    return f"**{_link('Retracted', url)}.**" if url else ""
+    return f"**{link('Retracted', url)}.**" if url else ""
 
 
 def _authors(entry: Entry) -> str:
@@ -56,12 +56,13 @@ def _source(entry: Entry) -> str:
 
 def _links(entry: Entry) -> str:
     return " ".join(
-        _link(LINK_TITLES.get(kind, kind), web(kind, value))
+        link(LINK_TITLES.get(kind, kind), web(kind, value))
         for kind, value in links_of(entry).items()
     )
 
 
-def _link(text: str, url: str) -> str:
+def link(text: str, url: str) -> str:
+    """A link with words that are nothing but text."""
     return f"[{escaped(text)}]({url.translate(_IN_ADDRESS)})"
 
 

@@ -41,6 +41,7 @@ def by_year(
             "words": WORDS,
             "files": paths(folder),
             "titles": {name: it.title for name, it in EXPORTS.items()},
+            "divided_as": {name: it.divided_as or name for name, it in EXPORTS.items()},
         }
         blocks.append(Fragment("filter.html.jinja", known))
     for year, group in groups:
