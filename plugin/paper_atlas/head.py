@@ -5,6 +5,7 @@ A theme writes the canonical link, and another plugin may write the tags; neithe
 """
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import quote
@@ -19,6 +20,8 @@ from paper_atlas.page import Page
 from paper_atlas.places import FEED, Site, paper_path, term_path
 from paper_atlas.results import DATASETS
 from paper_atlas.vocabulary import Term
+
+_DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 
 
 class Heads:
@@ -48,16 +51,17 @@ class Heads:
         return addresses.full(page.path) if addresses.root else ""
 
     def _described(self, page: Page, present: str) -> Iterator[str]:
-        """Title, description and address of a page, unless another plugin has said them."""
+        """Title, description and address of a page, unless theme or plugin have said them."""
         kind = "article" if page.path in self._papers else "website"
+        theirs = _DESCRIPTION.search(present)
         said = {
             "og:type": kind,
             "og:title": page.title,
-            "og:description": page.description,
+            "og:description": html.unescape(theirs[1]) if theirs else page.description,
             "og:site_name": self._site.name,
             "og:url": self._address(page),
         }
-        if 'name="description"' not in present:
+        if not theirs:
             yield f'<meta name="description" content="{html.escape(page.description)}">'
         if 'property="og:' not in present:
             given = [(name, html.escape(text)) for name, text in said.items() if text]

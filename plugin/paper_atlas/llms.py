@@ -5,7 +5,6 @@ The format: https://llmstxt.org
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from paper_atlas.downloads import has_feed, paths
 from paper_atlas.exports import EXPORTS, WHOLES
@@ -64,7 +63,7 @@ def _grouped(
     found: dict[str, list[str]] = {name: [] for name in (*titles, "")}
     for page in pages:
         folder = page.path.partition("/")[0]
-        address = urljoin(site.addresses.root, page.url)
+        address = site.addresses.root + page.url.removeprefix("./")
         item = _item(page.title, address, page.description)
         found[folder if folder in titles else ""].append(item)
     for name, items in found.items():

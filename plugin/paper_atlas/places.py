@@ -2,7 +2,7 @@
 
 import posixpath
 from dataclasses import dataclass
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from paper_atlas.library import Library
 from paper_atlas.vocabulary import Section, Term
@@ -17,7 +17,10 @@ FEED = "feed.xml"
 
 @dataclass(frozen=True)
 class Addresses:
-    """The addresses of a site, as MkDocs makes them; `root` is its own, where that is known."""
+    """The addresses of a site, as MkDocs makes them.
+
+    `root` leads to the site: its own address where that is known, with a slash at the end.
+    """
 
     directory_urls: bool = True
     root: str = ""
@@ -38,12 +41,12 @@ class Addresses:
         return quote(url) + (f"#{quote(anchor)}" if anchor else "")
 
     def full(self, path: str, anchor: str = "") -> str:
-        """The same with the address of the site in front, where that is known."""
-        return urljoin(self.root, self.of(path, anchor))
+        """The same with the root in front."""
+        return self.root + self.of(path, anchor)
 
     def file(self, path: str, query: str = "") -> str:
         """The address of a file that is no page, as `full` makes them."""
-        return urljoin(self.root, quote(path)) + (f"?{quote(query, safe='=&,')}" if query else "")
+        return self.root + quote(path) + (f"?{quote(query, safe='=&,')}" if query else "")
 
 
 @dataclass(frozen=True)
