@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -12,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper_atlas.cli import main
-from paper_atlas.exports import EXPORTS, export
+from paper_atlas.downloads import paths
+from paper_atlas.exports import EXPORTS, WHOLES, export
 from paper_atlas.exports.parts import links_of
 from paper_atlas.library import load
 from paper_atlas.marked import BEGIN, END, MarksError, with_part
@@ -271,6 +273,25 @@ class TestReadme:
             assert "```" in text or "~~~" in text  # the marks stand in code
             return
         assert made == f"{text}\n{README}{text}".replace(f"{BEGIN}\nold\n", f"{BEGIN}\n\nnew\n\n")
+
+
+def test_the_examples_of_the_docs_run(
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (folder / "README.md").write_text(README)
+    page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^\$ paper-atlas export (.*)$", page, re.MULTILINE)
+    assert len(examples) == 7
+    for example in examples:
+        assert ran(capfdbinary, *shlex.split(example))[0] == 0, example
+
+
+def test_the_table_of_formats_in_the_docs_is_whole() -> None:
+    page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", page, re.MULTILINE))
+    files = paths("") | {name: f"papers{it.suffix}" for name, it in WHOLES.items()}
+    files |= {"atom": "feed.xml"}
+    assert rows == {name: f"`{path}`" for name, path in files.items()} | {"readme": "–"}
 
 
 def test_the_list_of_this_atlas_imported_again_gives_its_papers(
