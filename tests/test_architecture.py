@@ -27,7 +27,7 @@ LAYERS = (
     ("downloads",),
     ("head", "llms"),
     ("pages", "render", "search"),
-    ("listing", "placing"),
+    ("listing", "placing", "paper_list", "stamping"),
     ("bibtex", "known", "formatting", "reading"),
     ("importers", "words", "outline"),
     ("drafting", "merging"),

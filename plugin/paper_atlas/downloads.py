@@ -59,7 +59,7 @@ def _feed(papers: PaperList, site: Site) -> str:
     full = site.addresses.full
     channel = Channel(
         feed_title(papers, site),
-        site.addresses.file(papers.file(FEED)),
+        site.addresses.download(papers.file(FEED)),
         full(papers.page),
         lambda entry: full(paper_path(entry.id)),
     )

@@ -47,12 +47,12 @@ def llms(library: Library, site: Site, pages: Sequence[Mapped]) -> str:
 
 def _files(library: Library, site: Site) -> Iterator[str]:
     for name, path in paths("").items():
-        yield _item(EXPORTS[name].title, site.addresses.file(path), "all papers")
+        yield _item(EXPORTS[name].title, site.addresses.download(path), "all papers")
     for whole in WHOLES.values():
-        yield _item(whole.title, site.addresses.file(f"papers{whole.suffix}"), "all papers")
+        yield _item(whole.title, site.addresses.download(f"papers{whole.suffix}"), "all papers")
     everything = next(lists(library))
     if has_feed(everything, site):
-        yield _item("Atom", site.addresses.file(FEED), "papers that were added last")
+        yield _item("Atom", site.addresses.download(FEED), "papers that were added last")
 
 
 def _grouped(

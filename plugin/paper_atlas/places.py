@@ -9,6 +9,7 @@ from paper_atlas.vocabulary import Section, Term
 
 HOME = "index.md"
 ALL_PAPERS = "papers/index.md"
+PAPER_LIST = "papers/list.json"
 LINEAGE = "lineage/index.md"
 CHARTS = "charts/index.md"
 HELP_WANTED = "help-wanted/index.md"
@@ -40,12 +41,22 @@ class Addresses:
             url = f"{stem}/"
         return quote(url) + (f"#{quote(anchor)}" if anchor else "")
 
+    def file(self, path: str) -> str:
+        """The path of the file made from the Markdown file at `path`.
+
+        >>> Addresses().file("organs/liver.md")
+        'organs/liver/index.html'
+        """
+        stem = path.removesuffix(".md")
+        is_folder = self.directory_urls and posixpath.basename(stem) != "index"
+        return f"{stem}/index.html" if is_folder else f"{stem}.html"
+
     def full(self, path: str, anchor: str = "") -> str:
-        """The same with the root in front."""
+        """The address of a page, as `of` makes it, with the root in front."""
         return self.root + self.of(path, anchor)
 
-    def file(self, path: str, query: str = "") -> str:
-        """The address of a file that is no page, as `full` makes them."""
+    def download(self, path: str, query: str = "") -> str:
+        """The address of a file that is no page, with the root in front."""
         return self.root + quote(path) + (f"?{quote(query, safe='=&,')}" if query else "")
 
 

@@ -68,6 +68,11 @@ def links_of(entry: Entry) -> list[Link]:
     ]
 
 
+def icon(kind: str) -> str:
+    """The name of the picture for a kind of link."""
+    return _ICONS.get(kind, "link")
+
+
 def citations(entry: Entry) -> list[tuple[str, str]]:
     """An entry in each style of citation and as a record for other programs, as (name, text)."""
     records = ((EXPORTS[name].title, EXPORTS[name].record(entry)) for name in _CITED)
@@ -109,7 +114,7 @@ class Renderer:
             "dataset_of": lambda result: dataset_of(result, library.vocabulary),
             "having": having,
             "host": lambda url: split(url).netloc.removeprefix("www."),
-            "icon": lambda kind: _ICONS.get(kind, "link"),
+            "icon": icon,
             "is_web": is_web,
             "links": links_of,
             "main": library.vocabulary.main,

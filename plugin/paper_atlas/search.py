@@ -53,6 +53,11 @@ class SearchIndex:
         search = next((it for name, it in plugins if name.rpartition("/")[2] == "search"), None)
         return cls(search is not None, getattr(search, "search_index", None))
 
+    def drop(self, location: str) -> None:
+        """Take away all that stands at an address."""
+        for known in filter(None, (self._html, self._text)):
+            known[:] = [it for it in known if it["location"].partition("#")[0] != location]
+
     def replace(self, found: Iterable[Record]) -> None:
         """Put records in the place of all that stand at their addresses.
 

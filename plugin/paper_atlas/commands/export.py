@@ -77,7 +77,7 @@ def _feed(_: Library, entries: Sequence[Entry], arguments: Arguments) -> bytes:
     title = " ".join(["New papers", *arguments.conditions])
     channel = Channel(
         title,
-        site.file(FEED, "&".join(arguments.conditions)),
+        site.download(FEED, "&".join(arguments.conditions)),
         site.full(ALL_PAPERS),
         lambda entry: site.full(paper_path(entry.id)),
     )

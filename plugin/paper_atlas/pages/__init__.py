@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from paper_atlas.library import Library
 from paper_atlas.page import Page
+from paper_atlas.pages.all_papers import all_papers_page
 from paper_atlas.pages.charts import charts_page
 from paper_atlas.pages.facets import facet_pages, is_shown
 from paper_atlas.pages.help_wanted import help_wanted_page
-from paper_atlas.pages.home import all_papers_page, home_page
+from paper_atlas.pages.home import home_page
 from paper_atlas.pages.lineage import has_lineage, lineage_page
-from paper_atlas.pages.papers import paper_pages
 from paper_atlas.pages.terms import term_pages
 from paper_atlas.places import (
     ALL_PAPERS,
@@ -28,7 +28,7 @@ NavItem = tuple[str, "str | Sequence[NavItem]"]
 
 
 def pages(library: Library, name: str) -> Iterator[Page]:
-    """Every page of the atlas called `name`."""
+    """Every page of the atlas called `name`, but for those of papers: there may be thousands."""
     known = tables(library)
     lacking = wanted(library, known)
     yield home_page(library, name, lacking)
@@ -37,7 +37,6 @@ def pages(library: Library, name: str) -> Iterator[Page]:
             yield from facet_pages(library, facet_id)
             yield from term_pages(library, facet_id, known)
     yield all_papers_page(library)
-    yield from paper_pages(library)
     if has_lineage(library):
         yield lineage_page(library)
     yield charts_page(library)

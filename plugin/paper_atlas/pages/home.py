@@ -1,10 +1,10 @@
-"""The home page, and the page of all papers."""
+"""The home page."""
 
 from collections.abc import Sequence
 
 from paper_atlas.library import Library
 from paper_atlas.page import Fragment, Page
-from paper_atlas.pages.parts import Blocks, by_year, how_to_add, left_out, papers, tiles_by_section
+from paper_atlas.pages.parts import Blocks, how_to_add, left_out, papers, tiles_by_section
 from paper_atlas.places import ALL_PAPERS, HOME, facet_path
 from paper_atlas.problem import errors
 from paper_atlas.wanted import Wanted
@@ -40,11 +40,3 @@ def _glance(library: Library, lacking: Sequence[Wanted]) -> Fragment:
         "wanted": lacking[:_WANTED],
     }
     return Fragment("home.html.jinja", values)
-
-
-def all_papers_page(library: Library) -> Page:
-    """Every paper, the newest first."""
-    problems = [problem for file in library.broken for problem in file.problems]
-    words = f"{papers(len(library.entries))}, the newest first."
-    blocks = (words, *left_out(problems), *by_year(library, library.entries))
-    return Page(ALL_PAPERS, "All papers", "Every paper of the atlas.", blocks)

@@ -8,7 +8,7 @@ from paper_atlas.charts import sparkline
 from paper_atlas.downloads import paths
 from paper_atlas.entry import Entry
 from paper_atlas.exports import EXPORTS
-from paper_atlas.filtering import LEAST, WORDS, facets_of
+from paper_atlas.filtering import LEAST, facets_of
 from paper_atlas.library import Library
 from paper_atlas.page import Fragment, escape
 from paper_atlas.places import section_path
@@ -36,13 +36,7 @@ def by_year(
     groups = [(year, list(papers)) for year, papers in groupby(entries, lambda entry: entry.year)]
     blocks: Blocks = []
     if len(entries) >= LEAST:
-        known = {
-            "facets_here": facets_of(entries, library),
-            "words": WORDS,
-            "files": paths(folder),
-            "titles": {name: it.title for name, it in EXPORTS.items()},
-            "divided_as": {name: it.divided_as or name for name, it in EXPORTS.items()},
-        }
+        known = {"facets_here": facets_of(entries, library), **files_of(folder)}
         blocks.append(Fragment("filter.html.jinja", known))
     for year, group in groups:
         level = 2
@@ -53,6 +47,15 @@ def by_year(
         cards = frozenset(entry.id for entry in group)
         blocks.append(Fragment("cards.html.jinja", values, cards))
     return blocks
+
+
+def files_of(folder: str) -> dict[str, dict[str, str]]:
+    """The files that hold the papers of the list in `folder`, and what is to be known of them."""
+    return {
+        "files": paths(folder),
+        "titles": {name: it.title for name, it in EXPORTS.items()},
+        "divided_as": {name: it.divided_as or name for name, it in EXPORTS.items()},
+    }
 
 
 def left_out(problems: Sequence[Problem]) -> Blocks:

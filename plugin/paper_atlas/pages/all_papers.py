@@ -1,0 +1,18 @@
+"""The page of all papers, which stays fast with thousands of them."""
+
+from itertools import groupby
+
+from paper_atlas.library import Library
+from paper_atlas.page import Fragment, Page
+from paper_atlas.pages.parts import files_of, left_out, papers
+from paper_atlas.places import ALL_PAPERS, PAPER_LIST
+
+
+def all_papers_page(library: Library) -> Page:
+    """Every paper, the newest first: a plain list, which the script replaces by cards."""
+    problems = [problem for file in library.broken for problem in file.problems]
+    words = f"{papers(len(library.entries))}, the newest first."
+    years = [(year, list(them)) for year, them in groupby(library.entries, lambda it: it.year)]
+    values = {"list": PAPER_LIST, "years": years, **files_of("")}
+    blocks = (words, *left_out(problems), Fragment("all-papers.html.jinja", values))
+    return Page(ALL_PAPERS, "All papers", "Every paper of the atlas.", blocks)
