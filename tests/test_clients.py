@@ -25,7 +25,7 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 from paper_atlas.entry import Entry
-from paper_atlas.exports import EXPORTS, export
+from paper_atlas.exports import export
 from paper_atlas.exports.atom import LIMIT, Channel, feed
 from paper_atlas.exports.sqlite import database
 from paper_atlas.library import Library, load
@@ -199,8 +199,3 @@ def test_an_unconfirmed_link_is_in_no_database(library: Library) -> None:
         kinds = connection.execute("SELECT kind FROM links").fetchall()
         assert ("doi",) not in kinds
         assert "doi" in connection.execute("SELECT unverified FROM papers").fetchone()[0]
-
-
-def test_every_format_of_records_is_read_by_a_client() -> None:
-    read_here = {"bibtex", "biblatex", "ris", "csl", "csv"}
-    assert set(EXPORTS) - read_here == {"markdown", "keys"}
