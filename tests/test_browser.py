@@ -379,7 +379,14 @@ def test_no_inline_script_or_style_of_ours_is_needed(address: str, browser: Brow
 
 @pytest.mark.parametrize(
     ("name", "count"),
-    [("BibTeX", "@"), ("RIS", "TY  -"), ("CSL-JSON", '"title"'), ("CSV", "10."), ("Keys", "-")],
+    [
+        ("BibTeX", "@"),
+        ("BibLaTeX", "journaltitle"),
+        ("RIS", "TY  -"),
+        ("CSL-JSON", '"title"'),
+        ("CSV", "10."),
+        ("Keys", "-"),
+    ],
 )
 def test_the_view_can_be_saved(address: str, page: Page, name: str, count: str) -> None:
     page.goto(address + "organs/liver/?datasets=lits-2017&from=2020&has=doi&text=modified")

@@ -19,8 +19,9 @@ from paper_atlas.charts import (
 from paper_atlas.library import Library, load
 from paper_atlas.page import Fragment
 from paper_atlas.pages.charts import charts_page
+from paper_atlas.places import Addresses
 from paper_atlas.problem import errors
-from paper_atlas.render import Addresses, Renderer
+from paper_atlas.render import Renderer
 
 VOCABULARY = """\
 facets:

@@ -107,6 +107,42 @@ GOLDEN = {
   keywords = {Liver}
 }
 """,  # noqa: E501
+    "biblatex": r"""
+@article{h-denseunet,
+  title = {{H-DenseUNet}: Hybrid Densely Connected {UNet} for Liver and Tumor Segmentation From {CT} Volumes},
+  author = {Li, Xiaomeng and Chen, Hao},
+  date = {2018},
+  journaltitle = {IEEE Transactions on Medical Imaging},
+  volume = {37},
+  number = {12},
+  pages = {2663--2674},
+  doi = {10.1109/TMI.2018.2845918},
+  eprint = {1709.07330},
+  eprinttype = {arxiv},
+  keywords = {Liver, CT, U-Net},
+  note = {PMID: 29994201; Code: https://github.com/xmengli/H-DenseUNet}
+}
+
+@inproceedings{odd,
+  title = {50\% of \{U\_net\} \& co: a <{T2}*> \textbackslash{} \textasciitilde{} \textasciicircum{} \$ \# "test" in {3D}},
+  author = {van der Laak, Jeroen A. W. M. and {The Liver Consortium} and Smith Jr., John},
+  date = {2017},
+  booktitle = {A Workshop \& More (MICCAI)},
+  pages = {26--29},
+  doi = {10.1000/a_b},
+  url = {https://example.org/a_(b)?c=%7Bd%7D&e=f},
+  keywords = {Liver, CT},
+  note = {Retracted: https://doi.org/10.1000/182}
+}
+
+@misc{preprint,
+  title = {+ A preprint — of بحث 🙂},
+  eprint = {1804.03999},
+  eprinttype = {arxiv},
+  url = {https://arxiv.org/abs/1804.03999},
+  keywords = {Liver}
+}
+""",  # noqa: E501
     "ris": r"""
 TY  - JOUR
 ID  - h-denseunet
@@ -156,7 +192,7 @@ ER  -
 [
 {"id": "h-denseunet", "type": "article-journal", "title": "H-DenseUNet: Hybrid Densely Connected UNet for Liver and Tumor Segmentation From CT Volumes", "author": [{"family": "Li", "given": "Xiaomeng"}, {"family": "Chen", "given": "Hao"}], "issued": {"date-parts": [[2018]]}, "container-title": "IEEE Transactions on Medical Imaging", "volume": "37", "issue": "12", "page": "2663-2674", "DOI": "10.1109/TMI.2018.2845918", "PMID": "29994201", "keyword": "Liver, CT, U-Net", "note": "arXiv:1709.07330\nCode: https://github.com/xmengli/H-DenseUNet"},
 {"id": "odd", "type": "paper-conference", "title": "50% of {U_net} & co: a <T2*> \\ ~ ^ $ # \"test\" in 3D", "author": [{"family": "Laak", "given": "Jeroen A. W. M.", "non-dropping-particle": "van der"}, {"literal": "The Liver Consortium"}, {"family": "Smith", "given": "John", "suffix": "Jr."}], "issued": {"date-parts": [[2017]]}, "container-title": "A Workshop & More (MICCAI)", "page": "26-29", "DOI": "10.1000/a_b", "URL": "https://example.org/a_(b)?c={d}&e=f", "keyword": "Liver, CT", "note": "Retracted: https://doi.org/10.1000/182"},
-{"id": "preprint", "type": "article", "title": "+ A preprint — of بحث 🙂", "URL": "https://arxiv.org/abs/1804.03999", "keyword": "Liver", "note": "arXiv:1804.03999"}
+{"id": "preprint", "type": "article", "title": "+ A preprint — of بحث 🙂", "number": "arXiv:1804.03999", "URL": "https://arxiv.org/abs/1804.03999", "keyword": "Liver"}
 ]
 """,  # noqa: E501
     "csv": r"""
@@ -312,7 +348,7 @@ def test_all_links_can_be_unconfirmed(papers: list[Entry]) -> None:
 
 
 def test_a_retracted_paper_says_so(papers: list[Entry]) -> None:
-    for name in ("bibtex", "ris", "csl", "csv", "markdown"):
+    for name in ("bibtex", "biblatex", "ris", "csl", "csv", "markdown"):
         assert ("https://doi.org/10.1000/182" in EXPORTS[name].record(papers[1])) is True
         assert "etracted" not in EXPORTS[name].record(papers[0])
 

@@ -363,7 +363,7 @@ class TestWhatIsWorthAVisit:
     def test_each_list_is_there_as_files(self, this_site: Site) -> None:
         links = this_site.page("organs/liver/").select(".paper-downloads a")
         assert [link["href"] for link in links][:2] == [
-            "../../organs/liver/papers.bib", "../../organs/liver/papers.ris",
+            "../../organs/liver/papers.bib", "../../organs/liver/papers.biblatex.bib",
         ]  # fmt: skip
         assert this_site.files["papers.bib"].count(b"\n@") == 175
         assert this_site.files["organs/liver/papers.ris"].count(b"\r\nER  -") == 13

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin
 
 import yaml
+from jinja2 import Environment
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,22 +30,24 @@ from paper_atlas.checks.files import unknown_paper
 from paper_atlas.downloads import downloads
 from paper_atlas.entry import Entry
 from paper_atlas.filtering import script
+from paper_atlas.head import Heads
 from paper_atlas.interface import Say, in_language
 from paper_atlas.library import load, shown
-from paper_atlas.machines import head, redirect
+from paper_atlas.llms import LLMS, Mapped, llms
+from paper_atlas.machines import redirect
 from paper_atlas.mentions import mentioned
 from paper_atlas.page import Page
 from paper_atlas.pages import NavItem
 from paper_atlas.pages.papers import paper_pages
 from paper_atlas.paper_list import paper_list
-from paper_atlas.places import ALL_PAPERS, HOME, PAPER_LIST, paper_path
+from paper_atlas.places import ALL_PAPERS, HOME, PAPER_LIST, Addresses, Site, paper_path
 from paper_atlas.placing import has_listing, put_listings
 from paper_atlas.problem import Severity
 from paper_atlas.references import References, cut_in_tables, lines_of, named
-from paper_atlas.render import ICONS, Addresses, Renderer
+from paper_atlas.render import ICONS, Renderer
 from paper_atlas.schema import schemas
 from paper_atlas.search import SearchIndex, records
-from paper_atlas.stamping import SOURCE, STAMP, Copy, Stamp, with_copies
+from paper_atlas.stamping import DESCRIPTION, SOURCE, STAMP, Copy, Stamp, with_copies
 
 # Also where a hand-written page of that path is left out.
 SHOWN, NOT_IN_NAV = InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV
@@ -75,7 +78,9 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         config.watch.append(self.config.entries)
         config.extra_css.insert(0, STYLE)
         config.extra_javascript.append(SCRIPT)
-        self.addresses = Addresses(config.use_directory_urls)
+        self.addresses = Addresses(config.use_directory_urls, config.site_url or "")
+        self.site = Site(config.site_name, config.site_description or "", self.addresses)
+        self.heads = Heads(self.library, self.site)
         self.renderer = Renderer(
             self.library,
             self.addresses,
@@ -113,7 +118,8 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             if name not in present:
                 files.append(File.generated(config, name, abs_src_path=str(_ASSETS / name)))
         for name, content in self._contents():
-            files.append(File.generated(config, name, content=content))
+            if name not in present:
+                files.append(File.generated(config, name, content=content))
         config.nav = _nav(config.nav, files, items, places, self.say("Home"))
         return files
 
@@ -122,7 +128,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         yield from schemas(self.library.listed).items()
         yield SCRIPT, script(self.addresses.of(ALL_PAPERS), self.say)
         yield PAPER_LIST, paper_list(self.library, self.addresses, self.say)
-        yield from ((it.path, it.content) for it in downloads(self.library))
+        yield from ((it.path, it.content) for it in downloads(self.library, self.site))
 
     def _place_papers(
         self, files: Files, config: MkDocsConfig, present: Mapping[str, File]
@@ -164,13 +170,23 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             page.present_anchor_ids.update(own.cards)
         return text if self.search.takes_records else self._with_fragments(text, page)
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Map the site, now that every page has its title."""
+        if files.get_file_from_path(LLMS) is None:
+            text = llms(self.library, self.site, [*self._mapped(files)])
+            files.append(File.generated(config, LLMS, content=text))
+        return env
+
     @event_priority(100)
-    def _put_cards(self, output: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
+    def _put_cards(self, output: str, *, page: SitePage, **_: Any) -> str:
         """Put the cards into the finished page, before anything rewrites its markers."""
-        if entry := self.papers.get(page.file.src_uri):
-            tags = head(entry, page.canonical_url or "", config.site_name)
-            output = output.replace("</head>", f"{tags}\n</head>", 1)
         output = _mended(output, self.say)
+        own = self.pages.get(page.file.src_uri)
+        before, end, after = output.partition("</head>")
+        if own is STAMP:
+            self.head = before
+        elif own and own.title:
+            output = f"{before}{self.heads.of(own, before, _base(page))}{end}{after}"
         return self._with_fragments(output, page) if self.search.takes_records else output
 
     @event_priority(-100)
@@ -180,7 +196,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             self.stamp = Stamp(output)
         return output
 
-    on_post_page = CombinedEvent(_put_cards, _keep_stamp)
+    on_post_page = CombinedEvent(_put_cards, _keep_stamp)  # type: ignore[arg-type]
 
     def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
         """Name the copies in the site map, by which Material also knows the pages of the site."""
@@ -197,16 +213,16 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         for path, (entry, page) in self.copies.items():
             file = site / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(self._copy(entry, page, config), encoding="utf-8")
+            file.write_text(self._copy(entry, page), encoding="utf-8")
         if self.copies:
             _remove_page(site / self.addresses.file(STAMP.path))
         self.search.drop(self.addresses.of(STAMP.path))
         self.search.replace(records(self.library, self.renderer))
 
-    def _copy(self, entry: Entry, page: Page, config: MkDocsConfig) -> str:
+    def _copy(self, entry: Entry, page: Page) -> str:
         """The page of a paper."""
-        url = self.addresses.of(page.path)
-        address = urljoin(f"{config.site_url.rstrip('/')}/", url) if config.site_url else ""
+        base = "../" * self.addresses.of(page.path).count("/")
+        present = self.head.replace(DESCRIPTION, html.escape(page.description))
         (fragment,) = page.fragments.values()
         return self.stamp.page(
             Copy(
@@ -214,8 +230,8 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
                 title=page.title,
                 description=page.description,
                 source=entry.path,
-                head=head(entry, address, config.site_name),
-                body=self.renderer.fragment(fragment, "../" * url.count("/")),
+                head=self.heads.of(page, present, base),
+                body=self.renderer.fragment(fragment, base),
             )
         )
 
@@ -228,6 +244,17 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         for problem in problems:
             log.warning("%s", problem)
         return text
+
+    def _mapped(self, files: Files) -> Iterator[Mapped]:
+        """Pages of the atlas but for those of papers, then pages written by hand."""
+        for name, own in self.pages.items():
+            file = files.get_file_from_path(name)
+            if file and own.title and own is not STAMP and name not in self.papers:
+                yield Mapped(own.title, own.description, file.url, own.path)
+        for file in files.documentation_pages():
+            if file.page and not getattr(self.pages.get(file.src_uri), "title", ""):
+                said = str(file.page.meta.get("description", ""))
+                yield Mapped(str(file.page.title), said, file.url, file.src_uri)
 
     def _mentions_of(self, name: str) -> list[tuple[str, str]]:
         """The pages, but for its own, that mention a paper, by title and address."""

@@ -3,7 +3,6 @@
 An environment of our own: it escapes, and a name that is missing is an error.
 """
 
-import posixpath
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -14,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from paper_atlas.citing import STYLES
+from paper_atlas.conditions import having
 from paper_atlas.entry import LINK_TITLES, Entry
 from paper_atlas.exports import EXPORTS
 from paper_atlas.exports.parts import links_of as confirmed
@@ -25,7 +25,7 @@ from paper_atlas.library import Library
 from paper_atlas.machines import coins
 from paper_atlas.notes import Notes
 from paper_atlas.page import Fragment, Page, split_at_markers
-from paper_atlas.places import HELP_WANTED, paper_path, term_place
+from paper_atlas.places import HELP_WANTED, Addresses, paper_path, term_place
 from paper_atlas.references import resolve
 from paper_atlas.results import dataset_of
 from paper_atlas.text import short_name
@@ -41,38 +41,6 @@ _ICONS = {
     "project": "home",
     "scholar": "search",
 }
-
-
-@dataclass(frozen=True)
-class Addresses:
-    """The addresses of a site, relative to its root, as MkDocs makes them."""
-
-    directory_urls: bool = True
-
-    def of(self, path: str, anchor: str = "") -> str:
-        """The address of the page made from the Markdown file at `path`.
-
-        >>> Addresses().of("organs/liver.md", "unet")
-        'organs/liver/#unet'
-        """
-        stem = path.removesuffix(".md")
-        if not self.directory_urls:
-            url = f"{stem}.html"
-        elif posixpath.basename(stem) == "index":
-            url = stem[: -len("index")]
-        else:
-            url = f"{stem}/"
-        return quote(url) + (f"#{quote(anchor)}" if anchor else "")
-
-    def file(self, path: str) -> str:
-        """The path of the file made from the Markdown file at `path`.
-
-        >>> Addresses().file("organs/liver.md")
-        'organs/liver/index.html'
-        """
-        stem = path.removesuffix(".md")
-        is_folder = self.directory_urls and posixpath.basename(stem) != "index"
-        return f"{stem}/index.html" if is_folder else f"{stem}.html"
 
 
 @dataclass(frozen=True)
@@ -109,13 +77,6 @@ def link_title(kind: str, say: Say) -> str:
 def icon(kind: str) -> str:
     """The name of the picture for a kind of link."""
     return _ICONS.get(kind, "link")
-
-
-def having(entry: Entry) -> list[str]:
-    """What else an entry has that readers look for: code, a DOI, results."""
-    sure = confirmed(entry)
-    kinds = [kind for kind in ("code", "doi") if kind in sure]
-    return [*kinds, *(["results"] if entry.results else [])]
 
 
 def citations(entry: Entry) -> list[tuple[str, str]]:

@@ -28,6 +28,7 @@ if sys.platform != "win32":
     import fcntl
 
 WIDTH = 100
+_MODE = 0o644  # of a new file
 Place = tuple[str | int, ...]
 Line = tuple[Place, str]
 """A line of a file, and the place of the key or the item that it belongs to."""
@@ -110,7 +111,7 @@ def write_new(path: Path, text: str) -> bool:
     The file is linked into place, which, unlike renaming, never replaces another.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _temporary(path.parent, text, 0o644) as temporary:
+    with _temporary(path.parent, text.encode(), _MODE) as temporary:
         with contextlib.suppress(FileExistsError):
             path.hardlink_to(temporary)
             return True
@@ -122,19 +123,28 @@ def write_over(path: Path, text: str) -> None:
 
     Where the path is a link, the file that it leads to is replaced.
     """
+    write_out(path.resolve(strict=True), text.encode())
+
+
+def write_out(path: Path, content: bytes) -> None:
+    """Write a file, or replace it as `write_over` does; what is no file, such as a pipe, is fed."""
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
     target = path.resolve()
-    with _temporary(target.parent, text, stat.S_IMODE(target.stat().st_mode)) as temporary:
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else _MODE
+    with _temporary(target.parent, content, mode) as temporary:
         temporary.replace(target)
 
 
 @contextlib.contextmanager
-def _temporary(folder: Path, text: str, mode: int) -> Iterator[Path]:
+def _temporary(folder: Path, content: bytes, mode: int) -> Iterator[Path]:
     """A hidden file beside the one that it will become; deleted unless it was moved."""
     handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
     path = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         path.chmod(mode)
         yield path
     finally:

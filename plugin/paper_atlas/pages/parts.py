@@ -49,8 +49,12 @@ def by_year(
 
 
 def files_of(folder: str) -> dict[str, dict[str, str]]:
-    """The files that hold the papers of the list in `folder`, and what they are called."""
-    return {"files": paths(folder), "titles": {name: it.title for name, it in EXPORTS.items()}}
+    """The files that hold the papers of the list in `folder`, and what is to be known of them."""
+    return {
+        "files": paths(folder),
+        "titles": {name: it.title for name, it in EXPORTS.items()},
+        "divided_as": {name: it.divided_as or name for name, it in EXPORTS.items()},
+    }
 
 
 def left_out(problems: Sequence[Problem]) -> Blocks:
