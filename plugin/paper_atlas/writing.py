@@ -37,6 +37,8 @@ _RARE = frozenset(
     {"alternative_titles", "retracted", "erratum", "unverified", "formerly", "not_same_as", "allow"}
 )
 
+_UNFINISHED = ".paper-atlas-"
+
 _RESOLVER = yaml.resolver.Resolver()
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _PLAIN = re.compile(r"[^\W_](?:[^:#,\[\]{}\"\n\t]|:(?=\S)|(?<=\S)#)*(?<![\s:])")
@@ -74,7 +76,7 @@ def entry_lines(
 
     `blocks` are keys whose lists have a line for each item, although they would fit on one.
     """
-    return _mapping(_in_file(entry, facets), (), blocks)
+    return _mapping(in_file(entry, facets), (), blocks)
 
 
 def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
@@ -82,7 +84,7 @@ def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
 
     Only what fits on a line and adds to most papers: the other keys answer problems, or need more.
     """
-    given = _in_file(entry, list(vocabulary.facets))
+    given = in_file(entry, list(vocabulary.facets))
     lines: list[str] = []
     for name, field in Entry.model_fields.items():
         if name == "terms":
@@ -130,7 +132,7 @@ def write_over(path: Path, text: str) -> None:
 @contextlib.contextmanager
 def _temporary(folder: Path, text: str, mode: int) -> Iterator[Path]:
     """A hidden file beside the one that it will become; deleted unless it was moved."""
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=folder, prefix=_UNFINISHED, suffix=".tmp")
     path = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
@@ -138,6 +140,12 @@ def _temporary(folder: Path, text: str, mode: int) -> Iterator[Path]:
         path.chmod(mode)
         yield path
     finally:
+        path.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Delete what a writer left that was killed; nobody else may be writing (see `alone`)."""
+    for path in folder.rglob(f"{_UNFINISHED}*.tmp"):
         path.unlink(missing_ok=True)
 
 
@@ -158,8 +166,8 @@ def alone(folder: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def _in_file(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:
-    """What the file of an entry says, in order."""
+def in_file(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:
+    """What the file of an entry says, in order; see `dump_entry`."""
     values: dict[str, Any] = {}
     for name, value in entry:
         if name == "links":

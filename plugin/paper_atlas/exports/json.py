@@ -1,0 +1,39 @@
+"""The atlas's own JSON: all that the files of the entries say, by the same keys.
+
+A paper is one line, so that what changed between two versions can be read. The schema is
+`papers.schema.json`; see `schema`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from paper_atlas.entry import Entry
+from paper_atlas.writing import in_file
+
+VERSION = 1
+"""Raised when a program that reads the last version would take a file of this one wrongly."""
+
+
+def record(entry: Entry) -> str:
+    """The JSON object of a paper, one line: its id, and the keys of its file in their order."""
+    return _json({"id": entry.id, **in_file(entry, list(entry.terms))})
+
+
+def join(records: Iterable[str]) -> str:
+    """The version, and an array of the records."""
+    papers = ",\n".join(records)
+    lines = f"\n{papers}\n" if papers else ""
+    return f'{{"version": {VERSION}, "papers": [{lines}]}}\n'
+
+
+def _json(value: Any) -> str:
+    """A value as JSON, a figure with the digits that it is stated with."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_json(key)}: {_json(it)}" for key, it in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_json, value)) + "]"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return json.dumps(value if isinstance(value, int) else str(value), ensure_ascii=False)
