@@ -38,7 +38,7 @@ from paper_atlas.placing import has_listing, put_listings
 from paper_atlas.problem import Severity
 from paper_atlas.references import References, cut_in_tables, lines_of, named
 from paper_atlas.render import ICONS, Addresses, Renderer
-from paper_atlas.schema import schemas
+from paper_atlas.schema import published
 from paper_atlas.search import SearchIndex, records
 
 # Also where a hand-written page of that path is left out.
@@ -97,7 +97,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
                 log.warning("%s stands where the atlas has %s", file.src_uri, page.title)
             self.pages[file.src_uri] = page
             places[page.path] = file.src_uri
-        for name, text in schemas(self.library.listed).items():
+        for name, text in published(self.library.listed).items():
             files.append(File.generated(config, name, content=text))
         for name in (STYLE, SCRIPT, ICONS):
             if name not in present:
