@@ -169,7 +169,7 @@ preprint,'+ A preprint — of بحث 🙂,,,,,,,,1804.03999,,,https://arxiv.org/
 {"version": 1, "papers": [
 {"id": "h-denseunet", "title": "H-DenseUNet: Hybrid Densely Connected UNet for Liver and Tumor Segmentation From CT Volumes", "authors": ["Xiaomeng Li", "Hao Chen"], "year": 2018, "venue": "IEEE Transactions on Medical Imaging", "volume": "37", "issue": "12", "pages": "2663-2674", "links": {"doi": "10.1109/TMI.2018.2845918", "arxiv": "1709.07330", "pmid": "29994201", "code": "https://github.com/xmengli/H-DenseUNet"}, "organs": ["Liver"], "modalities": ["CT"], "methods": ["U-Net"], "notes": "Not exported."},
 {"id": "odd", "title": "50% of {U_net} & co: a <T2*> \\ ~ ^ $ # \"test\"\n\nin 3D", "authors": ["Jeroen A. W. M. van der Laak", "The Liver Consortium", "John Smith Jr."], "year": 2017, "venue": "A Workshop & More (MICCAI)", "pages": "26 – 29", "links": {"doi": "10.1000/a_b", "arxiv": "1706.00001", "url": "https://example.org/a_(b)?c={d}&e=f"}, "retracted": "10.1000/182", "organs": ["Liver"], "modalities": ["CT"], "unverified": ["arxiv", "year"]},
-{"id": "preprint", "title": "+ A preprint — of بحث 🙂", "links": {"arxiv": "1804.03999", "code": "https://example.org/code", "scholar": "https://scholar.google.com/scholar?q=a"}, "organs": ["Liver"], "unverified": ["code"]}
+{"id": "preprint", "title": "+ A preprint — of بحث 🙂", "links": {"arxiv": "1804.03999", "code": "https://github.com/a/b", "scholar": "https://scholar.google.com/scholar?q=a"}, "organs": ["Liver"], "unverified": ["code"]}
 ]}
 """,  # noqa: E501
     "markdown": r"""
