@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from paper_atlas.bibtex_file import Record, Value, split
 from paper_atlas.citations import BUT_THE_YEAR, Said, draft_of, remarks, venue
+from paper_atlas.identifier import is_web
 from paper_atlas.latex_text import LatexError, bare, persons, plain
 from paper_atlas.reading import Fields
 
@@ -133,9 +134,9 @@ def _year(name: str, line: int, text: str) -> Iterator[Said]:
 def _venue(name: str, value: Value, record: Record) -> Iterator[Said]:
     others = [it for it in record.values if it in (*_VENUES, *_OTHER_VENUES)]
     first = next((it for it in others if it in _VENUES), others[0])
-    text = bare(value.text) if "://" in value.text else plain(value.text)
-    if name == first or "://" in text:
-        yield from venue(name, value.line, text)
+    address = "" if re.search(r"\s", value.text.strip()) else bare(value.text)
+    if is_web(address) or name == first:
+        yield from venue(name, value.line, address if is_web(address) else plain(value.text))
     else:
         yield Said(name, value.line)
 

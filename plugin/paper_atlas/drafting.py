@@ -173,23 +173,31 @@ def _main_terms(paper: Paper, vocabulary: Vocabulary) -> tuple[list[str], list[P
 def _with_keywords(
     fields: Fields, paper: Paper, vocabulary: Vocabulary, there: Entry | None
 ) -> Iterator[Problem]:
-    """Add the keywords of a paper to the first facet that knows them, and tell the others.
+    """Add the keywords of a paper to the facets that know them, and tell the others.
 
     A keyword that the entry has in any facet is in place.
     """
-    facets = sorted(vocabulary.facets.items(), key=lambda it: it[0] != vocabulary.main)
     terms = [term for found in (there.terms.values() if there else ()) for term in found]
     placed = {loosely(name) for term in terms for name in term.names}
     for draft in paper.drafts:
         for word in draft.keywords:
-            found = ((name, term) for name, facet in facets if (term := facet.find(word)))
-            name, term = next(found, ("", None))
             if loosely(word) in placed:
                 continue
-            if term:
+            if found := _facet_of(word, vocabulary):
+                name, term = found
                 fields[name] = _united(fields.get(name), [term.title])
             else:
                 yield paper.note(draft, "unknown-keyword", word)
+
+
+def _facet_of(word: str, vocabulary: Vocabulary) -> tuple[str, Term] | None:
+    """The term of a word and its facet: the main one where that has it, else the first.
+
+    The title of a term goes before the alias of another.
+    """
+    facets = sorted(vocabulary.facets.items(), key=lambda it: it[0] != vocabulary.main)
+    known = [(name, term) for name, facet in facets if (term := facet.find(word))]
+    return min(known, key=lambda it: loosely(it[1].title) != loosely(word), default=None)
 
 
 def _related(

@@ -90,7 +90,8 @@ def _said(cells: dict[str, str], line: int) -> Iterator[Said]:
         if key and next(it for it in _COLUMNS[key] if it in small) != known:
             yield from () if _same(cell, small, key) else [Said(name, line)]
         elif key == "authors":
-            yield from (Said(name, line, key, person) for person in _persons(cell))
+            persons = _listed(cell) if "id" in small else _persons(cell)
+            yield from (Said(name, line, key, person) for person in persons)
         elif key == "venue":
             yield from venue(name, line, cell)
         elif key:
@@ -113,7 +114,7 @@ def _listed(cell: str) -> list[str]:
 
 
 def _persons(cell: str) -> Iterator[str]:
-    """The names of a cell: `Li, X.; Chen, H.`, `Xiaomeng Li; Hao Chen`, or `Li X, Chen H.`"""
+    """The names of a cell of others: `Li, X.; Chen, H.`, or `Li X, Chen H.` as in PubMed."""
     short = [_SHORT_NAME.fullmatch(it.strip()) for it in cell.rstrip(". ").split(",")]
     if ";" not in cell and all(short):
         yield from (f"{it[2]} {it[1]}" for it in short if it)
