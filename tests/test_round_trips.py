@@ -211,3 +211,19 @@ def test_all_survives_json(title: str, other: str, notes: str, reason: str, valu
     (draft,) = drafts("json", first)
     again, problems = entry_of(Paper("x", [draft]), vocabulary, first.path)
     assert (again, problems) == (first, [])
+
+
+def test_the_list_of_the_seed_comes_back(tmp_path: Path) -> None:
+    """Exported as Markdown below the headings of its organs, and imported beside its vocabulary."""
+    seed = ROOT / "tests" / "fixtures" / "seed" / "README.md"
+    assert main(["import", str(seed), "--entries", str(tmp_path / "one")]) == 0
+    library = load(tmp_path / "one")
+    organs = library.vocabulary.facets["organs"]
+    lists = ((term.title, library.of_term("organs", term)) for term in organs.all_terms)
+    text = "".join(f"\n## {title}\n\n{export('markdown', entries)}" for title, entries in lists)
+    (tmp_path / "list.md").write_text(text, encoding="utf-8")
+    (tmp_path / "two").mkdir()
+    shutil.copy(tmp_path / "one" / "vocabulary.yml", tmp_path / "two")
+    assert main(["import", str(tmp_path / "list.md"), "--entries", str(tmp_path / "two")]) == 0
+    assert len(library.entries) == 56
+    assert files(tmp_path / "two") == files(tmp_path / "one")
