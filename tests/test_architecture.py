@@ -31,6 +31,7 @@ LAYERS = (
     ("bibtex",),
     ("importers", "words", "outline"),
     ("drafting", "merging"),
+    ("planning",),
     ("importing", "creating"),
     ("commands",),
     ("cli", "mkdocs_plugin"),

@@ -209,7 +209,7 @@ def test_all_survives_json(title: str, other: str, notes: str, reason: str, valu
         unverified=["notes"],
     )
     (draft,) = drafts("json", first)
-    again, problems = entry_of(Paper("x", [draft]), vocabulary, first.path)
+    again, problems = entry_of(Paper("x", [draft]), vocabulary, first.path, str)
     assert (again, problems) == (first, [])
 
 

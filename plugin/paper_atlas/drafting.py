@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from paper_atlas.entry import NOT_IN_FILE, Entry, read_entry
-from paper_atlas.fields import ENTRY_ID
 from paper_atlas.outline import topic_of
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.reading import Draft
@@ -207,8 +206,7 @@ def _related(
     ids: dict[str, None] = {}
     problems: list[Problem] = []
     for name in _listed(names):
-        found = id_of(name) or (name if ENTRY_ID.fullmatch(name) else None)
-        if found:
+        if found := id_of(name):
             ids[found] = None
         else:
             message = f"'{name}' is no paper of the atlas, so it is not taken"

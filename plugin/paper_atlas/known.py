@@ -60,10 +60,11 @@ class Index(Generic[Thing]):
 
 
 class Known:
-    """The papers of some entries, and the ids that are taken, by them or otherwise."""
+    """The papers of some entries and of what is to become one, and the ids that are taken."""
 
     def __init__(self, entries: Iterable[Entry], ids: set[str]) -> None:
         self._index: Index[str] = Index()
+        self._links: dict[str, list[Mapping[str, str]]] = defaultdict(list)
         self._entries: dict[str, Entry] = {}
         self.ids = ids
         for entry in entries:
@@ -71,18 +72,31 @@ class Known:
 
     def add(self, entry: Entry) -> None:
         """Know a further entry, or one that has changed."""
-        self.ids.add(entry.id)
         self._entries[entry.id] = entry
-        self._index.add(marks_of(entry), entry.id)
+        self.reserve(entry.id, marks_of(entry))
 
-    def by_id(self, name: str) -> Entry:
+    def reserve(self, name: str, marks: Marks) -> None:
+        """Know the paper that has an id by further marks, whether or not it has an entry yet."""
+        self.ids.add(name)
+        self._index.add(marks, name)
+        self._links[name].append(marks.links)
+
+    def entry(self, name: str) -> Entry | None:
         """The entry of an id, as it is now."""
-        return self._entries[name]
+        return self._entries.get(name)
+
+    def id_of(self, marks: Marks) -> str | None:
+        """The id of a paper of which nothing says that it is another one."""
+        agreeing = (
+            name
+            for name in self._index.find(marks)
+            if all(agree(marks.links, links) for links in self._links[name])
+        )
+        return next(agreeing, None)
 
     def find(self, marks: Marks) -> Entry | None:
-        """The entry of a paper of which nothing says that it is another one."""
-        found = (self._entries[name] for name in self._index.find(marks))
-        return next((it for it in found if agree(marks.links, it.links.given())), None)
+        """The entry of a paper; see `id_of`."""
+        return self._entries.get(self.id_of(marks) or "")
 
     def owner(self, links: Mapping[str, str]) -> Entry | None:
         """The entry that has one of the identifiers among the links."""

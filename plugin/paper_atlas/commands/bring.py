@@ -15,8 +15,9 @@ from paper_atlas.commands.common import (
     say,
     tell,
 )
-from paper_atlas.importing import Change, Imported, Wishes, import_readings
+from paper_atlas.importing import Imported, Wishes, import_readings
 from paper_atlas.library import RESERVED, shown
+from paper_atlas.planning import Change
 from paper_atlas.problem import Problem, Severity, errors
 from paper_atlas.reading import Reading
 from paper_atlas.text import number
