@@ -45,7 +45,6 @@ def _lines(lines: list[int]) -> str:
 
 def _words(words: Counter[str]) -> str:
     ranked = sorted(words.items(), key=lambda it: (-it[1], it[0]))
-    shown = ", ".join(f"'{it}'" + (f" {n} times" if n > 1 else "") for it, n in ranked[:_WORDS])
+    shown = [f"'{it}'" + (f" ({n} times)" if n > 1 else "") for it, n in ranked[:_WORDS]]
     more = f" and {len(ranked) - _WORDS} others" if len(ranked) > _WORDS else ""
-    are = "is" if len(ranked) == 1 else "are"
-    return f"{shown}{more} {are} not in the vocabulary, so {are} not taken"
+    return f"not in the vocabulary, so not taken: {', '.join(shown)}{more}"

@@ -54,7 +54,9 @@ def _inherited(record: Record, volumes: Mapping[str, Record]) -> Record:
     values = dict(_of_volume(volume.values))
     if values.keys() & {"journal", "journaltitle", "booktitle"} & record.values.keys():
         values = {name: value for name, value in values.items() if name != "booktitle"}
-    return replace(record, values={**values, **record.values})
+    own = record.values
+    missing = {name: value for name, value in values.items() if name not in own}
+    return replace(record, values={**own, **missing})
 
 
 def _of_volume(values: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
