@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import rispy
 from jsonschema import Draft202012Validator
 from paper_atlas.bibtex import read_bibtex
 from paper_atlas.cli import main
@@ -145,6 +146,15 @@ def test_ris() -> None:
         "list:20:1: broken-record: 'lost' stands in no record (a record begins with 'TY  - ' and "
         "ends with 'ER  - ')",
     ]
+
+
+def test_rispy_reads_the_same_of_our_export() -> None:
+    text = export("ris", load(ROOT / "entries", ROOT).entries)
+    others = rispy.loads(text.replace("\r\n", "\n"))
+    for draft, other in zip(read("ris", text).drafts, others, strict=True):
+        assert (draft.id, draft.fields["title"]) == (other["id"], other["title"])
+        assert len(draft.fields.get("authors", [])) == len(other.get("authors", []))
+        assert list(draft.keywords) == other["keywords"]
 
 
 def test_csl_of_zotero_and_crossref() -> None:

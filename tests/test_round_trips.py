@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from one_paper import PAGE, page
 from paper_atlas.cli import main
 from paper_atlas.drafting import Paper, entry_of
 from paper_atlas.entry import Entry
@@ -227,3 +228,7 @@ def test_the_list_of_the_seed_comes_back(tmp_path: Path) -> None:
     assert main(["import", str(tmp_path / "list.md"), "--entries", str(tmp_path / "two")]) == 0
     assert len(library.entries) == 56
     assert files(tmp_path / "two") == files(tmp_path / "one")
+
+
+def test_the_page_of_one_paper_shows_what_the_programs_do() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python tests/one_paper.py"
