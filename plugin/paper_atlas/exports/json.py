@@ -18,7 +18,8 @@ VERSION = 1
 
 def record(entry: Entry) -> str:
     """The JSON object of a paper, one line: its id, and the keys of its file in their order."""
-    return _json({"id": entry.id, **in_file(entry, list(entry.terms))})
+    values = {"id": entry.id, **in_file(entry, list(entry.terms))}
+    return _object((key, _json(value)) for key, value in values.items())
 
 
 def join(records: Iterable[str]) -> str:
@@ -30,10 +31,12 @@ def join(records: Iterable[str]) -> str:
 
 def _json(value: Any) -> str:
     """A value as JSON, a figure with the digits that it is stated with."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_json(key)}: {_json(it)}" for key, it in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_json, value)) + "]"
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return json.dumps(value if isinstance(value, int) else str(value), ensure_ascii=False)
+    if isinstance(value, list) and value and isinstance(value[0], Mapping):
+        return f"[{', '.join(_object((key, _json(it[key])) for key in it) for it in value)}]"
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _object(members: Iterable[tuple[str, str]]) -> str:
+    return "{" + ", ".join(f"{json.dumps(key)}: {value}" for key, value in members) + "}"

@@ -33,7 +33,7 @@ def _begin(pattern: str) -> re.Pattern[str]:
 
 FORMATS: dict[str, Format] = {
     "bibtex": Format((".bib", ".bibtex"), _begin(r"^[ \t]*@\w+[ \t]*[{(]"), read_bibtex_file),
-    "ris": Format((".ris",), _begin(r"\A\s*TY  ?-"), read_ris),
+    "ris": Format((".ris",), _begin(r"\A\s*TY  -"), read_ris),
     "json": Format((".json",), _begin(r"\A\s*\{"), read_atlas_json),
     "csl": Format((".csl.json", ".json"), _begin(r"\A\s*\["), read_csl),
     "facts": Format((".yaml", ".yml"), _begin(r"\A(?:\s|#.*)*- *\w+:"), read_fact_table),

@@ -12,7 +12,7 @@ from paper_atlas.citations import BUT_THE_YEAR, Said, draft_of, remarks, told, v
 from paper_atlas.problem import Problem
 from paper_atlas.reading import Draft, Reading
 
-_LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*)|\s*)")
+_LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|\s*)")
 _TEXTS = {
     **dict.fromkeys(("TI", "T1"), "title"),
     **dict.fromkeys(("AU", "A1"), "authors"),
