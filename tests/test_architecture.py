@@ -31,6 +31,7 @@ LAYERS = (
     ("bibtex",),
     ("importers", "words", "outline"),
     ("drafting", "merging"),
+    ("grouping",),
     ("planning",),
     ("importing", "creating"),
     ("commands",),

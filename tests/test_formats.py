@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 import rispy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from paper_atlas.bibtex import read_bibtex
 from paper_atlas.cli import main
 from paper_atlas.commands.bring import _FORMATS
 from paper_atlas.exports import export
 from paper_atlas.importers import FORMATS, IMPORTERS, format_of
+from paper_atlas.importing import import_readings
 from paper_atlas.library import load
 from paper_atlas.problem import errors
 from paper_atlas.reading import Draft, Reading
@@ -418,3 +421,49 @@ def test_a_record_of_bibtex_reads_as_it_does_in_a_file() -> None:
     text = "@misc{a, title = {A \\& B}, howpublished = {C}, doi = {10.1000/1}}"
     draft, _ = only("bibtex", text)
     assert read_bibtex(text) == (draft.fields, [])
+
+
+LIMITS = settings(
+    max_examples=100,
+    deadline=2000,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+PIECES = ("@article{a,", "title = {", "}", "{", '"', ",", "=", "#", "\\", "\n", "\r\n",
+          "TY  - X\n", "ER  - \n", "TI  - ", "title", ";", "\t", "[", "]", "1", "null",
+          '{"version": 1, "papers": [', '{"title": "A"}', ":", "%", "@string{", "crossref = {a}",
+          "and", "\\x", "$", "é")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@LIMITS
+@given(text=st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=60))
+def test_any_text_is_read(name: str, text: str) -> None:
+    for problem in read(name, text).problems:
+        assert problem.line >= 1
+        assert problem.message
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=8,
+)
+KEYS = st.sampled_from(
+    ["id", "title", "links", "authors", "year", "organs", "methods", "extends", "notes", "results",
+     "unverified", "allow", "alternative_titles", "formerly", "added", "terms", "path", "x",
+     "author", "issued", "container-title", "DOI", "keyword", "note"]
+)  # fmt: skip
+SOUND = {"title": "A", "organs": ["Liver"], "links": {"doi": "10.1000/1"}}
+
+
+@pytest.mark.parametrize("name", ["json", "csl"])
+@LIMITS
+@given(values=st.dictionaries(KEYS, VALUES, max_size=5))
+def test_any_values_are_an_entry_or_told(
+    name: str, values: dict[str, object], tmp_path: Path
+) -> None:
+    papers = [{**SOUND, **values}, values]
+    text = json.dumps({"version": 1, "papers": papers} if name == "json" else papers)
+    imported = import_readings([read(name, text)], tmp_path, tmp_path, dry_run=True)
+    assert len(imported.written) + len(errors(imported.problems)) >= 1

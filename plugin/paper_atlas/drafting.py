@@ -72,7 +72,7 @@ def entry_of(
     words = [*paper.terms, *terms, *_listed(fields.pop(vocabulary.main, []))]
     if lost and not words:
         return None, problems
-    fields[vocabulary.main] = list(dict.fromkeys(words))
+    fields[vocabulary.main] = _united([], words)
     problems += _with_keywords(fields, paper, vocabulary, there)
     if there:
         fields["links"] = {**there.links.given(), **fields["links"]}
@@ -206,7 +206,7 @@ def _related(
     ids: dict[str, None] = {}
     problems: list[Problem] = []
     for name in _listed(names):
-        if found := id_of(name):
+        if isinstance(name, str) and (found := id_of(name)):
             ids[found] = None
         else:
             message = f"'{name}' is no paper of the atlas, so it is not taken"
@@ -217,7 +217,8 @@ def _related(
 def _mentioned(fields: Mapping[str, Any]) -> list[str]:
     """The unverified keys of which something is said."""
     links = fields.get("links", {})
-    return [it for it in _listed(fields.get("unverified")) if it in fields or it in links]
+    given = (it for it in _listed(fields.get("unverified")) if isinstance(it, str))
+    return [it for it in given if it in fields or it in links]
 
 
 def _paragraphs(one: Any, other: Any) -> Any:

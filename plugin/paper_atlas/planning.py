@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from paper_atlas import vocabulary_file
+from paper_atlas import grouping, vocabulary_file
 from paper_atlas.drafting import Paper, entry_of
 from paper_atlas.entry import RELATIONS, Entry
 from paper_atlas.formatting import formatted
-from paper_atlas.known import Index, Known, Marks, agree
+from paper_atlas.known import Known
 from paper_atlas.library import Library, shown
 from paper_atlas.merging import merged
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.reading import Draft, Reading
+from paper_atlas.reading import Reading
 from paper_atlas.schema import modeline
 from paper_atlas.source import Source, parse
-from paper_atlas.text import did_you_mean, propose_id, title_key
+from paper_atlas.text import did_you_mean, title_key
 from paper_atlas.vocabulary import Vocabulary
 from paper_atlas.words import without_same_titles
 from paper_atlas.writing import dump_entry
@@ -78,7 +78,7 @@ class Plan:
 
     def run(self, readings: Iterable[Reading], terms: Sequence[str]) -> None:
         """Decide on every paper: first all get their ids, since one may name another."""
-        papers = [paper for reading in readings for paper in _papers(reading)]
+        papers = [paper for reading in readings for paper in grouping.papers(reading)]
         for paper, name in [(paper, self._place(paper)) for paper in papers]:
             there = self._known.entry(name)
             under = replace(paper, terms=tuple(terms))
@@ -117,9 +117,9 @@ class Plan:
 
     def _place(self, paper: Paper) -> str:
         """The id of a paper, which is that of its entry where it is in place."""
-        marks, taken = _marks(paper), self._known.ids
+        marks, taken = grouping.marks(paper), self._known.ids
         free = paper.id if paper.id not in taken else ""
-        name = self._known.id_of(marks) or free or _proposed_id(paper, taken)
+        name = self._known.id_of(marks) or free or grouping.proposed_id(paper, taken)
         self._known.reserve(name, marks)
         for title in paper.titles:
             self._ids.setdefault(title_key(title), name)
@@ -193,42 +193,3 @@ def _without(entry: Entry, lost: set[str]) -> Entry:
         )
     kept = (key for key in entry.unverified if values.get(key, True))
     return entry.model_copy(update={**values, "unverified": tuple(kept)})
-
-
-def _marks(paper: Paper) -> Marks:
-    marks = [_marks_of(draft) for draft in paper.drafts]
-    author = next((it.author for it in marks if it.author), "")
-    year = next((it.year for it in marks if it.year), None)
-    return Marks(tuple(paper.titles), paper.links, author, year)
-
-
-def _marks_of(draft: Draft) -> Marks:
-    authors, year = draft.fields.get("authors"), str(draft.fields.get("year") or "")
-    author = str(authors[0]) if isinstance(authors, list) and authors else ""
-    number = int(year) if year.isascii() and year.isdigit() else None
-    return Marks(tuple(draft.titles), draft.links, author, number)
-
-
-def _papers(reading: Reading) -> list[Paper]:
-    """Drafts of the same paper together, in the order of the list."""
-    papers: list[list[Draft]] = []
-    index: Index[list[Draft]] = Index()
-    for draft in reading.drafts:
-        marks = _marks_of(draft)
-        paper = _same(draft, index.find(marks))
-        if paper is None:
-            paper = []
-            papers.append(paper)
-        paper.append(draft)
-        index.add(marks, paper)
-    return [Paper(reading.path, paper) for paper in papers]
-
-
-def _same(draft: Draft, candidates: Iterable[list[Draft]]) -> list[Draft] | None:
-    """The first paper of which nothing says that it is another one."""
-    return next((it for it in candidates if all(agree(draft.links, d.links) for d in it)), None)
-
-
-def _proposed_id(paper: Paper, taken: set[str]) -> str:
-    marks = _marks_of(paper.drafts[0])
-    return propose_id(paper.titles[0], taken, marks.author, marks.year)

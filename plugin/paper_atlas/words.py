@@ -25,6 +25,10 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _are_links(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(it, str) for it in value.values())
+
+
 Names = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 """One name or several; none leaves the word out."""
 
@@ -47,15 +51,26 @@ class Words(Frozen):
     results: Mapping[Text, Measured] = {}
 
     def applied(self, reading: Reading) -> Reading:
-        """The reading in the words of the atlas; a draft without a title is told, and left."""
+        """The reading in the words of the atlas.
+
+        A draft without a title, or with something else in the place of links, is told, and left.
+        """
         drafts = [replace(draft, fields=self._fields(draft)) for draft in reading.drafts]
         untitled = tuple(
             Problem(reading.path, draft.line, 1, "missing-key", "title", "is missing")
             for draft in drafts
             if not draft.title
         )
-        titled = tuple(draft for draft in drafts if draft.title)
-        return replace(reading, drafts=titled, problems=(*reading.problems, *untitled))
+        unlinked = tuple(
+            Problem(
+                reading.path, draft.line, 1, "wrong-type", "links", "expected 'key: value' lines"
+            )
+            for draft in drafts
+            if draft.title and not _are_links(draft.fields.get("links", {}))
+        )
+        wrong = {problem.line for problem in unlinked}
+        sound = tuple(draft for draft in drafts if draft.title and draft.line not in wrong)
+        return replace(reading, drafts=sound, problems=(*reading.problems, *untitled, *unlinked))
 
     def _fields(self, draft: Draft) -> dict[str, Any]:
         fields: dict[str, Any] = {}
@@ -74,7 +89,8 @@ class Words(Frozen):
             fields["links"] = {**fields.get("links", {}), name: value}
         elif name in self.terms or name == "alternative_titles":
             words = self._terms(name, _listed(value))
-            fields[name] = list(dict.fromkeys([*fields.get(name, ()), *words]))
+            there = fields.setdefault(name, [])
+            there += [word for word in words if word not in there]
         elif name == "results" and isinstance(value, list):
             fields[name] = [self._result(result) for result in value]
         else:
