@@ -417,6 +417,14 @@ def test_papers_that_name_each_other_or_nobody(project: Path) -> None:
     assert library.by_id["b"].not_same_as == ("a",)
 
 
+def test_an_id_leads_nowhere_out_of_the_folder(project: Path) -> None:
+    paper = {"id": "../../out", "title": "Foo", "organs": ["Liver"], "links": {"doi": "10.1000/1"}}
+    lost = {**paper, "links": ["x"]}
+    (project / "a.json").write_text(json.dumps({"version": 1, "papers": [paper, lost]}))
+    assert main(["import", "a.json"]) == 1
+    assert set(files(project)) == {"a.json", "entries/vocabulary.yml", "entries/liver/foo.yml"}
+
+
 def test_a_record_of_bibtex_reads_as_it_does_in_a_file() -> None:
     text = "@misc{a, title = {A \\& B}, howpublished = {C}, doi = {10.1000/1}}"
     draft, _ = only("bibtex", text)

@@ -25,8 +25,15 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def _are_links(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(it, str) for it in value.values())
+def _lacking(draft: Draft, path: str) -> Problem | None:
+    """What keeps a draft from being looked at as a paper."""
+    place = (path, draft.line, 1)
+    if not draft.title:
+        return Problem(*place, "missing-key", "title", "is missing")
+    links = draft.fields.get("links", {})
+    if isinstance(links, dict) and all(isinstance(it, str) for it in links.values()):
+        return None
+    return Problem(*place, "wrong-type", "links", "expected 'key: value' lines")
 
 
 Names = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
@@ -56,21 +63,10 @@ class Words(Frozen):
         A draft without a title, or with something else in the place of links, is told, and left.
         """
         drafts = [replace(draft, fields=self._fields(draft)) for draft in reading.drafts]
-        untitled = tuple(
-            Problem(reading.path, draft.line, 1, "missing-key", "title", "is missing")
-            for draft in drafts
-            if not draft.title
-        )
-        unlinked = tuple(
-            Problem(
-                reading.path, draft.line, 1, "wrong-type", "links", "expected 'key: value' lines"
-            )
-            for draft in drafts
-            if draft.title and not _are_links(draft.fields.get("links", {}))
-        )
-        wrong = {problem.line for problem in unlinked}
-        sound = tuple(draft for draft in drafts if draft.title and draft.line not in wrong)
-        return replace(reading, drafts=sound, problems=(*reading.problems, *untitled, *unlinked))
+        lacking = [(draft, _lacking(draft, reading.path)) for draft in drafts]
+        told = [problem for _, problem in lacking if problem]
+        sound = tuple(draft for draft, problem in lacking if not problem)
+        return replace(reading, drafts=sound, problems=(*reading.problems, *told))
 
     def _fields(self, draft: Draft) -> dict[str, Any]:
         fields: dict[str, Any] = {}

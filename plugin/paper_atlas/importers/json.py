@@ -3,8 +3,9 @@
 from typing import Any
 
 from paper_atlas.exports.json import VERSION
+from paper_atlas.fields import ENTRY_ID
 from paper_atlas.importers.json_file import objects, read_json
-from paper_atlas.problem import Problem
+from paper_atlas.problem import Problem, Severity
 from paper_atlas.reading import Draft, Reading
 
 
@@ -20,13 +21,20 @@ def read_atlas_json(text: str, path: str) -> Reading:
     if problems or not isinstance(papers, list):
         return Reading(path, (), problems=tuple(problems))
     found, problems = objects(papers, text, 2, path)
-    drafts = tuple(_draft(_plain(paper), line) for paper, line in found)
-    return Reading(path, drafts, problems=tuple(problems))
+    drafts: list[Draft] = []
+    for paper, line in found:
+        fields = _plain(paper)
+        name = fields.pop("id", "")
+        is_id = isinstance(name, str) and ENTRY_ID.fullmatch(name) and name != "index"
+        if name and not is_id:
+            problems.append(_malformed_id(path, line, name))
+        drafts.append(Draft(fields, line, id=name if is_id else ""))
+    return Reading(path, tuple(drafts), problems=tuple(problems))
 
 
-def _draft(fields: dict[str, Any], line: int) -> Draft:
-    name = fields.pop("id", "")
-    return Draft(fields, line, id=name if isinstance(name, str) else "")
+def _malformed_id(path: str, line: int, name: Any) -> Problem:
+    message = f"'{name}' is not the id of a paper, so it is not taken"
+    return Problem(path, line, 1, "malformed-id", "id", message, severity=Severity.WARNING)
 
 
 def _of_another_version(path: str, version: Any) -> Problem:
