@@ -452,11 +452,13 @@ def test_any_text_is_read(name: str, text: str) -> None:
         assert problem.message
 
 
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
-    max_leaves=8,
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+FLAT = (
+    SCALARS
+    | st.lists(SCALARS, max_size=3)
+    | st.dictionaries(st.text(max_size=3), SCALARS, max_size=3)
 )
+VALUES = FLAT | st.lists(FLAT, max_size=2) | st.dictionaries(st.text(max_size=3), FLAT, max_size=2)
 KEYS = st.sampled_from(
     ["id", "title", "links", "authors", "year", "organs", "methods", "extends", "notes", "results",
      "unverified", "allow", "alternative_titles", "formerly", "added", "terms", "path", "x",
