@@ -1,4 +1,4 @@
-"""Papers as BibTeX, RIS, CSL-JSON, CSV, Markdown and keys, read again by other means."""
+"""Papers as BibTeX, RIS, CSL-JSON, CSV, JSON, Markdown and keys, read again by other means."""
 
 import csv
 import io
@@ -201,6 +201,13 @@ h-denseunet,H-DenseUNet: Hybrid Densely Connected UNet for Liver and Tumor Segme
 odd,"50% of {U_net} & co: a <T2*> \ ~ ^ $ # ""test"" in 3D",Jeroen A. W. M. van der Laak; The Liver Consortium; John Smith Jr.,2017,A Workshop & More (MICCAI),,,26-29,10.1000/a_b,,,,https://example.org/a_(b)?c={d}&e=f,,Liver; CT,https://doi.org/10.1000/182
 preprint,'+ A preprint — of بحث 🙂,,,,,,,,1804.03999,,,https://arxiv.org/abs/1804.03999,,Liver,
 """,  # noqa: E501
+    "json": r"""
+{"version": 1, "papers": [
+{"id": "h-denseunet", "title": "H-DenseUNet: Hybrid Densely Connected UNet for Liver and Tumor Segmentation From CT Volumes", "authors": ["Xiaomeng Li", "Hao Chen"], "year": 2018, "venue": "IEEE Transactions on Medical Imaging", "volume": "37", "issue": "12", "pages": "2663-2674", "links": {"doi": "10.1109/TMI.2018.2845918", "arxiv": "1709.07330", "pmid": "29994201", "code": "https://github.com/xmengli/H-DenseUNet"}, "organs": ["Liver"], "modalities": ["CT"], "methods": ["U-Net"], "notes": "Not exported."},
+{"id": "odd", "title": "50% of {U_net} & co: a <T2*> \\ ~ ^ $ # \"test\"\n\nin 3D", "authors": ["Jeroen A. W. M. van der Laak", "The Liver Consortium", "John Smith Jr."], "year": 2017, "venue": "A Workshop & More (MICCAI)", "pages": "26 – 29", "links": {"doi": "10.1000/a_b", "arxiv": "1706.00001", "url": "https://example.org/a_(b)?c={d}&e=f"}, "retracted": "10.1000/182", "organs": ["Liver"], "modalities": ["CT"], "unverified": ["arxiv", "year"]},
+{"id": "preprint", "title": "+ A preprint — of بحث 🙂", "links": {"arxiv": "1804.03999", "code": "https://github.com/a/b", "scholar": "https://scholar.google.com/scholar?q=a"}, "organs": ["Liver"], "unverified": ["code"]}
+]}
+""",  # noqa: E501
     "markdown": r"""
 - **[H-DenseUNet: Hybrid Densely Connected UNet for Liver and Tumor Segmentation From CT Volumes](https://doi.org/10.1109/TMI.2018.2845918)** Xiaomeng Li, Hao Chen. *IEEE Transactions on Medical Imaging* 37(12), 2663-2674, 2018. [DOI](https://doi.org/10.1109/TMI.2018.2845918) [arXiv](https://arxiv.org/abs/1709.07330) [PubMed](https://pubmed.ncbi.nlm.nih.gov/29994201/) [Code](https://github.com/xmengli/H-DenseUNet)
 - **[50% of \{U\_net\} &amp; co: a &lt;T2\*&gt; \\ &#126; ^ &#36; # "test" in 3D](https://doi.org/10.1000/a_b)** **[Retracted](https://doi.org/10.1000/182).** Jeroen A. W. M. van der Laak, The Liver Consortium, John Smith Jr. *A Workshop &amp; More (MICCAI)*, 26-29, 2017. [DOI](https://doi.org/10.1000/a_b) [Link](https://example.org/a_%28b%29?c={d}&e=f)
@@ -213,6 +220,9 @@ preprint
 """,
 }
 # fmt: on
+
+# Our own JSON says all, and what of it is not confirmed.
+FOR_OTHERS = tuple(name for name in EXPORTS if name != "json")
 
 
 @pytest.fixture(scope="module")
@@ -250,6 +260,7 @@ def test_a_file_is_made_of_single_records_in_the_order_given(
 def test_the_empty_atlas() -> None:
     empty = {name: export(name, []) for name in EXPORTS}
     assert json.loads(empty.pop("csl")) == []
+    assert json.loads(empty.pop("json")) == {"version": 1, "papers": []}
     assert list(csv.DictReader(io.StringIO(empty.pop("csv")))) == []
     assert set(empty.values()) == {""}
 
@@ -285,7 +296,7 @@ def test_the_own_reader_gets_back_what_bibtex_holds(library: Library) -> None:
             "title": " ".join(entry.title.split()),
             "authors": list(entry.authors),
             "year": str(entry.year or ""),
-            "venue": entry.venue if kind_of(entry) != "other" else None,
+            "venue": entry.venue,
             **{key: getattr(entry, key) for key in ("volume", "issue", "pages")},
         }
         assert {key: value for key, value in given.items() if value} == {
@@ -337,13 +348,13 @@ def test_an_unconfirmed_identifier_is_in_no_export(library: Library) -> None:
     assert unsure
     for entry, kind in unsure:
         value = entry.links.given()[kind]
-        texts = [made.record(entry).casefold() for made in EXPORTS.values()]
+        texts = [EXPORTS[name].record(entry).casefold() for name in FOR_OTHERS]
         assert not [text for text in texts if value.casefold() in text]
 
 
 def test_all_links_can_be_unconfirmed(papers: list[Entry]) -> None:
     entry = papers[0].model_copy(update={"unverified": ("links",)})
-    for made in EXPORTS.values():
+    for made in (EXPORTS[name] for name in FOR_OTHERS):
         assert not re.search("TMI.2018|1709|29994201|github", made.record(entry))
 
 
@@ -419,8 +430,7 @@ def titled(title: str) -> Entry:
 def test_a_title_survives_bibtex(title: str) -> None:
     fields, problems = read_bibtex(EXPORTS["bibtex"].record(titled(title)))
     assert problems == []
-    # The reader takes \\textasciicircum for the accent of that name.
-    assert str(fields["title"]).replace("ˆ", "^") == " ".join(title.split()).replace("ˆ", "^")
+    assert fields["title"] == " ".join(title.split())
 
 
 @LIMITS

@@ -45,7 +45,7 @@ from paper_atlas.placing import has_listing, put_listings
 from paper_atlas.problem import Severity
 from paper_atlas.references import References, cut_in_tables, lines_of, named
 from paper_atlas.render import ICONS, Renderer
-from paper_atlas.schema import schemas
+from paper_atlas.schema import published
 from paper_atlas.search import SearchIndex, records
 from paper_atlas.stamping import DESCRIPTION, SOURCE, STAMP, Copy, Stamp, with_copies
 
@@ -125,7 +125,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
     def _contents(self) -> Iterator[tuple[str, str | bytes]]:
         """The files that are no pages, by their paths."""
-        yield from schemas(self.library.listed).items()
+        yield from published(self.library.listed).items()
         yield SCRIPT, script(self.addresses.of(ALL_PAPERS), self.say)
         yield PAPER_LIST, paper_list(self.library, self.addresses, self.say)
         yield from ((it.path, it.content) for it in downloads(self.library, self.site))

@@ -25,6 +25,17 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _lacking(draft: Draft, path: str) -> Problem | None:
+    """What keeps a draft from being looked at as a paper."""
+    place = (path, draft.line, 1)
+    if not draft.title:
+        return Problem(*place, "missing-key", "title", "is missing")
+    links = draft.fields.get("links", {})
+    if isinstance(links, dict) and all(isinstance(it, str) for it in links.values()):
+        return None
+    return Problem(*place, "wrong-type", "links", "expected 'key: value' lines")
+
+
 Names = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 """One name or several; none leaves the word out."""
 
@@ -47,15 +58,15 @@ class Words(Frozen):
     results: Mapping[Text, Measured] = {}
 
     def applied(self, reading: Reading) -> Reading:
-        """The reading in the words of the atlas; a draft without a title is told, and left."""
+        """The reading in the words of the atlas.
+
+        A draft without a title, or with something else in the place of links, is told, and left.
+        """
         drafts = [replace(draft, fields=self._fields(draft)) for draft in reading.drafts]
-        untitled = tuple(
-            Problem(reading.path, draft.line, 1, "missing-key", "title", "is missing")
-            for draft in drafts
-            if not draft.title
-        )
-        titled = tuple(draft for draft in drafts if draft.title)
-        return replace(reading, drafts=titled, problems=(*reading.problems, *untitled))
+        lacking = [(draft, _lacking(draft, reading.path)) for draft in drafts]
+        told = [problem for _, problem in lacking if problem]
+        sound = tuple(draft for draft, problem in lacking if not problem)
+        return replace(reading, drafts=sound, problems=(*reading.problems, *told))
 
     def _fields(self, draft: Draft) -> dict[str, Any]:
         fields: dict[str, Any] = {}
@@ -74,7 +85,8 @@ class Words(Frozen):
             fields["links"] = {**fields.get("links", {}), name: value}
         elif name in self.terms or name == "alternative_titles":
             words = self._terms(name, _listed(value))
-            fields[name] = list(dict.fromkeys([*fields.get(name, ()), *words]))
+            there = fields.setdefault(name, [])
+            there += [word for word in words if word not in there]
         elif name == "results" and isinstance(value, list):
             fields[name] = [self._result(result) for result in value]
         else:

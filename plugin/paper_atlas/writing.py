@@ -38,6 +38,8 @@ _RARE = frozenset(
     {"alternative_titles", "retracted", "erratum", "unverified", "formerly", "not_same_as", "allow"}
 )
 
+_UNFINISHED = ".paper-atlas-"
+
 _RESOLVER = yaml.resolver.Resolver()
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _PLAIN = re.compile(r"[^\W_](?:[^:#,\[\]{}\"\n\t]|:(?=\S)|(?<=\S)#)*(?<![\s:])")
@@ -75,7 +77,7 @@ def entry_lines(
 
     `blocks` are keys whose lists have a line for each item, although they would fit on one.
     """
-    return _mapping(_in_file(entry, facets), (), blocks)
+    return _mapping(in_file(entry, facets), (), blocks)
 
 
 def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
@@ -83,7 +85,7 @@ def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
 
     Only what fits on a line and adds to most papers: the other keys answer problems, or need more.
     """
-    given = _in_file(entry, list(vocabulary.facets))
+    given = in_file(entry, list(vocabulary.facets))
     lines: list[str] = []
     for name, field in Entry.model_fields.items():
         if name == "terms":
@@ -140,7 +142,7 @@ def write_out(path: Path, content: bytes) -> None:
 @contextlib.contextmanager
 def _temporary(folder: Path, content: bytes, mode: int) -> Iterator[Path]:
     """A hidden file beside the one that it will become; deleted unless it was moved."""
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=folder, prefix=_UNFINISHED, suffix=".tmp")
     path = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -148,6 +150,12 @@ def _temporary(folder: Path, content: bytes, mode: int) -> Iterator[Path]:
         path.chmod(mode)
         yield path
     finally:
+        path.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Delete what a writer left that was killed; nobody else may be writing (see `alone`)."""
+    for path in folder.rglob(f"{_UNFINISHED}*.tmp"):
         path.unlink(missing_ok=True)
 
 
@@ -168,8 +176,8 @@ def alone(folder: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def _in_file(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:
-    """What the file of an entry says, in order."""
+def in_file(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:
+    """What the file of an entry says, in order; see `dump_entry`."""
     values: dict[str, Any] = {}
     for name, value in entry:
         if name == "links":

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from paper_atlas.bibtex import BibtexError, Fields, read_bibtex
+from paper_atlas.bibtex import BibtexError, read_bibtex
 from paper_atlas.commands.common import (
     FINE,
     PROBLEMS,
@@ -17,6 +17,7 @@ from paper_atlas.commands.common import (
 from paper_atlas.creating import Wish, create, with_links
 from paper_atlas.identifier import IDENTIFIERS, is_web, kind_of_link
 from paper_atlas.library import load
+from paper_atlas.reading import Fields
 from paper_atlas.text import did_you_mean
 from paper_atlas.vocabulary import Facet, Vocabulary
 

@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from paper_atlas.entry import Entry
-from paper_atlas.exports import biblatex, bibtex, csl, csvfile, keys, markdown_list, ris, sqlite
+from paper_atlas.exports import (
+    biblatex,
+    bibtex,
+    csl,
+    csvfile,
+    json,
+    keys,
+    markdown_list,
+    ris,
+    sqlite,
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,7 @@ EXPORTS: dict[str, Export] = {
     "ris": Export(".ris", "RIS", ris.record, ris.join),
     "csl": Export(".csl.json", "CSL-JSON", csl.record, csl.join),
     "csv": Export(".csv", "CSV", csvfile.record, csvfile.join),
+    "json": Export(".json", "JSON", json.record, json.join),
     "markdown": Export(".md", "Markdown", markdown_list.record, markdown_list.join),
     "keys": Export(".txt", "Keys", keys.record, keys.join),
 }

@@ -232,6 +232,8 @@ def _kinds(links: list[_Link], title_link: _Link | None) -> dict[str, str]:
     """The links by kind; what an address holds beside an identifier is kept as written."""
     kinds: dict[str, str] = {}
     for link in links:
+        if link is title_link and any(it.url == link.url for it in links if it is not link):
+            continue  # a label says what it is
         decoded = decode(link.url)
         if decoded and kinds.setdefault(*decoded) == decoded[1]:
             kind, bare = decoded

@@ -5,6 +5,10 @@ const FORMATS = {
   bibtex: [(text) => text.split(/\n(?=@)/), (records) => records.join("\n")],
   ris: [(text) => text.split(/(?<=^ER {2}- ?\r?\n)/m), (records) => records.join("")],
   csl: [(text) => JSON.parse(text), (records) => JSON.stringify(records, null, 1)],
+  json: [
+    (text) => text.split("\n").slice(1, -2).map((line) => line.replace(/,$/, "")),
+    (records) => `{"version": 1, "papers": [\n${records.join(",\n")}\n]}\n`,
+  ],
   csv: [(text) => text.match(/(?:"(?:[^"]|"")*"|[^"\r\n])+\r?\n/g), (records) => records.join("")],
   markdown: [(text) => text.split(/(?<=\n)(?=- )/), (records) => records.join("")],
   keys: [(text) => text.split(/(?<=\n)/), (records) => records.join("")],
