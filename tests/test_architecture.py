@@ -29,7 +29,7 @@ LAYERS = (
     ("bibtex", "known", "formatting", "reading"),
     ("importers", "words", "outline"),
     ("drafting", "merging"),
-    ("importing", "creating"),
+    ("importing", "creating", "enriching"),
     ("commands",),
     ("cli", "mkdocs_plugin"),
 )

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from paper_atlas.commands import bring, check, new, schema, tidy
+from paper_atlas.commands import bring, check, enrich, new, schema, tidy
 
 COMMANDS: tuple[Callable[[Any, Any], None], ...] = (
     check.add,
     new.add,
     bring.add,
+    enrich.add,
     tidy.add,
     schema.add,
 )

@@ -1,0 +1,34 @@
+"""One run over papers: ask, and propose."""
+
+from collections.abc import Callable, Sequence
+
+from paper_atlas.enriching.doi_search import propose_doi
+from paper_atlas.enriching.inquiry import Inquiry
+from paper_atlas.enriching.proposal import Proposal, propose
+from paper_atlas.enriching.service import Ask, Service
+from paper_atlas.entry import Entry
+from paper_atlas.known import Known
+from paper_atlas.source import Source
+
+Paper = tuple[Entry, Source]
+"""An entry, and the file that it was read from."""
+
+
+def enrich(
+    papers: Sequence[Paper],
+    services: Sequence[Service],
+    ask: Ask,
+    known: Known,
+    tell: Callable[[str], None],
+) -> list[Proposal]:
+    """What services know of papers by their identifiers, a proposal for each in their order."""
+    found = Inquiry(services, ask, tell).run([entry for entry, _ in papers])
+    return [propose(entry, source, found.get(entry.id, ()), known) for entry, source in papers]
+
+
+def find_dois(papers: Sequence[Paper], ask: Ask, known: Known) -> list[Proposal]:
+    """The DOIs of the papers that have none, a proposal for each paper in their order."""
+    return [
+        Proposal(entry, ()) if entry.links.doi else propose_doi(entry, source, ask, known)
+        for entry, source in papers
+    ]
