@@ -4,6 +4,7 @@ import argparse
 import os
 import re
 import sys
+import time
 from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,7 +128,7 @@ def _client(arguments: argparse.Namespace) -> "Client":
         say("no --email and no $PAPER_ATLAS_EMAIL: the services may serve you more slowly")
     contact = Contact(email, os.environ.get("OPENALEX_API_KEY", ""))
     bases = {name: f"{arguments.base}/{name}" for name in SERVICES} if arguments.base else {}
-    return Client(Cache(arguments.cache or cache_folder()), contact, bases)
+    return Client(Cache(arguments.cache or cache_folder()), contact, bases, sleep=time.sleep)
 
 
 def _show(changes: Iterable[Change]) -> bool:

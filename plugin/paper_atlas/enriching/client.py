@@ -8,8 +8,9 @@ the service says so, and vary a little, so that several clients do not come back
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 
 import httpx
 
@@ -25,7 +26,7 @@ _ATTEMPTS = 4
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 120.0
 _MAX_BYTES = 16 << 20
 _SECONDS_IN_ALL = 90.0
-_TIMEOUT = httpx.Timeout(20, connect=10)
+_TIMEOUT = 20.0
 _NOT_THERE = (404, 410)
 _BUSY = 429
 _NOT_MODIFIED = 304
@@ -39,35 +40,37 @@ class _AgainError(Exception):
         self.wait = wait
 
 
-@dataclass
 class Client:
-    """Asks services, for `contact`.
+    """Asks services, for a contact; `bases` are other addresses of services, by name.
 
-    The clock, the pause and the chance are arguments, so that tests need none of them. `bases`
-    are other addresses of services, by name.
+    The clock, the pause and the chance are arguments, so that tests need none of them.
     """
 
-    cache: Cache
-    contact: Contact
-    bases: Mapping[str, str] = field(default_factory=dict)
-    now: Callable[[], float] = time.time
-    sleep: Callable[[float], None] = time.sleep
-    chance: Callable[[], float] = random.random
-    timeout: httpx.Timeout = _TIMEOUT
-
-    def __post_init__(self) -> None:
-        self._turns = Turns(self.now, self.sleep)
-        address = f" (mailto:{self.contact.email})" if self.contact.email else ""
+    def __init__(
+        self,
+        cache: Cache,
+        contact: Contact,
+        bases: Mapping[str, str] = MappingProxyType({}),
+        *,
+        now: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+        chance: Callable[[], float] = random.random,
+        timeout: float = _TIMEOUT,
+    ) -> None:
+        self._cache, self._contact, self._bases = cache, contact, bases
+        self._now, self._sleep, self._chance = now, sleep, chance
+        self._turns = Turns(now, sleep)
+        address = f" (mailto:{contact.email})" if contact.email else ""
         agent = {"User-Agent": f"paper-atlas/{__version__}{address}"}
-        self._http = httpx.Client(headers=agent, timeout=self.timeout, follow_redirects=True)
+        self._http = httpx.Client(headers=agent, timeout=timeout, follow_redirects=True)
 
     def ask(self, service: Service, path: str, read: Read) -> list[Record]:
         """See `Ask`. An answer that could be read is kept, and not asked for again for a day."""
-        url = self.bases.get(service.name, service.base) + path
-        kept = self.cache.find(url)
+        url = self._bases.get(service.name, service.base) + path
+        kept = self._cache.find(url)
         known = _read_kept(kept, read) if kept else []
         kept = kept if known else None
-        if kept and 0 <= self.now() - kept.fetched < DAY:
+        if kept and 0 <= self._now() - kept.fetched < DAY:
             return known
         wait = _FIRST_WAIT
         for attempt in range(1, _ATTEMPTS + 1):
@@ -76,7 +79,7 @@ class Client:
             except _AgainError as error:
                 if attempt == _ATTEMPTS or error.wait > _LONGEST_WAIT:
                     raise FailedError(str(error)) from error
-                self.sleep(max(wait, error.wait) * (1 + self.chance() / 4))
+                self._sleep(max(wait, error.wait) * (1 + self._chance() / 4))
                 wait *= 2
         return []
 
@@ -89,10 +92,10 @@ class Client:
         try:
             response, body = self._get(service, url, kept.conditions if kept else {})
             if response.status_code == _NOT_MODIFIED and kept:
-                answer = replace(kept, fetched=self.now())
+                answer = replace(kept, fetched=self._now())
             elif _is_there(response):
                 etag, modified = (response.headers.get(it, "") for it in ("ETag", "Last-Modified"))
-                answer = Kept(url, body, self.now(), etag, modified)
+                answer = Kept(url, body, self._now(), etag, modified)
             else:
                 return []
             records = read(answer.body)
@@ -102,18 +105,18 @@ class Client:
             raise _AgainError("it does not answer in time") from error
         except httpx.HTTPError as error:
             raise _AgainError(_why(error)) from error
-        self.cache.keep(answer)
+        self._cache.keep(answer)
         return records
 
     def _get(
         self, service: Service, url: str, headers: Mapping[str, str]
     ) -> tuple[httpx.Response, bytes]:
         """The response and its body; one that is too long, or takes too long, is given up."""
-        address = httpx.URL(url).copy_merge_params(dict(service.contact(self.contact)))
-        deadline = self.now() + _SECONDS_IN_ALL
+        address = httpx.URL(url).copy_merge_params(dict(service.contact(self._contact)))
+        deadline = self._now() + _SECONDS_IN_ALL
         with self._http.stream("GET", address, headers=dict(headers)) as response:
             self._turns.learn(service, response.headers)
-            _raise_for(response, self.now())
+            _raise_for(response, self._now())
             parts: list[bytes] = []
             size = 0
             for part in response.iter_bytes():
@@ -121,7 +124,7 @@ class Client:
                 size += len(part)
                 if size > _MAX_BYTES:
                     raise FailedError(f"its answer is longer than {_MAX_BYTES >> 20} MiB")
-                if self.now() > deadline:
+                if self._now() > deadline:
                     raise _AgainError("it does not answer in time")
         return response, b"".join(parts)
 
