@@ -156,7 +156,9 @@ def pubmed_article(entry: Entry) -> str:
         for it in map(split_name, entry.authors)
     )
     ids = {"pubmed": links.pmid, "pmc": links.pmcid, "doi": links.doi}
-    listed = "".join(f'<ArticleId IdType="{k}">{escape(v)}</ArticleId>' for k, v in ids.items() if v)
+    listed = "".join(
+        f'<ArticleId IdType="{k}">{escape(v)}</ArticleId>' for k, v in ids.items() if v
+    )
     issue = {"Volume": entry.volume, "Issue": entry.issue}
     numbers = "".join(f"<{key}>{value}</{key}>" for key, value in issue.items() if value)
     pages = f"<MedlinePgn>{_abridged(entry.pages)}</MedlinePgn>" if entry.pages else ""
@@ -167,7 +169,7 @@ def pubmed_article(entry: Entry) -> str:
         f"<Title>{escape((entry.venue or '').capitalize())}</Title></Journal>"
         f"<ArticleTitle>{escape(entry.title)}.</ArticleTitle><Pagination>{pages}</Pagination>"
         f'<AuthorList CompleteYN="Y">{authors}</AuthorList></Article></MedlineCitation>'
-        f"<PubmedData><ReferenceList><Reference><ArticleIdList><ArticleId IdType=\"pubmed\">1"
+        f'<PubmedData><ReferenceList><Reference><ArticleIdList><ArticleId IdType="pubmed">1'
         f"</ArticleId></ArticleIdList></Reference></ReferenceList><ArticleIdList>{listed}"
         f"</ArticleIdList></PubmedData></PubmedArticle>"
     )
@@ -216,7 +218,9 @@ def _openalex(services: Services, path: str, _: dict[str, str]) -> Reply:
     kind, _, value = path.removeprefix("works/").partition(":")
     entry = services.find(kind, value)
     if not entry:
-        return Reply(404, b"<!doctype html><title>404 Not Found</title>", {"Content-Type": "text/html"})
+        return Reply(
+            404, b"<!doctype html><title>404 Not Found</title>", {"Content-Type": "text/html"}
+        )
     return _json(openalex_work(entry))
 
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 Element = ElementTree.Element
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_YEAR = re.compile(r"(?:18|19|20)\d\d")
+_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 
 
 class BrokenAnswerError(Exception):
