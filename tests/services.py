@@ -7,7 +7,7 @@ them that those forms have.
 import http.server
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -71,8 +71,8 @@ def _json(value: Any) -> Reply:
 
 def _crossref(services: Services, path: str, query: dict[str, str]) -> Reply:
     if path == "works":
-        found = [it for it in services.entries if it.links.doi and _shares(it, query)]
-        works = [crossref_work(it) for it in found][: int(query["rows"])]
+        found = sorted((it for it in services.entries if it.links.doi), key=_unlike(query))
+        works = [crossref_work(it) for it in found[: int(query["rows"])]]
         message = {"total-results": len(found), "items-per-page": 5, "items": works}
         return _json({"status": "ok", "message-type": "work-list", "message": message})
     entry = services.find("doi", path.removeprefix("works/"))
@@ -81,9 +81,10 @@ def _crossref(services: Services, path: str, query: dict[str, str]) -> Reply:
     return _json({"status": "ok", "message-type": "work", "message": crossref_work(entry)})
 
 
-def _shares(entry: Entry, query: dict[str, str]) -> bool:
+def _unlike(query: dict[str, str]) -> Callable[[Entry], int]:
+    """How few words of a title were searched for."""
     words = set(query["query.bibliographic"].casefold().split())
-    return len(words & set(entry.title.casefold().split())) > len(words) / 2
+    return lambda entry: -len(words & set(entry.title.casefold().split()))
 
 
 def crossref_work(entry: Entry) -> dict[str, Any]:
@@ -299,7 +300,7 @@ def serving(entries: list[Entry]) -> Iterator[Services]:
     services, over = Services(entries), threading.Event()
     handler = type("Handler", (_Handler,), {"services": services, "over": over})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         services.address = f"http://127.0.0.1:{server.server_port}"
         yield services
         over.set()

@@ -66,10 +66,19 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
 
 def _enrich(arguments: argparse.Namespace) -> int:
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt as error:
+        message = "interrupted: every file is whole, and the answers so far are kept"
+        raise CannotRunError(message) from error
+
+
+def _run(arguments: argparse.Namespace) -> int:
     folder, base = folder_of(arguments), Path.cwd()
     library = load(folder, base)
     chosen = _chosen(arguments, library)
-    papers = [(it, read(base / it.path, it.path)[0]) for it in library.entries if it.path in chosen]
+    entries = sorted((it for it in library.entries if it.path in chosen), key=lambda it: it.path)
+    papers = [(entry, read(base / entry.path, entry.path)[0]) for entry in entries]
     proposals = _proposals(arguments, papers, Known(library.entries, set()))
     problems = [it for it in errors(library.problems) if it.path in chosen]
     problems += [problem for proposal in proposals for problem in proposal.problems]
@@ -81,7 +90,8 @@ def _enrich(arguments: argparse.Namespace) -> int:
         if proposal.entry != entry
     ]
     are_left = _write(changes, folder, base) if arguments.accept else _show(changes)
-    some = f"something for {len(changes)}" if changes else "nothing new"
+    how = "" if arguments.accept else " (--accept writes them)"
+    some = f"additions to {len(changes)}{how}" if changes else "nothing new"
     say(f"{number(len(papers), 'paper')}, {some}; {counted(problems)}")
     failing = of_severity(problems, Severity.ERROR, Severity.WARNING)
     return PROBLEMS if failing or are_left else FINE
@@ -103,12 +113,9 @@ def _proposals(
     client = _client(arguments)
     try:
         if arguments.find_doi:
-            return find_dois(papers, client.ask, known)
+            return find_dois(papers, client.ask, known, say)
         services = [SERVICES[name] for name in SERVICES if name in arguments.services]
         return enrich(papers, services, client.ask, known, say)
-    except KeyboardInterrupt as error:
-        message = "interrupted: no file is written, and the answers so far are kept"
-        raise CannotRunError(message) from error
     finally:
         client.close()
 

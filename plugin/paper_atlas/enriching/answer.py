@@ -18,10 +18,11 @@ class BrokenAnswerError(Exception):
 
 def json_of(body: bytes) -> Any:
     """The value of a JSON body; raises `BrokenAnswerError`."""
+    _check(body, "JSON")
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise BrokenAnswerError(_instead(body, "JSON")) from error
+        raise BrokenAnswerError("text that is not JSON, or not all of it") from error
 
 
 def xml_of(body: bytes) -> Element:
@@ -29,19 +30,21 @@ def xml_of(body: bytes) -> Element:
 
     A body that declares entities is refused: they are how a small one becomes a large one.
     """
+    _check(body, "XML")
     if b"<!ENTITY" in body:
         raise BrokenAnswerError("XML that declares entities")
     try:
         return ElementTree.fromstring(body)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise BrokenAnswerError(_instead(body, "XML")) from error
+        raise BrokenAnswerError("text that is not XML, or not all of it") from error
 
 
-def _instead(body: bytes, expected: str) -> str:
-    start = body[:200].lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return f"a web page instead of {expected}"
-    return f"text that is not {expected}, or not all of it" if body.strip() else "nothing"
+def _check(body: bytes, expected: str) -> None:
+    """Whatever the form, a page for people is none, and nothing neither."""
+    if not body.strip():
+        raise BrokenAnswerError("nothing")
+    if body[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        raise BrokenAnswerError(f"a web page instead of {expected}")
 
 
 def at(value: Any, *place: str | int) -> Any:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from paper_atlas.enriching.crossref import CROSSREF, read_found, search_path
-from paper_atlas.enriching.doubts import note, warning
+from paper_atlas.enriching.doubts import NO_ANSWER, note, warning
 from paper_atlas.enriching.likeness import author_key, likeness
 from paper_atlas.enriching.proposal import Proposal
 from paper_atlas.enriching.record import Record
@@ -37,7 +37,7 @@ def propose_doi(entry: Entry, source: Source, ask: Ask, known: Known) -> Proposa
         records = ask(CROSSREF, search_path(entry.title, surname, _ROWS), read_found)
     except FailedError as error:
         message = f"Crossref said nothing about '{entry.title}': {error}"
-        return Proposal(entry, (warning(source, "no-answer", (), message, "try again later"),))
+        return Proposal(entry, (warning(source, NO_ANSWER, (), message, "try again later"),))
     candidates = [_Candidate(_score(entry, it), it.links.get("doi", ""), it) for it in records]
     likely = [it for it in candidates if it.doi and it.score >= _TELL]
     likely.sort(key=lambda it: (-it.score, it.doi))
@@ -51,12 +51,15 @@ def propose_doi(entry: Entry, source: Source, ask: Ask, known: Known) -> Proposa
 
 
 def _score(entry: Entry, record: Record) -> int:
-    """How surely a record is that of an entry, of 100: by the titles, and the authors in both."""
+    """How surely a record is that of an entry, of 100: by the titles, and the authors.
+
+    A list of authors that is a part of the other one counts in full.
+    """
     title = likeness(entry.titles, record.titles)
     if not entry.authors or not record.authors:
         return round(title)
     mine, theirs = ({author_key(name) for name in it} for it in (entry.authors, record.authors))
-    authors = 100 * len(mine & theirs) / max(len(mine), len(theirs))
+    authors = 100 * len(mine & theirs) / min(len(mine), len(theirs))
     return round((1 - _FOR_AUTHORS) * title + _FOR_AUTHORS * authors)
 
 

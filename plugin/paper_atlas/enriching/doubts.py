@@ -9,6 +9,8 @@ from paper_atlas.identifier import IDENTIFIERS
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source import Loc, Source
 
+NO_ANSWER = "no-answer"
+
 
 def warning(source: Source, code: str, loc: Loc, message: str, hint: str) -> Problem:
     """A problem with what stands at `loc`, with which the entry stays as it is."""
@@ -25,13 +27,14 @@ def doubts(entry: Entry, source: Source, findings: Sequence[Finding]) -> Iterato
     for finding in findings:
         yield from _of_answer(entry, source, finding)
     yield from _unknown(source, findings)
+    yield from _retraction(entry, source, findings)
 
 
 def _of_answer(entry: Entry, source: Source, finding: Finding) -> Iterator[Problem]:
     loc, who, record = ("links", finding.kind), finding.service.title, finding.record
     if finding.failure:
         message = f"{who} said nothing about '{finding.value}': {finding.failure}"
-        yield warning(source, "no-answer", loc, message, "try again later")
+        yield warning(source, NO_ANSWER, loc, message, "try again later")
     elif finding.other:
         message = f"{who} answers '{finding.value}' with '{finding.other}'"
         yield warning(source, "other-identifier", loc, message, "see which one is the paper's")
@@ -42,10 +45,6 @@ def _of_answer(entry: Entry, source: Source, finding: Finding) -> Iterator[Probl
         yield warning(source, "other-title", loc, message, hint)
     elif record:
         yield from (note(source, "remark", loc, f"{who} says: {it}") for it in record.remarks)
-        if record.is_retracted and not (record.retracted or entry.retracted):
-            hint = "look for the notice and write 'retracted:' with its DOI or address"
-            message = f"{who} says that the paper is retracted, and not by which notice"
-            yield warning(source, "retraction", loc, message, hint)
 
 
 def _unknown(source: Source, findings: Iterable[Finding]) -> Iterator[Problem]:
@@ -56,7 +55,20 @@ def _unknown(source: Source, findings: Iterable[Finding]) -> Iterator[Problem]:
             asked.setdefault((finding.kind, finding.value), []).append(finding)
     for (kind, value), answers in asked.items():
         if not any(it.record or it.other for it in answers):
-            who = " and ".join(it.service.title for it in answers)
+            who = ", ".join(it.service.title for it in answers)
             hint = f"see whether {IDENTIFIERS[kind].url(value)} leads to the paper"
             message = f"'{value}' is unknown to {who}"
             yield warning(source, "unknown-identifier", ("links", kind), message, hint)
+
+
+def _retraction(entry: Entry, source: Source, findings: Iterable[Finding]) -> Iterator[Problem]:
+    """A retraction that the entry does not tell yet."""
+    agreeing = [(it, it.record) for it in findings if it.record and it.agrees_with(entry)]
+    saying = [(it, record) for it, record in agreeing if record.is_retracted]
+    if saying and not entry.retracted:
+        who = ", ".join(it.service.title for it, _ in saying)
+        is_found = any(record.retracted for _, record in saying)
+        hint = "look for the notice, and write 'retracted:' with its DOI or address"
+        hint = "its notice is proposed as 'retracted:'" if is_found else hint
+        loc = ("links", saying[0][0].kind)
+        yield warning(source, "retraction", loc, f"{who} says that the paper is retracted", hint)

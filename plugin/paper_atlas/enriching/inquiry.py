@@ -5,8 +5,9 @@ finds what there is. A service that fails twice in a row is left in peace.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from paper_atlas.enriching.likeness import same_title
 from paper_atlas.enriching.record import Record
@@ -15,7 +16,8 @@ from paper_atlas.entry import Entry
 from paper_atlas.identifier import IDENTIFIERS, same
 from paper_atlas.text import number
 
-_FAILURES = 2
+FAILURES = 2
+"""So many in a row, and a service is left in peace."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class Finding:
     record: Record | None = None
     other: str = ""
     failure: str = ""
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the service has nothing there."""
+        return not (self.record or self.other or self.failure)
 
     def agrees_with(self, entry: Entry) -> bool:
         """Whether it has a record of a paper with the title of `entry`."""
@@ -64,6 +71,14 @@ def _is_doubtful(kind: str, value: str, entry: Entry, findings: Iterable[Finding
     return bool(about) and not any(it.record for it in about)
 
 
+class _Question(NamedTuple):
+    """About which identifier a service is asked."""
+
+    service: str
+    kind: str
+    value: str
+
+
 class Inquiry:
     """One run: asks `services` about entries, and tells what it does."""
 
@@ -73,6 +88,7 @@ class Inquiry:
         self._tell = tell
         self._found: dict[str, list[Finding]] = defaultdict(list)
         self._asked: set[tuple[str, str]] = set()
+        self._answers: dict[_Question, Finding] = {}
         self._failures: dict[str, int] = defaultdict(int)
 
     def run(self, entries: Sequence[Entry]) -> Findings:
@@ -83,34 +99,42 @@ class Inquiry:
 
     def _ask(self, service: Service, entries: Iterable[Entry]) -> bool:
         """Ask a service about each entry that it can be asked about and was not; whether any."""
-        questions: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-        for entry in entries:
-            found = self._question(service, entry)
-            if found and (service.name, entry.id) not in self._asked:
-                self._asked.add((service.name, entry.id))
-                questions[found[0]][found[1]].append(entry)
-        if papers := sum(len(by_value) for by_value in questions.values()):
-            self._tell(f"asking {service.title} about {number(papers, 'paper')}")
-        for kind, by_value in questions.items():
-            values = list(by_value)
-            for start in range(0, len(values), service.batch):
-                for it in self._answers(service, kind, values[start : start + service.batch]):
-                    for entry in by_value[it.value]:
-                        self._found[entry.id].append(it)
+        questions = {it.id: found for it in entries if (found := self._question(service, it))}
+        self._put(service, {it for it in questions.values() if it not in self._answers})
+        for entry_id, question in questions.items():
+            self._asked.add((service.name, entry_id))
+            if question in self._answers:
+                self._found[entry_id].append(self._answers[question])
         return bool(questions)
 
-    def _question(self, service: Service, entry: Entry) -> tuple[str, str] | None:
-        """The identifier by which a service is asked about an entry."""
-        found = self._found[entry.id]
-        known = identifiers_of(entry, found)
-        if any(it.service.name == service.after and (it.record or it.failure) for it in found):
-            return None
-        return next(((kind, known[kind]) for kind in service.kinds if kind in known), None)
+    def _put(self, service: Service, new: Collection[_Question]) -> None:
+        """Put questions to a service, in batches, as long as it answers."""
+        if new:
+            self._tell(f"asking {service.title} about {number(len(new), 'paper')}")
+        left = 0
+        for kind in service.kinds:
+            values = sorted(it.value for it in new if it.kind == kind)
+            for start in range(0, len(values), service.batch):
+                batch = values[start : start + service.batch]
+                if self._failures[service.name] >= FAILURES:
+                    left += len(batch)
+                    continue
+                for answer in self._get_answers(service, kind, batch):
+                    self._answers[_Question(service.name, kind, answer.value)] = answer
+        tell_left(service, left, self._tell)
 
-    def _answers(self, service: Service, kind: str, values: Sequence[str]) -> list[Finding]:
+    def _question(self, service: Service, entry: Entry) -> _Question | None:
+        """What a service is to be asked about an entry, which is asked once."""
+        found = self._found[entry.id]
+        is_known = any(it.service.name == service.after and not it.is_unknown for it in found)
+        if is_known or (service.name, entry.id) in self._asked:
+            return None
+        known = identifiers_of(entry, found)
+        kind = next((kind for kind in service.kinds if kind in known), None)
+        return _Question(service.name, kind, known[kind]) if kind else None
+
+    def _get_answers(self, service: Service, kind: str, values: Sequence[str]) -> list[Finding]:
         """What a service says about some identifiers of a kind, in one request."""
-        if self._failures[service.name] >= _FAILURES:
-            return [Finding(service, kind, it, failure="it failed before") for it in values]
         try:
             records = self._get(service, service.path(kind, values), service.read)
         except FailedError as error:
@@ -129,3 +153,9 @@ def _finding(
     others = [it.links[kind] for it in records if kind in it.links]
     other = others[0] if others and is_only and not record else ""
     return Finding(service, kind, value, record, other)
+
+
+def tell_left(service: Service, papers: int, tell: Callable[[str], None]) -> None:
+    """Tell about how many papers a service is not asked because it fails."""
+    if papers:
+        tell(f"{service.title} is left in peace: {number(papers, 'paper')} not asked about")

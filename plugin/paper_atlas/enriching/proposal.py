@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from paper_atlas.enriching.doubts import doubts, note, warning
+from paper_atlas.enriching.doubts import NO_ANSWER, doubts, note, warning
 from paper_atlas.enriching.inquiry import Finding, identifiers_of
 from paper_atlas.enriching.likeness import author_key, same_authors, same_pages, same_venue
 from paper_atlas.enriching.record import Record
@@ -30,6 +30,11 @@ class Proposal:
 
     entry: Entry
     problems: tuple[Problem, ...]
+
+    @property
+    def is_without_answer(self) -> bool:
+        """Whether a service that was asked gave none."""
+        return any(problem.code == NO_ANSWER for problem in self.problems)
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,7 @@ def _links(
         owner = known.owner({kind: value}) if kind not in given else None
         if owner:
             title = IDENTIFIERS[kind].title
-            message = f"'{value}', which would be its {title}, is that of {owner.path} already"
+            message = f"'{value}' was found, which is the {title} of {owner.path} already"
             hint = f"keep one of the two files; for two papers say not_same_as: [{owner.id}]"
             problems.append(warning(source, "doubled-identifier", ("links",), message, hint))
         else:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from paper_atlas.enriching.crossref import CROSSREF
 from paper_atlas.enriching.doi_search import propose_doi
-from paper_atlas.enriching.inquiry import Inquiry
+from paper_atlas.enriching.inquiry import FAILURES, Inquiry, tell_left
 from paper_atlas.enriching.proposal import Proposal, propose
 from paper_atlas.enriching.service import Ask, Service
 from paper_atlas.entry import Entry
@@ -26,9 +27,19 @@ def enrich(
     return [propose(entry, source, found.get(entry.id, ()), known) for entry, source in papers]
 
 
-def find_dois(papers: Sequence[Paper], ask: Ask, known: Known) -> list[Proposal]:
+def find_dois(
+    papers: Sequence[Paper], ask: Ask, known: Known, tell: Callable[[str], None]
+) -> list[Proposal]:
     """The DOIs of the papers that have none, a proposal for each paper in their order."""
-    return [
-        Proposal(entry, ()) if entry.links.doi else propose_doi(entry, source, ask, known)
-        for entry, source in papers
-    ]
+    proposals: list[Proposal] = []
+    failures = left = 0
+    for entry, source in papers:
+        proposal = Proposal(entry, ())
+        if not entry.links.doi and failures >= FAILURES:
+            left += 1
+        elif not entry.links.doi:
+            proposal = propose_doi(entry, source, ask, known)
+            failures = failures + 1 if proposal.is_without_answer else 0
+        proposals.append(proposal)
+    tell_left(CROSSREF, left, tell)
+    return proposals
