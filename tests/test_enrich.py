@@ -217,6 +217,16 @@ def test_where_services_disagree_neither_is_taken(services: Services, enrich: Ru
     assert "authors" not in printed
 
 
+def test_the_fullest_names_are_taken(services: Services, enrich: Run) -> None:
+    """Crossref has initials, PubMed has names, OpenAlex does not count beside the two."""
+    entry = services.find("pmid", "29994201")
+    assert entry is not None
+    entry_file(H_DENSEUNET)
+    initials = [{"given": name[0], "family": name.split()[-1]} for name in entry.authors]
+    services.instead["works"] = [work(services, "h-denseunet", author=initials)]
+    assert f"+authors: [{', '.join(entry.authors)}]" in enrich()[1].splitlines()
+
+
 def test_an_identifier_is_not_taken_whose_paper_is_another(services: Services, enrich: Run) -> None:
     """arXiv names a DOI that leads to another paper, and one that leads nowhere."""
     text = H_DENSEUNET.replace(

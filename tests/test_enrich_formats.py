@@ -9,6 +9,13 @@ from typing import Any
 import pytest
 from paper_atlas.enriching.answer import BrokenAnswerError, page_range, pages_in, year_in
 from paper_atlas.enriching.crossref import search_path
+from paper_atlas.enriching.likeness import (
+    likeness,
+    same_authors,
+    same_pages,
+    same_title,
+    same_venue,
+)
 from paper_atlas.enriching.record import Rank, Record
 from paper_atlas.enriching.services import SERVICES
 
@@ -196,3 +203,34 @@ def test_pages(written: str, pages: str) -> None:
 def test_years() -> None:
     dates = ("2018 Nov-Dec", "2017-09-21T14:15:17Z", "Spring", "12018", "0")
     assert [year_in(it) for it in dates] == [2018, 2017, None, None, None]
+
+
+def test_titles_that_are_one() -> None:
+    """Case, signs and a mark of a retraction count for nothing; another subtitle does."""
+    nnu = "nnU-Net: a self-configuring method for deep learning-based biomedical image segmentation"
+    assert same_title([nnu], [nnu.upper().replace("-", " ")])
+    assert same_title(["SAM-Med2D"], ["RETRACTED ARTICLE: SAM-Med2D"])
+    assert same_title(["U-Net", "SAM-Med2D"], ["", "SAM-Med2D."])
+    assert not same_title([nnu], ["nnU-Net: Self-adapting Framework for U-Net-Based Segmentation"])
+    assert not same_title([nnu], ["", "nnU-Net"])
+    assert not same_title([nnu], [])
+    assert likeness(["a"], [""]) == 0
+
+
+def test_authors_that_are_the_same() -> None:
+    assert same_authors(
+        ["Klaus H. Maier-Hein", "F. Kainmüller"], ["K Maier‐Hein", "Fritz Kainmuller"]
+    )
+    assert not same_authors(["Klaus Maier-Hein"], ["Lena Maier-Hein"])
+    assert not same_authors(["Xiaomeng Li", "Hao Chen"], ["Hao Chen", "Xiaomeng Li"])
+
+
+def test_venues_and_pages_that_are_the_same() -> None:
+    miccai = "Medical Image Computing and Computer Assisted Intervention"
+    iccv = "IEEE/CVF International Conference on Computer Vision (ICCV)"
+    assert same_venue([f"{miccai} (MICCAI)"], ["LNCS", f"{miccai} – MICCAI 2024"])
+    assert same_venue([iccv], [f"2023 {iccv}"])
+    assert not same_venue(["Nature"], ["Nature Medicine"])
+    assert not same_venue(["NeuroImage"], ["NeuroImage: Clinical"])
+    assert same_pages("2663", "2663–2674")
+    assert not same_pages("2663-2674", "266-2674")
