@@ -258,6 +258,30 @@ def test_an_identifier_is_not_taken_that_another_entry_has(enrich: Run) -> None:
     )
 
 
+def test_two_entries_do_not_get_the_same_identifier(enrich: Run) -> None:
+    """Nor is one taken on which services disagree."""
+    entry_file(H_DENSEUNET)
+    entry_file(
+        H_DENSEUNET.replace("doi: 10.1109/TMI.2018.2845918", "pmid: 29994201"), "entries/b.yml"
+    )
+    code, printed, told = enrich()
+    assert code == 1
+    assert printed.count("+  arxiv: ") == 1
+    assert len([line for line in told if "doubled-identifier" in line]) == 3
+
+
+def test_services_that_disagree_on_an_identifier(services: Services, enrich: Run) -> None:
+    entry_file(H_DENSEUNET)
+    relation = {"has-preprint": [{"id-type": "doi", "id": "10.48550/arXiv.1709.07331"}]}
+    services.instead["works"] = [work(services, "h-denseunet", relation=relation)]
+    code, printed, told = enrich("--service", "crossref", "openalex")
+    assert (code, "arxiv" in printed, "+  pmid: 29994201" in printed) == (1, False, True)
+    assert told[2] == (
+        "entries/liver/h-denseunet.yml:4:3: services-disagree: links.arxiv: OpenAlex says "
+        "'1709.07330', another '1709.07331' (write what is right: neither is taken)"
+    )
+
+
 def test_an_answer_about_another_identifier(services: Services, enrich: Run) -> None:
     entry_file(H_DENSEUNET)
     services.instead["works"] = [work(services, "h-denseunet", DOI="10.1109/tmi.2018.1")]
@@ -291,6 +315,12 @@ def test_a_retraction_and_a_correction(services: Services, enrich: Run) -> None:
     assert "retracted: 10.1109/tmi.2020.1\nerratum: 10.1109/tmi.2019.1\n" in text
     code, printed, _ = enrich("--service", "crossref")
     assert (code, printed) == (0, "")
+    file.write_text(text.replace("erratum: 10.1109/tmi.2019.1", "erratum: 10.1109/tmi.2019.9"))
+    code, printed, told = enrich("--service", "crossref")
+    assert (code, printed) == (1, "")
+    assert told[-2].endswith(
+        ": contradiction: erratum: there is '10.1109/tmi.2019.1' (keep what is right)"
+    )
 
 
 def test_what_no_entry_can_hold(services: Services, enrich: Run) -> None:

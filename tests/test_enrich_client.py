@@ -150,6 +150,13 @@ def test_a_service_that_is_slow(services: Services, make: Make) -> None:
     assert len(ask(make())) == 1
 
 
+def test_a_service_that_takes_too_long_in_all(clock: Clock, make: Make) -> None:
+    client = make()
+    steps = iter(range(0, 10_000, 60))
+    client._now = lambda: clock.time + next(steps)
+    assert failure(client) == "it does not answer in time"
+
+
 def test_what_is_sure_is_not_asked_again(services: Services, clock: Clock, make: Make) -> None:
     hour = {"Retry-After": "3600"}
     services.instead["works"] = [Reply(403), Reply(429, headers=hour), Reply(404), Reply(410)]

@@ -89,7 +89,9 @@ def _run(arguments: argparse.Namespace) -> int:
         for (entry, source), proposal in zip(papers, proposals, strict=True)
         if proposal.entry != entry
     ]
-    are_left = _write(changes, folder, base) if arguments.accept else _show(changes)
+    are_left = arguments.accept and _write(changes, folder, base)
+    if not arguments.accept:
+        sys.stdout.write("".join(change.diff for change in changes))
     how = "" if arguments.accept else " (--accept writes them)"
     some = f"additions to {len(changes)}{how}" if changes else "nothing new"
     say(f"{number(len(papers), 'paper')}, {some}; {counted(problems)}")
@@ -138,14 +140,8 @@ def _client(arguments: argparse.Namespace) -> "Client":
     return Client(Cache(arguments.cache or cache_folder()), contact, bases, sleep=time.sleep)
 
 
-def _show(changes: Iterable[Change]) -> bool:
-    """Print the changes; whether any is left, which none is."""
-    sys.stdout.write("".join(change.diff for change in changes))
-    return False
-
-
 def _write(changes: Iterable[Change], folder: Path, base: Path) -> bool:
-    """Write the changes; whether any is left."""
+    """Write the changes; whether a file is left alone."""
     try:
         written, left = write(changes, folder, base)
     except OSError as error:

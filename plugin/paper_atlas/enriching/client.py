@@ -72,16 +72,15 @@ class Client:
         kept = kept if known else None
         if kept and 0 <= self._now() - kept.fetched < DAY:
             return known
-        wait = _FIRST_WAIT
-        for attempt in range(1, _ATTEMPTS + 1):
+        attempt, wait = 1, _FIRST_WAIT
+        while True:
             try:
                 return self._attempt(service, url, read, kept)
             except _AgainError as error:
                 if attempt == _ATTEMPTS or error.wait > _LONGEST_WAIT:
                     raise FailedError(str(error)) from error
                 self._sleep(max(wait, error.wait) * (1 + self._chance() / 4))
-                wait *= 2
-        return []
+            attempt, wait = attempt + 1, wait * 2
 
     def close(self) -> None:
         """Close the connections."""

@@ -13,7 +13,7 @@ from paper_atlas.enriching.inquiry import Finding, identifiers_of
 from paper_atlas.enriching.likeness import author_key, same_authors, same_pages, same_venue
 from paper_atlas.enriching.record import Record
 from paper_atlas.entry import Entry
-from paper_atlas.identifier import IDENTIFIERS, same
+from paper_atlas.identifier import IDENTIFIERS, is_web, same
 from paper_atlas.known import Known
 from paper_atlas.merging import merged
 from paper_atlas.problem import Problem
@@ -87,7 +87,10 @@ def propose(entry: Entry, source: Source, findings: Sequence[Finding], known: Kn
     problems += told
     found |= {"links": links, **_notices(usable)}
     other, told = _valid(entry, source, found)
-    return Proposal(merged(entry, other)[0], tuple(sorted({*problems, *told})))
+    changed, otherwise = merged(entry, other)
+    for name, value in otherwise:
+        problems.append(warning(source, "contradiction", (name,), f"there is '{value}'", _KEEP))
+    return Proposal(changed, tuple(sorted({*problems, *told})))
 
 
 def _said(field: _Field, usable: Iterable[Finding]) -> list[_Said]:
@@ -152,22 +155,22 @@ def _links(
         for kind, value in it.record.links.items() if it.record and it.agrees_with(entry) else ():
             if same(links.get(kind, value)) != same(value):
                 code, hint = "contradiction", _KEEP
+                message = f"{it.service.title} says '{value}'"
                 if kind not in given:
                     code, hint = "services-disagree", _WRITE
-                    del links[kind]
-                message = f"{it.service.title} says '{value}'"
+                    message += f", another '{links.pop(kind)}'"
                 problems.append(warning(source, code, ("links", kind), message, hint))
     return links, problems
 
 
 def _notices(usable: Iterable[Finding]) -> dict[str, str]:
-    """The notices of a retraction and a correction, by the first service that names one."""
+    """The notices of a retraction and a correction, each by its DOI if some service knows it."""
     records = [it.record for it in usable if it.record]
-    found = {
-        "retracted": next((it.retracted for it in records if it.retracted), ""),
-        "erratum": next((it.erratum for it in records if it.erratum), ""),
+    said = {
+        "retracted": [it.retracted for it in records if it.retracted],
+        "erratum": [it.erratum for it in records if it.erratum],
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: min(values, key=is_web) for name, values in said.items() if values}
 
 
 def _valid(entry: Entry, source: Source, found: dict[str, Any]) -> tuple[Entry, list[Problem]]:

@@ -24,7 +24,11 @@ def enrich(
 ) -> list[Proposal]:
     """What services know of papers by their identifiers, a proposal for each in their order."""
     found = Inquiry(services, ask, tell).run([entry for entry, _ in papers])
-    return [propose(entry, source, found.get(entry.id, ()), known) for entry, source in papers]
+    proposals: list[Proposal] = []
+    for entry, source in papers:
+        proposals.append(propose(entry, source, found.get(entry.id, ()), known))
+        known.add(proposals[-1].entry)  # so that no second one gets the same identifier
+    return proposals
 
 
 def find_dois(
@@ -41,5 +45,6 @@ def find_dois(
             proposal = propose_doi(entry, source, ask, known)
             failures = failures + 1 if proposal.is_without_answer else 0
         proposals.append(proposal)
+        known.add(proposal.entry)
     tell_left(CROSSREF, left, tell)
     return proposals
