@@ -449,7 +449,9 @@ def test_a_doi_is_not_proposed_in_doubt(services: Services, enrich: Run) -> None
     assert (printed, "score 80:" in told[0]) == ("", True)
     entry_file(text)
     entry_file(H_DENSEUNET.replace("H-", "The "), "entries/other.yml")
-    assert enrich("--find-doi")[1] == ""
+    _, printed, told = enrich("--find-doi")
+    assert printed == ""
+    assert any(line.endswith("; entries/other.yml has it already") for line in told)
 
 
 def test_a_search_that_fails(services: Services, enrich: Run) -> None:

@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from paper_atlas.enriching.answer import BrokenAnswerError, page_range, pages_in, year_in
+from paper_atlas.enriching.answer import (
+    BrokenAnswerError,
+    page_range,
+    pages_in,
+    text_of,
+    words,
+    xml_of,
+    year_in,
+)
 from paper_atlas.enriching.crossref import search_path
 from paper_atlas.enriching.likeness import (
     likeness,
@@ -203,6 +211,13 @@ def test_pages(written: str, pages: str) -> None:
 def test_years() -> None:
     dates = ("2018 Nov-Dec", "2017-09-21T14:15:17Z", "Spring", "12018", "0")
     assert [year_in(it) for it in dates] == [2018, 2017, None, None, None]
+
+
+def test_text_is_plain() -> None:
+    """Marks, references and line breaks go, and what would speak to a terminal."""
+    title = {"title": ["<b>2D</b> &amp; 3D\n  \x1b[31mU-Net, 3 < 4\x07"]}
+    assert words(title, "title", 0) == "2D & 3D [31mU-Net, 3 < 4"
+    assert text_of(xml_of(b"<a>2D <i>&amp;\n 3D</i>&#x85;</a>")) == "2D & 3D"
 
 
 def test_titles_that_are_one() -> None:

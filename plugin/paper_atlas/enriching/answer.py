@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 Element = ElementTree.Element
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # some of it would speak to the terminal
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 
 
@@ -71,12 +72,13 @@ def words(value: Any, *place: str | int) -> str:
     found = at(value, *place)
     if isinstance(found, bool) or not isinstance(found, str | int):
         return ""
-    return " ".join(html.unescape(_TAG.sub("", str(found))).split())
+    return _CONTROL.sub("", " ".join(html.unescape(_TAG.sub("", str(found))).split()))
 
 
 def text_of(element: Element | None) -> str:
     """All text within an element on one line."""
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    text = "" if element is None else " ".join("".join(element.itertext()).split())
+    return _CONTROL.sub("", text)
 
 
 def year_in(text: str) -> int | None:

@@ -41,7 +41,7 @@ def propose_doi(entry: Entry, source: Source, ask: Ask, known: Known) -> Proposa
     candidates = [_Candidate(_score(entry, it), it.links.get("doi", ""), it) for it in records]
     likely = [it for it in candidates if it.doi and it.score >= _TELL]
     likely.sort(key=lambda it: (-it.score, it.doi))
-    problems = [_told(it, source) for it in likely]
+    problems = [_told(it, source, known.owner({"doi": it.doi})) for it in likely]
     sure = [it for it in likely if it.score >= _TAKE]
     if len(sure) != 1 or known.owner({"doi": sure[0].doi}):
         return Proposal(entry, tuple(problems))
@@ -63,9 +63,10 @@ def _score(entry: Entry, record: Record) -> int:
     return round((1 - _FOR_AUTHORS) * title + _FOR_AUTHORS * authors)
 
 
-def _told(candidate: _Candidate, source: Source) -> Problem:
+def _told(candidate: _Candidate, source: Source, owner: Entry | None) -> Problem:
     record = candidate.record
     where = ", ".join(str(it) for it in (*record.venues[:1], record.year) if it)
     title = f"'{record.titles[0]}'{f', {where}' if where else ''}"
     message = f"{candidate.doi} may be its DOI, score {candidate.score}: {title}"
+    message += f"; {owner.path} has it already" if owner else ""
     return note(source, "doi-found", ("links",), message)
