@@ -35,7 +35,7 @@ LAYERS = (
     ("drafting", "merging"),
     ("grouping",),
     ("planning",),
-    ("importing", "creating"),
+    ("importing", "creating", "enriching"),
     ("commands",),
     ("cli", "mkdocs_plugin"),
 )
