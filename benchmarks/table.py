@@ -25,6 +25,7 @@ def seconds(value: float) -> str:
 
 CPU = Quantity(lambda cost: cost.cpu, lambda cost: f"{seconds(cost.cpu)} ({seconds(cost.wall)})")
 WALL = Quantity(lambda cost: cost.wall, lambda cost: f"({seconds(cost.wall)})")
+SCRIPT = Quantity(lambda cost: 1000 * cost.cpu, lambda cost: seconds(cost.cpu))
 PEAK = Quantity(lambda cost: cost.peak, lambda cost: f"{cost.peak:.0f} MiB")
 SIZE = Quantity(lambda cost: cost.size / 1e6, lambda cost: f"{cost.size / 1e6:.2f} MB")
 
