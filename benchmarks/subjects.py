@@ -53,7 +53,7 @@ def made(folder: Path, project: str, count: int, use: str = "") -> Path:
 def change(path: Path) -> str:
     """Number the first line of a file one higher, and return what stands there now."""
     first, _, rest = path.read_text(encoding="utf-8").partition("\n")
-    words, number, quote = re.fullmatch(r'(.*?)(?: \((\d+)\))?("?)', first).groups()
+    words, number, quote = re.findall(r'^(.*?)(?: \((\d+)\))?("?)$', first)[0]
     now = f"({int(number or 0) + 1})"
     path.write_text(f"{words} {now}{quote}\n{rest}", encoding="utf-8")
     return now

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.projects import atlas
 from benchmarks.projects.cards import EXTENSIONS
-from benchmarks.projects.parts import TEMPLATES, site
+from benchmarks.projects.parts import site
 
 SCRIPT, TEMPLATE = "gen_pages.py", "cards.md.jinja"
 
@@ -19,4 +19,4 @@ def write(folder: Path, count: int) -> None:
     (folder / "docs" / "about.md").unlink()
     site(folder, {"gen-files": {"scripts": [SCRIPT]}}, extensions=EXTENSIONS)
     for name in (SCRIPT, TEMPLATE):
-        shutil.copy(TEMPLATES / name, folder)
+        shutil.copy(Path(__file__).with_name(name), folder)

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, Template
+from jinja2 import Environment, FileSystemLoader
 
 from benchmarks.papers import Paper, make_papers
 
-TEMPLATES = Path(__file__).parent
 Entry = Mapping[str, Any]
 """A paper as its YAML file has it."""
 
@@ -60,7 +59,10 @@ def by_organ(count: int) -> dict[str, dict[str, list[tuple[str, Entry]]]]:
     return found
 
 
-def template(name: str) -> Template:
-    """A template of this folder."""
-    loader = FileSystemLoader(TEMPLATES)
-    return Environment(loader=loader, trim_blocks=True, lstrip_blocks=True).get_template(name)
+def organ_pages(docs: Path, name: str, count: int) -> None:
+    """Write a page for each organ, made from a template of this folder."""
+    loader = FileSystemLoader(Path(__file__).parent)
+    template = Environment(loader=loader, trim_blocks=True, lstrip_blocks=True).get_template(name)
+    for organ, titled in by_organ(count).items():
+        for title, papers in titled.items():
+            put(docs / "organs" / f"{organ}.md", template.render(organ=title, papers=papers))
