@@ -44,8 +44,10 @@ def opened(site: Path) -> Iterator[tuple[Page, str]]:
         path = find_chromium(playwright.chromium.executable_path)
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(300_000)  # milliseconds; ten thousand cards take their time
         try:
-            yield browser.new_page(viewport={"width": 1280, "height": 900}), address
+            yield page, address
         except Error as error:
             raise FailedError(str(error)) from error
         finally:
