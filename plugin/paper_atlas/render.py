@@ -6,7 +6,6 @@ An environment of our own: it escapes, and a name that is missing is an error.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -32,6 +31,8 @@ from paper_atlas.text import short_name
 from paper_atlas.vocabulary import Term
 from paper_atlas.vocabulary_file import NAME as VOCABULARY
 
+# Stands for the way to the root of the site until a page is known; a sign that means nothing.
+_ROOT = "\ue000"
 _CITED = ("bibtex", "ris", "csl")
 ICONS = "assets/paper-icons.svg"
 _ICONS = {
@@ -106,6 +107,8 @@ class Renderer:
         self._say = say
         self._pattern = cache(lambda *message: escape(say.pattern(*message)))
         self._rendered_notes: dict[str, str] = {}
+        self._cards: dict[tuple[str, int, str], Markup] = {}
+        self._term_urls: dict[tuple[str, str], str] = {}
         self._environment = Environment(
             loader=PackageLoader("paper_atlas"),
             autoescape=True,
@@ -115,24 +118,33 @@ class Renderer:
         )
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         self._environment.globals |= {
+            "card": self._card,
+            "confirm_url": self._confirm_url,
             "edit": edit,
             "facets": library.vocabulary.facets,
             "broadly": self._broadly,
             "citations": citations,
             "coins": coins,
+            "figure": self._figure,
+            "file_url": lambda path: _ROOT + quote(path),
             "dataset_of": lambda result: dataset_of(result, library.vocabulary),
             "having": having,
             "host": lambda url: split(url).netloc.removeprefix("www."),
             "icon": icon,
+            "icons_url": _ROOT + ICONS,
             "is_web": is_web,
             "links": lambda entry: links_of(entry, say),
             "main": library.vocabulary.main,
             "mentions": mentions,
+            "notes": self._linked_notes,
             "notice": notice_url,
+            "page_url": lambda path, anchor="": _ROOT + addresses.of(path, anchor),
+            "paper_url": lambda entry: _ROOT + self.paper(entry),
             "is_reachable": lambda entry: bool(confirmed(entry)),
             "related": library.related,
             "say": self._said,
             "short_name": lambda entry: short_name(entry.title, entry.authors, entry.year),
+            "term_url": self._term_url,
             "words_file": f"{library.folder}/{VOCABULARY}",
         }
 
@@ -151,40 +163,34 @@ class Renderer:
 
     def fragment(self, fragment: Fragment, base: str) -> str:
         """The HTML of one fragment; see `page` for `base`."""
-
-        def term_url(facet: str, term: Term) -> str:
-            return base + self._addresses.of(*term_place(self._library, facet, term))
-
-        def paper_url(entry: Entry) -> str:
-            return base + self.paper(entry)
-
-        def page_url(path: str, anchor: str = "") -> str:
-            return base + self._addresses.of(path, anchor)
-
-        def notes(entry: Entry) -> Markup:
-            return Markup(self.references(self._notes_of(entry), base)[0])
-
-        def confirm_url(entry: Entry) -> str:
-            wanted = base + self._addresses.of(HELP_WANTED, "unverified_facts")
-            return self._edit(entry.path) or wanted
-
-        def figure() -> Markup:
-            return Markup(
-                with_links(self._library.figure, self._regions(term_url), self._say("Figure"))
-            )
-
-        context: dict[str, Any] = {
-            "figure": figure,
-            "file_url": lambda path: base + quote(path),
-            "page_url": page_url,
-            "paper_url": paper_url,
-            "confirm_url": confirm_url,
-            "icons_url": base + ICONS,
-            "notes": notes,
-            "term_url": term_url,
-        }
         template = self._environment.get_template(fragment.template)
-        return template.render(**context, **fragment.values)
+        return template.render(**fragment.values).replace(_ROOT, base)
+
+    def _card(self, entry: Entry, level: int, here: tuple[str, str]) -> Markup:
+        """The card of a paper, made once for all pages on which it is the same."""
+        place = here[1] if here[0] == self._library.vocabulary.main else ""
+        if (made := self._cards.get((entry.id, level, place))) is None:
+            template = self._environment.get_template("card.html.jinja")
+            made = Markup(template.render(entry=entry, level=level, here=place))
+            self._cards[entry.id, level, place] = made
+        return made
+
+    def _term_url(self, facet: str, term: Term) -> str:
+        if (url := self._term_urls.get((facet, term.id))) is None:
+            url = _ROOT + self._addresses.of(*term_place(self._library, facet, term))
+            self._term_urls[facet, term.id] = url
+        return url
+
+    def _confirm_url(self, entry: Entry) -> str:
+        """Where somebody can confirm a fact: the file, or the page that says how."""
+        wanted = _ROOT + self._addresses.of(HELP_WANTED, "unverified_facts")
+        return self._edit(entry.path) or wanted
+
+    def _linked_notes(self, entry: Entry) -> Markup:
+        return Markup(self.references(self._notes_of(entry), _ROOT)[0])
+
+    def _figure(self) -> Markup:
+        return Markup(with_links(self._library.figure, self._regions(), self._say("Figure")))
 
     def references(self, text: str, base: str) -> tuple[str, list[str]]:
         """HTML with its `[[id]]` leading to papers, and those that lead nowhere."""
@@ -199,7 +205,7 @@ class Renderer:
         """The address of the page of a paper, relative to the root of the site."""
         return self._addresses.of(paper_path(entry.id))
 
-    def _regions(self, term_url: Callable[[str, Term], str]) -> dict[str, Region]:
+    def _regions(self) -> dict[str, Region]:
         """The regions of the figure: each leads to the first term that it stands for."""
         main = self._library.vocabulary.main
         found: dict[str, list[Term]] = {}
@@ -208,7 +214,7 @@ class Renderer:
         found.pop("", None)
         return {
             region: Region(
-                term_url(main, terms[0]),
+                self._term_url(main, terms[0]),
                 ", ".join(f"{it.title} {len(self._library.of_term(main, it))}" for it in terms),
             )
             for region, terms in found.items()
