@@ -186,8 +186,10 @@ def test_cards_are_made_for_what_is_in_view(address: str, page: Page) -> None:
     expect(page.locator(".paper").first).to_be_visible()
     made = page.locator(".paper").count()
     assert made < 100
-    page.locator(".paper-block").last.scroll_into_view_if_needed()
-    expect(page.locator(".paper-block").last.locator(".paper").first).to_be_visible()
+    page.wait_for_function("""() => {  // the page grows as cards are made
+        window.scrollTo(0, document.body.scrollHeight);
+        return document.querySelector(".paper-block:last-child .paper");
+    }""")
     expect(page.locator(".paper-block").first.locator(".paper")).to_have_count(0)
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")

@@ -5,6 +5,7 @@ The declaration gives the validation and the order of the keys in a file.
 
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Annotated, Self
 
@@ -87,6 +88,10 @@ class Links(Frozen):
 
     def given(self) -> dict[str, str]:
         """The links that the entry has, kind to value, in the order of this declaration."""
+        return dict(self._given)
+
+    @cached_property
+    def _given(self) -> dict[str, str]:
         return {kind: value for kind, value in self if value is not None}
 
 

@@ -31,8 +31,9 @@ from paper_atlas.text import short_name
 from paper_atlas.vocabulary import Term
 from paper_atlas.vocabulary_file import NAME as VOCABULARY
 
-# Stands for the way to the root of the site until a page is known; a sign that means nothing.
-_ROOT = "\ue000"
+# Stand for what depends on the page, until it is known: the way to the root of the site, the level
+# of headings, the last lines of a card. Signs that mean nothing.
+_ROOT, _LEVEL, _RECORD = "\ue000", "\ue001", "\ue002"
 _CITED = ("bibtex", "ris", "csl")
 ICONS = "assets/paper-icons.svg"
 _ICONS = {
@@ -107,10 +108,11 @@ class Renderer:
         self._say = say
         self._pattern = cache(lambda *message: escape(say.pattern(*message)))
         self._rendered_notes: dict[str, str] = {}
-        self._cards: dict[tuple[str, int, str], Markup] = {}
+        self._cards: dict[str, str] = {}
         self._term_urls: dict[tuple[str, str], str] = {}
         self._environment = Environment(
             loader=PackageLoader("paper_atlas"),
+            auto_reload=False,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -167,13 +169,15 @@ class Renderer:
         return template.render(**fragment.values).replace(_ROOT, base)
 
     def _card(self, entry: Entry, level: int, here: tuple[str, str]) -> Markup:
-        """The card of a paper, made once for all pages on which it is the same."""
-        place = here[1] if here[0] == self._library.vocabulary.main else ""
-        if (made := self._cards.get((entry.id, level, place))) is None:
+        """The card of a paper; most of it is made once for all pages."""
+        if (made := self._cards.get(entry.id)) is None:
             template = self._environment.get_template("card.html.jinja")
-            made = Markup(template.render(entry=entry, level=level, here=place))
-            self._cards[entry.id, level, place] = made
-        return made
+            made = template.render(entry=entry, level=_LEVEL, record=_RECORD)
+            self._cards[entry.id] = made
+        place = here[1] if here[0] == self._library.vocabulary.main else ""
+        record = self._environment.get_template("record.html.jinja")
+        lines = record.render(entry=entry, here=place)
+        return Markup(made.replace(_LEVEL, str(level)).replace(_RECORD, lines))
 
     def _term_url(self, facet: str, term: Term) -> str:
         if (url := self._term_urls.get((facet, term.id))) is None:
