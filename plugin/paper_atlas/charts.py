@@ -4,7 +4,8 @@ Places across are percentages of the width, so that a picture fits every screen 
 keep their size; heights are pixels.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 from textwrap import wrap
@@ -96,12 +97,6 @@ class Sparkline:
     words: str
 
 
-def years(entries: Iterable[Entry]) -> range:
-    """Every year from the first to the last."""
-    known = {entry.year for entry in entries if entry.year}
-    return range(min(known), max(known) + 1) if known else range(0)
-
-
 def within(library: Library, facet: str, term: Term) -> tuple[Entry, ...]:
     """The entries that name a term or a narrower one, each once."""
     terms = library.vocabulary.facets[facet].within(term)
@@ -113,7 +108,7 @@ def year_bars(library: Library, other: str = "Other") -> Bars:
 
     `other` is what is called that has no section or colour of its own.
     """
-    groups, known = _by_section(library, other), years(library.entries)
+    groups, known = _by_section(library, other), library.years
     counts = {
         year: tuple(sum(entry.year == year for entry in group) for group in groups.values())
         for year in (*known, None)
@@ -189,7 +184,7 @@ def heat_map(library: Library, row_facet: str, column_facet: str, other: str = "
 def matrix(library: Library, facet: str) -> Grid:
     """The broadest terms of a facet that have most papers, over the latest years."""
     rows, fewer = _most_used(_broadest(library, facet), _LANES)
-    known = years(library.entries)
+    known = library.years
     shown = known[-_YEARS:]
     counts = [(it, tuple(sum(e.year == n for e in found) for n in shown)) for it, found in rows]
     heads, left_out = [(str(year), None) for year in shown], (fewer, len(known) - len(shown))
@@ -244,8 +239,9 @@ def ranking(library: Library, facet: str) -> tuple[list[tuple[Term, int, float]]
 
 def sparkline(library: Library, facet: str, term: Term) -> Sparkline:
     """The papers of a term and of narrower ones, a bar per year; the highest has full height."""
-    known, found = years(library.entries), within(library, facet, term)
-    counts = [sum(entry.year == year for entry in found) for year in known]
+    known, found = library.years, within(library, facet, term)
+    by_year = Counter(entry.year for entry in found)
+    counts = [by_year[year] for year in known]
     most, step = max([1, *counts]), _share(100, len(counts))
     path = "".join(
         f"M{place * step:.1f} 100V{100 - max(100 * papers / most, 16):.0f}h{step * 0.75:.1f}V100z"

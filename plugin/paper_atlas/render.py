@@ -104,11 +104,12 @@ class Renderer:
     ) -> None:
         self._library = library
         self._addresses = addresses
-        self._edit = edit
+        self._edit = cache(edit)
         self._say = say
         self._pattern = cache(lambda *message: escape(say.pattern(*message)))
         self._rendered_notes: dict[str, str] = {}
         self._cards: dict[str, str] = {}
+        self._records: dict[tuple[str, str], str] = {}
         self._term_urls: dict[tuple[str, str], str] = {}
         self._environment = Environment(
             loader=PackageLoader("paper_atlas"),
@@ -122,7 +123,7 @@ class Renderer:
         self._environment.globals |= {
             "card": self._card,
             "confirm_url": self._confirm_url,
-            "edit": edit,
+            "edit": self._edit,
             "facets": library.vocabulary.facets,
             "broadly": self._broadly,
             "citations": citations,
@@ -175,8 +176,10 @@ class Renderer:
             made = template.render(entry=entry, level=_LEVEL, record=_RECORD)
             self._cards[entry.id] = made
         place = here[1] if here[0] == self._library.vocabulary.main else ""
-        record = self._environment.get_template("record.html.jinja")
-        lines = record.render(entry=entry, here=place)
+        if (lines := self._records.get((entry.id, place))) is None:
+            template = self._environment.get_template("record.html.jinja")
+            lines = template.render(entry=entry, here=place)
+            self._records[entry.id, place] = lines
         return Markup(made.replace(_LEVEL, str(level)).replace(_RECORD, lines))
 
     def _term_url(self, facet: str, term: Term) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 from paper_atlas.bibtex import BibtexError, read_bibtex
@@ -68,6 +69,7 @@ def _wish(arguments: argparse.Namespace, vocabulary: Vocabulary) -> Wish:
     terms = terms or _terms(vocabulary.facets[vocabulary.main])
     if lacking["--link"]:
         fields = with_links(fields, [_link()])
+    fields["added"] = date.today().isoformat()
     return Wish(fields, tuple(terms), arguments.id)
 
 
