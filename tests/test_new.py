@@ -448,7 +448,8 @@ def test_a_file_of_bibtex(new: Run) -> None:
     text = any_day(Path("entries/pancreas/roth-2015-pancreas.yml").read_text())
     assert text.startswith(
         "title: The Pancreas in CT\nauthors: [Holger R. Roth, Le Lu]\nyear: 2015\nvenue: MICCAI\n"
-        "links:\n  doi: 10.1000/5\n  code: https://github.com/a/b\norgans: [Pancreas]\nadded: DAY\n# volume"
+        "links:\n  doi: 10.1000/5\n  code: https://github.com/a/b\norgans: [Pancreas]\n"
+        "added: DAY\n# volume"
     )
 
 
