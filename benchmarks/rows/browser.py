@@ -31,9 +31,12 @@ _NOTED = """
     const data = JSON.parse(text);
     window.read = performance.now();
     window.parsed = window.read - start;
+    setTimeout(() => { window.done = true; });  // what comes later is not waited for
     return data;
   };
-  document.addEventListener('ZoteroItemUpdated', () => { window.shown = performance.now(); });
+  document.addEventListener('ZoteroItemUpdated', () => {
+    if (!window.done) window.shown = performance.now();
+  });
 """
 _TOGGLE = """() => {
   const start = performance.now();
