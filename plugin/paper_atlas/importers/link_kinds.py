@@ -1,0 +1,146 @@
+"""What a link of a list is: its kind by its text, by its address, or by what stands before it."""
+
+import re
+from collections.abc import Iterable
+
+from paper_atlas.entry import LINK_TITLES
+from paper_atlas.identifier import IDENTIFIERS, decode, is_code, split
+from paper_atlas.importers.parts import Link
+from paper_atlas.occasion import is_venue, occasion
+
+_LABELS = {
+    "url": "paper link html url doi arxiv pmid pmcid pubmed abs abstract article preprint 论文 链接 "
+    "地址 论文链接 论文地址 原文".split(),
+    "pdf": "pdf arxiv-pdf fulltext 全文".split(),
+    "code": "code github git gitlab repo repository source implementation pytorch torch tensorflow "
+    "tf keras caffe caffe2 mxnet jax matlab 代码 源码 代码链接 代码地址".split(),
+    "data": "data dataset datasets 数据 数据集".split(),
+    "project": "project website homepage site webpage page-of-the-project 项目 主页 项目主页".split(),
+    "scholar": "scholar google-scholar".split(),
+    "video": "video youtube bilibili talk 视频".split(),
+    "slides": "slides slide ppt".split(),
+    "blog": "blog 博客 解读".split(),
+    "supplement": "supp supplement supplementary suppl supplemental appendix".split(),
+    "demo": "demo colab".split(),
+    "poster": ["poster"],
+    "bibtex": "bibtex bib bibtext cite citation".split(),
+    "models": "model models weights checkpoints".split(),
+}
+_KINDS = {label: kind for kind, labels in _LABELS.items() for label in labels}
+_FILLERS = frozenset("the official author authors our full open my link links page here paper's in on at "
+                     "by of and oral version published latest new".split())  # fmt: skip
+_KINDS_OF_PAPERS = frozenset({"url", "pdf", "scholar"})
+_OF_THE_ATLAS = {*LINK_TITLES, *map(str.casefold, LINK_TITLES.values())}
+_HOSTS = {
+    "project": ("github.io",),
+    "video": ("youtube.com", "youtu.be", "bilibili.com", "vimeo.com"),
+    "social": ("twitter.com", "x.com", "linkedin.com", "reddit.com", "zhihu.com"),
+    "badge": ("shields.io", "badge.fury.io", "awesome.re", "travis-ci.org"),
+    "paper": (
+        *("openreview.net", "aclanthology.org", "thecvf.com", "proceedings.mlr.press"),
+        *("papers.nips.cc", "proceedings.neurips.cc", "ieeexplore.ieee.org", "sciencedirect.com"),
+        *("link.springer.com", "dl.acm.org", "ojs.aaai.org", "jmlr.org", "nature.com"),
+        *("semanticscholar.org", "researchgate.net", "hal.science", "biorxiv.org", "medrxiv.org"),
+        *("ncbi.nlm.nih.gov", "mdpi.com", "wiley.com", "tandfonline.com", "frontiersin.org"),
+    ),
+}
+_LONGEST_LABEL = 40
+_ARXIV_LABEL = re.compile(r"arxiv\W*\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
+
+
+def kinds_of(links: Iterable[Link], title_link: Link | None) -> dict[str, str]:
+    """The links by kind; what an address holds beside an identifier is kept as written."""
+    kinds: dict[str, str] = {}
+    for link in links:
+        decoded = decode(link.url)
+        if decoded and kinds.setdefault(*decoded) == decoded[1]:
+            kind, bare = decoded
+            if IDENTIFIERS[kind].url(bare).rstrip("/") == _secure(link.url).rstrip("/"):
+                continue
+        kind = _by_address(link.url) if link is title_link else _kind(link)
+        if kind in kinds and kinds[kind] != link.url:
+            kind = _free(kind, kinds)
+        kinds[kind] = link.url
+    return kinds
+
+
+def is_label(text: str) -> bool:
+    """Whether the text of a link says what the link is, not what a paper is called."""
+    text = text.strip(" :：[]()")
+    return bool(
+        not text or _named(text) or _ARXIV_LABEL.fullmatch(text) or _is_occasion_label(text)
+    )
+
+
+def is_of_paper(link: Link) -> bool:
+    """Whether a link leads to a paper itself, as far as its text and its address tell."""
+    if decode(link.url) or is_at(link.url, "paper"):
+        return not is_person(link.url)
+    named = _named(link.label.strip(" :："))
+    return named in _KINDS_OF_PAPERS or split(link.url).path.casefold().endswith(".pdf")
+
+
+def is_beside(link: Link) -> bool:
+    """Whether a link leads to code, films, people or talk, never to a paper."""
+    url = link.url
+    return is_code(url) or is_person(url) or any(is_at(url, what) for what in ("video", "social"))
+
+
+def is_person(url: str) -> bool:
+    """Whether an address is that of an author's profile."""
+    parts = split(url)
+    host = parts.hostname or ""
+    return host.startswith("scholar.google.") and "user=" in parts.query or "orcid.org" in host
+
+
+def is_at(url: str, what: str) -> bool:
+    """Whether an address is at one of the hosts that are known for something."""
+    host = split(url).hostname or ""
+    return any(host == name or host.endswith(f".{name}") for name in _HOSTS[what])
+
+
+def _named(label: str) -> str | None:
+    """The kind that a label names: `paper`, `Official code - PyTorch`, `PDF (arXiv)`."""
+    words = re.findall(r"[^\W\d_]+", label.casefold())
+    whole = _KINDS.get("".join(label.casefold().split())) or _KINDS.get("-".join(words))
+    if whole or not words:
+        return whole
+    kinds = {_KINDS.get(word) for word in words if word not in _FILLERS}
+    kinds -= {"url"} if "pdf" in kinds else set()
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _is_occasion_label(text: str) -> bool:
+    found = occasion(text)
+    return bool(found) and (not found.venue or is_venue(found.venue))
+
+
+def _kind(link: Link) -> str:
+    label = link.label.strip(" :：[]()")
+    if (split(link.url).hostname or "").removeprefix("www.").startswith("scholar.google."):
+        return "scholar"
+    named = _named(label)
+    if named or not label or len(label) > _LONGEST_LABEL or _ARXIV_LABEL.fullmatch(label):
+        return named or _by_address(link.url)
+    if is_code(link.url) and len(label.split()) == 1:
+        return "code"
+    return "url" if label.casefold() in _OF_THE_ATLAS else label
+
+
+def _by_address(url: str) -> str:
+    if is_code(url):
+        return "code"
+    if split(url).path.casefold().endswith(".pdf"):
+        return "pdf"
+    return next((kind for kind in ("project", "video") if is_at(url, kind)), "url")
+
+
+def _free(label: str, kinds: dict[str, str]) -> str:
+    number = 2
+    while f"{label} {number}" in kinds:
+        number += 1
+    return f"{label} {number}"
+
+
+def _secure(url: str) -> str:
+    return re.sub(r"^http:", "https:", url)
