@@ -4,14 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_KNOWN = frozenset(
-    "3dv aaai accv acl acm acmmm aistats arxiv biorxiv bmvc cgf chi cikm coling collas colt colm "
-    "conll corl cvpr cvprw eacl eccv eccvw emnlp eurographics iccad iccv iccvw icip icassp icdm "
-    "icde iclr icml icpr icra ieee ijcai ijcv ijrr interspeech ipmi iros isbi iswc jbhi jmlr kdd "
-    "media medrxiv miccai midl mlmi mm naacl nature neurips neuripsw nips nipsw pami pnas ral "
-    "rss sigir siggraph spie spm tacl tbme tcsvt tgrs tie tifs tii tim tip tkde tmi tmlr tmm tnnls "
-    "tog tpami tro tvcg uai uist vldb wacv wacvw wsdm www".split()
-)
+from paper_atlas.list_words import SMALL, VENUES
+
 _WORDS = re.compile(
     r"\b(?:transactions|journal|proceedings|conference|symposium|letters|ieee|acm|arxiv|lancet"
     r"|workshop|magazine|annals|springer|elsevier)\b|会议|期刊|学报",
@@ -23,18 +17,17 @@ _YEAR = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)(?:年|[./-][01]?\d(?:[./-][0-3]?\d)?(?!\d)|[01]\d(?:[0-3]\d)?)?"
     r"(?!\.?\d)|['’]\s?(?P<short>\d\d)(?!\d)"
 )
-_GLUED = re.compile(r"^([A-Za-z]{3,})((?:19|20)?\d\d)$")
-_DAY = re.compile(rf"\b(?:[0-3]?\d(?:st|nd|rd|th)?\s+)?{_MONTH}(?:\s+[0-3]?\d(?:st|nd|rd|th)?)?(?!\w)|[年月日]",
-                  re.IGNORECASE)  # fmt: skip
+_GLUED = re.compile(r"^([A-Za-z]{3,})\s?((?:19|20)?\d\d)$")
+_OF_MONTH = r"[0-3]?\d(?:st|nd|rd|th)?"
+_DAY = re.compile(
+    rf"\b(?:{_OF_MONTH}[\s,.]+)?{_MONTH}(?:\s+{_OF_MONTH})?(?!\w)|[年月日]", re.IGNORECASE
+)
 _HONOUR = re.compile(
     r"\b(?:oral|spotlight|poster|highlight|best paper(?: award)?|award|accepted(?: by| to| at)?"
     r"|presented at|to appear(?: in)?|preprint|published in|papers?)\b|论文",
     re.IGNORECASE,
 )
 _AROUND = " \t\n.,;:|/&*_`'’\"“”()[]{}【】（）-–—·•!?"
-_SMALL = frozenset(
-    "a an and as at by de for from in of on the to und with workshop workshops track".split()
-)
 _LONGEST = 14  # words of a venue's name
 
 
@@ -56,11 +49,12 @@ def occasion(text: str) -> Occasion | None:
     text = " ".join(_HONOUR.sub(" ", text).strip(_AROUND).split())
     text = re.sub(r"^(?:in|at) ", "", text, flags=re.IGNORECASE)
     glued = _GLUED.match(text)
-    if glued and glued[1].casefold() in _KNOWN:
+    if glued and glued[1].casefold() in VENUES:
         text = f"{glued[1]} '{glued[2][-2:]}"
     years = {_full(match) for match in _YEAR.finditer(text)}
     rest = _YEAR.sub(" ", text)
     rest = " ".join((_DAY.sub(" ", rest) if years else rest).split()).strip(_AROUND)
+    rest = re.sub(r"^[^\w]+|[^\w)]+$", "", rest)
     if not rest:
         return Occasion("", years.pop()) if len(years) == 1 else None
     if len(years) > 1 or not (is_venue(rest) or (years and _is_name(rest))):
@@ -68,10 +62,15 @@ def occasion(text: str) -> Occasion | None:
     return Occasion("arXiv" if rest.casefold() == "arxiv" else rest, next(iter(years), None))
 
 
+def is_honour(text: str) -> bool:
+    """Whether a text but praises a paper: `(Oral)`."""
+    return bool(_HONOUR.search(text)) and not _HONOUR.sub(" ", text).strip(_AROUND)
+
+
 def is_venue(text: str) -> bool:
     """Whether a text names a place where papers come out, or several: `TPAMI / IJCV`."""
     parts = [re.sub(r"[\s*-]", "", part).casefold() for part in re.split(r"[/,&+]| and ", text)]
-    known = all(part.removeprefix("ieee").removeprefix("acm") in {*_KNOWN, ""} for part in parts)
+    known = all(part.removeprefix("ieee").removeprefix("acm") in {*VENUES, ""} for part in parts)
     return known or (bool(_WORDS.search(text)) and _is_name(text))
 
 
@@ -80,7 +79,7 @@ def is_occasion(heading: str) -> bool:
     if not re.search(r"[^\W\d_]", heading):
         return bool(_YEAR.search(heading))
     found = occasion(heading)
-    return bool(found) and (not found.venue or is_venue(found.venue))
+    return found is not None and (not found.venue or is_venue(found.venue))
 
 
 def _full(match: re.Match[str]) -> int:
@@ -93,6 +92,6 @@ def _full(match: re.Match[str]) -> int:
 def _is_name(text: str) -> bool:
     """Whether every word but the small ones begins like a name."""
     words = text.replace("&", " ").split()
-    return len(words) <= _LONGEST and not re.search(r"[.?!;]\s", text) and all(
-        word.casefold() in _SMALL or not word.strip(_AROUND)[:1].islower() for word in words
-    )  # fmt: skip
+    if len(words) > _LONGEST or words[0].islower() or re.search(r"[.:?!;]\s|\s[–—-]\s", text):
+        return False
+    return all(word.casefold() in SMALL or not word.strip(_AROUND)[:1].islower() for word in words)

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from paper_atlas.importers.parts import Break, Link, Part, Words, divided, joined
-from paper_atlas.occasion import Occasion, occasion
+from paper_atlas.list_words import PARTICLES, SUBJECTS
+from paper_atlas.occasion import Occasion, is_honour, occasion
 
 _BRACKETS = re.compile(r"[\[(（【]([^\[\]()（）【】]*)[\])）】]")
-_NAME = re.compile(r"[^\W\d_][\w.'’`-]*(?: [\w.'’`-]+){1,4}|[\u4e00-\u9fff]{2,4}")
-_PARTICLES = frozenset("al bin da dal de del della den der di dos du el la le ten ter van von y".split())
+_NAME = re.compile(r"[^\W\d_][\w.'’`‐‑-]*(?: [\w.'’`‐‑-]+){1,4}|[\u4e00-\u9fff]{2,4}")
 _MARKS = re.compile(r"[*†‡§¶♯#✉\d,]+$|^\W+")
 _BETWEEN_NAMES = re.compile(r"\s*[,;，；、·]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+")
 _LAST_FIRST = re.compile(r"[^,]+, [^,]+")
@@ -59,7 +59,8 @@ def names_in(text: str, sure: bool = False) -> list[str]:
         pieces = [piece for piece in _BETWEEN_NAMES.split(text) if piece]
     names = [_MARKS.sub("", _MARKS.sub("", piece.strip())).strip() for piece in pieces]
     enough = len(names) > 1 or sure
-    return names if enough and all(map(_is_name, names)) else []
+    said = {word.casefold() for name in names for word in name.split()}
+    return names if enough and all(map(_is_name, names)) and not said & SUBJECTS else []
 
 
 def is_fact(text: str) -> bool:
@@ -73,7 +74,7 @@ def _is_name(text: str) -> bool:
     if not _NAME.fullmatch(text.replace(",", "")):
         return False
     words = text.replace(",", "").split()
-    return all(word[:1].isupper() or word in _PARTICLES or not word.isascii() for word in words)
+    return all(word[:1].isupper() or word in PARTICLES or not word.isascii() for word in words)
 
 
 def _runs(line: Sequence[Part]) -> Iterator[tuple[str, bool]]:
@@ -81,7 +82,9 @@ def _runs(line: Sequence[Part]) -> Iterator[tuple[str, bool]]:
     run: list[Part] = []
     italic = False
     for part in line:
-        style = part.italic if isinstance(part, Words) and not _EMPTY.fullmatch(part.text) else italic
+        style = (
+            part.italic if isinstance(part, Words) and not _EMPTY.fullmatch(part.text) else italic
+        )
         if style != italic and run:
             yield joined(run), italic
             run = []
@@ -98,19 +101,21 @@ def _read(text: str, italic: bool, found: Byline) -> None:
             continue
         outside = _BRACKETS.sub(" ", clause)
         inside = [match[1] for match in _BRACKETS.finditer(clause)]
-        for piece in ([*_pieces(outside), *inside] if inside else _pieces(clause)):
+        for piece in [*_pieces(outside), *inside] if inside else _pieces(clause):
             if not _EMPTY.fullmatch(piece) and not _take(piece, italic, found):
-                found.untold.append(" ".join(piece.split()).strip(" ,;:|.–—-"))
+                found.untold.append(" ".join(piece.split()).strip(" ,;:|.–—-[](){}"))
 
 
 def _take(text: str, italic: bool, found: Byline) -> bool:
     if when := occasion(text):
         found.occasions.append(when)
+    if when or is_honour(text):
         return True
     names = names_in(text, italic)
-    if names and not found.authors:
-        found.authors = names
-    return bool(names and found.authors == names)
+    if found.authors and not italic:
+        return names == found.authors
+    found.authors += [name for name in names if name not in found.authors]
+    return bool(names)
 
 
 def _pieces(text: str) -> Iterator[str]:

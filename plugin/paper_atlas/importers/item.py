@@ -10,26 +10,31 @@ from paper_atlas.importers.link_kinds import (
     is_at,
     is_beside,
     is_label,
+    is_of_code,
     is_of_paper,
     is_person,
     kinds_of,
 )
-from paper_atlas.importers.parts import Break, Link, Part, Words, joined
+from paper_atlas.importers.parts import Link, Part, Words, joined
 from paper_atlas.importers.title import title_of
+from paper_atlas.list_words import SITES
 from paper_atlas.occasion import occasion
 from paper_atlas.reading import Heading
 
 _KEY = re.compile(r"(?:^|(?<=[\s(\[|,;，；]))(?P<key>[^\W\d_][\w -]{0,24}?)\s*[:：]\s*[\[(]*\s*$")
 _NO_PAPERS = re.compile(
-    r"\b(?:contents?|contribut\w+|licen[cs]e|citations?|acknowledge?ments?|star history|courses?"
+    r"\b(?:contribut\w+|licen[cs]e|citations?|acknowledge?ments?|star history|courses?"
     r"|tutorials?|talks?|videos?|slides|blogs?|tools?|librar(?:y|ies)|toolbox(?:es)?|frameworks?"
     r"|software|leaderboards?|news|updates?|researchers?|people|groups?|contact|community"
-    r"|projects?|lists|repositories|companies|jobs)\b|目录|贡献|博客|教程|课程|工具",
+    r"|projects?|lists|repositories|companies|jobs)\b|贡献|博客|教程|课程|工具",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"\bcontents?\b|目录", re.IGNORECASE)
+_UNFINISHED = re.compile(
+    r"(?<=\s)(?:and|are|at|by|for|from|here|in|is|of|on|our|see|the|this|to|via|with)$"
+)
 _PROSE = re.compile(r"\b(?:we|our|you|your|please|see|here|this)\b", re.IGNORECASE)
-# What links are called by the site that they lead to, which is no venue.
-_SITES = frozenset("acm arxiv biorxiv elsevier ieee medrxiv nature pnas spie springer".split())
+_SHORT = 2  # words of a title that a link must have to be one without anything else to show it
 _LONG = 80  # characters of prose beside a title
 
 
@@ -73,9 +78,27 @@ def made(
     """The item of a title, its links, and what stands beside them."""
     known = _with_labels(links, link, byline)
     facts = {"authors": known.authors, "year": known.year, "venue": known.venue}
-    fields = {"title": title, **{key: value for key, value in facts.items() if value}}
+    fields: dict[str, Any] = {
+        "title": title,
+        **{key: value for key, value in facts.items() if value},
+    }
     fields["links"] = kinds_of(links, link)
-    return Item(title, fields, tuple(links), tuple(known.untold), link, marked, bool(known.venue))
+    return Item(
+        title,
+        fields,
+        tuple(links),
+        tuple(_unsaid(known.untold, title)),
+        link,
+        marked,
+        bool(known.venue),
+    )
+
+
+def _unsaid(texts: Iterable[str], title: str) -> list[str]:
+    """Words that say more than the title does: `[DaViT] DaViT: …` does not."""
+    said = "".join(re.findall(r"\w", title.casefold()))
+    words = {text: "".join(re.findall(r"\w", text.casefold())) for text in texts}
+    return [text for text, letters in words.items() if letters not in said]
 
 
 def why_none(item: Item, headings: Sequence[Heading]) -> str:
@@ -84,13 +107,18 @@ def why_none(item: Item, headings: Sequence[Heading]) -> str:
         return "a link has no title"
     if not item.links:
         return f"'{item.title}' has no link"
+    if not item.marked and _UNFINISHED.search(item.title):
+        return f"'{item.title}' is no title"
     if item.is_of_paper:
         return ""
-    if under := next((it for it in headings[1:] if _NO_PAPERS.search(it.title)), None):
+    others = (it for it in headings[1:] if _NO_PAPERS.search(it.title))
+    if under := next(
+        (it for it in headings[-1:] if _CONTENTS.search(it.title)), next(others, None)
+    ):
         return f"'{item.title}' stands under '{under.title}' and has no link to a paper"
-    if item.link and (all(map(is_beside, item.links)) or len(item.title.split()) < 2):
-        return f"'{item.title}' has no link to a paper" if item.title.isascii() else ""
-    return ""
+    beside = all(map(is_beside, item.links)) and not any(map(is_of_code, item.links))
+    short = item.link and item.title.isascii() and len(item.title.split()) < _SHORT
+    return f"'{item.title}' has no link to a paper" if beside or short else ""
 
 
 def is_prose(item: Item) -> bool:
@@ -98,12 +126,13 @@ def is_prose(item: Item) -> bool:
     beside = sum(len(text) for text in item.untold)
     plain = not item.marked and (_PROSE.search(item.title) or len(item.title.split()) < 3)
     own = [it for it in item.links if not is_label(it.label)]
-    return bool(not item.is_of_paper or beside > _LONG or plain or len(own) > 1)
+    described = beside > _LONG and (item.link or not item.marked)
+    return bool(not item.is_of_paper or described or plain or len(own) > 1)
 
 
 def is_detail(parts: Sequence[Part]) -> bool:
     """Whether a nested item only adds to the one above it: `[code](…)`, `Authors: …`."""
-    parts = _labelled(parts)
+    parts = _labelled(parts, any_label=True)
     links = [part for part in parts if isinstance(part, Link)]
     words = joined(parts).strip(" :：-–")
     plain = not re.search(r"\w", words) or is_label(words) or is_fact(words)
@@ -126,16 +155,17 @@ def _named(part: Part) -> Part:
     return part
 
 
-def _labelled(parts: Iterable[Part]) -> list[Part]:
-    """`Code: https://…` as a link of that label."""
+def _labelled(parts: Iterable[Part], any_label: bool = False) -> list[Part]:
+    """`Code: https://…` as a link of that label; `any_label` takes unknown words for one too."""
     found: list[Part] = []
     for part in parts:
         last = found[-1] if found else None
         if isinstance(part, Link) and isinstance(last, Words) and not part.is_image:
             key = _KEY.search(last.text)
-            if key and is_label(key["key"]) and not occasion(key["key"]):
+            known = key and is_label(key["key"]) and not occasion(key["key"])
+            if key and (known or (any_label and not part.label)):
                 found[-1] = replace(last, text=last.text[: key.start("key")])
-                part = part if part.label else replace(part, label=key["key"])
+                part = part if part.label or not known else replace(part, label=key["key"])
         found.append(part)
     return found
 
@@ -143,7 +173,7 @@ def _labelled(parts: Iterable[Part]) -> list[Part]:
 def _with_labels(links: Sequence[Link], title: Link | None, byline: Byline) -> Byline:
     """Venues that are the text of a link: `[[CVPR 2021]](…)`."""
     for link in links:
-        site = link.label.casefold() in _SITES
+        site = link.label.casefold() in SITES
         if link is not title and not site and (when := occasion(link.label)):
             byline.occasions.append(when)
     return byline

@@ -24,7 +24,7 @@ _BROKEN_LINK = re.compile(
 )
 _AFTER_ADDRESS = ".,;:!?*_~"
 _WITH_LINES = ("inline", "html_block", "fence", "code_block")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,8 @@ def _linked(soup: BeautifulSoup) -> Iterator[Address]:
             yield from (
                 Address(bare, at, "in a comment")
                 for match in _BARE_LINK.finditer(node)
-                if (bare := _trimmed(match[0])) and (at := line + node.count("\n", 0, match.start()))
+                if (bare := _trimmed(match[0]))
+                and (at := line + node.count("\n", 0, match.start()))
             )
             line += node.count("\n")
         elif isinstance(node, NavigableString):
@@ -116,7 +117,9 @@ def _with_tags(soup: BeautifulSoup, text: str, line: int) -> Iterator[NavigableS
 
 def _trimmed(url: str) -> str:
     """A bare address without the punctuation behind it, and a bracket only with its other half."""
-    while url and (url[-1] in _AFTER_ADDRESS or (url[-1] == ")" and url.count("(") < url.count(")"))):
+    while url and (
+        url[-1] in _AFTER_ADDRESS or (url[-1] == ")" and url.count("(") < url.count(")"))
+    ):
         url = url[:-1]
     return url
 
@@ -124,6 +127,6 @@ def _trimmed(url: str) -> str:
 def _unused(env: Mapping[str, Any], soup: BeautifulSoup) -> Iterator[Address]:
     used = {address(tag) for tag in addresses(soup)}
     for found in (*env.get("references", {}).values(), *env.get("duplicate_refs", ())):
-        if found["href"] and found["href"] not in used:
+        if found["href"].strip("#") and found["href"] not in used:
             place = "in a definition that nothing refers to"
             yield Address(found["href"], found["map"][0] + 1, place)

@@ -6,44 +6,12 @@ from collections.abc import Iterable
 from paper_atlas.entry import LINK_TITLES
 from paper_atlas.identifier import IDENTIFIERS, decode, is_code, split
 from paper_atlas.importers.parts import Link
+from paper_atlas.list_words import FILLERS, HOSTS, KINDS, SITES
 from paper_atlas.occasion import is_venue, occasion
 
-_LABELS = {
-    "url": "paper link html url doi arxiv pmid pmcid pubmed abs abstract article preprint 论文 链接 "
-    "地址 论文链接 论文地址 原文".split(),
-    "pdf": "pdf arxiv-pdf fulltext 全文".split(),
-    "code": "code github git gitlab repo repository source implementation pytorch torch tensorflow "
-    "tf keras caffe caffe2 mxnet jax matlab 代码 源码 代码链接 代码地址".split(),
-    "data": "data dataset datasets 数据 数据集".split(),
-    "project": "project website homepage site webpage page-of-the-project 项目 主页 项目主页".split(),
-    "scholar": "scholar google-scholar".split(),
-    "video": "video youtube bilibili talk 视频".split(),
-    "slides": "slides slide ppt".split(),
-    "blog": "blog 博客 解读".split(),
-    "supplement": "supp supplement supplementary suppl supplemental appendix".split(),
-    "demo": "demo colab".split(),
-    "poster": ["poster"],
-    "bibtex": "bibtex bib bibtext cite citation".split(),
-    "models": "model models weights checkpoints".split(),
-}
-_KINDS = {label: kind for kind, labels in _LABELS.items() for label in labels}
-_FILLERS = frozenset("the official author authors our full open my link links page here paper's in on at "
-                     "by of and oral version published latest new".split())  # fmt: skip
 _KINDS_OF_PAPERS = frozenset({"url", "pdf", "scholar"})
 _OF_THE_ATLAS = {*LINK_TITLES, *map(str.casefold, LINK_TITLES.values())}
-_HOSTS = {
-    "project": ("github.io",),
-    "video": ("youtube.com", "youtu.be", "bilibili.com", "vimeo.com"),
-    "social": ("twitter.com", "x.com", "linkedin.com", "reddit.com", "zhihu.com"),
-    "badge": ("shields.io", "badge.fury.io", "awesome.re", "travis-ci.org"),
-    "paper": (
-        *("openreview.net", "aclanthology.org", "thecvf.com", "proceedings.mlr.press"),
-        *("papers.nips.cc", "proceedings.neurips.cc", "ieeexplore.ieee.org", "sciencedirect.com"),
-        *("link.springer.com", "dl.acm.org", "ojs.aaai.org", "jmlr.org", "nature.com"),
-        *("semanticscholar.org", "researchgate.net", "hal.science", "biorxiv.org", "medrxiv.org"),
-        *("ncbi.nlm.nih.gov", "mdpi.com", "wiley.com", "tandfonline.com", "frontiersin.org"),
-    ),
-}
+_LONG_OCCASION = 6  # words with which a label is rather a title
 _LONGEST_LABEL = 40
 _ARXIV_LABEL = re.compile(r"arxiv\W*\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 
@@ -77,7 +45,9 @@ def is_of_paper(link: Link) -> bool:
     if decode(link.url) or is_at(link.url, "paper"):
         return not is_person(link.url)
     named = _named(link.label.strip(" :："))
-    return named in _KINDS_OF_PAPERS or split(link.url).path.casefold().endswith(".pdf")
+    return (named in _KINDS_OF_PAPERS and not is_beside(link)) or split(
+        link.url
+    ).path.casefold().endswith(".pdf")
 
 
 def is_beside(link: Link) -> bool:
@@ -86,33 +56,39 @@ def is_beside(link: Link) -> bool:
     return is_code(url) or is_person(url) or any(is_at(url, what) for what in ("video", "social"))
 
 
+def is_of_code(link: Link) -> bool:
+    """Whether its text says that a link leads to code."""
+    return _named(link.label) == "code"
+
+
 def is_person(url: str) -> bool:
     """Whether an address is that of an author's profile."""
     parts = split(url)
     host = parts.hostname or ""
-    return host.startswith("scholar.google.") and "user=" in parts.query or "orcid.org" in host
+    profile = host.startswith("scholar.google.") and "user=" in parts.query
+    return profile or host == "orcid.org"
 
 
 def is_at(url: str, what: str) -> bool:
     """Whether an address is at one of the hosts that are known for something."""
     host = split(url).hostname or ""
-    return any(host == name or host.endswith(f".{name}") for name in _HOSTS[what])
+    return any(host == name or host.endswith(f".{name}") for name in HOSTS[what])
 
 
 def _named(label: str) -> str | None:
     """The kind that a label names: `paper`, `Official code - PyTorch`, `PDF (arXiv)`."""
     words = re.findall(r"[^\W\d_]+", label.casefold())
-    whole = _KINDS.get("".join(label.casefold().split())) or _KINDS.get("-".join(words))
+    whole = KINDS.get("".join(label.casefold().split())) or KINDS.get("-".join(words))
     if whole or not words:
         return whole
-    kinds = {_KINDS.get(word) for word in words if word not in _FILLERS}
+    kinds = {KINDS.get(word) for word in words if word not in FILLERS}
     kinds -= {"url"} if "pdf" in kinds else set()
     return kinds.pop() if len(kinds) == 1 else None
 
 
 def _is_occasion_label(text: str) -> bool:
-    found = occasion(text)
-    return bool(found) and (not found.venue or is_venue(found.venue))
+    found = occasion(text) if len(text.split()) < _LONG_OCCASION else None
+    return found is not None and (not found.venue or is_venue(found.venue))
 
 
 def _kind(link: Link) -> str:
@@ -120,6 +96,10 @@ def _kind(link: Link) -> str:
     if (split(link.url).hostname or "").removeprefix("www.").startswith("scholar.google."):
         return "scholar"
     named = _named(label)
+    if _is_occasion_label(label) and label.casefold() not in SITES:
+        return _by_address(link.url)
+    if named == "url" and is_code(link.url):
+        return "code"
     if named or not label or len(label) > _LONGEST_LABEL or _ARXIV_LABEL.fullmatch(label):
         return named or _by_address(link.url)
     if is_code(link.url) and len(label.split()) == 1:

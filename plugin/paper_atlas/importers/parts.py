@@ -9,9 +9,9 @@ from bs4.element import NavigableString, PreformattedString, Tag
 from paper_atlas.identifier import is_web, split
 from paper_atlas.importers.lined_html import address
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BOLD, _ITALIC = ("b", "strong"), ("i", "em")
-_NOT_INLINE = (*_HEADINGS, "ul", "ol", "table", "pre", "summary")
+_NOT_INLINE = (*HEADINGS, "ul", "ol", "table", "pre", "summary")
 _NEW_LINE = ("p", "div", "br", "dd", "dt", "center")
 _SHORTCODE = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]*:(?!//)")
 

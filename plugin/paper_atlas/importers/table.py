@@ -10,7 +10,6 @@ from paper_atlas.importers.byline import Byline, byline_of, names_in
 from paper_atlas.importers.item import Item, item_of, made
 from paper_atlas.importers.link_kinds import is_label
 from paper_atlas.importers.parts import Break, Link, Part, Words, joined, parts_of, text_of
-from paper_atlas.importers.title import title_of
 from paper_atlas.occasion import Occasion, occasion
 
 # The likeliest header of the titles first.
@@ -20,12 +19,16 @@ _TITLES = (
     r"\b(?:names?|methods?|models?|works?|algorithms?|approach(?:es)?|projects?)\b|方法|模型|名称",
 )
 _COLUMNS = {
-    "authors": re.compile(r"\bauthors?\b|作者", re.IGNORECASE),
+    "authors": re.compile(r"(?<!first )(?<!1st )\bauthors?\b|(?<!第一)作者", re.IGNORECASE),
     "venue": re.compile(
-        r"\b(?:venues?|conf\w*|journals?|pub\w*|j/c|sources?|booktitle)\b|会议|期刊|出处|来源", re.IGNORECASE
+        r"\b(?:venues?|conf\w*|journals?|pub\w*|j/c|sources?|booktitle)\b|会议|期刊|出处|来源",
+        re.IGNORECASE,
     ),
     "year": re.compile(r"\b(?:years?|dates?|time)\b|年份|时间|日期", re.IGNORECASE),
 }
+
+
+_PEOPLE = re.compile(r"author|作者", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,9 @@ def rows_of(table: Tag) -> Iterator[Row]:
 def columns_not_taken(table: Tag) -> list[str]:
     """The headers of columns whose words say nothing that an entry has."""
     row = table.find("tr")
-    heads = [text_of(cell) for cell in _cells(row)] if isinstance(row, Tag) and _is_head(row) else []
+    heads = (
+        [text_of(cell) for cell in _cells(row)] if isinstance(row, Tag) and _is_head(row) else []
+    )
     return [head for head in heads if head and not _is_known(head)]
 
 
@@ -79,14 +84,12 @@ def _whole(cells: Sequence[list[Part]], heads: Sequence[str], at: int, item: Ite
     links = list(item.links)
     for index, cell in enumerate(cells):
         if index != at:
-            links += _links(cell, heads[index])
+            links += [] if _PEOPLE.search(heads[index]) else _links(cell, heads[index])
             _read_cell(cell, heads[index], byline)
     return made(item.title, links, item.link, byline)
 
 
-def _title_column(
-    cells: Sequence[list[Part]], heads: Sequence[str]
-) -> tuple[int, Item | None]:
+def _title_column(cells: Sequence[list[Part]], heads: Sequence[str]) -> tuple[int, Item | None]:
     for pattern in _TITLES:
         for index, (cell, head) in enumerate(zip(cells, heads, strict=False)):
             if re.search(pattern, head, re.IGNORECASE):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paper_atlas.identifier import scholar_title
 from paper_atlas.importers.byline import is_fact, names_in
@@ -12,14 +12,13 @@ from paper_atlas.occasion import occasion
 
 _AROUND = " \t\n*:：–—-|·•,;"
 # Check boxes, years, (MICCAI 2015), Ronneberger et al.
-_TAG = re.compile(
-    r"[\W\d_]*|\W*\w+\W+(?:19|20)\d\d\W*|\W\w{1,3}\W|.{,60}\bet al\W*", re.DOTALL
-)
+_TAG = re.compile(r"[\W\d_]*|\W*\w+\W+(?:19|20)\d\d\W*|\W\w{1,3}\W|.{,60}\bet al\W*", re.DOTALL)
 _BRACKETED = re.compile(r"[\[(【]([^\[\]()【】]*)[\])】]")
 _NUMBER = re.compile(r"^\d+[.)、]\s+")
 _QUOTED = re.compile(r"[“\"«「『《]([^“”\"«»「」『』《》]{10,}?)[,.]?[”\"»」』》]")
 _LETTER = re.compile(r"[^\W\d_]")
-_SENTENCE = re.compile(r"(?<=\w\w[.?!。])\s+|\s+[|]\s+|\s+[–—-]\s+(?=\d)")
+_SENTENCE = re.compile(r"(?<=\w\w[.?!。])\s+|\s+[|]\s+")
+_DASH = re.compile(r"\s+[–—-]\s*")
 
 
 @dataclass(frozen=True)
@@ -42,15 +41,19 @@ def title_of(parts: Sequence[Part]) -> Title:
     first = next((it for it in parts if isinstance(it, Link) and not it.is_image), None)
     end = parts.index(first) if first else len(parts)
     before = joined(parts[:end]).strip()
-    if first and not is_label(first.label):
-        if len(first.label) > len(before) or _TAG.fullmatch(before) or is_fact(before):
-            return Title(_clean(first.label), first, True, (*lead, *parts[:end], *parts[end + 1 :]))
+    if first and not is_label(first.label) and _is_longer(first.label, before):
+        text, facts = _stripped(first.label)
+        return Title(text, first, True, (*lead, *parts[:end], *facts, *parts[end + 1 :]))
     found = _in_words(list(parts[:end]))
-    if _LETTER.search(found.text):
+    if _LETTER.search(found.text) and not is_label(found.text):
         return Title(found.text, None, found.marked, (*lead, *found.rest, *parts[end:]))
     searched = (scholar_title(it.url) for it in parts if isinstance(it, Link))
     title = next((title for title in searched if title), "")
     return Title(title, None, bool(title), (*lead, *parts))
+
+
+def _is_longer(label: str, before: str) -> bool:
+    return len(label) > len(before) or bool(_TAG.fullmatch(before)) or is_fact(before)
 
 
 def _led(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
@@ -58,12 +61,25 @@ def _led(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
     lead: list[Part] = []
     for index, part in enumerate(parts):
         said = _LETTER.search(joined([part])) if isinstance(part, Words) else None
-        labelled = isinstance(part, Link) and (part.is_image or is_label(part.label))
+        tag = isinstance(part, Link) and (is_label(part.label) or _is_bracketed(parts, index))
+        labelled = isinstance(part, Link) and (part.is_image or tag)
         if said or (isinstance(part, Link) and not labelled):
-            follows = list(parts[index:])
+            follows = [*_opened(part), *parts[index + 1 :]]
             return (lead, follows) if _LETTER.search(joined(follows)) else ([], list(parts))
         lead.append(part)
     return [], list(parts)
+
+
+def _is_bracketed(parts: Sequence[Part], index: int) -> bool:
+    """Whether a link is a tag: `[[ITSC](…)] Title`."""
+    before, after = joined(parts[:index]), joined(parts[index + 1 : index + 2])
+    return before.endswith("[") and after.startswith("]") and len(after.split()) > 2
+
+
+def _opened(part: Part) -> list[Part]:
+    """Words without the end of a bracket that a link before them began."""
+    text = part.text if isinstance(part, Words) else ""
+    return [replace(part, text=text.lstrip("])）】:：| ")) if isinstance(part, Words) else part]
 
 
 def _in_words(parts: list[Part]) -> Title:
@@ -103,7 +119,8 @@ def _emphasised(line: Sequence[Part]) -> tuple[str, list[Part]] | None:
     whole = len(text.split()) > 1 or len(text) > 5
     if not whole or occasion(text) or _BRACKETED.fullmatch(text.strip(" .:|")):
         return None
-    if text.endswith(":") or (after and text[-1] not in ".?!。" and after[0] not in ",.;|([（【–—-"):
+    closed = not after or text[-1] in ".?!。" or after[0] in ",.;|[【"
+    if text.endswith(":") or not (closed or (after[0] in "(（–—-" and len(text.split()) > 2)):
         return None
     return text, [*line[:start], *line[end:]]
 
@@ -116,7 +133,11 @@ def _stripped(text: str) -> tuple[str, list[Part]]:
     """A title without tags before it and facts behind it, and these."""
     quoted = _QUOTED.search(text)
     if quoted and len(quoted[1].split()) > 2 and is_fact(text[: quoted.start()]):
-        return _clean(quoted[1]), [Words(text[: quoted.start()]), Break(), Words(text[quoted.end() :])]
+        return _clean(quoted[1]), [
+            Words(text[: quoted.start()]),
+            Break(),
+            Words(text[quoted.end() :]),
+        ]
     text = _NUMBER.sub("", text)
     lead, text = _leading_tags(text)
     text, trail = _trailing_facts(text)
@@ -138,17 +159,22 @@ def _leading_tags(text: str) -> tuple[list[Part], str]:
 def _trailing_facts(text: str) -> tuple[str, list[Part]]:
     """`(TPAMI)`, `| CVPR 2016` or `. Ann Lee, Bo Li. AI Open 2020.` behind a title."""
     facts: list[Part] = []
-    while match := re.search(rf"\W*{_BRACKETED.pattern}\W*$", text):
-        if not occasion(match[1]) or not text[: match.start()]:
+    while match := re.search(rf"(?P<end>[.?!]?)\s*{_BRACKETED.pattern}[^\w\])）】]*$", text):
+        if not (occasion(match[2]) or match["end"]) or not text[: match.start()]:
             break
-        facts += [Words(match[1]), Break()]
-        text = text[: match.start()]
+        facts += [Words(match[2]), Break()]
+        text = text[: match.end("end")]
     cuts = [match.span() for match in _SENTENCE.finditer(text)]
-    cut = next((it for it in cuts if all(map(is_fact, _SENTENCE.split(text[it[1] :])))), None)
-    if cut and re.search(r"\w", text[cut[1] :]) and is_fact(text[: cut[0]]) is False:
-        facts.append(Words(text[cut[1] :]))
-        text = text[: cut[0]]
+    cuts = [it for it in cuts if all(map(is_fact, _SENTENCE.split(text[it[1] :])))]
+    cuts += [it.span() for it in _DASH.finditer(text) if _is_dated(text[it.end() :])]
+    if cuts and re.search(r"\w", text[min(cuts)[1] :]) and not is_fact(text[: min(cuts)[0]]):
+        facts.append(Words(text[min(cuts)[1] :]))
+        text = text[: min(cuts)[0]]
     return text, facts
+
+
+def _is_dated(text: str) -> bool:
+    return all(occasion(piece) for piece in re.split(_DASH, text))
 
 
 def _clean(text: str) -> str:
