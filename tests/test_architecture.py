@@ -28,7 +28,7 @@ LAYERS = (
     ("listing", "placing"),
     ("bibtex", "known", "formatting", "reading"),
     ("importers", "words", "outline"),
-    ("drafting", "merging"),
+    ("drafting", "merging", "proposing"),
     ("importing", "creating"),
     ("commands",),
     ("cli", "mkdocs_plugin"),

@@ -19,6 +19,7 @@ from paper_atlas.library import Library, load, shown
 from paper_atlas.merging import merged
 from paper_atlas.outline import proposed_vocabulary
 from paper_atlas.problem import Problem, Severity, errors
+from paper_atlas.proposing import proposed_words, untaken_headings
 from paper_atlas.reading import Draft, Reading
 from paper_atlas.schema import modeline
 from paper_atlas.source import read
@@ -37,6 +38,8 @@ class Imported:
     added_to: tuple[str, ...] = ()
     in_place: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    proposal: str = ""
+    """Words to be edited for headings that the vocabulary does not know, or nothing."""
 
 
 def import_reading(
@@ -60,7 +63,9 @@ def import_reading(
             return Imported(problems=(*reading.problems, *broken))
         path = folder / vocabulary_file.NAME
         if path.exists() or not any(draft.headings for draft in reading.drafts):
-            return _Import(library, library.vocabulary, folder, base).run(reading)
+            imported = _Import(library, library.vocabulary, folder, base).run(reading)
+            proposal = proposed_words(reading, library.vocabulary, shown(path, base))
+            return replace(imported, proposal=proposal)
         vocabulary = proposed_vocabulary(reading, facet, library.vocabulary)
         write_new(path, dump_vocabulary(vocabulary))
         imported = _Import(library, vocabulary, folder, base).run(reading)
@@ -81,7 +86,7 @@ class _Import:
 
     def run(self, reading: Reading) -> Imported:
         """Import every paper: first all get their ids, since one may name another."""
-        self._problems = list(reading.problems)
+        self._problems = [*reading.problems, *untaken_headings(reading, self._vocabulary)]
         papers = [(paper, *self._place(paper)) for paper in _papers(reading)]
         written: list[str] = []
         added_to: list[str] = []

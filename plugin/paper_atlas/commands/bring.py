@@ -16,10 +16,12 @@ from paper_atlas.importing import import_reading
 from paper_atlas.library import RESERVED, shown
 from paper_atlas.problem import Problem, errors
 from paper_atlas.reading import Reading
+from paper_atlas.reports.grouped import grouped
 from paper_atlas.text import number
 from paper_atlas.vocabulary import is_facet_name
 from paper_atlas.vocabulary_file import NAME as VOCABULARY
 from paper_atlas.words import Words, read_words
+from paper_atlas.writing import write_new
 
 
 def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
@@ -39,7 +41,8 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     bring.add_argument(
         "--words", metavar="FILE", type=Path,
-        help="how the words of the list are taken that are not those of the atlas",
+        help="how the words of the list are taken that are not those of the atlas; where there is "
+        "no such file, it is written for headings that the vocabulary does not know",
     )  # fmt: skip
     bring.set_defaults(verb=_import)
 
@@ -56,9 +59,15 @@ def _import(arguments: argparse.Namespace) -> int:
         imported = import_reading(reading, arguments.entries, facet=arguments.facet, words=words)
     except OSError as error:
         raise CannotRunError(f"'{arguments.entries}' cannot be written to: {error}") from error
-    tell(imported.problems)
+    problems, others = grouped(imported.problems)
+    tell(problems)
+    say(*others)
     say(*(f"wrote {path}" for path in imported.written))
     say(*(f"added to {path}" for path in imported.added_to))
+    say(*_proposed(imported.proposal, arguments.words))
+    if links := reading.links:
+        kept = f"{links.kept} kept in {number(len(reading.drafts), 'paper')}"
+        say(f"{number(links.found, 'link')} found: {kept}, {links.found - links.kept} told above")
     entries = [path for path in imported.written if not path.endswith(VOCABULARY)]
     counts = [f"{number(len(entries), 'paper')} written"]
     counts += [f"{len(imported.added_to)} added to"] if imported.added_to else []
@@ -83,5 +92,17 @@ def _reading(source: Path) -> Reading:
         raise CannotRunError(f"'{source}' is nested too deeply to be read") from error
 
 
+def _proposed(proposal: str, path: Path | None) -> list[str]:
+    """Write the words that an import proposes, where there is a place for them."""
+    if not proposal:
+        return []
+    if path is None:
+        return ["name a file with --words, and what could be taken for these headings is written"]
+    if path.exists():
+        return [f"add to {path} what these headings mean"]
+    write_new(path, proposal)
+    return [f"wrote {path}: edit it, and import again"]
+
+
 def _words(path: Path | None) -> tuple[Words, list[Problem]]:
-    return read_words(path, shown(path, Path.cwd())) if path else (Words(), [])
+    return read_words(path, shown(path, Path.cwd())) if path and path.exists() else (Words(), [])

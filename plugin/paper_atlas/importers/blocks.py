@@ -25,7 +25,7 @@ def parts_below(tags: Iterable[Tag]) -> Iterator[Part]:
 
 
 def has_details(tag: Tag, words: int = 1) -> bool:
-    """Whether below a tag of so many words a list has but the links of a paper, one to the paper."""
+    """Whether a list below a tag of so many words has but links, one of them to a paper."""
     details = below(tag)
     if details is None or details.name not in ("ul", "ol") or len(text_of(tag).split()) < words:
         return False

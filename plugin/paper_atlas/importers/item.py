@@ -18,7 +18,7 @@ from paper_atlas.importers.link_kinds import (
 from paper_atlas.importers.parts import Link, Part, Words, joined
 from paper_atlas.importers.title import title_of
 from paper_atlas.list_words import SITES
-from paper_atlas.occasion import occasion
+from paper_atlas.occasion import is_venue, occasion
 from paper_atlas.reading import Heading
 
 _KEY = re.compile(r"(?:^|(?<=[\s(\[|,;，；]))(?P<key>[^\W\d_][\w -]{0,24}?)\s*[:：]\s*[\[(]*\s*$")
@@ -107,7 +107,7 @@ def why_none(item: Item, headings: Sequence[Heading]) -> str:
         return "a link has no title"
     if not item.links:
         return f"'{item.title}' has no link"
-    if not item.marked and _UNFINISHED.search(item.title):
+    if (not item.marked and _UNFINISHED.search(item.title)) or is_venue(item.title):
         return f"'{item.title}' is no title"
     if item.is_of_paper:
         return ""
