@@ -57,7 +57,11 @@ def occasion(text: str) -> Occasion | None:
     rest = re.sub(r"^[^\w]+|[^\w)]+$", "", rest)
     if not rest:
         return Occasion("", years.pop()) if len(years) == 1 else None
-    if len(years) > 1 or not (is_venue(rest) or (years and _is_name(rest))):
+    if (
+        len(years) > 1
+        or not re.search(r"[^\W\d_]{2}", rest)
+        or not (is_venue(rest) or (years and _is_name(rest)))
+    ):
         return None
     return Occasion("arXiv" if rest.casefold() == "arxiv" else rest, next(iter(years), None))
 

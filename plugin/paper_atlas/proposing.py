@@ -11,9 +11,9 @@ from paper_atlas.vocabulary import Vocabulary
 from paper_atlas.writing import scalar
 
 _HEAD = """\
-# Headings of {path} that the vocabulary does not know. Behind each stands the term that its papers
-# get: the nearest one, or a new one of the same name. Put right what is wrong, put a line below
-# another facet if it belongs there, and write [] to leave the papers of a heading out.
+# Headings of {path} that the vocabulary does not know. Behind each stands the term that
+# its papers get: the nearest one, or a new one of the same name. Put right what is wrong, put a
+# line below another facet if it belongs there, and write [] to leave the papers of a heading out.
 """
 _NEW = """\
 # The vocabulary does not have these terms yet. Copy those that stay into {vocabulary}:
@@ -21,6 +21,8 @@ _NEW = """\
 _FOOT = """\
 # Then import again, with this file behind --words.
 """
+
+_LIKE = 0.8  # how like a term a heading is that probably means it
 
 
 def proposed_words(reading: Reading, vocabulary: Vocabulary, vocabulary_path: str) -> str:
@@ -33,7 +35,7 @@ def proposed_words(reading: Reading, vocabulary: Vocabulary, vocabulary_path: st
     if not papers:
         return ""
     names = [term.title for term in facet.all_terms]
-    terms = {title: nearest(title, names) for title in papers}
+    terms = {title: nearest(title, names, _LIKE) for title in papers}
     lines = [
         f"    {scalar(title)}: {scalar(term or title)}  # {number(papers[title], 'paper')}\n"
         for title, term in terms.items()
@@ -59,7 +61,8 @@ def _unknown(reading: Reading, vocabulary: Vocabulary) -> Mapping[Heading, Seque
     found: dict[Heading, list[Draft]] = defaultdict(list)
     for draft in reading.drafts:
         topic = topic_of(draft.headings) if draft.headings else None
-        if topic and not terms_under([topic], vocabulary):
+        stated = vocabulary.main in draft.fields
+        if topic and not stated and not terms_under([topic], vocabulary):
             found[topic].append(draft)
     return found
 
@@ -67,4 +70,4 @@ def _unknown(reading: Reading, vocabulary: Vocabulary) -> Mapping[Heading, Seque
 def _home(drafts: Sequence[Draft], vocabulary: Vocabulary) -> str:
     """The main term that papers below an unknown heading get all the same, or nothing."""
     term = terms_under(drafts[0].headings, vocabulary).get(vocabulary.main)
-    return term.title if term else ", ".join(drafts[0].fields.get(vocabulary.main, ()))
+    return term.title if term else ""

@@ -121,12 +121,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"did you mean '{near}'?" if near else ""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that is spelt nearly like `word`, or nothing."""
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The known word that is spelt most like `word`, or nothing; `cutoff` is 1 for the same."""
     spelt: dict[str, str] = {}
     for name in known:
         spelt.setdefault(name.casefold(), name)
-    near = difflib.get_close_matches(word.casefold(), spelt, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word.casefold(), spelt, n=1, cutoff=cutoff)
     return spelt[near[0]] if near else ""
 
 

@@ -9,13 +9,18 @@ from paper_atlas.list_words import PARTICLES, SUBJECTS
 from paper_atlas.occasion import Occasion, is_honour, occasion
 
 _BRACKETS = re.compile(r"[\[(（【]([^\[\]()（）【】]*)[\])）】]")
-_NAME = re.compile(r"[^\W\d_][\w.'’`‐‑-]*(?: [\w.'’`‐‑-]+){1,4}|[\u4e00-\u9fff]{2,4}")
+_NAME = re.compile(r"[^\W\d_][\w.'’`‐‑-]*(?: [\w.'’`‐‑-]+){1,6}|[\u4e00-\u9fff]{2,4}")
 _MARKS = re.compile(r"[*†‡§¶♯#✉\d,]+$|^\W+")
 _BETWEEN_NAMES = re.compile(r"\s*[,;，；、·]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+")
 _LAST_FIRST = re.compile(r"[^,]+, [^,]+")
-_LEADING = re.compile(r"^(?:authors?|by|作者)\s*[:：]?\s+|^\W+", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:authors?|by|作者)(?:\s*[:：]\s*|\s+)|^\W+", re.IGNORECASE)
 _OTHERS = re.compile(r"[,;]?\s*(?:and\s+)?(?:\bet\.? al\b\.?|\bothers\b|等)", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?<=\w\w[.。!?])\s+(?=\S)|\s+[|•·–—-]+\s+|\s*\|\s*")
+# 37(12), 2663-2674, 2018 behind the name of a journal; each part may be missing.
+_VOLUME = re.compile(
+    r"(?:,?\s*(?P<volume>(?!(?:19|20)\d\d\b)[A-Z]?\d+))?(?:\s*\((?P<issue>[^()]+)\))?"
+    r"(?:,\s*(?P<pages>\w*\d[\w.]*(?:[-–]\w+)?))??(?:,?\s*\(?(?P<year>(?:19|20)\d\d)\)?)?[\s.,]*"
+)
 _EMPTY = re.compile(r"[\W_]*")
 
 
@@ -26,6 +31,7 @@ class Byline:
     authors: list[str] = field(default_factory=list)
     occasions: list[Occasion] = field(default_factory=list)
     untold: list[str] = field(default_factory=list)
+    journal: dict[str, str] = field(default_factory=dict)
 
     @property
     def year(self) -> int | None:
@@ -44,14 +50,21 @@ def byline_of(parts: Iterable[Part]) -> Byline:
     """Read what stands beside a title."""
     found = Byline()
     for line in divided(parts, lambda it: it == Break() or isinstance(it, Link)):
-        for text, italic in _runs(line):
-            _read(text, italic, found)
+        runs = list(_runs(line))
+        while runs:
+            text, italic = runs.pop(0)
+            follows = runs[0] if runs else ("", False)
+            if not (italic and _take_journal(text, follows[0], found)):
+                _read(text, italic or follows[1], found)
+            elif runs:
+                runs.pop(0)
     return found
 
 
 def names_in(text: str, sure: bool = False) -> list[str]:
     """The names that a text lists, where it lists nothing else; `sure` takes a single name too."""
-    text = _LEADING.sub("", " ".join(text.split())).strip(" .:：")
+    text = _LEADING.sub("", " ".join(text.split())).strip(" :：")
+    text = re.sub(r"(?<=\w\w)\.$", "", text)
     if _OTHERS.search(text) or not text:
         return []
     pieces = re.split(r"\s+and\s+", text)
@@ -94,8 +107,22 @@ def _runs(line: Sequence[Part]) -> Iterator[tuple[str, bool]]:
         yield joined(run), italic
 
 
+def _take_journal(name: str, behind: str, found: Byline) -> bool:
+    """Take `*A Journal* 37(12), 2663-2674, 2018.`"""
+    match = _VOLUME.fullmatch(behind)
+    said = {key: value for key, value in match.groupdict().items() if value} if match else {}
+    if not said or names_in(name) or not re.search(r"[^\W\d_]{2}", name):
+        return False
+    year = said.pop("year", "")
+    found.occasions.append(Occasion(name, int(year) if year else None))
+    found.journal = said
+    return True
+
+
 def _read(text: str, italic: bool, found: Byline) -> None:
     """Take what is known from a text; the rest is untold."""
+    if _take(text, italic, found):
+        return
     for clause in _CLAUSE.split(text):
         if _EMPTY.fullmatch(clause) or _take(clause, italic, found):
             continue

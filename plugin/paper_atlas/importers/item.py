@@ -77,7 +77,7 @@ def made(
 ) -> Item:
     """The item of a title, its links, and what stands beside them."""
     known = _with_labels(links, link, byline)
-    facts = {"authors": known.authors, "year": known.year, "venue": known.venue}
+    facts = {"authors": known.authors, "year": known.year, "venue": known.venue, **known.journal}
     fields: dict[str, Any] = {
         "title": title,
         **{key: value for key, value in facts.items() if value},

@@ -22,6 +22,7 @@ _BARE_LINK = re.compile(_BARE)
 _BROKEN_LINK = re.compile(
     rf"\[?\[(?P<label>[^\[\]]+)\]\]?\s*\((?P<url>https?://[^\s()<>]+)\)?|(?P<bare>{_BARE})"
 )
+_FRONT_MATTER = re.compile(r"---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 _AFTER_ADDRESS = ".,;:!?*_~"
 _WITH_LINES = ("inline", "html_block", "fence", "code_block")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\ufeff]")
@@ -45,10 +46,16 @@ class Page:
 
 
 def page_of(text: str) -> Page:
-    """Read Markdown as https://spec.commonmark.org/0.31.2/ and the tables of GitHub have it."""
+    """Read Markdown as https://spec.commonmark.org/0.31.2/ and the tables of GitHub have it.
+
+    Front matter, between lines of three hyphens at the head, is no part of the page.
+    """
     env: dict[str, Any] = {}
-    soup = BeautifulSoup(_html(text, env), "html.parser")
-    hidden = tuple(_linked(soup))
+    front = match[0] if (match := _FRONT_MATTER.match(text)) else ""
+    html = _html("\n" * front.count("\n") + text[len(front) :], env)
+    # Elsewhere Beautiful Soup makes one line break of several.
+    soup = BeautifulSoup(f"<main>{html}</main>", "html.parser", preserve_whitespace_tags={"main"})
+    hidden = (*_bare_in(front, 1, "in the front matter"), *_linked(soup))
     return Page(soup, (*hidden, *_unused(env, soup)))
 
 
@@ -89,17 +96,18 @@ def _linked(soup: BeautifulSoup) -> Iterator[Address]:
         if isinstance(node, Tag):
             line = node.sourceline or line
         elif isinstance(node, PreformattedString):
-            yield from (
-                Address(bare, at, "in a comment")
-                for match in _BARE_LINK.finditer(node)
-                if (bare := _trimmed(match[0]))
-                and (at := line + node.count("\n", 0, match.start()))
-            )
+            yield from _bare_in(node, line, "in a comment")
             line += node.count("\n")
         elif isinstance(node, NavigableString):
             if "://" in node and not node.find_parent("a"):
                 node.replace_with(*_with_tags(soup, str(node), line))
             line += node.count("\n")
+
+
+def _bare_in(text: str, line: int, place: str) -> Iterator[Address]:
+    """The addresses in a text that begins on a line and that nobody sees."""
+    for match in _BARE_LINK.finditer(text):
+        yield Address(_trimmed(match[0]), line + text.count("\n", 0, match.start()), place)
 
 
 def _with_tags(soup: BeautifulSoup, text: str, line: int) -> Iterator[NavigableString | Tag]:

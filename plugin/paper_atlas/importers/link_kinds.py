@@ -20,6 +20,8 @@ def kinds_of(links: Iterable[Link], title_link: Link | None) -> dict[str, str]:
     """The links by kind; what an address holds beside an identifier is kept as written."""
     kinds: dict[str, str] = {}
     for link in links:
+        if link is title_link and link.url in kinds.values():
+            continue
         decoded = decode(link.url)
         if decoded and kinds.setdefault(*decoded) == decoded[1]:
             kind, bare = decoded

@@ -117,14 +117,18 @@ class _Reader:
     def _table(self, table: Tag) -> None:
         before = len(self._drafts)
         for row in rows_of(table):
-            known = row.titled or row.item.is_of_paper
-            if known and not why_none(row.item, self._trail.above):
+            why = why_none(row.item, self._trail.above)
+            if not why and (row.titled or row.item.is_of_paper):
                 self._draft(row.item, line_of(row.tag))
-                self._account.tell_rest(row.tag.find_all("a"))
-        if len(self._drafts) > before:
-            for head in columns_not_taken(table):
-                message = f"the words in the column '{head}' are not taken"
-                self._account.note(line_of(table), "text-not-taken", message)
+            elif row.titled:
+                self._account.note(line_of(row.tag), "not-a-paper", f"{why}, so it is not taken")
+            else:
+                continue
+            self._account.tell_rest(row.tag.find_all("a"))
+        heads = columns_not_taken(table) if len(self._drafts) > before else []
+        if heads:
+            message = f"the words below '{', '.join(heads)}' are not taken"
+            self._account.note(line_of(table), "text-not-taken", message)
         self._done.update(id(it) for it in table.find_all(_BLOCKS))
 
     def _with(self, tags: Sequence[Tag]) -> Iterable[Part]:

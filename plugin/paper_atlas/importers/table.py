@@ -18,6 +18,7 @@ _TITLES = (
     r"\bpapers?\b|\barticles?\b|\bpublications?\b|论文",
     r"\b(?:names?|methods?|models?|works?|algorithms?|approach(?:es)?|projects?)\b|方法|模型|名称",
 )
+_SURE = 2  # of these say that a row is a paper; the last is a column of software too
 _COLUMNS = {
     "authors": re.compile(r"(?<!first )(?<!1st )\bauthors?\b|(?<!第一)作者", re.IGNORECASE),
     "venue": re.compile(
@@ -47,9 +48,9 @@ def rows_of(table: Tag) -> Iterator[Row]:
     for row in rows[1:] if heads else rows:
         cells = [list(parts_of(cell)) for cell in _cells(row)]
         named = [*heads, *[""] * (len(cells) - len(heads))]
-        at, item = _title_column(cells, named)
+        rank, at, item = _title_column(cells, named)
         if item:
-            yield Row(row, _whole(cells, named, at, item), True)
+            yield Row(row, _whole(cells, named, at, item), rank < _SURE)
         else:
             yield Row(row, item_of([part for cell in cells for part in (*cell, Break())]), False)
 
@@ -89,14 +90,16 @@ def _whole(cells: Sequence[list[Part]], heads: Sequence[str], at: int, item: Ite
     return made(item.title, links, item.link, byline)
 
 
-def _title_column(cells: Sequence[list[Part]], heads: Sequence[str]) -> tuple[int, Item | None]:
-    for pattern in _TITLES:
+def _title_column(
+    cells: Sequence[list[Part]], heads: Sequence[str]
+) -> tuple[int, int, Item | None]:
+    for rank, pattern in enumerate(_TITLES):
         for index, (cell, head) in enumerate(zip(cells, heads, strict=False)):
             if re.search(pattern, head, re.IGNORECASE):
                 item = item_of(cell)
                 if item.title and not is_label(item.title):
-                    return index, item
-    return -1, None
+                    return rank, index, item
+    return -1, -1, None
 
 
 def _links(cell: Sequence[Part], head: str) -> Iterator[Link]:

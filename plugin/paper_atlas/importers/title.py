@@ -14,6 +14,7 @@ _AROUND = " \t\n*:：–—-|·•,;"
 # Check boxes, years, (MICCAI 2015), Ronneberger et al.
 _TAG = re.compile(r"[\W\d_]*|\W*\w+\W+(?:19|20)\d\d\W*|\W\w{1,3}\W|.{,60}\bet al\W*", re.DOTALL)
 _BRACKETED = re.compile(r"[\[(【]([^\[\]()【】]*)[\])】]")
+_DEAD_LINK = re.compile(r"\s*\[([^\[\]]+)\]\[[^\[\]]*\]")  # its definition is missing
 _NUMBER = re.compile(r"^\d+[.)、]\s+")
 _QUOTED = re.compile(r"[“\"«「『《]([^“”\"«»「」『』《》]{10,}?)[,.]?[”\"»」』》]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -138,8 +139,12 @@ def _stripped(text: str) -> tuple[str, list[Part]]:
             Break(),
             Words(text[quoted.end() :]),
         ]
-    text = _NUMBER.sub("", text)
-    lead, text = _leading_tags(text)
+    lead, text = _leading_tags(_NUMBER.sub("", text))
+    first, *others = re.split(r"(?<=\w\w)\.\s+", text, maxsplit=1)
+    if others and names_in(first) and len(others[0].split()) > 2:
+        lead, text = [*lead, Words(first), Break()], others[0]
+    if (dead := _DEAD_LINK.search(text)) and is_label(dead[1]):
+        lead, text = [*lead, Words(text[dead.start() :]), Break()], text[: dead.start()]
     text, trail = _trailing_facts(text)
     return _clean(text), [*lead, *trail]
 
@@ -151,7 +156,7 @@ def _leading_tags(text: str) -> tuple[list[Part], str]:
         behind = text[match.end() :]
         if len(behind.split()) < 2 and not occasion(match[1]) and re.search(r"\w\w", match[1]):
             break
-        tags += [Words(match[1]), Break()]
+        tags += [Words(match[1]), Break()] if len(match[1].strip()) > 1 else []
         text = behind
     return tags, text
 
