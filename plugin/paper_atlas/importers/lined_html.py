@@ -56,18 +56,28 @@ def page_of(text: str) -> Page:
     # Elsewhere Beautiful Soup makes one line break of several.
     soup = BeautifulSoup(f"<main>{html}</main>", "html.parser", preserve_whitespace_tags={"main"})
     hidden = (*_bare_in(front, 1, "in the front matter"), *_linked(soup))
-    return Page(soup, (*hidden, *_unused(env, soup)))
+    return Page(soup, (*hidden, *_second(soup), *_unused(env, soup)))
 
 
 def address(tag: Tag) -> str:
     """The address that a tag holds, or nothing."""
-    found = (str(tag.get(name) or "").strip() for name in ADDRESSES)
-    return next((url for url in found if url), "")
+    return next(iter(_all(tag)), "")
 
 
 def addresses(soup: BeautifulSoup) -> list[Tag]:
     """Every tag that holds an address, in order."""
     return [tag for tag in soup.find_all(True) if address(tag)]
+
+
+def _all(tag: Tag) -> list[str]:
+    found = (str(tag.get(name) or "").strip() for name in ADDRESSES)
+    return [url for url in found if url]
+
+
+def _second(soup: BeautifulSoup) -> Iterator[Address]:
+    """The addresses of tags that hold another one before."""
+    for tag in addresses(soup):
+        yield from (Address(url, line_of(tag), "beside another address") for url in _all(tag)[1:])
 
 
 def line_of(tag: Tag) -> int:
