@@ -28,7 +28,7 @@ _HONOUR = re.compile(
     re.IGNORECASE,
 )
 _AROUND = " \t\n.,;:|/&*_`'’\"“”()[]{}【】（）-–—·•!?"
-_LONGEST = 14  # words of a venue's name
+_LONGEST, _UNKNOWN = 14, 8  # words of a venue's name, and of one that but a year shows to be one
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,9 @@ def occasion(text: str) -> Occasion | None:
     rest = re.sub(r"^[^\w]+|[^\w)]+$", "", rest)
     if not rest:
         return Occasion("", years.pop()) if len(years) == 1 else None
-    if (
-        len(years) > 1
-        or not re.search(r"[^\W\d_]{2}", rest)
-        or not (is_venue(rest) or (years and _is_name(rest)))
-    ):
+    if len(years) > 1 or not re.search(r"[^\W\d_]{2}", rest) or _is_people(rest):
+        return None
+    if not is_venue(rest) and not (years and _is_name(rest) and len(rest.split()) <= _UNKNOWN):
         return None
     return Occasion("arXiv" if rest.casefold() == "arxiv" else rest, next(iter(years), None))
 
@@ -84,6 +82,12 @@ def is_occasion(heading: str) -> bool:
         return bool(_YEAR.search(heading))
     found = occasion(heading)
     return found is not None and (not found.venue or is_venue(found.venue))
+
+
+def _is_people(text: str) -> bool:
+    """Whether a venue is but the end of a text, behind people: `Jun Ma, Bo Wang, CVPR`."""
+    names, comma, last = text.rpartition(",")
+    return bool(comma) and is_venue(last) and not is_venue(names)
 
 
 def _full(match: re.Match[str]) -> int:

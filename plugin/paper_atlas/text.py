@@ -105,7 +105,7 @@ def _significant(title: str) -> list[str]:
 
 def ascii_slug(text: str) -> str:
     """A slug with nothing but small letters a-z, digits and hyphens, or nothing."""
-    return re.sub(r"[^a-z0-9-]+", "", slug(text)).strip("-")
+    return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"[^a-z0-9-]+", "", slug(text))))
 
 
 def _untaken(proposed: str, taken: Collection[str]) -> str:

@@ -146,7 +146,7 @@ def _take(text: str, italic: bool, found: Byline) -> bool:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """`Liu et al., CVPR 2021` and `Ann Lee, Bo Li, CVPR 2021` apart, where the end is a venue."""
+    """`Liu et al., CVPR 2021` and `Jun Ma, Bo Wang, CVPR 2021` apart, where the end is a venue."""
     others = list(_OTHERS.finditer(text))
     cut = others[-1].end() if others else None
     if cut is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from paper_atlas.identifier import scholar_title
 from paper_atlas.importers.byline import is_fact, names_in
-from paper_atlas.importers.link_kinds import is_label
+from paper_atlas.importers.link_kinds import is_label, is_of_paper
 from paper_atlas.importers.parts import Break, Link, Part, Words, joined
 from paper_atlas.occasion import occasion
 
@@ -73,8 +73,10 @@ def _led(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
 
 def _is_bracketed(parts: Sequence[Part], index: int) -> bool:
     """Whether a link is a tag: `[[ITSC](…)] Title`."""
-    before, after = joined(parts[:index]), joined(parts[index + 1 : index + 2])
-    return before.endswith("[") and after.startswith("]") and len(after.split()) > 2
+    link, before = parts[index], joined(parts[:index])
+    after = joined(parts[index + 1 : index + 2])
+    known = isinstance(link, Link) and is_of_paper(link)
+    return known and before.endswith("[") and after.startswith("]") and len(after.split()) > 2
 
 
 def _opened(part: Part) -> list[Part]:
@@ -118,7 +120,7 @@ def _emphasised(line: Sequence[Part]) -> tuple[str, list[Part]] | None:
         end += 1
     text, after = joined(line[start:end]), joined(line[end:]).strip()
     whole = len(text.split()) > 1 or len(text) > 5
-    if not whole or occasion(text) or _BRACKETED.fullmatch(text.strip(" .:|")):
+    if not whole or is_label(text) or _BRACKETED.fullmatch(text.strip(" .:|")):
         return None
     closed = not after or text[-1] in ".?!。" or after[0] in ",.;|[【"
     if text.endswith(":") or not (closed or (after[0] in "(（–—-" and len(text.split()) > 2)):
@@ -162,7 +164,7 @@ def _leading_tags(text: str) -> tuple[list[Part], str]:
 
 
 def _trailing_facts(text: str) -> tuple[str, list[Part]]:
-    """`(TPAMI)`, `| CVPR 2016` or `. Ann Lee, Bo Li. AI Open 2020.` behind a title."""
+    """`(TPAMI)`, `| CVPR 2016` or `. Jun Ma, Bo Wang. AI Open 2020.` behind a title."""
     facts: list[Part] = []
     while match := re.search(rf"(?P<end>[.?!]?)\s*{_BRACKETED.pattern}[^\w\])）】]*$", text):
         if not (occasion(match[2]) or match["end"]) or not text[: match.start()]:
