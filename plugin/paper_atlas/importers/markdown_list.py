@@ -107,11 +107,11 @@ class _Reader:
         if after and has_details(tag) and not any(isinstance(part, Link) for part in parts):
             self._paper([*parts, *self._with([after])], tag)
             return
-        for paper in papers_in(parts):
+        for number, paper in enumerate(papers_in(parts)):
             item = item_of(paper)
             links = [part.tag for part in paper if isinstance(part, Link)]
             if not is_prose(item) and not why_none(item, self._trail.above):
-                self._draft(item, line_of(links[0]))
+                self._draft(item, line_of(links[0] if number else tag))
                 self._account.tell_rest(links)
 
     def _table(self, table: Tag) -> None:

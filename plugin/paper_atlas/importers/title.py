@@ -167,7 +167,8 @@ def _trailing_facts(text: str) -> tuple[str, list[Part]]:
     """`(TPAMI)`, `| CVPR 2016` or `. Jun Ma, Bo Wang. AI Open 2020.` behind a title."""
     facts: list[Part] = []
     while match := re.search(rf"(?P<end>[.?!]?)\s*{_BRACKETED.pattern}[^\w\])）】]*$", text):
-        if not (occasion(match[2]) or match["end"]) or not text[: match.start()]:
+        begun = match["end"] or text[: match.start()].endswith("]")
+        if not (occasion(match[2]) or begun) or not text[: match.start()]:
             break
         facts += [Words(match[2]), Break()]
         text = text[: match.end("end")]
