@@ -328,6 +328,18 @@ def test_without_a_file_for_words_one_is_asked_for(
     assert main(["import", "README.md", "--words", "README.md"]) == 1
 
 
+def test_no_words_are_proposed_where_every_heading_is_known(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "README.md").write_text("## Liver\n- Paper one of all [pdf](https://e.org/1.pdf)\n")
+    code, told = run(capsys, "import", "README.md", "--words", "words.yml")
+    assert (code, told[-3]) == (0, "every heading is known, so there is no words.yml")
+    (project / "facts.yml").write_text("- {title: A title, organs: Liver, doi: 10.1000/1}\n")
+    code, told = run(capsys, "import", "facts.yml", "--words", "words.yml")
+    assert code == 1
+    assert "words.yml:1:1: unreadable: " in told[0]
+
+
 def test_many_problems_of_a_kind_are_told_by_their_lines() -> None:
     lines = [*range(1, 31), 40, 40, 42, 43, 43]
     text = "".join(f"[a](https://e.org/{n})\n\n" for n in range(30))

@@ -51,7 +51,7 @@ def _import(arguments: argparse.Namespace) -> int:
     if not is_facet_name(arguments.facet) or arguments.facet in RESERVED:
         raise CannotRunError(f"'{arguments.facet}' cannot be the key of a facet")
     reading = _reading(arguments.source)
-    words, problems = _words(arguments.words)
+    words, problems = _words(arguments.words, reading)
     if problems:
         tell(problems)
         return PROBLEMS
@@ -95,7 +95,9 @@ def _reading(source: Path) -> Reading:
 def _proposed(proposal: str, path: Path | None) -> list[str]:
     """Write the words that an import proposes, where there is a place for them."""
     if not proposal:
-        return []
+        return (
+            [f"every heading is known, so there is no {path}"] if path and not path.exists() else []
+        )
     if path is None:
         return ["name a file with --words, and what could be taken for these headings is written"]
     if path.exists():
@@ -104,5 +106,7 @@ def _proposed(proposal: str, path: Path | None) -> list[str]:
     return [f"wrote {path}: edit it, and import again"]
 
 
-def _words(path: Path | None) -> tuple[Words, list[Problem]]:
-    return read_words(path, shown(path, Path.cwd())) if path and path.exists() else (Words(), [])
+def _words(path: Path | None, reading: Reading) -> tuple[Words, list[Problem]]:
+    """The words of a file; for a list with headings it may be missing, and is proposed then."""
+    wanted = path is not None and (path.exists() or not reading.headings)
+    return read_words(path, shown(path, Path.cwd())) if path and wanted else (Words(), [])

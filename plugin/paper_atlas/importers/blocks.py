@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bs4.element import Tag
 
-from paper_atlas.importers.item import is_detail, item_of
+from paper_atlas.importers.item import is_detail, links_in
 from paper_atlas.importers.link_kinds import is_label, is_of_paper
 from paper_atlas.importers.parts import Break, Link, Part, Words, joined, parts_of, text_of
 from paper_atlas.occasion import occasion
@@ -29,8 +29,7 @@ def has_details(tag: Tag, words: int = 1) -> bool:
     details = below(tag)
     if details is None or details.name not in ("ul", "ol") or len(text_of(tag).split()) < words:
         return False
-    links = item_of(list(parts_below([details])), "-").links
-    return is_byline(details) and any(map(is_of_paper, links))
+    return is_byline(details) and any(map(is_of_paper, links_in(parts_below([details]))))
 
 
 def is_byline(tag: Tag) -> bool:

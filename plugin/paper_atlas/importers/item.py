@@ -1,7 +1,7 @@
 """An item of a list: the paper that it is, or why it is none."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from paper_atlas.importers.link_kinds import (
 from paper_atlas.importers.parts import Link, Part, Words, joined
 from paper_atlas.importers.title import title_of
 from paper_atlas.list_words import SITES
-from paper_atlas.occasion import is_venue, occasion
+from paper_atlas.occasion import Occasion, is_venue, occasion
 from paper_atlas.reading import Heading
 
 _KEY = re.compile(r"(?:^|(?<=[\s(\[|,;，；]))(?P<key>[^\W\d_][\w -]{0,24}?)\s*[:：]\s*[\[(]*\s*$")
@@ -65,33 +65,30 @@ def item_of(parts: Sequence[Part], title: str = "", link: Link | None = None) ->
     if not title:
         found = title_of(parts)
         title, link, marked, parts = found.text, found.link, found.marked, list(found.rest)
-    parts = [_named(part) for part in parts]
-    byline = byline_of(parts)
-    kept = [part for part in parts if isinstance(part, Link) and _is_kept(part)]
+    byline = byline_of(map(_named, parts))
+    kept = links_in(parts)
     kept = [*kept, link] if link and link.leads_to_web else kept
     return made(title, kept, link, byline, marked)
+
+
+def links_in(parts: Iterable[Part]) -> list[Link]:
+    """The links of some parts that an entry can have."""
+    links = (part for part in map(_named, _labelled(parts)) if isinstance(part, Link))
+    return [link for link in links if _is_kept(link)]
 
 
 def made(
     title: str, links: Sequence[Link], link: Link | None, byline: Byline, marked: bool = True
 ) -> Item:
     """The item of a title, its links, and what stands beside them."""
-    known = _with_labels(links, link, byline)
+    said = [*byline.occasions, *_in_labels(links, link)]
+    known = replace(byline, occasions=said)
     facts = {"authors": known.authors, "year": known.year, "venue": known.venue, **known.journal}
-    fields: dict[str, Any] = {
-        "title": title,
-        **{key: value for key, value in facts.items() if value},
-    }
+    fields: dict[str, Any] = {"title": title}
+    fields |= {key: value for key, value in facts.items() if value}
     fields["links"] = kinds_of(links, link)
-    return Item(
-        title,
-        fields,
-        tuple(links),
-        tuple(_unsaid(known.untold, title)),
-        link,
-        marked,
-        bool(known.venue),
-    )
+    untold = tuple(_unsaid(known.untold, title))
+    return Item(title, fields, tuple(links), untold, link, marked, bool(known.venue))
 
 
 def _unsaid(texts: Iterable[str], title: str) -> list[str]:
@@ -111,14 +108,18 @@ def why_none(item: Item, headings: Sequence[Heading]) -> str:
         return f"'{item.title}' is no title"
     if item.is_of_paper:
         return ""
-    others = (it for it in headings[1:] if _NO_PAPERS.search(it.title))
-    if under := next(
-        (it for it in headings[-1:] if _CONTENTS.search(it.title)), next(others, None)
-    ):
-        return f"'{item.title}' stands under '{under.title}' and has no link to a paper"
+    if under := _of_other_things(headings):
+        return f"'{item.title}' stands under '{under}' and has no link to a paper"
     beside = all(map(is_beside, item.links)) and not any(map(is_of_code, item.links))
     short = item.link and item.title.isascii() and len(item.title.split()) < _SHORT
     return f"'{item.title}' has no link to a paper" if beside or short else ""
+
+
+def _of_other_things(headings: Sequence[Heading]) -> str:
+    """The heading, if any, under which no papers are to be expected; not the title of the list."""
+    contents = [it.title for it in headings[-1:] if _CONTENTS.search(it.title)]
+    others = [it.title for it in headings[1:] if _NO_PAPERS.search(it.title)]
+    return next(iter([*contents, *others]), "")
 
 
 def is_prose(item: Item) -> bool:
@@ -170,10 +171,9 @@ def _labelled(parts: Iterable[Part], any_label: bool = False) -> list[Part]:
     return found
 
 
-def _with_labels(links: Sequence[Link], title: Link | None, byline: Byline) -> Byline:
+def _in_labels(links: Iterable[Link], title: Link | None) -> Iterator[Occasion]:
     """Venues that are the text of a link: `[[CVPR 2021]](…)`."""
     for link in links:
-        site = link.label.casefold() in SITES
-        if link is not title and not site and (when := occasion(link.label)):
-            byline.occasions.append(when)
-    return byline
+        when = None if link.label.casefold() in SITES else occasion(link.label)
+        if when and link is not title:
+            yield when

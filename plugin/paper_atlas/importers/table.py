@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bs4.element import Tag
 
 from paper_atlas.importers.byline import Byline, byline_of, names_in
-from paper_atlas.importers.item import Item, item_of, made
+from paper_atlas.importers.item import Item, item_of, links_in, made
 from paper_atlas.importers.link_kinds import is_label
 from paper_atlas.importers.parts import Break, Link, Part, Words, joined, parts_of, text_of
 from paper_atlas.occasion import Occasion, occasion
@@ -27,8 +27,6 @@ _COLUMNS = {
     ),
     "year": re.compile(r"\b(?:years?|dates?|time)\b|年份|时间|日期", re.IGNORECASE),
 }
-
-
 _PEOPLE = re.compile(r"author|作者", re.IGNORECASE)
 
 
@@ -58,10 +56,8 @@ def rows_of(table: Tag) -> Iterator[Row]:
 def columns_not_taken(table: Tag) -> list[str]:
     """The headers of columns whose words say nothing that an entry has."""
     row = table.find("tr")
-    heads = (
-        [text_of(cell) for cell in _cells(row)] if isinstance(row, Tag) and _is_head(row) else []
-    )
-    return [head for head in heads if head and not _is_known(head)]
+    cells = _cells(row) if isinstance(row, Tag) and _is_head(row) else []
+    return [head for head in map(text_of, cells) if head and not _is_known(head)]
 
 
 def _is_known(head: str) -> bool:
@@ -104,9 +100,9 @@ def _title_column(
 
 def _links(cell: Sequence[Part], head: str) -> Iterator[Link]:
     """The links of a cell, those without a word of their own named as the column."""
-    for part in item_of(cell, title=head).links if head else item_of(cell, title="-").links:
-        said = part.label and re.search(r"[^\W\d_]", part.label)
-        yield part if said and not _vague(part.label) else replace(part, label=head)
+    for link in links_in(cell):
+        said = link.label and re.search(r"[^\W\d_]", link.label)
+        yield link if said and not _vague(link.label) else replace(link, label=head)
 
 
 def _vague(label: str) -> bool:
