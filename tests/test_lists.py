@@ -217,7 +217,7 @@ def test_headings_that_are_no_topic() -> None:
         ("Zonghan Wu*, Shirui Pan†, Guodong Long1", 3),
         ("Jeroen A. W. M. van der Laak, Bram van Ginneken", 2),
         ("Battaglia, Peter W and Hamrick, Jessica B", 2),
-        ("作者：张三丰，李时珍", 2),
+        ("作者：刘建伟，刘媛，罗雄麟", 3),
         ("Authors: Hu Cao; Yueyue Wang; Joy Chen", 3),
         ("Ozan Oktay et al.", 0),
         ("Fan, et al", 0),
