@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test test-lowest bench format screenshots clean
+.PHONY: help serve build check test test-lowest bench bench-quick profile format screenshots clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
@@ -32,12 +32,17 @@ test-lowest: ## all tests, with the oldest versions that pyproject.toml allows
 	$(PYTHON) -m venv $(VENV)-lowest
 	$(VENV)-lowest/bin/pip install --quiet uv
 	$(VENV)-lowest/bin/uv pip install --quiet --python $(VENV)-lowest/bin/python \
-	  --resolution lowest-direct --editable '.[site,dev]'
+	  --resolution lowest-direct --editable '.[site,dev,bench]'
 	$(VENV)-lowest/bin/pytest
 
-bench: $(READY) ## how long things take, as ratios measured side by side
-	$(BIN)/python benchmarks/check.py
-	$(BIN)/python benchmarks/filter.py
+bench: $(READY) ## how long things take beside other ways to do them; takes hours
+	$(BIN)/python -m benchmarks
+
+bench-quick: $(READY) ## the same at 1,000 papers, roughly
+	$(BIN)/python -m benchmarks --quick --rounds 1
+
+profile: $(READY) ## where the time of a build goes
+	$(BIN)/python -m benchmarks.profiling
 
 format: $(READY) ## put code, entries and schemas into their canonical form
 	$(BIN)/ruff format .
@@ -56,5 +61,5 @@ $(READY): pyproject.toml
 	  { echo "Python 3.11 or later is needed; name one: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet --editable '.[site,dev]'
+	$(BIN)/pip install --quiet --editable '.[site,dev,bench]'
 	@touch $(READY)

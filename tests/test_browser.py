@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,15 +18,17 @@ def address(this_site: Site, server: tuple[Path, str]) -> str:
     return server[1]
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page on which no script fails and no request goes elsewhere."""
-    page = browser.new_page()
+@pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["wide", "narrow"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page, wide and light or narrow and dark, on which no script fails."""
+    width, scheme = request.param
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda it: wrong.append(it.text) if it.type == "error" else None)
     yield page
-    page.close()
+    context.close()
     assert wrong == []
 
 
@@ -116,7 +119,8 @@ def test_the_search_finds_a_paper_by_its_other_title(address: str, page: Page) -
 
 def shown(page: Page) -> list[str]:
     """The ids of the cards in view, in order."""
-    return [str(card.get_attribute("id")) for card in page.locator(".paper:visible").all()]
+    cards: list[str] = page.locator(".paper:visible").evaluate_all("all => all.map(it => it.id)")
+    return cards
 
 
 def test_facets_narrow_each_other_and_values_widen(address: str, page: Page) -> None:
@@ -129,6 +133,8 @@ def test_facets_narrow_each_other_and_values_widen(address: str, page: Page) -> 
     page.get_by_label("CT urography 3").check()
     expect(count).to_have_text("7 of 7 papers")
     page.get_by_label("CT urography 3").uncheck()
+    page.locator("h1").click()
+    expect(page.get_by_label("MRI 4")).to_be_hidden()
     page.locator("[data-facet=has] summary").click()
     page.get_by_label("code 1").check()
     expect(count).to_have_text("1 of 7 papers")
@@ -166,6 +172,83 @@ def test_a_typo_is_forgiven(address: str, page: Page, words: str) -> None:
     page.get_by_label("Title, author, venue").fill(words)
     expect(page.locator("#u-net")).to_be_visible()
     assert len(shown(page)) < 5
+
+
+@pytest.mark.parametrize("words", ["v-net", "V Net: fully convolutional", "vnet"])
+def test_the_title_that_is_looked_for_comes_first(address: str, page: Page, words: str) -> None:
+    page.goto(address + "papers/")
+    page.get_by_label("Title, author, venue").fill(words)
+    expect(page.locator(".paper").first).to_have_id("v-net")
+
+
+def test_cards_are_made_for_what_is_in_view(address: str, page: Page) -> None:
+    page.goto(address + "papers/")
+    expect(page.locator(".paper").first).to_be_visible()
+    made = page.locator(".paper").count()
+    assert made < 100
+    page.wait_for_function("""() => {  // the page grows as cards are made
+        window.scrollTo(0, document.body.scrollHeight);
+        return document.querySelector(".paper-block:last-child .paper");
+    }""")
+    expect(page.locator(".paper-block").first.locator(".paper")).to_have_count(0)
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".paper").count() == 176
+
+
+@pytest.mark.parametrize("answer", ["", "not JSON", '{"version": 99, "papers": []}'])
+def test_without_its_file_the_list_is_plain_and_whole(
+    address: str, browser: Browser, answer: str
+) -> None:
+    page = browser.new_page()
+    page.route("**/list.json", lambda it: it.fulfill(body=answer) if answer else it.abort())
+    page.goto(address + "papers/")
+    expect(page.locator(".paper-list li:visible")).to_have_count(176)
+    page.goto(address)
+    page.locator(".paper-counts a", has_text="176").click()
+    expect(page.locator(".paper-list li:visible")).to_have_count(176)
+    page.close()
+
+
+def test_a_selection_is_kept_and_shown(address: str, page: Page) -> None:
+    """From a list, a card of all papers, and the page of a paper; by mouse and by keyboard."""
+    page.goto(address + "organs/liver/")
+    page.locator("#h-denseunet .paper-select").click()
+    basket = page.get_by_role("complementary", name="Selected papers")
+    expect(basket).to_contain_text("1 selected")
+    page.goto(address + "papers/v-net/")
+    page.get_by_role("button", name="Select: V-Net").focus()
+    page.keyboard.press("Enter")
+    expect(basket).to_contain_text("2 selected")
+    basket.get_by_role("link").click()
+    page.wait_for_url("**/papers/?has=selected")
+    expect(page.locator(".paper-filter output")).to_have_text("2 of 176 papers")
+    assert shown(page) == ["h-denseunet", "v-net"]
+    with page.expect_download() as found:
+        page.get_by_role("link", name="Keys").click()
+    assert found.value.path().read_text() == "h-denseunet\nv-net\n"
+    page.locator("#v-net .paper-select").click()
+    expect(basket).to_contain_text("1 selected")
+    expect(page.locator("#v-net .paper-select")).to_be_focused()
+    page.reload()
+    assert shown(page) == ["h-denseunet"]
+    basket.get_by_role("button", name="Empty the selection").click()
+    expect(basket).to_have_count(0)
+    page.locator("[data-facet=has] summary").click()
+    expect(page.get_by_label("Selected 0")).to_be_visible()
+
+
+def test_a_selection_is_the_same_in_all_windows(address: str, page: Page) -> None:
+    page.goto(address + "organs/liver/")
+    page.evaluate("localStorage.setItem('paper-atlas /', '{broken')")
+    page.reload()
+    other = page.context.new_page()
+    other.goto(address + "papers/")
+    other.get_by_label("Title, author, venue").fill("H-DenseUNet")
+    other.locator("#h-denseunet .paper-select").click()
+    expect(page.locator("#h-denseunet .paper-select")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("complementary", name="Selected papers")).to_contain_text("1 selected")
+    other.close()
 
 
 def test_the_keyboard_does_all(address: str, page: Page) -> None:
@@ -215,6 +298,18 @@ def test_zotero_gets_the_papers_in_view(address: str, page: Page) -> None:
     assert page.evaluate("window.told")
 
 
+def test_zotero_gets_the_cards_of_all_papers_that_are_made(address: str, page: Page) -> None:
+    page.goto(address + "papers/?methods=unet-plus-plus")
+    count = page.locator(".paper-filter output")
+    expect(count).to_contain_text("of 176 papers")
+    titles = page.locator(".Z3988").evaluate_all("all => all.map(it => it.title)")
+    assert len(titles) == int(str(count.text_content()).split()[0])
+    found = next(parse_qs(it) for it in titles if "DLMIA" in it)
+    assert "rft.atitle" not in found  # Zotero would lose the "++" of it, and looks it up
+    assert found["rft_id"] == ["info:doi/10.1007/978-3-030-00889-5_1"]
+    assert found["rft.au"][0] == "Zongwei Zhou"
+
+
 def test_the_filter_works_after_instant_navigation(address: str, page: Page) -> None:
     page.goto(address)
     page.evaluate("window.stayed = true")
@@ -230,6 +325,8 @@ def test_without_script_every_paper_is_there(address: str, browser: Browser) -> 
     page = context.new_page()
     page.goto(address + "organs/bladder/?modalities=mri")
     expect(page.locator(".paper:visible")).to_have_count(7)
+    page.goto(address + "papers/")
+    expect(page.locator(".paper-list li:visible")).to_have_count(176)
     page.goto(address + "papers/u-net/")
     expect(page.locator("#cite")).to_be_visible()
     context.close()
@@ -284,7 +381,14 @@ def test_no_inline_script_or_style_of_ours_is_needed(address: str, browser: Brow
 
 @pytest.mark.parametrize(
     ("name", "count"),
-    [("BibTeX", "@"), ("RIS", "TY  -"), ("CSL-JSON", '"title"'), ("CSV", "10."), ("Keys", "-")],
+    [
+        ("BibTeX", "@"),
+        ("BibLaTeX", "journaltitle"),
+        ("RIS", "TY  -"),
+        ("CSL-JSON", '"title"'),
+        ("CSV", "10."),
+        ("Keys", "-"),
+    ],
 )
 def test_the_view_can_be_saved(address: str, page: Page, name: str, count: str) -> None:
     page.goto(address + "organs/liver/?datasets=lits-2017&from=2020&has=doi&text=modified")

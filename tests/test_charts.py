@@ -14,13 +14,13 @@ from paper_atlas.charts import (
     sparkline,
     within,
     year_bars,
-    years,
 )
 from paper_atlas.library import Library, load
 from paper_atlas.page import Fragment
 from paper_atlas.pages.charts import charts_page
+from paper_atlas.places import Addresses
 from paper_atlas.problem import errors
-from paper_atlas.render import Addresses, Renderer
+from paper_atlas.render import Renderer
 
 VOCABULARY = """\
 facets:
@@ -51,6 +51,7 @@ NO_SECTIONS = "facets: {organs: {title: Organs, pages: true, open: true}}"
 
 def atlas(folder: Path, papers: dict[str, str], vocabulary: str = VOCABULARY) -> Library:
     """Papers by id, each with what its file says."""
+    folder.mkdir(exist_ok=True)
     (folder / "vocabulary.yml").write_text(vocabulary, encoding="utf-8")
     for number, (name, text) in enumerate(papers.items()):
         lines = [f"title: Paper {name}", f"links: {{doi: 10.1000/{number}}}", text, ""]
@@ -284,6 +285,6 @@ def test_a_wide_picture_can_be_scrolled_by_keyboard(tmp_path: Path) -> None:
     assert (box.parent["tabindex"], box.parent["role"]) == ("0", "region")
 
 
-def test_years_have_no_gaps(library: Library) -> None:
-    assert years(library.entries) == range(2018, 2021)
-    assert years(()) == range(0)
+def test_years_have_no_gaps(library: Library, tmp_path: Path) -> None:
+    assert library.years == range(2018, 2021)
+    assert atlas(tmp_path / "none", {}).years == range(0)

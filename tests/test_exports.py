@@ -1,4 +1,4 @@
-"""Papers as BibTeX, RIS, CSL-JSON, CSV, Markdown and keys, read again by other means."""
+"""Papers as BibTeX, RIS, CSL-JSON, CSV, JSON, Markdown and keys, read again by other means."""
 
 import csv
 import io
@@ -107,6 +107,42 @@ GOLDEN = {
   keywords = {Liver}
 }
 """,  # noqa: E501
+    "biblatex": r"""
+@article{h-denseunet,
+  title = {{H-DenseUNet}: Hybrid Densely Connected {UNet} for Liver and Tumor Segmentation From {CT} Volumes},
+  author = {Li, Xiaomeng and Chen, Hao},
+  date = {2018},
+  journaltitle = {IEEE Transactions on Medical Imaging},
+  volume = {37},
+  number = {12},
+  pages = {2663--2674},
+  doi = {10.1109/TMI.2018.2845918},
+  eprint = {1709.07330},
+  eprinttype = {arxiv},
+  keywords = {Liver, CT, U-Net},
+  note = {PMID: 29994201; Code: https://github.com/xmengli/H-DenseUNet}
+}
+
+@inproceedings{odd,
+  title = {50\% of \{U\_net\} \& co: a <{T2}*> \textbackslash{} \textasciitilde{} \textasciicircum{} \$ \# "test" in {3D}},
+  author = {van der Laak, Jeroen A. W. M. and {The Liver Consortium} and Smith Jr., John},
+  date = {2017},
+  booktitle = {A Workshop \& More (MICCAI)},
+  pages = {26--29},
+  doi = {10.1000/a_b},
+  url = {https://example.org/a_(b)?c=%7Bd%7D&e=f},
+  keywords = {Liver, CT},
+  note = {Retracted: https://doi.org/10.1000/182}
+}
+
+@misc{preprint,
+  title = {+ A preprint — of بحث 🙂},
+  eprint = {1804.03999},
+  eprinttype = {arxiv},
+  url = {https://arxiv.org/abs/1804.03999},
+  keywords = {Liver}
+}
+""",  # noqa: E501
     "ris": r"""
 TY  - JOUR
 ID  - h-denseunet
@@ -156,7 +192,7 @@ ER  -
 [
 {"id": "h-denseunet", "type": "article-journal", "title": "H-DenseUNet: Hybrid Densely Connected UNet for Liver and Tumor Segmentation From CT Volumes", "author": [{"family": "Li", "given": "Xiaomeng"}, {"family": "Chen", "given": "Hao"}], "issued": {"date-parts": [[2018]]}, "container-title": "IEEE Transactions on Medical Imaging", "volume": "37", "issue": "12", "page": "2663-2674", "DOI": "10.1109/TMI.2018.2845918", "PMID": "29994201", "keyword": "Liver, CT, U-Net", "note": "arXiv:1709.07330\nCode: https://github.com/xmengli/H-DenseUNet"},
 {"id": "odd", "type": "paper-conference", "title": "50% of {U_net} & co: a <T2*> \\ ~ ^ $ # \"test\" in 3D", "author": [{"family": "Laak", "given": "Jeroen A. W. M.", "non-dropping-particle": "van der"}, {"literal": "The Liver Consortium"}, {"family": "Smith", "given": "John", "suffix": "Jr."}], "issued": {"date-parts": [[2017]]}, "container-title": "A Workshop & More (MICCAI)", "page": "26-29", "DOI": "10.1000/a_b", "URL": "https://example.org/a_(b)?c={d}&e=f", "keyword": "Liver, CT", "note": "Retracted: https://doi.org/10.1000/182"},
-{"id": "preprint", "type": "article", "title": "+ A preprint — of بحث 🙂", "URL": "https://arxiv.org/abs/1804.03999", "keyword": "Liver", "note": "arXiv:1804.03999"}
+{"id": "preprint", "type": "article", "title": "+ A preprint — of بحث 🙂", "number": "arXiv:1804.03999", "URL": "https://arxiv.org/abs/1804.03999", "keyword": "Liver"}
 ]
 """,  # noqa: E501
     "csv": r"""
@@ -164,6 +200,13 @@ id,title,authors,year,venue,volume,issue,pages,doi,arxiv,pmid,pmcid,url,code,key
 h-denseunet,H-DenseUNet: Hybrid Densely Connected UNet for Liver and Tumor Segmentation From CT Volumes,Xiaomeng Li; Hao Chen,2018,IEEE Transactions on Medical Imaging,37,12,2663-2674,10.1109/TMI.2018.2845918,1709.07330,29994201,,,https://github.com/xmengli/H-DenseUNet,Liver; CT; U-Net,
 odd,"50% of {U_net} & co: a <T2*> \ ~ ^ $ # ""test"" in 3D",Jeroen A. W. M. van der Laak; The Liver Consortium; John Smith Jr.,2017,A Workshop & More (MICCAI),,,26-29,10.1000/a_b,,,,https://example.org/a_(b)?c={d}&e=f,,Liver; CT,https://doi.org/10.1000/182
 preprint,'+ A preprint — of بحث 🙂,,,,,,,,1804.03999,,,https://arxiv.org/abs/1804.03999,,Liver,
+""",  # noqa: E501
+    "json": r"""
+{"version": 1, "papers": [
+{"id": "h-denseunet", "title": "H-DenseUNet: Hybrid Densely Connected UNet for Liver and Tumor Segmentation From CT Volumes", "authors": ["Xiaomeng Li", "Hao Chen"], "year": 2018, "venue": "IEEE Transactions on Medical Imaging", "volume": "37", "issue": "12", "pages": "2663-2674", "links": {"doi": "10.1109/TMI.2018.2845918", "arxiv": "1709.07330", "pmid": "29994201", "code": "https://github.com/xmengli/H-DenseUNet"}, "organs": ["Liver"], "modalities": ["CT"], "methods": ["U-Net"], "notes": "Not exported."},
+{"id": "odd", "title": "50% of {U_net} & co: a <T2*> \\ ~ ^ $ # \"test\"\n\nin 3D", "authors": ["Jeroen A. W. M. van der Laak", "The Liver Consortium", "John Smith Jr."], "year": 2017, "venue": "A Workshop & More (MICCAI)", "pages": "26 – 29", "links": {"doi": "10.1000/a_b", "arxiv": "1706.00001", "url": "https://example.org/a_(b)?c={d}&e=f"}, "retracted": "10.1000/182", "organs": ["Liver"], "modalities": ["CT"], "unverified": ["arxiv", "year"]},
+{"id": "preprint", "title": "+ A preprint — of بحث 🙂", "links": {"arxiv": "1804.03999", "code": "https://github.com/a/b", "scholar": "https://scholar.google.com/scholar?q=a"}, "organs": ["Liver"], "unverified": ["code"]}
+]}
 """,  # noqa: E501
     "markdown": r"""
 - **[H-DenseUNet: Hybrid Densely Connected UNet for Liver and Tumor Segmentation From CT Volumes](https://doi.org/10.1109/TMI.2018.2845918)** Xiaomeng Li, Hao Chen. *IEEE Transactions on Medical Imaging* 37(12), 2663-2674, 2018. [DOI](https://doi.org/10.1109/TMI.2018.2845918) [arXiv](https://arxiv.org/abs/1709.07330) [PubMed](https://pubmed.ncbi.nlm.nih.gov/29994201/) [Code](https://github.com/xmengli/H-DenseUNet)
@@ -177,6 +220,9 @@ preprint
 """,
 }
 # fmt: on
+
+# Our own JSON says all, and what of it is not confirmed.
+FOR_OTHERS = tuple(name for name in EXPORTS if name != "json")
 
 
 @pytest.fixture(scope="module")
@@ -214,6 +260,7 @@ def test_a_file_is_made_of_single_records_in_the_order_given(
 def test_the_empty_atlas() -> None:
     empty = {name: export(name, []) for name in EXPORTS}
     assert json.loads(empty.pop("csl")) == []
+    assert json.loads(empty.pop("json")) == {"version": 1, "papers": []}
     assert list(csv.DictReader(io.StringIO(empty.pop("csv")))) == []
     assert set(empty.values()) == {""}
 
@@ -249,7 +296,7 @@ def test_the_own_reader_gets_back_what_bibtex_holds(library: Library) -> None:
             "title": " ".join(entry.title.split()),
             "authors": list(entry.authors),
             "year": str(entry.year or ""),
-            "venue": entry.venue if kind_of(entry) != "other" else None,
+            "venue": entry.venue,
             **{key: getattr(entry, key) for key in ("volume", "issue", "pages")},
         }
         assert {key: value for key, value in given.items() if value} == {
@@ -301,18 +348,18 @@ def test_an_unconfirmed_identifier_is_in_no_export(library: Library) -> None:
     assert unsure
     for entry, kind in unsure:
         value = entry.links.given()[kind]
-        texts = [made.record(entry).casefold() for made in EXPORTS.values()]
+        texts = [EXPORTS[name].record(entry).casefold() for name in FOR_OTHERS]
         assert not [text for text in texts if value.casefold() in text]
 
 
 def test_all_links_can_be_unconfirmed(papers: list[Entry]) -> None:
     entry = papers[0].model_copy(update={"unverified": ("links",)})
-    for made in EXPORTS.values():
+    for made in (EXPORTS[name] for name in FOR_OTHERS):
         assert not re.search("TMI.2018|1709|29994201|github", made.record(entry))
 
 
 def test_a_retracted_paper_says_so(papers: list[Entry]) -> None:
-    for name in ("bibtex", "ris", "csl", "csv", "markdown"):
+    for name in ("bibtex", "biblatex", "ris", "csl", "csv", "markdown"):
         assert ("https://doi.org/10.1000/182" in EXPORTS[name].record(papers[1])) is True
         assert "etracted" not in EXPORTS[name].record(papers[0])
 
@@ -383,8 +430,7 @@ def titled(title: str) -> Entry:
 def test_a_title_survives_bibtex(title: str) -> None:
     fields, problems = read_bibtex(EXPORTS["bibtex"].record(titled(title)))
     assert problems == []
-    # The reader takes \\textasciicircum for the accent of that name.
-    assert str(fields["title"]).replace("ˆ", "^") == " ".join(title.split()).replace("ˆ", "^")
+    assert fields["title"] == " ".join(title.split())
 
 
 @LIMITS

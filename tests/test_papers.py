@@ -8,7 +8,7 @@ import pytest
 from paper_atlas.citing import apa, ieee, vancouver
 from paper_atlas.entry import Entry
 from paper_atlas.library import load
-from paper_atlas.machines import coins, head
+from paper_atlas.machines import coins, tags
 from paper_atlas.problem import errors
 from paper_atlas.related import Neighbours
 from site_of import Site
@@ -69,8 +69,8 @@ def test_the_head_has_what_scholar_and_zotero_read(this_site: Site) -> None:
 
 def test_no_word_of_an_entry_leaves_its_tag(entries: dict[str, Entry]) -> None:
     odd = entries["u-net"].model_copy(update={"title": 'A "quoted" <b> & more'})
-    tags = head(odd, "https://example.org/", "Site")
-    assert 'content="A &quot;quoted&quot; &lt;b&gt; &amp; more"' in tags
+    found = "".join(tags(odd, "https://example.org/"))
+    assert 'content="A &quot;quoted&quot; &lt;b&gt; &amp; more"' in found
 
 
 def test_an_identifier_that_nobody_has_confirmed_is_for_no_machine(
@@ -78,7 +78,7 @@ def test_an_identifier_that_nobody_has_confirmed_is_for_no_machine(
 ) -> None:
     entry = entries["dense-unet"]
     assert "doi" in entry.unverified
-    assert "citation_doi" not in head(entry, "", "Site")
+    assert "citation_doi" not in "".join(tags(entry, ""))
     assert "info:doi" not in coins(entry)
 
 

@@ -17,6 +17,7 @@ from test_import import seed_items
 
 Build = Callable[..., Site]
 ROOT = Path(__file__).parent.parent
+EVERY = "sections/anatomical-structures/"  # a page with the cards of all papers of the small atlas
 THEMES = ("material", "mkdocs", "readthedocs")
 
 
@@ -44,7 +45,10 @@ class TestThisAtlas:
 
     def test_every_paper_stands_on_each_of_its_organs(self, this_site: Site) -> None:
         entries = load(ROOT / "entries").entries
-        assert set(this_site.cards("papers/")) == {entry.id for entry in entries}
+        ids = [entry.id for entry in entries]
+        rows = this_site.page("papers/").select(".paper-list noscript .paper-rows a")
+        assert [row["href"] for row in rows] == [f"../papers/{name}/" for name in ids]
+        assert [it["id"] for it in json.loads(this_site.files["papers/list.json"])["papers"]] == ids
         folders = [folder for folder in (this_site.folder / "organs").iterdir() if folder.is_dir()]
         on_organs = [set(this_site.cards(f"organs/{folder.name}/")) for folder in folders]
         named = [len(entry.terms["organs"]) for entry in entries]
@@ -102,21 +106,21 @@ class TestPages:
             record = site.cards(f"organs/{page}/")["unet-plus-plus"].select_one(".paper-record")
             links = [tag.text for tag in record.select("span a")]
             assert ("Also in" in record.text, links) == (True, others)
-        everywhere = site.cards("papers/")["unet-plus-plus"].select_one(".paper-record span")
+        everywhere = site.cards(EVERY)["unet-plus-plus"].select_one(".paper-record span")
         assert everywhere.get_text(" ", strip=True) == "In Multi-organ , Liver"
 
     def test_the_newest_come_first_and_then_by_title(self, small_atlas: Path, build: Build) -> None:
         site = build(small_atlas)
-        assert list(site.cards("papers/")) == [
+        assert list(site.cards(EVERY)) == [
             *("attention-u-net", "h-denseunet", "unet-plus-plus", "u-net", "deeporgan"),
         ]
         headings = [
-            tag.find(string=True) for tag in site.page("papers/").select("h2:not(.paper-title)")
+            tag.find(string=True) for tag in site.page(EVERY).select("h2:not(.paper-title)")
         ]
         assert headings == ["2018", "2015", "Year not known"]
 
     def test_relations_show_both_ways(self, small_atlas: Path, build: Build) -> None:
-        cards = build(small_atlas).cards("papers/")
+        cards = build(small_atlas).cards(EVERY)
         relations = {
             name: [tag.get_text(" ", strip=True) for tag in card.select(".paper-relation")]
             for name, card in cards.items()
@@ -128,7 +132,7 @@ class TestPages:
         assert relations["u-net"][0].count(" ; ") == 2
 
     def test_a_card_shows_all_that_the_entry_says(self, small_atlas: Path, build: Build) -> None:
-        cards = build(small_atlas).cards("papers/")
+        cards = build(small_atlas).cards(EVERY)
         words = " ".join(cards["u-net"].get_text(" ").split())
         for part in (
             "Olaf Ronneberger, Philipp Fischer, Thomas Brox",
@@ -149,23 +153,23 @@ class TestPages:
         assert cards["h-denseunet"]["data-year"] == "2018"
 
     def test_notes_are_markdown_without_harm(self, small_atlas: Path, build: Build) -> None:
-        notes = build(small_atlas).cards("papers/")["unet-plus-plus"].select_one(".paper-notes")
+        notes = build(small_atlas).cards(EVERY)["unet-plus-plus"].select_one(".paper-notes")
         assert notes.select_one("em").text == "dense"
         assert [link.get("href") for link in notes.select("a")] == [
-            "../papers/u-net/", "../papers/u-net/", None,
+            "../../papers/u-net/", "../../papers/u-net/", None,
         ]  # fmt: skip
         assert not notes.select("script, img")
         assert "alert" not in str(notes)
 
     def test_chips_lead_to_the_place_of_the_term(self, small_atlas: Path, build: Build) -> None:
         site = build(small_atlas)
-        chips = site.cards("papers/")["h-denseunet"].select(".paper-terms a")
+        chips = site.cards(EVERY)["h-denseunet"].select(".paper-terms a")
         assert {chip.text: chip["href"] for chip in chips} == {
-            "CT": "../modalities/#ct",
-            "U-Net": "../methods/#u-net",
-            "DenseNet": "../methods/#densenet",
-            "LiTS 2017": "../datasets/lits-2017/",
-            "3DIRCADb": "../datasets/3dircadb/",
+            "CT": "../../modalities/#ct",
+            "U-Net": "../../methods/#u-net",
+            "DenseNet": "../../methods/#densenet",
+            "LiTS 2017": "../../datasets/lits-2017/",
+            "3DIRCADb": "../../datasets/3dircadb/",
         }
         methods = site.page("methods/")
         assert [tag["id"] for tag in methods.select("article h2")] == [
@@ -206,11 +210,13 @@ class TestPages:
 
 class TestWhatIsWorthAVisit:
     def test_each_doubt_has_its_mark_at_the_fact(self, this_site: Site) -> None:
-        cards = this_site.cards("papers/")
+        cards = this_site.cards("sections/anatomical-structures-segmentation/")
+        cards |= this_site.cards("sections/abnormalities-segmentation/")
+        cards |= this_site.cards("sections/review/")
         for entry in load(ROOT / "entries").entries:
             marks = cards[entry.id].select("a.paper-mark")
             assert len(marks) == len(entry.unverified), entry.id
-            assert {mark["href"] for mark in marks} <= {"../help-wanted/#unverified_facts"}
+            assert {mark["href"] for mark in marks} <= {"../../help-wanted/#unverified_facts"}
         card = cards["lf-segnet"]
         assert "Nobody has confirmed the authors." in card.select_one(".paper-authors").text
         assert "Nobody has confirmed the venue." in card.select_one("cite").text
@@ -218,7 +224,7 @@ class TestWhatIsWorthAVisit:
     def test_a_doubtful_identifier_is_no_link(self, small_atlas: Path, build: Build) -> None:
         path = small_atlas / "entries" / "liver" / "h-denseunet.yml"
         path.write_text(path.read_text() + "unverified: [doi]\n")
-        card = build(small_atlas).cards("papers/")["h-denseunet"]
+        card = build(small_atlas).cards(EVERY)["h-denseunet"]
         assert card.select_one(".paper-unlinked").text == "10.1109/TMI.2018.2845918"
         assert not [link for link in card.select("a") if "doi.org" in link["href"]]
         mark = card.select_one(".paper-links .paper-mark")
@@ -322,7 +328,7 @@ class TestWhatIsWorthAVisit:
         notices = "retracted: https://doi.org/10.1000/9\nerratum: https://example.org/e\n"
         path.write_text(path.read_text() + notices)
         site = build(small_atlas)
-        card = site.cards("papers/")["h-denseunet"]
+        card = site.cards(EVERY)["h-denseunet"]
         assert [(tag.strong.text, tag.a["href"]) for tag in card.select(".paper-notice")] == [
             ("Retracted.", "https://doi.org/10.1000/9"),
             ("Corrected.", "https://example.org/e"),
@@ -336,7 +342,7 @@ class TestWhatIsWorthAVisit:
         path = small_atlas / "entries" / "liver" / "h-denseunet.yml"
         path.write_text(path.read_text() + "alternative_titles: [A preprint's other name]\n")
         site = build(small_atlas)
-        card = site.cards("papers/")["h-denseunet"]
+        card = site.cards(EVERY)["h-denseunet"]
         links = {link.text for link in card.select(".paper-links a")}
         assert {"DOI", "arXiv"} <= links
         assert card.select_one("q").text == "A preprint's other name"
@@ -357,7 +363,7 @@ class TestWhatIsWorthAVisit:
     def test_each_list_is_there_as_files(self, this_site: Site) -> None:
         links = this_site.page("organs/liver/").select(".paper-downloads a")
         assert [link["href"] for link in links][:2] == [
-            "../../organs/liver/papers.bib", "../../organs/liver/papers.ris",
+            "../../organs/liver/papers.bib", "../../organs/liver/papers.biblatex.bib",
         ]  # fmt: skip
         assert this_site.files["papers.bib"].count(b"\n@") == 175
         assert this_site.files["organs/liver/papers.ris"].count(b"\r\nER  -") == 13
@@ -521,7 +527,7 @@ class TestHosts:
         )  # fmt: skip
         site = build(small_atlas, strict=True)
         assert list(site.dead_links("/atlas/")) == []
-        assert len(site.cards("papers/")) == 5
+        assert len(site.cards(EVERY)) == 5
 
     def test_three_lines_and_a_folder_are_enough(self, tmp_path: Path, build: Build) -> None:
         project = tmp_path / "mine"
@@ -573,8 +579,8 @@ class TestSearch:
         self, small_atlas: Path, build: Build, theme: str
     ) -> None:
         site = build(small_atlas, theme={"name": theme})
-        for entry in site.cards("papers/"):
-            title = site.cards("papers/")[entry].select_one(".paper-title a").text
+        for entry in site.cards(EVERY):
+            title = site.cards(EVERY)[entry].select_one(".paper-title a").text
             hits = [record["location"] for record in site.records if record["title"] == title]
             assert len(hits) == 1
             assert hits == [f"papers/{entry}/"]
@@ -607,7 +613,7 @@ class TestSearch:
         )
         site = build(small_atlas, strict=True)
         assert any("H-DenseUNet" in record["text"] for record in site.records)
-        assert len(site.cards("papers/")) == 5
+        assert len(site.cards(EVERY)) == 5
 
 
 class TestProblems:

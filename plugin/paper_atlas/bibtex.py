@@ -1,48 +1,41 @@
-"""One BibTeX entry as the fields of an entry of ours, and what has no place there.
+"""A record of BibTeX or BibLaTeX as the fields of an entry of ours, and what has no place there.
 
-bibtexparser finds the fields and divides the names; pylatexenc turns LaTeX into plain text.
+The fields: https://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf and
+https://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf
 """
 
-import logging
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator
 
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares import MergeNameParts, SeparateCoAuthors, SplitNameParts
-from bibtexparser.model import (
-    DuplicateBlockKeyBlock,
-    DuplicateFieldKeyBlock,
-    Field,
-    MiddlewareErrorBlock,
-    ParsingFailedBlock,
-)
-from bibtexparser.model import Entry as Block
-from pylatexenc.latex2text import LatexNodes2Text
-
-from paper_atlas.identifier import IDENTIFIERS, decode, same
-from paper_atlas.source import Value
-
-# What it would log is told here as the error, in words of ours.
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-
-Fields = dict[str, Value]
+from paper_atlas.bibtex_file import Record, Value, split
+from paper_atlas.citations import BUT_THE_YEAR, Said, draft_of, remarks, venue
+from paper_atlas.identifier import is_web
+from paper_atlas.latex_text import LatexError, bare, persons, plain
+from paper_atlas.reading import Fields
 
 _TEXTS = {
-    "title": "title",
-    "year": "year",
-    "journal": "venue",
-    "journaltitle": "venue",
-    "booktitle": "venue",
     "volume": "volume",
     "number": "issue",
+    "issue": "issue",
     "pages": "pages",
+    "eid": "pages",
+    "articleno": "pages",
 }
-_LINKS = {"doi": "doi", "eprint": "arxiv", "pmid": "pmid", "url": "url"}
-_OF_EPRINT = ("archiveprefix", "eprinttype", "primaryclass", "eprintclass")
-_KNOWN = {"author", *_TEXTS, *_LINKS, *_OF_EPRINT}
-# A field without braces or quotation marks: a number, else the name of a @string.
-_NUMBER = re.compile(r"\d*")
+# Of several the first in the record is the venue; the others only where there is none of these.
+_VENUES = ("journal", "journaltitle", "booktitle")
+_OTHER_VENUES = ("howpublished", "school", "institution")
+_LINKS = {"doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "url": "url"}
+_NOTES = ("note", "annote", "addendum", "annotation")
+_ARCHIVE = ("archiveprefix", "eprinttype")
+_ARCHIVES = {"arxiv": "arxiv", "pubmed": "pmid", "pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid"}
+_OF_EPRINT = (*_ARCHIVE, "primaryclass", "eprintclass")
+_KNOWN = {
+    *("title", "subtitle", "author", "year", "date", "eprint", "keywords", "crossref"),
+    *(*_TEXTS, *_VENUES, *_OTHER_VENUES, *_LINKS, *_NOTES, *_OF_EPRINT),
+}
+CAUSES = "is a brace, a comma or a '=' missing, or one too many?"
+_DATE = re.compile(r"(\d{4})(.*)", re.DOTALL)
+_DASH = re.compile(r"\s*[-–—]+\s*")
 
 
 class BibtexError(ValueError):
@@ -54,109 +47,105 @@ def read_bibtex(text: str) -> tuple[Fields, list[str]]:
 
     Raises BibtexError where the text holds no entry, several, or a broken one.
     """
-    given = {it.key.casefold(): it for it in _one_block(text).fields if it.value}
-    fields: Fields = {}
-    links: Fields = {}
-    problems: list[str] = []
-    for name, field in given.items():
-        if untaken := _untaken(name, given):
-            problems.append(f"bibtex: '{name}' {untaken}")
-        elif name == "author":
-            fields["authors"], more = _authors(field.value)
-            problems += more
-        elif name in _TEXTS:
-            fields[_TEXTS[name]] = _text(name, field.value)
-        elif name in _LINKS:
-            links[_LINKS[name]] = _bare(field.value)
-    if links:
-        fields["links"] = _without_doubled(links)
-    return {key: value for key, value in fields.items() if value}, problems
-
-
-def _untaken(name: str, given: Mapping[str, Field]) -> str:
-    """Why a field is not taken, or nothing. Of two with the same place the first is taken."""
-    home = _TEXTS.get(name)
-    first = next((other for other in given if home and _TEXTS.get(other) == home), name)
-    of_other_archive = name in ("eprint", *_OF_EPRINT) and not _is_arxiv(given)
-    if name not in _KNOWN or name != first or of_other_archive:
-        return "has no place in an entry"
-    return "is not taken: no @string says what it is" if _is_undefined(given[name]) else ""
-
-
-def _one_block(text: str) -> Block:
-    names = [SeparateCoAuthors(), SplitNameParts(), MergeNameParts("first")]
-    library = parse_string(text, append_middleware=names)
-    twice = [it for it in library.failed_blocks if isinstance(it, DuplicateBlockKeyBlock)]
-    broken = [it for it in library.failed_blocks if it not in twice]
-    if broken:
-        raise BibtexError(_broken(broken[0]))
-    count = len(library.entries) + len(twice)
-    if count != 1:
-        found = f"{count} entries" if count else "no entry"
-        raise BibtexError(f"bibtex: expected one entry, found {found}")
-    return library.entries[0]
-
-
-def _broken(block: ParsingFailedBlock) -> str:
-    line = (block.start_line or 0) + 1
-    if isinstance(block, DuplicateFieldKeyBlock):
-        names = ", ".join(f"'{name}'" for name in sorted(block.duplicate_keys))
-        return f"bibtex: line {line}: the entry has {names} twice"
-    if isinstance(block, MiddlewareErrorBlock):
-        hint = "write 'Last, First and Last, First'"
-        return f"bibtex: line {line}: the names of the entry cannot be told apart ({hint})"
-    where = f"what begins in line {line} cannot be read"
-    return f"bibtex: {where}; is a brace, a comma or a '=' missing, or one too many?"
-
-
-def _is_undefined(field: Field) -> bool:
-    """Whether a value is the name of a @string that was not found, or several joined by `#`."""
-    return field.enclosing == "no-enclosing" and not _NUMBER.fullmatch(str(field.value))
-
-
-def _authors(names: list[str]) -> tuple[Value, list[str]]:
-    others = ["bibtex: 'and others' in 'author' names nobody"] if "others" in names else []
-    return [_plain(name) for name in names if name != "others"], others
-
-
-def _text(name: str, value: str) -> str:
-    plain = _plain(value)
-    return re.sub(r"\s*[-–—]+\s*", "-", plain) if name == "pages" else plain
-
-
-def _plain(latex: str) -> str:
-    """LaTeX as text on one line.
-
-    A bare `%` or `&` is meant as such: in LaTeX the one would hide what comes after it.
-    """
-    escaped = re.sub(r"(?<!\\)([%&])", r"\\\1", latex)
+    record = _one(*split(text))
     try:
-        return " ".join(_decoder().latex_to_text(escaped).split())
-    except (IndexError, RecursionError, ValueError) as error:  # as pylatexenc ends on odd macros
-        raise BibtexError(f"'{latex[:60]}' cannot be read as LaTeX") from error
+        persons(record.values["author"].text if "author" in record.values else "")
+    except LatexError as error:
+        raise BibtexError(f"bibtex: line {record.line}: {error}") from error
+    draft, untaken = draft_of(record.line, said(record))
+    lost = [f"bibtex: '{it.name}' {it.why}" for it in untaken]
+    lost += ["bibtex: 'keywords' has no place in an entry"] if draft.keywords else []
+    return dict(draft.fields), lost
 
 
-@cache
-def _decoder() -> LatexNodes2Text:
-    return LatexNodes2Text(math_mode="text")
+def _one(records: list[Record], broken: list[int]) -> Record:
+    if broken:
+        raise BibtexError(f"bibtex: what begins in line {broken[0]} cannot be read; {CAUSES}")
+    if len(records) != 1:
+        found = f"{len(records)} entries" if records else "no entry"
+        raise BibtexError(f"bibtex: expected one entry, found {found}")
+    if names := ", ".join(f"'{name}'" for name, _ in records[0].doubled):
+        raise BibtexError(f"bibtex: line {records[0].line}: the entry has {names} twice")
+    return records[0]
 
 
-def _bare(value: str) -> str:
-    """An identifier or address, in which nothing but the escapes is LaTeX."""
-    return re.sub(r"\\url\b|[{}\s]|\\(?=[_%&#~$])", "", value)
+def said(record: Record) -> Iterator[Said]:
+    """What each field of a record says; see `draft_of`."""
+    yield Said("key", record.line, "id", record.key)
+    for name, line in record.doubled:
+        yield Said(name, line, why="stands twice, so the first is taken")
+    for name, value in record.values.items():
+        if name not in _KNOWN:
+            yield Said(name, value.line)
+        elif not value.is_known:
+            yield Said(name, value.line, why="is not taken: no @string says what it is")
+        else:
+            try:
+                yield from _said(name, value, record)
+            except LatexError as error:
+                yield Said(name, value.line, why=f"is not taken: {error}")
 
 
-def _is_arxiv(given: Mapping[str, Field]) -> bool:
-    """Whether the entry says that its e-print is one of arXiv."""
-    archives = (given[key].value for key in ("archiveprefix", "eprinttype") if key in given)
-    return "eprint" in given and any(str(it).casefold() == "arxiv" for it in archives)
+def _said(name: str, value: Value, record: Record) -> Iterator[Said]:
+    line = value.line
+    if name == "title":
+        yield Said(name, line, name, _title(record))
+    elif name == "author":
+        yield from _authors(line, persons(value.text))
+    elif name in ("year", "date"):
+        yield from _year(name, line, plain(value.text))
+    elif name in _TEXTS:
+        text = plain(value.text)
+        yield Said(name, line, _TEXTS[name], _DASH.sub("-", text) if name == "pages" else text)
+    elif name in (*_VENUES, *_OTHER_VENUES):
+        yield from _venue(name, value, record)
+    elif name in _LINKS:
+        yield Said(name, line, _LINKS[name], bare(value.text))
+    elif name in ("eprint", *_OF_EPRINT):
+        yield from _eprint(name, value, record)
+    elif name == "keywords":
+        words = re.split(r"[,;]", value.text)
+        yield from (Said(name, line, "keywords", plain(word)) for word in words)
+    elif name in _NOTES:
+        yield from remarks(name, line, plain(value.text))
 
 
-def _without_doubled(links: Fields) -> Fields:
-    """Links where an address that holds an identifier is that; not beside one that differs."""
-    kind, bare = decode(str(links.get("url", ""))) or ("", "")
-    scheme = IDENTIFIERS.get(kind)
-    beside = str(links.get(kind, bare))
-    if not scheme or same(scheme.bare(beside) or "") != same(bare):
-        return links
-    return {key: value for key, value in links.items() if key != "url"} | {kind: beside}
+def _title(record: Record) -> str:
+    parts = [record.values[name].text for name in ("title", "subtitle") if name in record.values]
+    return plain(": ".join(parts))
+
+
+def _authors(line: int, names: list[str]) -> Iterator[Said]:
+    for name in names:
+        if name == "others":
+            yield Said("and others", line, why="in 'author' names nobody")
+        else:
+            yield Said("author", line, "authors", name)
+
+
+def _year(name: str, line: int, text: str) -> Iterator[Said]:
+    """The year of a date; its month and day have no place."""
+    match = _DATE.fullmatch(text) if name == "date" else None
+    yield Said(name, line, "year", match[1] if match else text)
+    if match and match[2]:
+        yield Said(name, line, why=BUT_THE_YEAR)
+
+
+def _venue(name: str, value: Value, record: Record) -> Iterator[Said]:
+    others = [it for it in record.values if it in (*_VENUES, *_OTHER_VENUES)]
+    first = next((it for it in others if it in _VENUES), others[0])
+    address = "" if re.search(r"\s", value.text.strip()) else bare(value.text)
+    if is_web(address) or name == first:
+        yield from venue(name, value.line, address if is_web(address) else plain(value.text))
+    else:
+        yield Said(name, value.line)
+
+
+def _eprint(name: str, value: Value, record: Record) -> Iterator[Said]:
+    """The identifier of the archive that the record names; of others there is no link."""
+    archives = (record.values[it].text.casefold() for it in _ARCHIVE if it in record.values)
+    kind = next((_ARCHIVES[it] for it in archives if it in _ARCHIVES), "")
+    if not kind or "eprint" not in record.values:
+        yield Said(name, value.line)
+    elif name == "eprint":
+        yield Said(name, value.line, kind, bare(value.text))

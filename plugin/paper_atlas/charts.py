@@ -4,7 +4,8 @@ Places across are percentages of the width, so that a picture fits every screen 
 keep their size; heights are pixels.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 from textwrap import wrap
@@ -96,21 +97,18 @@ class Sparkline:
     words: str
 
 
-def years(entries: Iterable[Entry]) -> range:
-    """Every year from the first to the last."""
-    known = {entry.year for entry in entries if entry.year}
-    return range(min(known), max(known) + 1) if known else range(0)
-
-
 def within(library: Library, facet: str, term: Term) -> tuple[Entry, ...]:
     """The entries that name a term or a narrower one, each once."""
     terms = library.vocabulary.facets[facet].within(term)
     return tuple({it.id: it for one in terms for it in library.of_term(facet, one)}.values())
 
 
-def year_bars(library: Library) -> Bars:
-    """Papers per year, each in the section of the first term of the main facet that it names."""
-    groups, known = _by_section(library), years(library.entries)
+def year_bars(library: Library, other: str = "Other") -> Bars:
+    """Papers per year, each in the section of the first term of the main facet that it names.
+
+    `other` is what is called that has no section or colour of its own.
+    """
+    groups, known = _by_section(library, other), library.years
     counts = {
         year: tuple(sum(entry.year == year for entry in group) for group in groups.values())
         for year in (*known, None)
@@ -124,17 +122,17 @@ def year_bars(library: Library) -> Bars:
     return Bars(round(slot * 0.7, 3), _BASE + _BELOW, *lists, counts[None])
 
 
-def _by_section(library: Library) -> dict[str, list[Entry]]:
+def _by_section(library: Library, other: str) -> dict[str, list[Entry]]:
     """The entries by section in the order of the vocabulary, with one colour for the last ones."""
     main = library.vocabulary.main
     titles = _section_titles(library.vocabulary.facets[main])
-    named = [(it, titles.get(it.terms[main][0].id, "Other")) for it in library.entries]
+    named = [(it, titles.get(it.terms[main][0].id, other)) for it in library.entries]
     used = {title for _, title in named}
-    order = [it for it in dict.fromkeys(titles.values()) if it in used and it != "Other"]
+    order = [it for it in dict.fromkeys(titles.values()) if it in used and it != other]
     own = order if len(used) <= SERIES else order[: SERIES - 1]
-    groups: dict[str, list[Entry]] = {title: [] for title in (*own, "Other")}
+    groups: dict[str, list[Entry]] = {title: [] for title in (*own, other)}
     for entry, title in named:
-        groups[title if title in own else "Other"].append(entry)
+        groups[title if title in own else other].append(entry)
     return {title: entries for title, entries in groups.items() if entries}
 
 
@@ -166,8 +164,11 @@ def _nice(least: float) -> int:
     return next(it for it in (size, 2 * size, 5 * size) if it >= least)
 
 
-def heat_map(library: Library, row_facet: str, column_facet: str) -> Grid:
-    """The terms of a facet against the broadest of another, these with their narrower ones."""
+def heat_map(library: Library, row_facet: str, column_facet: str, other: str = "Other") -> Grid:
+    """The terms of a facet against the broadest of another, these with their narrower ones.
+
+    `other` is the heading of terms without a section.
+    """
     facet = library.vocabulary.facets[row_facet]
     named = [(term, library.of_term(row_facet, term)) for term in facet.all_terms]
     rows, fewer = _most_used(named, _ROWS)
@@ -175,14 +176,15 @@ def heat_map(library: Library, row_facet: str, column_facet: str) -> Grid:
     kept, ids = {term.id for term, _ in rows}, [{it.id for it in found} for _, found in columns]
     rows = [row for row in named if row[0].id in kept]
     counts = [(it, tuple(sum(e.id in some for e in found) for some in ids)) for it, found in rows]
-    heads, titles = [(term.title, term) for term, _ in columns], _section_titles(facet)
+    heads, sections = [(term.title, term) for term, _ in columns], _section_titles(facet)
+    titles = sections and {term.id: sections.get(term.id, other) for term, _ in rows}
     return _grid(counts, heads, lambda it: ceil(LEVELS * sqrt(it)), (fewer, others), titles)
 
 
 def matrix(library: Library, facet: str) -> Grid:
     """The broadest terms of a facet that have most papers, over the latest years."""
     rows, fewer = _most_used(_broadest(library, facet), _LANES)
-    known = years(library.entries)
+    known = library.years
     shown = known[-_YEARS:]
     counts = [(it, tuple(sum(e.year == n for e in found) for n in shown)) for it, found in rows]
     heads, left_out = [(str(year), None) for year in shown], (fewer, len(known) - len(shown))
@@ -216,7 +218,7 @@ def _grid(
     headings: dict[str, float] = {}
     rows, y = list[Row](), _ROW / 2
     for term, row in counts:
-        if titles and (title := titles.get(term.id, "Other")) not in headings:
+        if titles and (title := titles[term.id]) not in headings:
             headings[title] = y
             y += _ROW
         lines = wrap(term.title, _LETTERS, max_lines=2, placeholder="…")
@@ -237,8 +239,9 @@ def ranking(library: Library, facet: str) -> tuple[list[tuple[Term, int, float]]
 
 def sparkline(library: Library, facet: str, term: Term) -> Sparkline:
     """The papers of a term and of narrower ones, a bar per year; the highest has full height."""
-    known, found = years(library.entries), within(library, facet, term)
-    counts = [sum(entry.year == year for entry in found) for year in known]
+    known, found = library.years, within(library, facet, term)
+    by_year = Counter(entry.year for entry in found)
+    counts = [by_year[year] for year in known]
     most, step = max([1, *counts]), _share(100, len(counts))
     path = "".join(
         f"M{place * step:.1f} 100V{100 - max(100 * papers / most, 16):.0f}h{step * 0.75:.1f}V100z"

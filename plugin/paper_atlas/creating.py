@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from paper_atlas import vocabulary_file
-from paper_atlas.bibtex import Fields
 from paper_atlas.entry import Entry, read_entry
 from paper_atlas.fields import ENTRY_ID
 from paper_atlas.identifier import kind_of_link
-from paper_atlas.known import Known
+from paper_atlas.known import Known, Marks
 from paper_atlas.library import Library, load
 from paper_atlas.problem import Problem, errors
+from paper_atlas.reading import Fields
 from paper_atlas.schema import modeline
 from paper_atlas.source import Source
 from paper_atlas.text import propose_id, slug
@@ -104,7 +104,7 @@ def _planned(wish: Wish, library: Library, taken: set[str]) -> tuple[Created, En
     links = entry.links.given()
     if there := known.owner(links):
         return Created(refusal=f"{there.path} has that identifier already"), None
-    if there := known.find([entry.title], links):
+    if there := known.find(Marks((entry.title,), links)):
         return Created(refusal=f"'{entry.title}' is {there.path} already"), None
     return Created(entry.path, problems=tuple(problems)), entry
 

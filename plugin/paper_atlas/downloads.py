@@ -1,12 +1,14 @@
 """Lists of papers as files that a site offers beside its pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from paper_atlas.entry import Entry
-from paper_atlas.exports import EXPORTS
+from paper_atlas.exports import EXPORTS, WHOLES
+from paper_atlas.exports.atom import Channel, feed, has_additions
 from paper_atlas.library import Library
+from paper_atlas.lists import PaperList, lists
+from paper_atlas.places import FEED, Site, paper_path
 
 # A Markdown file would be a page of the site.
 _SUFFIXES = {name: it.suffix for name, it in EXPORTS.items()} | {"markdown": ".md.txt"}
@@ -20,14 +22,21 @@ class Download:
     content: bytes
 
 
-def downloads(library: Library) -> Iterator[Download]:
-    """All papers in each format, and those of each section and each term that has a page."""
+def downloads(library: Library, site: Site) -> Iterator[Download]:
+    """All papers in each format, and those of each section and each term that has a page.
+
+    What is not made of records there is of all papers only; feeds where the site has an address.
+    """
     record = cache(lambda name, number: EXPORTS[name].record(library.entries[number]))
     numbers = {entry.id: number for number, entry in enumerate(library.entries)}
-    for folder, entries in _lists(library):
-        for name, path in paths(folder).items():
-            records = (record(name, numbers[entry.id]) for entry in entries)
+    for it in lists(library):
+        for name, path in paths(it.folder).items():
+            records = (record(name, numbers[entry.id]) for entry in it.entries)
             yield Download(path, EXPORTS[name].join(records).encode())
+        if has_feed(it, site):
+            yield Download(it.file(FEED), _feed(it, site).encode())
+    for whole in WHOLES.values():
+        yield Download(f"papers{whole.suffix}", whole.make(library.entries))
 
 
 def paths(folder: str) -> dict[str, str]:
@@ -36,12 +45,22 @@ def paths(folder: str) -> dict[str, str]:
     return {name: f"{start}{suffix}" for name, suffix in _SUFFIXES.items()}
 
 
-def _lists(library: Library) -> Iterator[tuple[str, Sequence[Entry]]]:
-    yield "", library.entries
-    for name, facet in library.vocabulary.facets.items():
-        for section in facet.sections:
-            if entries := library.of_section(name, section):
-                yield f"sections/{section.id}", entries
-        for term in facet.all_terms if facet.pages else ():
-            if entries := library.of_term(name, term):
-                yield f"{name}/{term.id}", entries
+def has_feed(papers: PaperList, site: Site) -> bool:
+    """Whether there is a feed of a list: its addresses are whole, its dates from the entries."""
+    return bool(site.addresses.root) and has_additions(papers.entries)
+
+
+def feed_title(papers: PaperList, site: Site) -> str:
+    """What the feed of a list is called."""
+    return f"{site.name}: {papers.title}" if papers.title else site.name
+
+
+def _feed(papers: PaperList, site: Site) -> str:
+    full = site.addresses.full
+    channel = Channel(
+        feed_title(papers, site),
+        site.addresses.download(papers.file(FEED)),
+        full(papers.page),
+        lambda entry: full(paper_path(entry.id)),
+    )
+    return feed(papers.entries, channel)

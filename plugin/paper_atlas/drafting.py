@@ -5,27 +5,33 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from paper_atlas.entry import NOT_IN_FILE, Entry, read_entry
-from paper_atlas.fields import ENTRY_ID
 from paper_atlas.outline import terms_under, topic_of
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.reading import Draft
 from paper_atlas.source import Source
-from paper_atlas.text import did_you_mean, has_address
+from paper_atlas.text import did_you_mean, has_address, loosely
 from paper_atlas.vocabulary import Term, Vocabulary
 
 _RELATIONS = ("extends", "not_same_as")
 _UNITED = frozenset({"alternative_titles", "formerly", "results", "unverified", *_RELATIONS})
 """Keys whose values of several mentions are put together, as those of facets are."""
 
+_SPARED = ("malformed-", "url-scheme")
+"""The codes of mistakes for which an optional value is left out, not the paper."""
+
 Fields = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Paper:
-    """The drafts of one paper, in the order of the list at `path`; at least one."""
+    """The drafts of one paper, in the order of the list at `path`; at least one.
+
+    `terms` are those of the main facet under which a curator puts it.
+    """
 
     path: str
     drafts: Sequence[Draft]
+    terms: tuple[str, ...] = ()
 
     @property
     def titles(self) -> list[str]:
@@ -36,6 +42,11 @@ class Paper:
     def links(self) -> dict[str, str]:
         """Its links by kind; of two of a kind the first."""
         return {kind: url for draft in reversed(self.drafts) for kind, url in draft.links.items()}
+
+    @property
+    def id(self) -> str:
+        """The id that the first of them asks for, or nothing."""
+        return next((draft.id for draft in self.drafts if draft.id), "")
 
     def note(self, draft: Draft, code: str, message: str, field: str = "") -> Problem:
         """What is to be said of a draft without keeping the paper out."""
@@ -58,10 +69,11 @@ def entry_of(
     fields, problems = _combined(paper, vocabulary)
     terms, lost = _main_terms(paper, vocabulary)
     problems += lost
-    words = [*terms, *_listed(fields.pop(vocabulary.main, []))]
+    words = [*paper.terms, *terms, *_listed(fields.pop(vocabulary.main, []))]
     if lost and not words:
         return None, problems
-    fields[vocabulary.main] = list(dict.fromkeys(words))
+    fields[vocabulary.main] = _united([], words)
+    problems += _with_keywords(fields, paper, vocabulary, there)
     if there:
         fields["links"] = {**there.links.given(), **fields["links"]}
         titles = [term.title for term in there.terms[vocabulary.main]]
@@ -73,9 +85,28 @@ def entry_of(
     fields = {key: value for key, value in fields.items() if value}
     fields["unverified"] = _mentioned(fields)
     entry, found = read_entry(Source(path, "", fields), vocabulary, {})
+    spared = [it for it in found if it.field and it.code.startswith(_SPARED)]
+    if spared:
+        entry, found = read_entry(Source(path, "", _without(fields, spared)), vocabulary, {})
+        found += [_not_taken(it) for it in spared]
     place: Any = {"path": paper.path, "line": paper.drafts[0].line, "column": 1}
     problems += [replace(it, **place) for it in found if it.code != "alias-used"]
     return entry, problems
+
+
+def _without(fields: Fields, problems: Sequence[Problem]) -> Fields:
+    """The fields without those that are malformed, so that a paper is not lost for its year."""
+    keys = {problem.field for problem in problems}
+    given = fields.get("links", {})
+    links = {kind: it for kind, it in given.items() if f"links.{kind}" not in keys}
+    kept = {key: it for key, it in fields.items() if key not in (*keys, "links")}
+    kept |= {"links": links} if links else {}
+    return {**kept, "unverified": _mentioned(kept)}
+
+
+def _not_taken(problem: Problem) -> Problem:
+    message = f"{problem.message}, so it is not taken"
+    return replace(problem, message=message, severity=Severity.WARNING)
 
 
 def _combined(paper: Paper, vocabulary: Vocabulary) -> tuple[Fields, list[Problem]]:
@@ -143,6 +174,36 @@ def _main_terms(paper: Paper, vocabulary: Vocabulary) -> tuple[list[str], list[P
     return [term.title for term in terms.values()], problems
 
 
+def _with_keywords(
+    fields: Fields, paper: Paper, vocabulary: Vocabulary, there: Entry | None
+) -> Iterator[Problem]:
+    """Add the keywords of a paper to the facets that know them, and tell the others.
+
+    A keyword that the entry has in any facet is in place.
+    """
+    terms = [term for found in (there.terms.values() if there else ()) for term in found]
+    placed = {loosely(name) for term in terms for name in term.names}
+    for draft in paper.drafts:
+        for word in draft.keywords:
+            if loosely(word) in placed:
+                continue
+            if found := _facet_of(word, vocabulary):
+                name, term = found
+                fields[name] = _united(fields.get(name), [term.title])
+            else:
+                yield paper.note(draft, "unknown-keyword", word)
+
+
+def _facet_of(word: str, vocabulary: Vocabulary) -> tuple[str, Term] | None:
+    """The term of a word and its facet: the main one where that has it, else the first.
+
+    The title of a term goes before the alias of another.
+    """
+    facets = sorted(vocabulary.facets.items(), key=lambda it: it[0] != vocabulary.main)
+    known = [(name, term) for name, facet in facets if (term := facet.find(word))]
+    return min(known, key=lambda it: loosely(it[1].title) != loosely(word), default=None)
+
+
 def _related(
     paper: Paper, relation: str, names: Any, id_of: Callable[[str], str | None]
 ) -> tuple[list[str], list[Problem]]:
@@ -150,8 +211,7 @@ def _related(
     ids: dict[str, None] = {}
     problems: list[Problem] = []
     for name in _listed(names):
-        found = id_of(name) or (name if ENTRY_ID.fullmatch(name) else None)
-        if found:
+        if isinstance(name, str) and (found := id_of(name)):
             ids[found] = None
         else:
             message = f"'{name}' is no paper of the atlas, so it is not taken"
@@ -162,7 +222,8 @@ def _related(
 def _mentioned(fields: Mapping[str, Any]) -> list[str]:
     """The unverified keys of which something is said."""
     links = fields.get("links", {})
-    return [it for it in _listed(fields.get("unverified")) if it in fields or it in links]
+    given = (it for it in _listed(fields.get("unverified")) if isinstance(it, str))
+    return [it for it in given if it in fields or it in links]
 
 
 def _paragraphs(one: Any, other: Any) -> Any:

@@ -1,40 +1,69 @@
-"""What the script that filters cards has to know: the facets, and the words of its form."""
+"""What the script has to know: the words of what it makes, and the facets of a list."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from paper_atlas.entry import Entry
+from paper_atlas.interface import Say
 from paper_atlas.library import Library
 
 LEAST = 5
 """A list of fewer papers needs no filter."""
 
-WORDS: Mapping[str, Any] = {
-    "filter": "Filter papers",
-    "search": "Title, author, venue",
-    "sort": "Sort by",
-    "sorts": {
-        "-year": "Newest first",
-        "year": "Oldest first",
-        "title": "By title",
-        "author": "By first author",
-        "-added": "Last added first",
-    },
-    "clear": "Clear",
-    "clear_key": "Clear all filters (Escape)",
-    "count": "{some} of {all} papers",
-    "without": "Without",
-    "remove": "Take back",
-    "download": "These papers as",
-    "from": "From year",
-    "to": "To year",
-    "has": "With",
-    "having": {"code": "code", "doi": "DOI", "results": "results"},
-}
+_PARTS = ("common", "cards", "records", "saving", "menu", "filter", "basket", "start")
 
 
-def facets_of(entries: Iterable[Entry], library: Library) -> dict[str, dict[str, Any]]:
-    """For each facet that the entries use its title, and the titles of its terms by id.
+def _words(say: Say) -> dict[str, Any]:
+    """The words of the script, which puts values in the place of what stands in braces."""
+    return {
+        "filter": say.pattern("Filter papers"),
+        "search": say.pattern("Title, author, venue"),
+        "sort": say.pattern("Sort by"),
+        "sorts": {
+            "-year": say.pattern("Newest first"),
+            "year": say.pattern("Oldest first"),
+            "title": say.pattern("By title"),
+            "author": say.pattern("By first author"),
+            "-added": say.pattern("Last added first"),
+        },
+        "clear": say.pattern("Clear"),
+        "clear_key": say.pattern("Clear all filters (Escape)"),
+        "count": say.pattern("{some} of {all} papers"),
+        "without": say.pattern("Without {term}"),
+        "remove": say.pattern("Take back {term}"),
+        "from": say.pattern("From year"),
+        "to": say.pattern("To year"),
+        "undated": say.pattern("Year not known"),
+        "more": say.pattern("and {count} more"),
+        "retracted": say.pattern("Retracted"),
+        "cite": say.pattern("Cite"),
+        "cite_paper": say.pattern("Cite {title}"),
+        "unconfirmed": say.pattern("Nobody has confirmed: {keys}"),
+        "select": say.pattern("Select"),
+        "select_paper": say.pattern("Select: {title}"),
+        "selected": say.pattern("Selected"),
+        "selection": say.pattern("Selected papers"),
+        "show_selection": say.pattern("{count} selected: show"),
+        "empty": say.pattern("Empty the selection"),
+    }
+
+
+def script(all_papers: str, say: Say) -> str:
+    """The script as a site publishes it: what it has to know, and its parts.
+
+    `all_papers` is the address of the page of all papers, relative to the root of the site.
+    """
+    known = {"WORDS": _words(say), "ALL_PAPERS": all_papers}
+    given = [f"const {name} = {json.dumps(it, ensure_ascii=False)};" for name, it in known.items()]
+    folder = Path(__file__).parent / "script"
+    parts = [(folder / f"{name}.js").read_text(encoding="utf-8") for name in _PARTS]
+    return "\n".join(["(() => {", '"use strict";', *given, *parts, "})();\n"])
+
+
+def facets_of(entries: Iterable[Entry], library: Library, say: Say) -> dict[str, dict[str, Any]]:
+    """For each facet that the entries use its title, and its terms as (id, title).
 
     Broader terms of those that are named are among them.
     """
@@ -43,7 +72,8 @@ def facets_of(entries: Iterable[Entry], library: Library) -> dict[str, dict[str,
     for name, facet in library.vocabulary.facets.items():
         named = {term.id: term for it in chosen for term in it.terms.get(name, ())}
         used = {*named, *(above.id for term in named.values() for above in facet.broader(term))}
-        terms = {term.id: term.title for _, term in facet.tree if term.id in used}
-        if len(terms) > 1:
+        terms = [(term.id, term.title) for _, term in facet.tree if term.id in used]
+        if terms:
             found[name] = {"title": facet.title, "terms": terms}
-    return {**found, "has": {"title": WORDS["has"], "terms": WORDS["having"]}}
+    having = [("code", say("code")), ("doi", say("DOI")), ("results", say("results"))]
+    return {**found, "has": {"title": say("With"), "terms": having}}

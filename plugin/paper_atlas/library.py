@@ -59,6 +59,12 @@ class Library:
     figure: str = ""
 
     @cached_property
+    def years(self) -> range:
+        """Every year from the first to the last of a paper."""
+        known = {entry.year for entry in self.entries if entry.year}
+        return range(min(known), max(known) + 1) if known else range(0)
+
+    @cached_property
     def by_id(self) -> Mapping[str, Entry]:
         """The entries by id."""
         return {entry.id: entry for entry in self.entries}

@@ -16,13 +16,10 @@ from paper_atlas.exports.names import split_name
 from paper_atlas.exports.parts import kind_of, links_of, pages_of
 
 
-def head(entry: Entry, address: str, site: str) -> str:
+def tags(entry: Entry, address: str) -> list[str]:
     """The tags for the head of the page of a paper at a full address, or at none."""
-    tags = [f'<meta name="{name}" content="{html.escape(value)}">'
+    return [f'<meta name="{name}" content="{html.escape(value)}">'
             for name, value in _citation(entry, address)]  # fmt: skip
-    tags += [f'<meta property="{name}" content="{html.escape(value)}">'
-             for name, value in _open_graph(entry, address, site)]  # fmt: skip
-    return "\n".join(tags)
 
 
 def _citation(entry: Entry, address: str) -> Iterator[tuple[str, str]]:
@@ -44,14 +41,6 @@ def _citation(entry: Entry, address: str) -> Iterator[tuple[str, str]]:
     yield from ((f"citation_{names[kind]}", links[kind]) for kind in names if kind in links)
     if address:
         yield "citation_abstract_html_url", address
-
-
-def _open_graph(entry: Entry, address: str, site: str) -> Iterator[tuple[str, str]]:
-    yield "og:type", "article"
-    yield "og:title", entry.title
-    yield "og:site_name", site
-    if address:
-        yield "og:url", address
 
 
 def coins(entry: Entry) -> str:

@@ -4,10 +4,11 @@ What a person wrote stays. A title gives way only to the title of an entry that 
 alternative one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from paper_atlas.entry import NOT_IN_FILE, Entry, Links, Result
+from paper_atlas.exports.names import split_name
 from paper_atlas.identifier import IDENTIFIERS, same
 from paper_atlas.text import loosely
 from paper_atlas.vocabulary import Term
@@ -33,7 +34,7 @@ def merged(entry: Entry, other: Entry) -> tuple[Entry, list[Contradiction]]:
         mine, others = getattr(entry, name), getattr(other, name)
         if others and not mine:
             values[name] = others
-        elif others and not _alike(mine, others):
+        elif others and not _alike(name, mine, others):
             contradictions.append((name, _shown(others)))
     values |= _titles(entry, other)
     values |= {name: _united(getattr(entry, name), getattr(other, name)) for name in _UNITED}
@@ -49,13 +50,19 @@ def merged(entry: Entry, other: Entry) -> tuple[Entry, list[Contradiction]]:
 
 
 def _titles(entry: Entry, other: Entry) -> dict[str, Any]:
+    """The titles of both; what the entry has stays, even where it says a title twice."""
     title = other.title if entry.title in other.alternative_titles else entry.title
-    others = [*entry.alternative_titles, *other.alternative_titles, entry.title, other.title]
-    return {"title": title, "alternative_titles": tuple(without_same_titles(title, others))}
+    mine = entry.alternative_titles
+    given = [*mine, *other.alternative_titles, entry.title, other.title]
+    new = [it for it in without_same_titles(title, given) if it not in mine]
+    return {"title": title, "alternative_titles": (*(it for it in mine if it != title), *new)}
 
 
 def _links(mine: Links, others: Links) -> tuple[Links, list[Contradiction]]:
-    given, added = mine.given(), others.given()
+    """The links of both; an address that the entry has under another label is none to add."""
+    given = mine.given()
+    has = set(given.values())
+    added = {kind: it for kind, it in others.given().items() if kind in given or it not in has}
     otherwise = [
         (f"links.{kind}", value)
         for kind, value in added.items()
@@ -114,10 +121,12 @@ def _changed_keys(before: Entry, after: Entry) -> set[str]:
     return keys | {kind for kind in after.links.given() if kind not in given}
 
 
-def _alike(one: Any, other: Any) -> bool:
+def _alike(name: str, one: Any, other: Any) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return other in one or loosely(one) == loosely(other)
-    if isinstance(one, tuple):
+    if name == "authors":
+        one, other = ([split_name(author).plain for author in it] for it in (one, other))
+    if isinstance(one, Sequence):
         return [loosely(str(it)) for it in one] == [loosely(str(it)) for it in other]
     return bool(one == other)
 

@@ -15,10 +15,11 @@ from typing import Any
 from urllib.parse import unquote, urljoin
 
 import yaml
+from jinja2 import Environment
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url, nest_paths
@@ -28,18 +29,25 @@ from paper_atlas import pages as atlas
 from paper_atlas.checks.files import unknown_paper
 from paper_atlas.downloads import downloads
 from paper_atlas.entry import Entry
+from paper_atlas.filtering import script
+from paper_atlas.head import Heads
+from paper_atlas.interface import Say, in_language
 from paper_atlas.library import load, shown
-from paper_atlas.machines import head, redirect
+from paper_atlas.llms import LLMS, Mapped, llms
+from paper_atlas.machines import redirect
 from paper_atlas.mentions import mentioned
 from paper_atlas.page import Page
 from paper_atlas.pages import NavItem
-from paper_atlas.places import HOME, paper_path
+from paper_atlas.pages.papers import paper_pages
+from paper_atlas.paper_list import paper_list
+from paper_atlas.places import ALL_PAPERS, HOME, PAPER_LIST, Addresses, Site, paper_path
 from paper_atlas.placing import has_listing, put_listings
 from paper_atlas.problem import Severity
 from paper_atlas.references import References, cut_in_tables, lines_of, named
-from paper_atlas.render import ICONS, Addresses, Renderer
-from paper_atlas.schema import schemas
+from paper_atlas.render import ICONS, Renderer
+from paper_atlas.schema import published
 from paper_atlas.search import SearchIndex, records
+from paper_atlas.stamping import DESCRIPTION, SOURCE, STAMP, Copy, Stamp, with_copies
 
 # Also where a hand-written page of that path is left out.
 SHOWN, NOT_IN_NAV = InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV
@@ -62,6 +70,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         """Read the entries and have them watched."""
         self.root = Path(config.config_file_path or ".").parent
         self.library = load(Path(self.config.entries), self.root)
+        self.say = in_language(str(config.theme.get("language", config.theme.locale)))
         for problem in self.library.problems:
             log.log(INFO if problem.severity is Severity.NOTE else WARNING, "%s", problem)
         titles = {entry.id: entry.title for entry in self.library.entries}
@@ -69,11 +78,15 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         config.watch.append(self.config.entries)
         config.extra_css.insert(0, STYLE)
         config.extra_javascript.append(SCRIPT)
+        self.addresses = Addresses(config.use_directory_urls, config.site_url or "")
+        self.site = Site(config.site_name, config.site_description or "", self.addresses)
+        self.heads = Heads(self.library, self.site)
         self.renderer = Renderer(
             self.library,
-            Addresses(config.use_directory_urls),
+            self.addresses,
             lambda path: _edit_url(config, self.root / path),
             self._mentions_of,
+            self.say,
         )
         return config
 
@@ -84,43 +97,62 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         present = {file.dest_uri: file for file in files if not file.inclusion.is_excluded()}
         self.pages = dict[str, Page]()
         places = dict[str, str]()
-        items = atlas.nav(self.library)
+        items = atlas.nav(self.library, self.say)
         in_nav = {HOME, *_targets(items)}
-        for page in atlas.pages(self.library, config.site_name):
-            made = File.generated(config, page.path, content=_source(page), inclusion=SHOWN)
+        by_hand = self._place_papers(files, config, present)
+        for page in [*atlas.pages(self.library, config.site_name, self.say), *by_hand]:
+            text = _source(page, self.say)
+            made = File.generated(config, page.path, content=text, inclusion=SHOWN)
             file = present.setdefault(made.dest_uri, made)
             if page.path not in in_nav:
                 file.inclusion = NOT_IN_NAV
+            if page is STAMP:
+                file.edit_uri = _from_docs(config, self.root / SOURCE)
             if file is made:
                 _append(files, file)
             elif not file.is_documentation_page():
                 log.warning("%s stands where the atlas has %s", file.src_uri, page.title)
             self.pages[file.src_uri] = page
             places[page.path] = file.src_uri
-        for name, text in schemas(self.library.listed).items():
-            files.append(File.generated(config, name, content=text))
-        for name in (STYLE, SCRIPT, ICONS):
+        for name in (STYLE, ICONS):
             if name not in present:
                 files.append(File.generated(config, name, abs_src_path=str(_ASSETS / name)))
-        for download in downloads(self.library):
-            files.append(File.generated(config, download.path, content=download.content))
-        self._place_papers(files, config, places)
-        config.nav = _nav(config.nav, files, items, places)
+        for name, content in self._contents():
+            if name not in present:
+                files.append(File.generated(config, name, content=content))
+        config.nav = _nav(config.nav, files, items, places, self.say("Home"))
         return files
 
-    def _place_papers(self, files: Files, config: MkDocsConfig, places: dict[str, str]) -> None:
-        """Tie the pages of papers to their entries, and lead former addresses to them."""
+    def _contents(self) -> Iterator[tuple[str, str | bytes]]:
+        """The files that are no pages, by their paths."""
+        yield from published(self.library.listed).items()
+        yield SCRIPT, script(self.addresses.of(ALL_PAPERS), self.say)
+        yield PAPER_LIST, paper_list(self.library, self.addresses, self.say)
+        yield from ((it.path, it.content) for it in downloads(self.library, self.site))
+
+    def _place_papers(
+        self, files: Files, config: MkDocsConfig, present: Mapping[str, File]
+    ) -> list[Page]:
+        """Plan a copy of the stamp for each paper, and lead former addresses to them.
+
+        Returns the pages of papers that are written by hand, and the stamp, for MkDocs to render.
+        """
+        self.copies = dict[str, tuple[Entry, Page]]()
         self.papers = dict[str, Entry]()
-        for entry in self.library.entries:
-            path = places[paper_path(entry.id)]
-            file = files.get_file_from_path(path)
-            self.papers[path] = entry
-            if file and file.generated_by:
-                file.edit_uri = _from_docs(config, self.root / entry.path)
+        rendered = []
+        for entry, page in zip(self.library.entries, paper_pages(self.library), strict=True):
+            path = self.addresses.file(page.path)
+            if file := present.get(path):
+                self.papers[file.src_uri] = entry
+                rendered.append(page)
+            else:
+                self.copies[path] = (entry, page)
             for name in entry.formerly:
-                made = File.generated(config, paper_path(name), content="")
-                moved = redirect(entry.title, get_relative_url(file.url, made.url)) if file else ""
-                files.append(File.generated(config, made.dest_uri, content=moved))
+                former = paper_path(name)
+                address = get_relative_url(self.renderer.paper(entry), self.addresses.of(former))
+                moved = redirect(entry.title, address)
+                files.append(File.generated(config, self.addresses.file(former), content=moved))
+        return [*rendered, *([STAMP] if self.copies else [])]
 
     def on_page_markdown(self, markdown: str, *, page: SitePage, **_: Any) -> str:
         """Append the papers to a page that is written by hand."""
@@ -138,22 +170,70 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             page.present_anchor_ids.update(own.cards)
         return text if self.search.takes_records else self._with_fragments(text, page)
 
-    @event_priority(100)
-    def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
-        """Put the cards into the finished page, before anything rewrites its markers."""
-        if entry := self.papers.get(page.file.src_uri):
-            tags = head(entry, page.canonical_url or "", config.site_name)
-            output = output.replace("</head>", f"{tags}\n</head>", 1)
-        output = _mended(output)
-        return self._with_fragments(output, page) if self.search.takes_records else output
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Map the site, now that every page has its title."""
+        if files.get_file_from_path(LLMS) is None:
+            text = llms(self.library, self.site, [*self._mapped(files)])
+            files.append(File.generated(config, LLMS, content=text))
+        return env
 
     @event_priority(100)
-    def on_post_build(self, **_: Any) -> None:
-        """Give the search its records, before it writes its index.
+    def _put_cards(self, output: str, *, page: SitePage, **_: Any) -> str:
+        """Put the cards into the finished page, before anything rewrites its markers."""
+        output = _mended(output, self.say)
+        own = self.pages.get(page.file.src_uri)
+        before, end, after = output.partition("</head>")
+        if own is STAMP:
+            self.head = before
+        elif own and own.title:
+            output = f"{before}{self.heads.of(own, before, _base(page))}{end}{after}"
+        return self._with_fragments(output, page) if self.search.takes_records else output
+
+    @event_priority(-100)
+    def _keep_stamp(self, output: str, *, page: SitePage, **_: Any) -> str:
+        """Keep the page that copies are made of, as all plugins have left it."""
+        if page.file.src_uri == STAMP.path:
+            self.stamp = Stamp(output)
+        return output
+
+    on_post_page = CombinedEvent(_put_cards, _keep_stamp)  # type: ignore[arg-type]
+
+    def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
+        """Name the copies in the site map, by which Material also knows the pages of the site."""
+        names = [entry.id for entry, _ in self.copies.values()]
+        return with_copies(output, names) if template_name == "sitemap.xml" else output
+
+    @event_priority(100)
+    def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
+        """Make the copies, and give the search its records, before it writes its index.
 
         They come after the records of pages: Material takes the first at an address for the page.
         """
+        site = Path(config.site_dir)
+        for path, (entry, page) in self.copies.items():
+            file = site / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(self._copy(entry, page), encoding="utf-8")
+        if self.copies:
+            _remove_page(site / self.addresses.file(STAMP.path))
+        self.search.drop(self.addresses.of(STAMP.path))
         self.search.replace(records(self.library, self.renderer))
+
+    def _copy(self, entry: Entry, page: Page) -> str:
+        """The page of a paper."""
+        base = "../" * self.addresses.of(page.path).count("/")
+        present = self.head.replace(DESCRIPTION, html.escape(page.description))
+        (fragment,) = page.fragments.values()
+        return self.stamp.page(
+            Copy(
+                name=entry.id,
+                title=page.title,
+                description=page.description,
+                source=entry.path,
+                head=self.heads.of(page, present, base),
+                body=self.renderer.fragment(fragment, base),
+            )
+        )
 
     def _with_listings(self, text: str, page: SitePage, config: MkDocsConfig) -> str:
         """Put markers in the place of directives, and tell what is wrong with them."""
@@ -165,6 +245,17 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             log.warning("%s", problem)
         return text
 
+    def _mapped(self, files: Files) -> Iterator[Mapped]:
+        """Pages of the atlas but for those of papers, then pages written by hand."""
+        for name, own in self.pages.items():
+            file = files.get_file_from_path(name)
+            if file and own.title and own is not STAMP and name not in self.papers:
+                yield Mapped(own.title, own.description, file.url, own.path)
+        for file in files.documentation_pages():
+            if file.page and not getattr(self.pages.get(file.src_uri), "title", ""):
+                said = str(file.page.meta.get("description", ""))
+                yield Mapped(str(file.page.title), said, file.url, file.src_uri)
+
     def _mentions_of(self, name: str) -> list[tuple[str, str]]:
         """The pages, but for its own, that mention a paper, by title and address."""
         found = self.mentions.get(name, ())
@@ -173,7 +264,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
     def _with_fragments(self, text: str, page: SitePage) -> str:
         own = self.pages.get(page.file.src_uri)
-        if own is None:
+        if own in (None, STAMP):
             return text
         text, missing = self.renderer.page(own, text, _base(page))
         if missing:
@@ -195,7 +286,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             log.warning("%s", problem)
 
 
-def _mended(output: str) -> str:
+def _mended(output: str, say: Say) -> str:
     """A page of Material's with what its own templates leave out.
 
     The control that the table of contents has a label for, which is made only for pages in the
@@ -208,7 +299,14 @@ def _mended(output: str) -> str:
         control = '<input class="md-nav__toggle md-toggle" type="checkbox" id="__toc">'
         output = output.replace(label, control + label, 1)
     dialog = 'data-md-component="search" role="dialog"'
-    return output.replace(dialog, f'{dialog} aria-label="Search"', 1)
+    return output.replace(dialog, f'{dialog} aria-label="{html.escape(say("Search"))}"', 1)
+
+
+def _remove_page(file: Path) -> None:
+    """Remove a page, and its folder where it has one of its own."""
+    file.unlink()
+    if file.name == "index.html":
+        file.parent.rmdir()
 
 
 def _mentions(files: Files, entries: Iterable[Entry]) -> dict[str, list[tuple[str, File]]]:
@@ -234,7 +332,7 @@ def _append(files: Files, file: File) -> None:
     files.append(file)
 
 
-def _source(page: Page) -> str:
+def _source(page: Page, say: Say) -> str:
     """The page as a Markdown file.
 
     Front matter that is not YAML would be printed into the page; themes take titles and
@@ -242,7 +340,8 @@ def _source(page: Page) -> str:
     """
     front = {"title": html.escape(page.title), "description": html.escape(page.description)}
     dumped = yaml.safe_dump(front, allow_unicode=True, sort_keys=False)
-    return f"---\n{dumped}---\n\n{page.heading}\n\n{page.body}\n"
+    heading = replace(page, title=say.isolated(page.title)).heading
+    return f"---\n{dumped}---\n\n{heading}\n\n{page.body}\n"
 
 
 def _base(page: SitePage) -> str:
@@ -272,9 +371,13 @@ def _edit_url(config: MkDocsConfig, path: Path) -> str | None:
 
 
 def _nav(
-    written: list[Any] | None, files: Files, items: Iterable[NavItem], places: Mapping[str, str]
+    written: list[Any] | None,
+    files: Files,
+    items: Iterable[NavItem],
+    places: Mapping[str, str],
+    title: str,
 ) -> list[Any]:
-    """The navigation: the home page, the pages of the atlas, then the pages written by hand.
+    """The navigation: home page (called `title`), pages of the atlas, pages written by hand.
 
     In a navigation that is written in mkdocs.yml the atlas comes after the home page, without
     what is named there already.
@@ -284,11 +387,11 @@ def _nav(
         own = set(places.values())
         pages = sorted(files.documentation_pages(), key=file_sort_key)
         others = [page.src_uri for page in pages if page.inclusion.is_in_nav()]
-        written = [{"Home": home}, *nest_paths(path for path in others if path not in own)]
+        written = [{title: home}, *nest_paths(path for path in others if path not in own)]
     named = set(_paths(written))
     added = [item for item in (_nav_item(item, places, named) for item in items) if item]
     first = 1 if written and set(_paths(written[:1])) == {home} else 0
-    start = [] if home in named else [{"Home": home}]
+    start = [] if home in named else [{title: home}]
     return [*written[:first], *start, *added, *written[first:]]
 
 

@@ -1,13 +1,72 @@
 """Where everything stands on a site: the path of each page's Markdown file, and anchors."""
 
+import posixpath
+from dataclasses import dataclass
+from urllib.parse import quote
+
 from paper_atlas.library import Library
 from paper_atlas.vocabulary import Section, Term
 
 HOME = "index.md"
 ALL_PAPERS = "papers/index.md"
+PAPER_LIST = "papers/list.json"
 LINEAGE = "lineage/index.md"
 CHARTS = "charts/index.md"
 HELP_WANTED = "help-wanted/index.md"
+FEED = "feed.xml"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of a site, as MkDocs makes them.
+
+    `root` leads to the site: its own address where that is known, with a slash at the end.
+    """
+
+    directory_urls: bool = True
+    root: str = ""
+
+    def of(self, path: str, anchor: str = "") -> str:
+        """The address of the page made from the Markdown file at `path`, relative to the root.
+
+        >>> Addresses().of("organs/liver.md", "unet")
+        'organs/liver/#unet'
+        """
+        stem = path.removesuffix(".md")
+        if not self.directory_urls:
+            url = f"{stem}.html"
+        elif posixpath.basename(stem) == "index":
+            url = stem[: -len("index")]
+        else:
+            url = f"{stem}/"
+        return quote(url) + (f"#{quote(anchor)}" if anchor else "")
+
+    def file(self, path: str) -> str:
+        """The path of the file made from the Markdown file at `path`.
+
+        >>> Addresses().file("organs/liver.md")
+        'organs/liver/index.html'
+        """
+        stem = path.removesuffix(".md")
+        is_folder = self.directory_urls and posixpath.basename(stem) != "index"
+        return f"{stem}/index.html" if is_folder else f"{stem}.html"
+
+    def full(self, path: str, anchor: str = "") -> str:
+        """The address of a page, as `of` makes it, with the root in front."""
+        return self.root + self.of(path, anchor)
+
+    def download(self, path: str, query: str = "") -> str:
+        """The address of a file that is no page, with the root in front."""
+        return self.root + quote(path) + (f"?{quote(query, safe='=&,')}" if query else "")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site as a whole: how it is called, what it says of itself, and its addresses."""
+
+    name: str
+    description: str
+    addresses: Addresses
 
 
 def paper_path(name: str) -> str:

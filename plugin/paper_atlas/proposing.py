@@ -25,13 +25,18 @@ _FOOT = """\
 _LIKE = 0.8  # how like a term a heading is that probably means it
 
 
-def proposed_words(reading: Reading, vocabulary: Vocabulary, vocabulary_path: str) -> str:
+def proposed_words(
+    readings: Sequence[Reading], vocabulary: Vocabulary, vocabulary_path: str
+) -> str:
     """A file of words for the headings that keep papers out of the atlas, or nothing."""
     facet = vocabulary.facets[vocabulary.main]
     papers: dict[str, int] = defaultdict(int)
-    for heading, drafts in _unknown(reading, vocabulary).items():
-        if not _home(drafts, vocabulary) and not facet.open:
-            papers[heading.title] += len(drafts)
+    paths: dict[str, None] = {}
+    for reading in readings:
+        for heading, drafts in _unknown(reading, vocabulary).items():
+            if not _home(drafts, vocabulary) and not facet.open:
+                papers[heading.title] += len(drafts)
+                paths[reading.path] = None
     if not papers:
         return ""
     names = [term.title for term in facet.all_terms]
@@ -42,7 +47,7 @@ def proposed_words(reading: Reading, vocabulary: Vocabulary, vocabulary_path: st
     ]
     new = [f"#       - {scalar(title)}\n" for title, term in terms.items() if not term]
     copied = [_NEW.format(vocabulary=vocabulary_path), *new] if new else []
-    head = [_HEAD.format(path=reading.path), *copied, _FOOT]
+    head = [_HEAD.format(path=", ".join(paths)), *copied, _FOOT]
     return "".join([*head, f"terms:\n  {vocabulary.main}:\n", *lines])
 
 

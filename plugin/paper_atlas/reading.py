@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from paper_atlas.problem import Problem
+from paper_atlas.source import Value
+
+Fields = dict[str, Value]
+"""Values by the keys of an entry, as its file would have them."""
 
 
 @dataclass(frozen=True)
@@ -20,12 +24,15 @@ class Heading:
 class Draft:
     """A paper as a list has it: keys and values as in the file of an entry, not validated yet.
 
-    `headings` are those above it, the outermost first.
+    `headings` are those above it, the outermost first; `keywords` are words of any facet, or of
+    none. The `id` is the one that it asks for, or nothing.
     """
 
     fields: Mapping[str, Any]
     line: int
     headings: tuple[Heading, ...] = ()
+    keywords: tuple[str, ...] = ()
+    id: str = ""
 
     @property
     def title(self) -> str:

@@ -1,4 +1,4 @@
-"""JSON Schemas of what people write by hand, for their editors.
+"""JSON Schemas of what people write by hand, for their editors, and of the atlas's JSON.
 
 They come from the declarations of `Entry` and `Vocabulary`, with the words of the vocabulary put
 in for completion. https://json-schema.org/draft/2020-12
@@ -10,22 +10,31 @@ from pathlib import Path
 from typing import Any
 
 from paper_atlas.entry import NOT_IN_FILE, Entry
+from paper_atlas.exports.json import VERSION
+from paper_atlas.fields import ENTRY_ID
 from paper_atlas.vocabulary import Facet, Vocabulary
 
 ENTRY = "entry.schema.json"
 VOCABULARY = "vocabulary.schema.json"
+PAPERS = "papers.schema.json"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 Schema = dict[str, Any]
 
 
 def schemas(vocabulary: Vocabulary) -> dict[str, str]:
-    """The text of each schema by the name of its file."""
-    made = {ENTRY: _entry(vocabulary), VOCABULARY: _of_a_file(Vocabulary.model_json_schema())}
-    return {
-        name: json.dumps({"$schema": _DIALECT, **schema}, ensure_ascii=False, indent=2) + "\n"
-        for name, schema in made.items()
-    }
+    """The text of each schema of files in the folder of entries, by the name of its file."""
+    of_vocabulary = _of_a_file(Vocabulary.model_json_schema())
+    return {ENTRY: _text(_entry(vocabulary)), VOCABULARY: _text(of_vocabulary)}
+
+
+def published(vocabulary: Vocabulary) -> dict[str, str]:
+    """The text of each schema of a site: those of `schemas`, and that of its `papers.json`."""
+    return {**schemas(vocabulary), PAPERS: _text(_papers(vocabulary))}
+
+
+def _text(schema: Schema) -> str:
+    return json.dumps({"$schema": _DIALECT, **schema}, ensure_ascii=False, indent=2) + "\n"
 
 
 def modeline(path: Path, folder: Path) -> str:
@@ -49,6 +58,22 @@ def _entry(vocabulary: Vocabulary) -> Schema:
     schema["$defs"]["Links"]["minProperties"] = 1
     del schema["description"], schema["$defs"]["Term"]
     return schema
+
+
+def _papers(vocabulary: Vocabulary) -> Schema:
+    """The schema of the export as JSON: the version, and entries that say their ids."""
+    paper = _entry(vocabulary)
+    definitions = paper.pop("$defs")
+    name = {"type": "string", "pattern": f"^{ENTRY_ID.pattern}$", "description": "its address"}
+    paper["properties"] = {"id": name, **paper["properties"]}
+    paper["required"] = ["id", *paper["required"]]
+    return {
+        "type": "object",
+        "properties": {"version": {"const": VERSION}, "papers": {"type": "array", "items": paper}},
+        "required": ["version", "papers"],
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
 
 
 def _with_facets(properties: Schema, facets: dict[str, Schema]) -> Schema:

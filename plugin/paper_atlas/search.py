@@ -8,6 +8,8 @@ from typing import Any
 from paper_atlas.library import Library
 from paper_atlas.render import Renderer
 
+_ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
+
 
 @dataclass(frozen=True)
 class Record:
@@ -53,14 +55,22 @@ class SearchIndex:
         search = next((it for name, it in plugins if name.rpartition("/")[2] == "search"), None)
         return cls(search is not None, getattr(search, "search_index", None))
 
+    def drop(self, location: str) -> None:
+        """Take away all that stands at an address."""
+        for known in filter(None, (self._html, self._text)):
+            known[:] = [it for it in known if it["location"].partition("#")[0] != location]
+
     def replace(self, found: Iterable[Record]) -> None:
         """Put records in the place of all that stand at their addresses.
 
-        Material takes their words for HTML, MkDocs for text.
+        Material takes their words for HTML, MkDocs for text. Both take the signs for letters that
+        isolate a text from one of another direction, so the other records lose them.
         """
         given = {record.location: record for record in found}
         for known in filter(None, (self._html, self._text)):
             known[:] = [it for it in known if it["location"].partition("#")[0] not in given]
+            for record in known:
+                record |= {key: record[key].translate(_ISOLATES) for key in ("title", "text")}
         for record in given.values():
             title, text = record.title, record.text
             if self._html is not None:

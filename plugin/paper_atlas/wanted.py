@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from paper_atlas.entry import Entry
+from paper_atlas.interface import Say
 from paper_atlas.library import Library
 from paper_atlas.results import DATASETS, Tables, dataset_of
 from paper_atlas.vocabulary import Term
@@ -33,27 +34,27 @@ class Wanted:
     tasks: tuple[Task, ...]
 
 
-Find = Callable[[Library, Tables], Iterator[Task]]
+Find = Callable[[Library, Tables, Say], Iterator[Task]]
 
 
-def wanted(library: Library, known: Tables) -> list[Wanted]:
+def wanted(library: Library, known: Tables, say: Say) -> list[Wanted]:
     """All that is wanted, without kinds of which nothing is; `known` are the tables of results."""
     found = [
-        Wanted(name, title, words, tuple(find(library, known)))
+        Wanted(name, say(title), say(words), tuple(find(library, known, say)))
         for name, title, words, find in KINDS
     ]
     return [it for it in found if it.tasks]
 
 
 def _entries(wants: Callable[[Entry], bool]) -> Find:
-    return lambda library, _: (Task(entry) for entry in library.entries if wants(entry))
+    return lambda library, *_: (Task(entry) for entry in library.entries if wants(entry))
 
 
 def _only_a_search(entry: Entry) -> bool:
     return set(entry.links.given()) == {"scholar"}
 
 
-def _quiet(library: Library, _: Tables) -> Iterator[Task]:
+def _quiet(library: Library, _: Tables, say: Say) -> Iterator[Task]:
     """Terms of the main facet without a paper of the last years.
 
     Counted back from the newest paper of the atlas: a build knows no clock.
@@ -63,23 +64,24 @@ def _quiet(library: Library, _: Tables) -> Iterator[Task]:
     for term in library.vocabulary.facets[name].all_terms:
         last = max((entry.year or 0 for entry in library.of_term(name, term)), default=0)
         if last <= newest - QUIET_YEARS:
-            yield Task(term, name, f"the newest is of {last}" if last else "none yet")
+            newest_of = say("the newest is of {year}", year=str(last))
+            yield Task(term, name, newest_of if last else say("none yet"))
 
 
-def _unverified(library: Library, _: Tables) -> Iterator[Task]:
+def _unverified(library: Library, *_: object) -> Iterator[Task]:
     for entry in library.entries:
         if entry.unverified:
             yield Task(entry, words=", ".join(entry.unverified))
 
 
-def _without_results(library: Library, known: Tables) -> Iterator[Task]:
+def _without_results(library: Library, known: Tables, _: Say) -> Iterator[Task]:
     facet = library.vocabulary.facets.get(DATASETS)
     for term in facet.all_terms if facet else ():
         if term.id not in known and library.of_term(DATASETS, term):
             yield Task(term, DATASETS)
 
 
-def _without_split(library: Library, _: Tables) -> Iterator[Task]:
+def _without_split(library: Library, *_: object) -> Iterator[Task]:
     for entry in library.entries:
         loose = [result for result in entry.results if not result.split]
         sets = [dataset_of(result, library.vocabulary) for result in loose]
@@ -140,4 +142,4 @@ KINDS: Iterable[tuple[str, str, str, Find]] = (
         _unverified,
     ),
 )
-"""Id, title, what to do, and how it is found."""
+"""Id, title, what to do, in English, and how it is found."""

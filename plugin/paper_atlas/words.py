@@ -25,6 +25,17 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _lacking(draft: Draft, path: str) -> Problem | None:
+    """What keeps a draft from being looked at as a paper."""
+    place = (path, draft.line, 1)
+    if not draft.title:
+        return Problem(*place, "missing-key", "title", "is missing")
+    links = draft.fields.get("links", {})
+    if isinstance(links, dict) and all(isinstance(it, str) for it in links.values()):
+        return None
+    return Problem(*place, "wrong-type", "links", "expected 'key: value' lines")
+
+
 Names = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 """One name or several; none leaves the word out."""
 
@@ -48,18 +59,18 @@ class Words(Frozen):
     results: Mapping[Text, Measured] = {}
 
     def applied(self, reading: Reading) -> Reading:
-        """The reading in the words of the atlas; a draft without a title is told, and left."""
+        """The reading in the words of the atlas.
+
+        A draft without a title, or with something else in the place of links, is told, and left.
+        """
         drafts = [replace(draft, fields=self._fields(draft)) for draft in reading.drafts]
         left = [draft for draft in drafts if any(map(self._leaves_out, draft.headings))]
-        drafts = [self._under_headings(draft) for draft in drafts if draft not in left]
-        told = tuple(_left_out(reading.path, draft) for draft in left)
-        untitled = tuple(
-            Problem(reading.path, draft.line, 1, "missing-key", "title", "is missing")
-            for draft in drafts
-            if not draft.title
-        )
-        titled = tuple(draft for draft in drafts if draft.title)
-        return replace(reading, drafts=titled, problems=(*reading.problems, *untitled, *told))
+        kept = [self._under_headings(draft) for draft in drafts if draft not in left]
+        lacking = [(draft, _lacking(draft, reading.path)) for draft in kept]
+        told = [problem for _, problem in lacking if problem]
+        told += [_left_out(reading.path, draft) for draft in left]
+        sound = tuple(draft for draft, problem in lacking if not problem)
+        return replace(reading, drafts=sound, problems=(*reading.problems, *told))
 
     def _leaves_out(self, heading: Heading) -> bool:
         said = [words[heading.title] for words in self.terms.values() if heading.title in words]
@@ -95,7 +106,8 @@ class Words(Frozen):
             fields["links"] = {**fields.get("links", {}), name: value}
         elif name in self.terms or name == "alternative_titles":
             words = self._terms(name, _listed(value))
-            fields[name] = list(dict.fromkeys([*fields.get(name, ()), *words]))
+            there = fields.setdefault(name, [])
+            there += [word for word in words if word not in there]
         elif name == "results" and isinstance(value, list):
             fields[name] = [self._result(result) for result in value]
         else:

@@ -28,6 +28,7 @@ if sys.platform != "win32":
     import fcntl
 
 WIDTH = 100
+_MODE = 0o644  # of a new file
 Place = tuple[str | int, ...]
 Line = tuple[Place, str]
 """A line of a file, and the place of the key or the item that it belongs to."""
@@ -36,6 +37,8 @@ Line = tuple[Place, str]
 _RARE = frozenset(
     {"alternative_titles", "retracted", "erratum", "unverified", "formerly", "not_same_as", "allow"}
 )
+
+_UNFINISHED = ".paper-atlas-"
 
 _RESOLVER = yaml.resolver.Resolver()
 _TEXT_TAG = "tag:yaml.org,2002:str"
@@ -74,7 +77,7 @@ def entry_lines(
 
     `blocks` are keys whose lists have a line for each item, although they would fit on one.
     """
-    return _mapping(_in_file(entry, facets), (), blocks)
+    return _mapping(in_file(entry, facets), (), blocks)
 
 
 def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
@@ -82,7 +85,7 @@ def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
 
     Only what fits on a line and adds to most papers: the other keys answer problems, or need more.
     """
-    given = _in_file(entry, list(vocabulary.facets))
+    given = in_file(entry, list(vocabulary.facets))
     lines: list[str] = []
     for name, field in Entry.model_fields.items():
         if name == "terms":
@@ -110,7 +113,7 @@ def write_new(path: Path, text: str) -> bool:
     The file is linked into place, which, unlike renaming, never replaces another.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _temporary(path.parent, text, 0o644) as temporary:
+    with _temporary(path.parent, text.encode(), _MODE) as temporary:
         with contextlib.suppress(FileExistsError):
             path.hardlink_to(temporary)
             return True
@@ -122,22 +125,37 @@ def write_over(path: Path, text: str) -> None:
 
     Where the path is a link, the file that it leads to is replaced.
     """
+    write_out(path.resolve(strict=True), text.encode())
+
+
+def write_out(path: Path, content: bytes) -> None:
+    """Write a file, or replace it as `write_over` does; what is no file, such as a pipe, is fed."""
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return
     target = path.resolve()
-    with _temporary(target.parent, text, stat.S_IMODE(target.stat().st_mode)) as temporary:
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else _MODE
+    with _temporary(target.parent, content, mode) as temporary:
         temporary.replace(target)
 
 
 @contextlib.contextmanager
-def _temporary(folder: Path, text: str, mode: int) -> Iterator[Path]:
+def _temporary(folder: Path, content: bytes, mode: int) -> Iterator[Path]:
     """A hidden file beside the one that it will become; deleted unless it was moved."""
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=folder, prefix=_UNFINISHED, suffix=".tmp")
     path = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         path.chmod(mode)
         yield path
     finally:
+        path.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Delete what a writer left that was killed; nobody else may be writing (see `alone`)."""
+    for path in folder.rglob(f"{_UNFINISHED}*.tmp"):
         path.unlink(missing_ok=True)
 
 
@@ -158,8 +176,8 @@ def alone(folder: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def _in_file(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:
-    """What the file of an entry says, in order."""
+def in_file(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:
+    """What the file of an entry says, in order; see `dump_entry`."""
     values: dict[str, Any] = {}
     for name, value in entry:
         if name == "links":

@@ -43,7 +43,7 @@ def similar_titles(files: Files) -> Iterator[Problem]:
     blocks: dict[str, list[_Paper]] = defaultdict(list)
     for paper in files:
         author = paper[0].authors[0] if paper[0].authors else ""
-        blocks[_author_key(author) if author else title_key(paper[0].title)].append(paper)
+        blocks[author_key(author) if author else title_key(paper[0].title)].append(paper)
     for papers in blocks.values():
         if len(papers) > 1:
             yield from _similar_in(sorted(papers, key=lambda paper: paper[0].year or 0))
@@ -80,7 +80,7 @@ def _similar(one: _Paper, other: _Paper) -> Iterator[Problem]:
     yield replace(problem, severity=Severity.WARNING)
 
 
-def _author_key(name: str) -> str:
+def author_key(name: str) -> str:
     """Surname and initial: `Li, Xiaomeng`, `X. Li` and `Xiaomeng Li` are one."""
     given, last = name_parts(name)
     return f"{slug(last)} {slug(given)[:1]}"

@@ -2,9 +2,10 @@
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
-from paper_atlas.bibtex import BibtexError, Fields, read_bibtex
+from paper_atlas.bibtex import BibtexError, read_bibtex
 from paper_atlas.commands.common import (
     FINE,
     PROBLEMS,
@@ -17,6 +18,7 @@ from paper_atlas.commands.common import (
 from paper_atlas.creating import Wish, create, with_links
 from paper_atlas.identifier import IDENTIFIERS, is_web, kind_of_link
 from paper_atlas.library import load
+from paper_atlas.reading import Fields
 from paper_atlas.text import did_you_mean
 from paper_atlas.vocabulary import Facet, Vocabulary
 
@@ -67,6 +69,7 @@ def _wish(arguments: argparse.Namespace, vocabulary: Vocabulary) -> Wish:
     terms = terms or _terms(vocabulary.facets[vocabulary.main])
     if lacking["--link"]:
         fields = with_links(fields, [_link()])
+    fields["added"] = date.today().isoformat()
     return Wish(fields, tuple(terms), arguments.id)
 
 

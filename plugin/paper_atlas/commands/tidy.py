@@ -21,7 +21,7 @@ from paper_atlas.text import number
 from paper_atlas.vocabulary import Vocabulary
 from paper_atlas.vocabulary_file import NAME as VOCABULARY
 from paper_atlas.vocabulary_file import read_vocabulary
-from paper_atlas.writing import write_over
+from paper_atlas.writing import alone, write_over
 
 
 def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
@@ -37,9 +37,10 @@ def _format(arguments: argparse.Namespace) -> int:
     tell(problems)
     try:
         changed = list(changes(files, list(vocabulary.facets), arguments.entries, Path.cwd()))
-        for path, text in () if arguments.check else changed:
-            write_over(path, text)
-            say(f"formatted {shown(path, Path.cwd())}")
+        with alone(arguments.entries):
+            for path, text in () if arguments.check else changed:
+                write_over(path, text)
+                say(f"formatted {shown(path, Path.cwd())}")
     except OSError as error:
         raise CannotRunError(f"'{error.filename}' cannot be replaced: {error}") from error
     if arguments.check:

@@ -22,8 +22,12 @@ from paper_atlas.exports.parts import (
     remarks,
 )
 
-# The type, and the field of the venue.
-_TYPES: dict[Kind, tuple[str, str]] = {
+Given = tuple[str, str]
+"""A field and its value, which is left out where it is empty."""
+Types = dict[Kind, tuple[str, str]]
+"""The type of an entry, and its field for the venue."""
+
+_TYPES: Types = {
     "journal": ("article", "journal"),
     "meeting": ("inproceedings", "booktitle"),
     "other": ("misc", "howpublished"),
@@ -34,10 +38,7 @@ _NOT_VERBATIM = {ord(sign): quote(sign) for sign in "{}\\"}
 
 def record(entry: Entry) -> str:
     """The BibTeX entry of a paper: `article` of a journal, `inproceedings` of a meeting, `misc`."""
-    kind, venue = _TYPES[kind_of(entry)]
-    given = [*_texts(entry, venue), *_links(entry), *_more(entry)]
-    fields = "".join(f",\n  {name} = {{{value}}}" for name, value in given if value)
-    return f"@{kind}{{{entry.id}{fields}\n}}\n"
+    return written(entry, _TYPES, "year", _eprint(links_of(entry)), remarks(entry))
 
 
 def join(records: Iterable[str]) -> str:
@@ -45,28 +46,43 @@ def join(records: Iterable[str]) -> str:
     return "\n".join(records)
 
 
-def _texts(entry: Entry, venue: str) -> Iterator[tuple[str, str]]:
+def written(
+    entry: Entry, types: Types, date: str, eprint: Iterable[Given], notes: Iterable[str]
+) -> str:
+    """An entry in the syntax of BibTeX, with the fields that differ between its dialects."""
+    kind, venue = types[kind_of(entry)]
+    given = [*_texts(entry, venue, date), *_links(entry, eprint), *_more(entry, notes)]
+    fields = "".join(f",\n  {name} = {{{value}}}" for name, value in given if value)
+    return f"@{kind}{{{entry.id}{fields}\n}}\n"
+
+
+def _texts(entry: Entry, venue: str, date: str) -> Iterator[Given]:
     yield "title", with_capitals(one_line(entry.title))
     yield "author", " and ".join(map(_name, entry.authors))
-    yield "year", str(entry.year or "")
+    yield date, str(entry.year or "")
     yield venue, _text(entry.venue)
     yield "volume", _text(entry.volume)
     yield "number", _text(entry.issue)
     yield "pages", "--".join(map(latex, pages_of(entry).split("-")))
 
 
-def _links(entry: Entry) -> Iterator[tuple[str, str]]:
+def _links(entry: Entry, eprint: Iterable[Given]) -> Iterator[Given]:
     links = links_of(entry)
     yield "doi", _verbatim(links.get("doi", ""))
-    yield "eprint", links.get("arxiv", "")
-    yield "archiveprefix", "arXiv" if "arxiv" in links else ""
-    yield "pmid", links.get("pmid", "")
+    yield from eprint
     yield "url", _verbatim(address(links))
 
 
-def _more(entry: Entry) -> Iterator[tuple[str, str]]:
+def _eprint(links: dict[str, str]) -> Iterator[Given]:
+    """BibTeX knows none of these fields, and passes over what it does not know."""
+    yield "eprint", links.get("arxiv", "")
+    yield "archiveprefix", "arXiv" if "arxiv" in links else ""
+    yield "pmid", links.get("pmid", "")
+
+
+def _more(entry: Entry, notes: Iterable[str]) -> Iterator[Given]:
     yield "keywords", latex(", ".join(keywords(entry)))
-    yield "note", latex("; ".join(remarks(entry)))
+    yield "note", latex("; ".join(notes))
 
 
 def _text(value: str | None) -> str:

@@ -26,6 +26,11 @@ _TYPES: dict[Kind, str] = {
     "meeting": "paper-conference",
     "other": "article",
 }
+_VENUES: dict[Kind, str] = {
+    "journal": "container-title",
+    "meeting": "container-title",
+    "other": "publisher",
+}
 
 
 def record(entry: Entry) -> str:
@@ -41,14 +46,16 @@ def join(records: Iterable[str]) -> str:
 
 def item(entry: Entry) -> dict[str, Any]:
     """A paper under the names of CSL; what it does not have is empty."""
-    links = links_of(entry)
+    links, kind = links_of(entry), kind_of(entry)
+    preprint = f"arXiv:{links['arxiv']}" if "arxiv" in links else ""
     return {
         "id": entry.id,
-        "type": _TYPES[kind_of(entry)],
+        "type": _TYPES[kind],
         "title": one_line(entry.title),
         "author": [_name(author) for author in entry.authors],
         "issued": {"date-parts": [[entry.year]]} if entry.year else None,
-        "container-title": one_line(entry.venue),
+        _VENUES[kind]: one_line(entry.venue),
+        "number": preprint if kind == "other" else "",
         "volume": one_line(entry.volume),
         "issue": one_line(entry.issue),
         "page": pages_of(entry),
@@ -57,13 +64,8 @@ def item(entry: Entry) -> dict[str, Any]:
         "PMCID": links.get("pmcid"),
         "URL": address(links),
         "keyword": ", ".join(keywords(entry)),
-        "note": "\n".join([*_preprint(links), *remarks(entry)]),
+        "note": "\n".join([*([preprint] if kind != "other" else []), *remarks(entry)]).strip(),
     }
-
-
-def _preprint(links: dict[str, str]) -> list[str]:
-    """The arXiv identifier, for which CSL has no variable."""
-    return [f"arXiv:{links['arxiv']}"] if "arxiv" in links else []
 
 
 def _name(author: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ The format: https://www.rfc-editor.org/rfc/rfc4180, in UTF-8; lists are joined b
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 from paper_atlas.entry import Entry
@@ -17,7 +18,7 @@ COLUMNS = (
     *(*_LINKS, "url", "code", "keywords", "retracted"),
 )
 # What a spreadsheet would calculate: https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = tuple("=+-@＝＋－＠")
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠]")
 
 
 def record(entry: Entry) -> str:
@@ -51,5 +52,8 @@ def _row(cells: Iterable[str | None]) -> str:
 
 
 def _harmless(cell: str) -> str:
-    """A cell as text; an apostrophe in front keeps a spreadsheet from calculating it."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """A cell as text; an apostrophe in front keeps a spreadsheet from calculating it.
+
+    What begins with one already gets another, so that a reader can take one away.
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell

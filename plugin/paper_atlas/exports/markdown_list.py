@@ -34,40 +34,42 @@ def join(records: Iterable[str]) -> str:
 
 def _title(entry: Entry) -> str:
     url = primary(links_of(entry))
-    return f"**{_link(entry.title, url) if url else _text(entry.title)}**"
+    return f"**{link(entry.title, url) if url else escaped(entry.title)}**"
 
 
 def _retraction(entry: Entry) -> str:
     url = notice(entry)
-    return f"**{_link('Retracted', url)}.**" if url else ""
+    return f"**{link('Retracted', url)}.**" if url else ""
 
 
 def _authors(entry: Entry) -> str:
-    return _sentence(", ".join(_text(split_name(author).plain) for author in entry.authors))
+    return _sentence(", ".join(escaped(split_name(author).plain) for author in entry.authors))
 
 
 def _source(entry: Entry) -> str:
-    venue = f"*{_text(entry.venue)}*" if entry.venue else ""
-    issue = f"({_text(entry.issue)})" if entry.issue else ""
-    volume = f"{venue} {_text(entry.volume)}{issue}".strip()
-    parts = [volume, _text(pages_of(entry)), str(entry.year or "")]
+    venue = f"*{escaped(entry.venue)}*" if entry.venue else ""
+    issue = f"({escaped(entry.issue)})" if entry.issue else ""
+    volume = f"{venue} {escaped(entry.volume)}{issue}".strip()
+    parts = [volume, escaped(pages_of(entry)), str(entry.year or "")]
     return _sentence(", ".join(part for part in parts if part))
 
 
 def _links(entry: Entry) -> str:
     return " ".join(
-        _link(LINK_TITLES.get(kind, kind), web(kind, value))
+        link(LINK_TITLES.get(kind, kind), web(kind, value))
         for kind, value in links_of(entry).items()
     )
 
 
-def _link(text: str, url: str) -> str:
-    return f"[{_text(text)}]({url.translate(_IN_ADDRESS)})"
+def link(text: str, url: str) -> str:
+    """A link with words that are nothing but text."""
+    return f"[{escaped(text)}]({url.translate(_IN_ADDRESS)})"
 
 
 def _sentence(text: str) -> str:
     return f"{text.removesuffix('.')}." if text else ""
 
 
-def _text(text: str | None) -> str:
+def escaped(text: str | None) -> str:
+    """Text on one line that Markdown takes for nothing but text."""
     return html.escape(one_line(text), quote=False).translate(_SIGNS)

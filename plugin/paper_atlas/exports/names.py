@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 
 from paper_atlas.exports.parts import one_line
@@ -39,6 +40,7 @@ class Name:
         return f"{self.given} {self.family}".strip()
 
 
+@cache
 def split_name(author: str) -> Name:
     """The parts of a name as an entry has it, the surname first or last.
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from paper_atlas.interface import ENGLISH, Say
 from paper_atlas.library import Library
 from paper_atlas.page import Page
+from paper_atlas.pages.all_papers import all_papers_page
 from paper_atlas.pages.charts import charts_page
 from paper_atlas.pages.facets import facet_pages, is_shown
 from paper_atlas.pages.help_wanted import help_wanted_page
-from paper_atlas.pages.home import all_papers_page, home_page
+from paper_atlas.pages.home import home_page
 from paper_atlas.pages.lineage import has_lineage, lineage_page
-from paper_atlas.pages.papers import paper_pages
 from paper_atlas.pages.terms import term_pages
 from paper_atlas.places import (
     ALL_PAPERS,
@@ -27,24 +28,23 @@ from paper_atlas.wanted import wanted
 NavItem = tuple[str, "str | Sequence[NavItem]"]
 
 
-def pages(library: Library, name: str) -> Iterator[Page]:
-    """Every page of the atlas called `name`."""
+def pages(library: Library, name: str, say: Say = ENGLISH) -> Iterator[Page]:
+    """Every page of the atlas called `name`, but for those of papers: there may be thousands."""
     known = tables(library)
-    lacking = wanted(library, known)
-    yield home_page(library, name, lacking)
+    lacking = wanted(library, known, say)
+    yield home_page(library, say, name, lacking)
     for facet_id in library.vocabulary.facets:
         if is_shown(library, facet_id):
-            yield from facet_pages(library, facet_id)
-            yield from term_pages(library, facet_id, known)
-    yield all_papers_page(library)
-    yield from paper_pages(library)
+            yield from facet_pages(library, say, facet_id)
+            yield from term_pages(library, say, facet_id, known)
+    yield all_papers_page(library, say)
     if has_lineage(library):
-        yield lineage_page(library)
-    yield charts_page(library)
-    yield help_wanted_page(lacking)
+        yield lineage_page(library, say)
+    yield charts_page(library, say)
+    yield help_wanted_page(lacking, say)
 
 
-def nav(library: Library) -> list[NavItem]:
+def nav(library: Library, say: Say = ENGLISH) -> list[NavItem]:
     """The pages below the home page for a navigation, as (title, path or further items).
 
     A path without a title is the page that opens the group in which it stands. Only terms of the
@@ -53,14 +53,14 @@ def nav(library: Library) -> list[NavItem]:
     main = library.vocabulary.main
     shown = {it: facet for it, facet in library.vocabulary.facets.items() if is_shown(library, it)}
     lists = [(facet.title, facet_path(it)) for it, facet in shown.items() if not facet.pages]
-    lists += [("Lineage", LINEAGE)] if has_lineage(library) else []
-    papers: Sequence[NavItem] = [("", ALL_PAPERS), *lists, ("Charts", CHARTS)]
+    lists += [(say("Lineage"), LINEAGE)] if has_lineage(library) else []
+    papers: Sequence[NavItem] = [("", ALL_PAPERS), *lists, (say("Charts"), CHARTS)]
     others = [it for it in shown if shown[it].pages and it != main]
     return [
         *((shown[it].title, _main_nav(it, shown[it])) for it in shown if it == main),
         *((shown[it].title, facet_path(it)) for it in others),
-        ("Papers", papers),
-        ("Help wanted", HELP_WANTED),
+        (say("Papers"), papers),
+        (say("Help wanted"), HELP_WANTED),
     ]
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from paper_atlas.interface import Say
 from paper_atlas.library import Library
 from paper_atlas.page import Fragment, Page, escape
-from paper_atlas.pages.parts import Blocks, by_year, papers, section_body, tiles_by_section
+from paper_atlas.pages.parts import Blocks, by_year, section_body, tiles_by_section
 from paper_atlas.places import facet_path, section_path
 from paper_atlas.vocabulary import Section, Term
 
@@ -18,24 +19,24 @@ def is_shown(library: Library, name: str) -> bool:
     return is_listed or any(_is_used(library, name, term) for term in facet.all_terms)
 
 
-def facet_pages(library: Library, name: str) -> Iterator[Page]:
+def facet_pages(library: Library, say: Say, name: str) -> Iterator[Page]:
     """The overview of a facet, and its sections."""
     facet = library.vocabulary.facets[name]
-    yield _overview(library, name)
-    yield from (_section_page(library, name, section) for section in facet.sections)
+    yield _overview(library, say, name)
+    yield from (_section_page(library, say, name, section) for section in facet.sections)
 
 
-def _overview(library: Library, name: str) -> Page:
+def _overview(library: Library, say: Say, name: str) -> Page:
     """Tiles that lead to the pages of a facet, or all terms with their papers."""
     facet = library.vocabulary.facets[name]
     blocks: Blocks = []
     if facet.pages:
-        blocks = tiles_by_section(library, facet_path(name), name)
+        blocks = tiles_by_section(library, say, facet_path(name), name)
     else:
         used = [(depth, term) for depth, term in facet.tree if _is_used(library, name, term)]
         for depth, term in used:
-            blocks += _term_with_rows(library, name, term, min(depth + 2, _DEEPEST))
-    description = facet.description or f"{facet.title} of the atlas."
+            blocks += _term_with_rows(library, say, name, term, min(depth + 2, _DEEPEST))
+    description = facet.description or say("{facet} of the atlas.", facet=facet.title)
     return Page(facet_path(name), facet.title, description, tuple(blocks))
 
 
@@ -46,20 +47,20 @@ def _is_used(library: Library, name: str, term: Term) -> bool:
 
 
 def _term_with_rows(
-    library: Library, name: str, term: Term, level: int
+    library: Library, say: Say, name: str, term: Term, level: int
 ) -> Iterator[str | Fragment]:
-    yield f"{'#' * level} {escape(term.title)} {{#{term.id}}}"
+    yield f"{'#' * level} {say.isolated(escape(term.title))} {{#{term.id}}}"
     if term.description:
-        yield escape(term.description)
+        yield say.isolated(escape(term.description))
     yield Fragment("about.html.jinja", {"facet": name, "term": term})
     if entries := library.of_term(name, term):
         yield Fragment("rows.html.jinja", {"entries": entries})
 
 
-def _section_page(library: Library, name: str, section: Section) -> Page:
+def _section_page(library: Library, say: Say, name: str, section: Section) -> Page:
     """The terms of a section, and the cards of their papers."""
     entries = library.of_section(name, section)
-    words = f"{papers(len(entries))} in {section.title}."
-    blocks: Blocks = [escape(words), *section_body(library, name, section)]
-    blocks += by_year(library, entries, folder=f"sections/{section.id}")
+    words = say("{count} papers in {section}.", count=len(entries), section=section.title)
+    blocks: Blocks = [escape(words), *section_body(library, say, name, section)]
+    blocks += by_year(library, say, entries, folder=f"sections/{section.id}")
     return Page(section_path(section), section.title, words, tuple(blocks))

@@ -1,10 +1,11 @@
-"""The home page, and the page of all papers."""
+"""The home page."""
 
 from collections.abc import Sequence
 
+from paper_atlas.interface import Say
 from paper_atlas.library import Library
 from paper_atlas.page import Fragment, Page
-from paper_atlas.pages.parts import Blocks, by_year, how_to_add, left_out, papers, tiles_by_section
+from paper_atlas.pages.parts import Blocks, how_to_add, left_out, tiles_by_section
 from paper_atlas.places import ALL_PAPERS, HOME, facet_path
 from paper_atlas.problem import errors
 from paper_atlas.wanted import Wanted
@@ -12,22 +13,22 @@ from paper_atlas.wanted import Wanted
 _NEWEST, _WANTED = 5, 4
 
 
-def home_page(library: Library, name: str, lacking: Sequence[Wanted]) -> Page:
+def home_page(library: Library, say: Say, name: str, lacking: Sequence[Wanted]) -> Page:
     """The home page of the atlas called `name`, which needs help with what is `lacking`."""
-    words = f"{papers(len(library.entries))}."
+    words = say("{count} papers.", count=len(library.entries))
     blocks: Blocks = [*left_out(errors(library.problems))]
     if library.entries:
-        blocks.append(_glance(library, lacking))
-    blocks += tiles_by_section(library, HOME, library.vocabulary.main)
+        blocks.append(_glance(library, say, lacking))
+    blocks += tiles_by_section(library, say, HOME, library.vocabulary.main)
     if not library.entries:
-        blocks += [words, how_to_add(library, library.vocabulary.main, None)]
-    return Page(HOME, name, f"{name}: {words}", tuple(blocks))
+        blocks += [words, how_to_add(library, say, library.vocabulary.main, None)]
+    return Page(HOME, name, say("{name}: {words}", name=name, words=words), tuple(blocks))
 
 
-def _glance(library: Library, lacking: Sequence[Wanted]) -> Fragment:
+def _glance(library: Library, say: Say, lacking: Sequence[Wanted]) -> Fragment:
     """The figure, counts, the newest papers, and what needs help most."""
     entries = library.entries
-    counts = [(len(entries), "papers" if len(entries) > 1 else "paper", ALL_PAPERS)]
+    counts = [(len(entries), say("papers", count=len(entries)), ALL_PAPERS)]
     for name, facet in library.vocabulary.facets.items():
         used = [term for term in facet.all_terms if library.of_term(name, term)]
         if used and facet.pages:
@@ -40,11 +41,3 @@ def _glance(library: Library, lacking: Sequence[Wanted]) -> Fragment:
         "wanted": lacking[:_WANTED],
     }
     return Fragment("home.html.jinja", values)
-
-
-def all_papers_page(library: Library) -> Page:
-    """Every paper, the newest first."""
-    problems = [problem for file in library.broken for problem in file.problems]
-    words = f"{papers(len(library.entries))}, the newest first."
-    blocks = (words, *left_out(problems), *by_year(library, library.entries))
-    return Page(ALL_PAPERS, "All papers", "Every paper of the atlas.", blocks)

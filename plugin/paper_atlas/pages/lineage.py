@@ -1,9 +1,9 @@
 """The page that shows who builds on whom."""
 
+from paper_atlas.interface import Say
 from paper_atlas.library import Library
 from paper_atlas.lineage import RELATION, drawing, forest, nested
 from paper_atlas.page import Fragment, Page
-from paper_atlas.pages.parts import papers
 from paper_atlas.places import LINEAGE
 
 
@@ -12,16 +12,21 @@ def has_lineage(library: Library) -> bool:
     return any(library.related(entry, RELATION) for entry in library.entries)
 
 
-def lineage_page(library: Library) -> Page:
+def lineage_page(library: Library, say: Say) -> Page:
     """The drawing, and the same as a list."""
     nodes = forest(library)
-    blocks = (
-        f"{papers(len(nodes))} that build on each other, as far as their entries say. "
+    number = say(
+        "{count} papers that build on each other, as far as their entries say.", count=len(nodes)
+    )
+    rules = say(
         "A line leads from a paper to those that extend it; where a paper extends several, "
         "the lines to the others are dashed. The years are those of the published versions, "
-        "which may come long after the preprints.",
+        "which may come long after the preprints."
+    )
+    blocks = (
+        f"{number} {rules}",
         Fragment("lineage.html.jinja", {"drawing": drawing(nodes)}),
-        "## As a list {#as_a_list}",
+        f"## {say('As a list')} {{#as_a_list}}",
         Fragment("lineage-list.html.jinja", {"nodes": list(nested(nodes))}),
     )
-    return Page(LINEAGE, "Lineage", "Who builds on whom.", blocks)
+    return Page(LINEAGE, say("Lineage"), say("Who builds on whom."), blocks)

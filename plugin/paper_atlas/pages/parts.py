@@ -8,25 +8,24 @@ from paper_atlas.charts import sparkline
 from paper_atlas.downloads import paths
 from paper_atlas.entry import Entry
 from paper_atlas.exports import EXPORTS
-from paper_atlas.filtering import LEAST, WORDS, facets_of
+from paper_atlas.filtering import LEAST, facets_of
+from paper_atlas.interface import Say
 from paper_atlas.library import Library
 from paper_atlas.page import Fragment, escape
 from paper_atlas.places import section_path
 from paper_atlas.problem import Problem
-from paper_atlas.text import number
 from paper_atlas.vocabulary import Section, Term
 from paper_atlas.writing import scalar
 
 Blocks = list[str | Fragment]
 
 
-def papers(count: int) -> str:
-    """A number of papers, in words."""
-    return number(count, "paper")
-
-
 def by_year(
-    library: Library, entries: Sequence[Entry], here: tuple[str, str] = ("", ""), folder: str = ""
+    library: Library,
+    say: Say,
+    entries: Sequence[Entry],
+    here: tuple[str, str] = ("", ""),
+    folder: str = "",
 ) -> Blocks:
     """Cards under a heading for each year; without headings where there is one group only.
 
@@ -36,17 +35,12 @@ def by_year(
     groups = [(year, list(papers)) for year, papers in groupby(entries, lambda entry: entry.year)]
     blocks: Blocks = []
     if len(entries) >= LEAST:
-        known = {
-            "facets_here": facets_of(entries, library),
-            "words": WORDS,
-            "files": paths(folder),
-            "titles": {name: it.title for name, it in EXPORTS.items()},
-        }
+        known = {"facets_here": facets_of(entries, library, say), **files_of(folder)}
         blocks.append(Fragment("filter.html.jinja", known))
     for year, group in groups:
         level = 2
         if len(groups) > 1:
-            blocks.append(f"## {year or 'Year not known'} {{#year_{year or 'unknown'}}}")
+            blocks.append(f"## {year or say('Year not known')} {{#year_{year or 'unknown'}}}")
             level = 3
         values = {"entries": group, "level": level, "here": here}
         cards = frozenset(entry.id for entry in group)
@@ -54,54 +48,68 @@ def by_year(
     return blocks
 
 
+def files_of(folder: str) -> dict[str, dict[str, str]]:
+    """The files that hold the papers of the list in `folder`, and what is to be known of them."""
+    return {
+        "files": paths(folder),
+        "titles": {name: it.title for name, it in EXPORTS.items()},
+        "divided_as": {name: it.divided_as or name for name, it in EXPORTS.items()},
+    }
+
+
 def left_out(problems: Sequence[Problem]) -> Blocks:
     """What is wrong with files that would stand on the page."""
     return [Fragment("problems.html.jinja", {"problems": problems})] if problems else []
 
 
-def tiles(library: Library, name: str, terms: Iterable[Term]) -> Fragment:
+def tiles(library: Library, say: Say, name: str, terms: Iterable[Term]) -> Fragment:
     """Terms that lead to their pages."""
-    counted = [
-        (term, papers(len(library.of_term(name, term))), sparkline(library, name, term))
-        for term in terms
-    ]
+    counted = []
+    for term in terms:
+        number = say("{count} papers", count=len(library.of_term(name, term)))
+        counted.append((term, number, sparkline(library, name, term)))
     return Fragment("tiles.html.jinja", {"facet": name, "tiles": counted})
 
 
-def tiles_by_section(library: Library, path: str, name: str) -> Blocks:
+def tiles_by_section(library: Library, say: Say, path: str, name: str) -> Blocks:
     """The terms of a facet for the page at `path`, by section."""
     facet = library.vocabulary.facets[name]
     blocks: Blocks = []
     for section in facet.sections:
         relative = posixpath.relpath(section_path(section), posixpath.dirname(path) or ".")
-        target = f"[{escape(section.title)}]({relative})"
-        blocks += [f"## {target} {{#{section.id}}}", *section_body(library, name, section)]
+        target = f"[{say.isolated(escape(section.title))}]({relative})"
+        blocks += [f"## {target} {{#{section.id}}}", *section_body(library, say, name, section)]
     if facet.terms and facet.sections:
-        blocks.append("## Other {#other_terms}")
+        blocks.append(f"## {say('Other')} {{#other_terms}}")
     if facet.terms:
-        blocks.append(tiles(library, name, facet.terms))
+        blocks.append(tiles(library, say, name, facet.terms))
     return blocks
 
 
-def section_body(library: Library, name: str, section: Section) -> Iterator[str | Fragment]:
+def section_body(
+    library: Library, say: Say, name: str, section: Section
+) -> Iterator[str | Fragment]:
     """What a section says of itself, and its terms."""
     if section.description:
-        yield escape(section.description)
+        yield say.isolated(escape(section.description))
     if section.terms:
-        yield tiles(library, name, section.terms)
+        yield tiles(library, say, name, section.terms)
     else:
-        yield f"Nothing is listed under {escape(section.title)} yet."
+        yield say("Nothing is listed under {section} yet.", section=escape(section.title))
 
 
-def how_to_add(library: Library, name: str, term: Term | None) -> str:
+def how_to_add(library: Library, say: Say, name: str, term: Term | None) -> str:
     """What a page says that has no papers."""
-    folder, subject = (f"/{term.id}", f" on {escape(term.title)}") if term else ("", "")
+    words, folder = say("No paper is in the atlas yet."), ""
+    if term:
+        words = say("No paper on {term} is in the atlas yet.", term=escape(term.title))
+        folder = f"/{term.id}"
+    path = f"`{library.folder}{folder}/my-paper.yml`"
     return f"""\
-No paper{subject} is in the atlas yet. To add the first, make a file
-`{library.folder}{folder}/my-paper.yml`:
+{words} {say("To add the first, make a file {path}:", path=path)}
 
 ```yaml
-title: The title of the paper
+title: {say("The title of the paper")}
 {name}: [{scalar(term.title) if term else "…"}]
 links:
   doi: 10.1000/182

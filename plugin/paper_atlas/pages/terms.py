@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from paper_atlas.interface import Say
 from paper_atlas.library import Library
 from paper_atlas.page import Fragment, Page, escape
-from paper_atlas.pages.parts import Blocks, by_year, how_to_add, left_out, papers, tiles
+from paper_atlas.pages.parts import Blocks, by_year, how_to_add, left_out, tiles
 from paper_atlas.places import term_path
 from paper_atlas.results import DATASETS, Table, Tables
 from paper_atlas.vocabulary import Term
@@ -27,52 +28,56 @@ class Used:
     more: int
 
 
-def term_pages(library: Library, name: str, tables: Tables) -> Iterator[Page]:
+def term_pages(library: Library, say: Say, name: str, tables: Tables) -> Iterator[Page]:
     """A page for each term of a facet that has pages."""
     facet = library.vocabulary.facets[name]
     if facet.pages:
-        yield from (_term_page(library, name, term, tables) for term in facet.all_terms)
+        yield from (_term_page(library, say, name, term, tables) for term in facet.all_terms)
 
 
-def _term_page(library: Library, name: str, term: Term, tables: Tables) -> Page:
+def _term_page(library: Library, say: Say, name: str, term: Term, tables: Tables) -> Page:
     entries = library.of_term(name, term)
     facet = library.vocabulary.facets[name]
     broken = [file for file in library.broken if name == library.vocabulary.main]
     problems = [problem for file in broken if term in file.terms for problem in file.problems]
-    words = f"{papers(len(entries))} on {term.title}."
-    blocks: Blocks = [escape(term.description)] if term.description else []
+    words = say("{count} papers on {term}.", count=len(entries), term=term.title)
+    blocks: Blocks = [say.isolated(escape(term.description))] if term.description else []
     blocks.append(Fragment("about.html.jinja", {"facet": name, "term": term}))
     narrower = facet.children(term)
-    if entries or not narrower:
-        blocks.append(f"{papers(len(entries))}." if entries else how_to_add(library, name, term))
-    blocks += ["See also:", tiles(library, name, narrower)] if narrower else []
+    if entries:
+        blocks.append(say("{count} papers.", count=len(entries)))
+    elif not narrower:
+        blocks.append(how_to_add(library, say, name, term))
+    blocks += [say("See also:"), tiles(library, say, name, narrower)] if narrower else []
     blocks += left_out(problems)
-    blocks += _results(library, term, tables) if name == DATASETS else []
-    blocks += _datasets(library, name, term, tables) if name == library.vocabulary.main else []
-    blocks += by_year(library, entries, (name, term.id), f"{name}/{term.id}")
+    blocks += _results(library, say, term, tables) if name == DATASETS else []
+    blocks += _datasets(library, say, name, term, tables) if name == library.vocabulary.main else []
+    blocks += by_year(library, say, entries, (name, term.id), f"{name}/{term.id}")
     return Page(term_path(name, term), term.title, term.description or words, tuple(blocks))
 
 
-def _results(library: Library, term: Term, tables: Tables) -> Iterator[str | Fragment]:
+def _results(library: Library, say: Say, term: Term, tables: Tables) -> Iterator[str | Fragment]:
     """The tables of a data set and of the narrower ones, such as the years of a challenge."""
     within = library.vocabulary.facets[DATASETS].within(term)
     found = [(it, table) for it in within for table in tables.get(it.id, ())]
     if found:
-        yield "## Results {#results_}"
+        yield f"## {say('Results')} {{#results_}}"
         yield Fragment("ranking-rules.html.jinja", {})
     for number, (dataset, table) in enumerate(found, start=1):
         whose = dataset.title if dataset is not term else ""
         subject = ", ".join(filter(None, [whose, table.target, table.metric]))
         split = f" ({table.split})" if table.split else ""
-        yield f"### {escape(subject + split)} {{#results_{number}}}"
+        yield f"### {say.isolated(escape(subject + split))} {{#results_{number}}}"
         yield Fragment("results.html.jinja", {"table": table})
 
 
-def _datasets(library: Library, name: str, term: Term, tables: Tables) -> Iterator[str | Fragment]:
+def _datasets(
+    library: Library, say: Say, name: str, term: Term, tables: Tables
+) -> Iterator[str | Fragment]:
     """The data sets of an organ with the leading figures on them."""
     used = list(_used(library, name, term, tables))
     if used:
-        yield "## Data sets {#datasets_}"
+        yield f"## {say('Data sets')} {{#datasets_}}"
         yield Fragment("datasets.html.jinja", {"used": used, "facet": DATASETS})
 
 

@@ -1,0 +1,1 @@
+"""How long things take: this atlas and its peers on the same papers, measured side by side."""

@@ -1,0 +1,12 @@
+"""A site of empty pages: what MkDocs, Material and the preview cost by themselves."""
+
+from pathlib import Path
+
+from benchmarks.projects.parts import put, site
+
+
+def write(folder: Path, count: int) -> None:
+    """So many pages, each with a title."""
+    docs = site(folder)
+    for number in range(1, count):
+        put(docs / f"page-{number}.md", f"# Page {number}\n")

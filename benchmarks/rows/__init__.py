@@ -1,0 +1,24 @@
+"""The lines of the table, by kind; a new kind is a module and a line here."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from benchmarks.rows import browser, build, check, huge, memory, serve, sizes, start
+from benchmarks.scale import Scale
+from benchmarks.table import Row
+
+KINDS: Mapping[str, Callable[[Scale], Iterator[Row]]] = {
+    "build": build.rows,
+    "memory": memory.rows,
+    "huge": huge.rows,
+    "serve": serve.rows,
+    "check": check.rows,
+    "start": start.rows,
+    "sizes": sizes.rows,
+    "browser": browser.rows,
+}
+
+
+def rows(kinds: Iterable[str], scale: Scale) -> list[Row]:
+    """The rows of some kinds; what stands twice at a small scale has the aim of the second."""
+    found = [row for kind in kinds for row in KINDS[kind](scale)]
+    return [*{(row.what, row.subject, row.against): row for row in found}.values()]

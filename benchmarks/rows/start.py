@@ -1,0 +1,18 @@
+"""How soon the command is there."""
+
+import sys
+from collections.abc import Iterator
+
+from benchmarks.scale import Scale
+from benchmarks.subjects import COMMAND, Command
+from benchmarks.table import Row
+
+_TIMES = 10  # a start is short, and the clock of the CPU coarse
+
+
+def rows(_: Scale) -> Iterator[Row]:
+    """Against starting Python with PyYAML."""
+    yaml = (sys.executable, "-c", "import yaml")
+    own = Command("start of the command", "starts", (*COMMAND, "--version"), times=_TIMES)
+    other = Command("`import yaml`", "starts", yaml, times=_TIMES)
+    yield Row("`paper-atlas --version`", own, other, 3.0)

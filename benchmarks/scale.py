@@ -1,0 +1,16 @@
+"""How many papers the rows are about."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Numbers of papers: of a small atlas, a large one, a huge one (or none), and of pages."""
+
+    small: int = 1_000
+    large: int = 10_000
+    huge: int = 100_000
+    cards: tuple[int, ...] = (1_000, 5_000)
+
+
+WHOLE, QUICK = Scale(), Scale(large=1_000, huge=0, cards=(1_000,))

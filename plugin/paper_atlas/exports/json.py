@@ -1,0 +1,42 @@
+"""The atlas's own JSON: all that the files of the entries say, by the same keys.
+
+A paper is one line, so that what changed between two versions can be read. The schema is
+`papers.schema.json`; see `schema`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from paper_atlas.entry import Entry
+from paper_atlas.writing import in_file
+
+VERSION = 1
+"""Raised when a program that reads the last version would take a file of this one wrongly."""
+
+
+def record(entry: Entry) -> str:
+    """The JSON object of a paper, one line: its id, and the keys of its file in their order."""
+    values = {"id": entry.id, **in_file(entry, list(entry.terms))}
+    return _object((key, _json(value)) for key, value in values.items())
+
+
+def join(records: Iterable[str]) -> str:
+    """The version, and an array of the records."""
+    papers = ",\n".join(records)
+    lines = f"\n{papers}\n" if papers else ""
+    return f'{{"version": {VERSION}, "papers": [{lines}]}}\n'
+
+
+def _json(value: Any) -> str:
+    """A value as JSON, a figure with the digits that it is stated with."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, list) and value and isinstance(value[0], Mapping):
+        return f"[{', '.join(_object((key, _json(it[key])) for key in it) for it in value)}]"
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _object(members: Iterable[tuple[str, str]]) -> str:
+    return "{" + ", ".join(f"{json.dumps(key)}: {value}" for key, value in members) + "}"

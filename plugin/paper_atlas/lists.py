@@ -1,0 +1,39 @@
+"""The lists of papers of a site: all of them, those of each section, and of each term's page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from paper_atlas.entry import Entry
+from paper_atlas.library import Library
+from paper_atlas.places import ALL_PAPERS, section_path, term_path
+
+
+@dataclass(frozen=True)
+class PaperList:
+    """Papers on the page made from the file `page`, and in files in `folder`, "" being the root.
+
+    `title` says what they are of, or nothing where it is the whole atlas.
+    """
+
+    folder: str
+    page: str
+    title: str
+    entries: Sequence[Entry]
+
+    def file(self, name: str) -> str:
+        """The path of a file of the list."""
+        return f"{self.folder}/{name}" if self.folder else name
+
+
+def lists(library: Library) -> Iterator[PaperList]:
+    """Every list that has papers, that of all papers first."""
+    yield PaperList("", ALL_PAPERS, "", library.entries)
+    for name, facet in library.vocabulary.facets.items():
+        for section in facet.sections:
+            if entries := library.of_section(name, section):
+                folder = f"sections/{section.id}"
+                yield PaperList(folder, section_path(section), section.title, entries)
+        for term in facet.all_terms if facet.pages else ():
+            if entries := library.of_term(name, term):
+                page = term_path(name, term)
+                yield PaperList(f"{name}/{term.id}", page, term.title, entries)

@@ -1,0 +1,83 @@
+"""What the page of all papers loads: a small record of each paper.
+
+The file is for the script of this version; other programs read `papers.json` and its like. A
+script finds another `version` only where a browser kept an old one, and then shows the plain list.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import Any
+
+from paper_atlas.entry import Entry
+from paper_atlas.exports.parts import links_of, web
+from paper_atlas.filtering import facets_of
+from paper_atlas.interface import Say
+from paper_atlas.library import Library
+from paper_atlas.places import Addresses, paper_path, term_place
+from paper_atlas.render import icon, link_title
+
+VERSION = 1
+
+
+def paper_list(library: Library, addresses: Addresses, say: Say) -> str:
+    """The papers in the order of the library, as JSON.
+
+    `terms` of a paper are numbers in the list of terms of the facet, whose items are id, title,
+    address and the numbers of all broader terms. Addresses are relative to the root of the site.
+    """
+    facets = facets_of(library.entries, library, say)
+    having = facets.pop("has")
+    for name in facets:
+        facets[name]["terms"] = _terms(library, addresses, name, facets[name]["terms"])
+    numbers = {
+        name: {term[0]: number for number, term in enumerate(facet["terms"])}
+        for name, facet in facets.items()
+    }
+    kinds = dict.fromkeys(chain.from_iterable(links_of(it) for it in library.entries))
+    data = {
+        "version": VERSION,
+        "paper": addresses.of(paper_path("-")).replace("-", "{id}"),
+        "links": {kind: [link_title(kind, say), icon(kind)] for kind in kinds},
+        "facets": {**facets, "has": having},
+        "papers": [_record(entry, numbers) for entry in library.entries],
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _terms(
+    library: Library, addresses: Addresses, name: str, terms: Iterable[tuple[str, str]]
+) -> list[tuple[str, str, str, list[int]]]:
+    facet = library.vocabulary.facets[name]
+    numbers = {key: number for number, (key, _) in enumerate(terms)}
+    found = [term for _, term in facet.tree if term.id in numbers]
+    return [
+        (
+            term.id,
+            term.title,
+            addresses.of(*term_place(library, name, term)),
+            [numbers[it.id] for it in facet.broader(term)],
+        )
+        for term in found
+    ]
+
+
+def _record(entry: Entry, numbers: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """What a card shows and what the filter asks for; what an entry lacks is left out."""
+    record = {
+        "id": entry.id,
+        "title": entry.title,
+        "also": entry.alternative_titles,
+        "authors": entry.authors,
+        "year": entry.year,
+        "venue": entry.venue,
+        "terms": {
+            name: [numbers[name][term.id] for term in terms] for name, terms in entry.terms.items()
+        },
+        "links": {kind: web(kind, value) for kind, value in links_of(entry).items()},
+        "added": entry.added and str(entry.added),
+        "retracted": bool(entry.retracted),
+        "results": bool(entry.results),
+        "unverified": entry.unverified,
+    }
+    return {key: value for key, value in record.items() if value}

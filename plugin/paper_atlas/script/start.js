@@ -1,0 +1,78 @@
+/* What a page gets when it is shown: by a load, or by the navigation of Material's. */
+
+/** A button that copies what stands in each citation. */
+function copies() {
+  for (const block of document.querySelectorAll(".paper-citation:not(:has(button))")) {
+    const button = make("button", { type: "button", class: "paper-button paper-copy" }, block.dataset.copy);
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(block.querySelector("code").textContent);
+      button.textContent = block.dataset.copied;
+    });
+    block.append(button);
+  }
+}
+
+let filter = null;
+const basket = new Basket();
+
+/** Facets with the number of each term and the attribute of cards; the selected papers are one
+    more value of the last facet. */
+function numbered(facets) {
+  for (const [name, facet] of Object.entries(facets)) {
+    if (name === "has") facet.terms.push(["selected", WORDS.selected]);
+    facet.key = `data-${name}`;
+    facet.numbers = new Map(facet.terms.map(([id], number) => [id, number]));
+  }
+  return facets;
+}
+
+/** The list that a file has, or nothing where it cannot be had. */
+async function load(place) {
+  try {
+    const response = await fetch(place.dataset.list);
+    const data = await response.json();
+    return data.version === VERSION ? data : null;
+  } catch {
+    return null;
+  }
+}
+
+async function startList(place) {
+  const data = await load(place);
+  const list = document.querySelector(".paper-list");
+  const plainList = list.querySelector("noscript");
+  if (!place.isConnected) return;
+  if (data) {
+    const facets = numbered(data.facets);
+    filter = new Filter(place, new Records(data, list), facets);
+  } else {
+    const text = plainList.textContent;
+    list.innerHTML = plainList.children.length ? plainList.innerHTML : text;
+  }
+}
+
+function start() {
+  const place = document.querySelector(".paper-filter-place");
+  filter = null;
+  if (place?.dataset.list) {
+    startList(place);
+  } else if (place) {
+    const facets = numbered(JSON.parse(place.dataset.facets));
+    filter = new Filter(place, new Cards(facets), facets);
+  }
+  basket.offer();
+  basket.show();
+  copies();
+}
+
+window.addEventListener("beforeprint", () => filter?.list.print());
+window.addEventListener("afterprint", () => filter?.list.watch(true));
+document.addEventListener("pointerdown", ({ target }) => filter?.close(target));
+window.addEventListener("popstate", () => {
+  if (!filter || !filter.place.isConnected) return;
+  filter.state = parse(location.search, filter.facets);
+  filter.show();
+});
+if (window.document$) window.document$.subscribe(start);
+else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();
