@@ -328,6 +328,53 @@ def test_without_a_file_for_words_one_is_asked_for(
     assert main(["import", "README.md", "--words", "README.md"]) == 1
 
 
+def test_words_that_cannot_be_written_are_an_error(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "README.md", "--words", "README.md/words.yml"]) == 2
+    said = "'README.md/words.yml' cannot be written to: "
+    assert said in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_a_dry_run_writes_no_words(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "README.md", "--words", "words.yml", "--dry-run"]) == 1
+    assert capsys.readouterr().err.splitlines()[-3:] == [
+        "would write words.yml, with what could be taken for these headings",
+        "5 links found: 5 kept in 5 papers, 0 told above",
+        "2 papers to write, 0 in place already; 3 errors, 1 note",
+    ]
+    assert sorted(it.name for it in project.iterdir()) == ["README.md", "entries"]
+
+
+def test_the_headings_of_several_lists_are_proposed_together(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "b.md").write_text("## News\n- Paper six of all [pdf](https://e.org/6.pdf)\n")
+    (project / "c.md").write_text("## Liver\n- Paper seven of all [pdf](https://e.org/7.pdf)\n")
+    _, told = run(capsys, "import", "README.md", "b.md", "c.md", "--words", "words.yml")
+    assert "7 links found: 7 kept in 7 papers, 0 told above" in told
+    words = (project / "words.yml").read_text()
+    assert words.startswith("# Headings of README.md, b.md that the vocabulary does not know.")
+    assert "    News: News  # 2 papers\n" in words
+
+
+def test_the_second_list_is_proposed_words_where_the_first_made_the_vocabulary(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "b.md").write_text("## Skin\n- Paper six of all [pdf](https://e.org/6.pdf)\n")
+    arguments = ("import", "README.md", "b.md", "--entries", "new", "--words", "words.yml")
+    assert run(capsys, *arguments)[0] == 1
+    words = (project / "words.yml").read_text()
+    assert words.startswith("# Headings of b.md that")
+    assert words.endswith("terms:\n  organs:\n    Skin: Skin  # 1 paper\n")
+
+
+def test_a_label_says_what_the_link_of_a_title_is() -> None:
+    text = "## L\n- [A title of words](https://e.org/2) [Website](https://e.org/2)\n"
+    (draft,) = read_markdown_list(text, "README.md").drafts
+    assert draft.links == {"project": "https://e.org/2"}
+
+
 def test_no_words_are_proposed_where_every_heading_is_known(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

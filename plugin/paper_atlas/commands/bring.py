@@ -138,8 +138,11 @@ def _proposed(proposal: str, path: Path | None, dry_run: bool) -> str:
     if there:
         return f"add to {path} what these headings mean"
     if dry_run:
-        return f"{path} is not written in a dry run; without it, it would propose words"
-    write_new(path, proposal)
+        return f"would write {path}, with what could be taken for these headings"
+    try:
+        write_new(path, proposal)
+    except OSError as error:
+        raise CannotRunError(f"'{path}' cannot be written to: {error}") from error
     return f"wrote {path}: edit it, and import again"
 
 
