@@ -24,6 +24,17 @@ _FILTER = """(text) => {
   document.body.offsetHeight;
   return performance.now() - start;
 }"""
+_NOTED = """
+  Response.prototype.json = async function () {
+    const text = await this.text();
+    const start = performance.now();
+    const data = JSON.parse(text);
+    window.read = performance.now();
+    window.parsed = window.read - start;
+    return data;
+  };
+  document.addEventListener('ZoteroItemUpdated', () => { window.shown = performance.now(); });
+"""
 _TOGGLE = """() => {
   const start = performance.now();
   for (const card of document.querySelectorAll('.paper')) card.classList.toggle('toggled');
@@ -110,6 +121,32 @@ class Keystroke:
         return Cost(cpu=statistics.median(scripts))
 
 
+@dataclass(frozen=True)
+class First:
+    """The first letter on the page of all papers: what is done from its data to the answer.
+
+    Or `parsing`, to make values of that data, which no page can do without.
+    """
+
+    count: int
+    parsing: bool = False
+    group: str = "first letters"
+
+    @property
+    def name(self) -> str:
+        """What is measured."""
+        return "to read the JSON" if self.parsing else "from there to the answer"
+
+    def measure(self, folder: Path) -> Cost:
+        """In a new page, whose reading of JSON takes down its times."""
+        with opened(drawn(folder, "paper-atlas", self.count)) as (page, address):
+            page.add_init_script(_NOTED)
+            page.goto(f"{address}papers/", wait_until="networkidle")
+            parsed, made = page.evaluate("[window.parsed, window.shown - window.read]")
+            answered = page.evaluate(_FILTER, "s")
+        return Cost(wall=(parsed if self.parsing else made + answered) / 1000)
+
+
 def _press(page: Page, key: str) -> None:
     """With time for a script that waits until nothing more is typed."""
     page.keyboard.press(key)
@@ -126,5 +163,8 @@ def rows(scale: Scale) -> Iterator[Row]:
     yield Row(f"“show all” after a filter, {count:,} cards", shown, against, 0.1)
     what = f"a keystroke in the filter, {count:,} cards"
     yield Row(what, Cards(FILTER, count), Cards(TOGGLE, count), 4, WALL)
+    first, data = First(scale.large), First(scale.large, parsing=True)
+    what = f"the first letter in `/papers/`, {scale.large:,}, against its JSON"
+    yield Row(what, first, data, 4, WALL)
     key = Keystroke(scale.large)
     yield Row(f"a keystroke in `/papers/`, {scale.large:,}", key, None, 16, SCRIPT, unit=" ms")

@@ -73,7 +73,7 @@ class Filter {
   /** The form, from the names of facets and terms. */
   build() {
     const words = WORDS;
-    this.query = make("input", { type: "search", name: "text", placeholder: words.search, "aria-label": words.search, autocomplete: "off" });
+    this.query = make("input", { type: "search", name: "text", placeholder: words.search, "aria-label": words.search, autocomplete: "off", dir: "auto" });
     this.sort = make("select", { name: "sort", "aria-label": words.sort });
     for (const key of Object.keys(SORTS)) {
       if (key === "-added" && !this.papers.some((paper) => paper.added)) continue;
