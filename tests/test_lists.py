@@ -331,8 +331,9 @@ def test_without_a_file_for_words_one_is_asked_for(
 def test_words_that_cannot_be_written_are_an_error(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["import", "README.md", "--words", "README.md/words.yml"]) == 2
-    said = "'README.md/words.yml' cannot be written to: "
+    words = project / "README.md" / "words.yml"
+    assert main(["import", "README.md", "--words", str(words)]) == 2
+    said = f"'{words}' cannot be written to: "
     assert said in capsys.readouterr().err.splitlines()[-1]
 
 
