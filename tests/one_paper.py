@@ -17,7 +17,15 @@ from paper_atlas.source import parse
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "one-paper.md"
 PAPER = "h-denseunet"
-SYNTAX = {"bibtex": "bibtex", "ris": "text", "csl": "json", "csv": "text", "json": "json"}
+SYNTAX = {
+    "bibtex": "bibtex",
+    "biblatex": "bibtex",
+    "ris": "text",
+    "csl": "json",
+    "csv": "text",
+    "json": "json",
+}
+READ_AS = {"biblatex": "bibtex"}
 HEAD = """\
 ---
 title: One paper through every format
@@ -73,7 +81,8 @@ def _back(name: str, record: str) -> str:
         folder = Path(place)
         for path in ("vocabulary.yml", "body.svg", "multi-organ/u-net.yml"):
             shutil.copy(ROOT / "entries" / path, folder)
-        imported = import_readings([FORMATS[name].read(record, "record")], folder, folder)
+        reading = FORMATS[READ_AS.get(name, name)].read(record, "record")
+        imported = import_readings([reading], folder, folder)
         (written,) = imported.written
         return (folder / written).read_text(encoding="utf-8")
 

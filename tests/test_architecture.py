@@ -12,8 +12,8 @@ PACKAGE = Path(paper_atlas.__file__).parent
 
 # From the bottom up; a module imports from its own line and from those above it in this list.
 LAYERS = (
-    ("__init__", "problem", "text", "identifier", "syntax"),
-    ("source", "validation"),
+    ("__init__", "problem", "text", "identifier", "syntax", "list_words"),
+    ("source", "validation", "occasion"),
     ("fields", "interface"),
     ("vocabulary",),
     ("vocabulary_file", "terms", "figure", "options"),
@@ -32,7 +32,7 @@ LAYERS = (
     ("citations",),
     ("bibtex",),
     ("importers", "words", "outline"),
-    ("drafting", "merging"),
+    ("drafting", "merging", "proposing"),
     ("grouping",),
     ("planning",),
     ("importing", "creating", "enriching"),

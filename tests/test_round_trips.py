@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from one_paper import PAGE, page
+from one_paper import PAGE, READ_AS, page
 from paper_atlas.cli import main
 from paper_atlas.drafting import Paper, entry_of
 from paper_atlas.entry import Entry
 from paper_atlas.exports import EXPORTS, export
 from paper_atlas.exports.names import split_name
 from paper_atlas.exports.parts import address, keywords, links_of, notice, one_line, pages_of, web
+from paper_atlas.exports.readme import headed_list
 from paper_atlas.identifier import decode
 from paper_atlas.importers import FORMATS
 from paper_atlas.library import Library, load
@@ -36,11 +37,14 @@ BESIDE_ENTRIES = ("vocabulary.yml", "body.svg", "entry.schema.json", "vocabulary
 LINKS = {
     "bibtex": ("doi", "arxiv", "pmid", "code"),
     "ris": ("doi", "arxiv", "pmid", "code"),
+    "biblatex": ("doi", "arxiv", "pmid", "code"),
     "csl": ("doi", "arxiv", "pmid", "pmcid", "code"),
     "csv": ("doi", "arxiv", "pmid", "pmcid", "code"),
 }
 # Nobody has confirmed any link of these, so that no other format than JSON has one.
 WITHOUT_LINKS = {"bisc-unet", "rp-net"}
+# What a list in Markdown does not say: ids, and the words of other facets than its headings.
+UNLISTED = {"id": "", "words": []}
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +167,8 @@ def entry(**values: Any) -> Entry:
 
 
 def drafts(name: str, *entries: Entry) -> list[Draft]:
-    reading = FORMATS[name].read(export(name, entries), "papers")
+    reader = FORMATS[READ_AS.get(name, name)]
+    reading = reader.read(export(name, entries), "papers")
     assert reading.problems == ()
     return list(reading.drafts)
 
@@ -228,6 +233,25 @@ def test_the_list_of_the_seed_comes_back(tmp_path: Path) -> None:
     assert main(["import", str(tmp_path / "list.md"), "--entries", str(tmp_path / "two")]) == 0
     assert len(library.entries) == 56
     assert files(tmp_path / "two") == files(tmp_path / "one")
+
+
+def test_the_section_of_a_readme_comes_back(library: Library, tmp_path: Path) -> None:
+    """All papers below their headings, but for ids and the order of terms."""
+    text = headed_list(library.entries, "organs", library.vocabulary.facets["organs"])
+    (tmp_path / "README.md").write_text(text, encoding="utf-8")
+    (tmp_path / "entries").mkdir()
+    for file in BESIDE_ENTRIES:
+        shutil.copy(ENTRIES / file, tmp_path / "entries")
+    source = str(tmp_path / "README.md")
+    assert main(["import", source, "--entries", str(tmp_path / "entries")]) == 0
+    found = {entry.title: entry for entry in load(tmp_path / "entries").entries}
+    assert len(found) == len(library.entries)
+    for entry in library.entries:
+        again = found[one_line(entry.title)]
+        assert {**common(again), **UNLISTED} == {**common(entry), **UNLISTED}
+        one, other = ({term.id for term in it.terms["organs"]} for it in (again, entry))
+        assert one == other
+        assert again.links.given() == links_of(entry)
 
 
 def test_the_page_of_one_paper_shows_what_the_programs_do() -> None:

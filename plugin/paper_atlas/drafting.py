@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from paper_atlas.entry import NOT_IN_FILE, Entry, read_entry
-from paper_atlas.outline import topic_of
+from paper_atlas.outline import terms_under, topic_of
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.reading import Draft
 from paper_atlas.source import Source
@@ -117,6 +117,9 @@ def _combined(paper: Paper, vocabulary: Vocabulary) -> tuple[Fields, list[Proble
     problems: list[Problem] = []
     for draft in paper.drafts:
         problems += _again(paper, draft)
+        for facet, term in terms_under(draft.headings, vocabulary).items():
+            if facet != vocabulary.main:
+                fields[facet] = _united(fields.get(facet), [term.title])
         for key, value in draft.fields.items():
             if key not in known:
                 message = f"'{key}' is no key of an entry, so it is not taken"
@@ -156,7 +159,9 @@ def _main_terms(paper: Paper, vocabulary: Vocabulary) -> tuple[list[str], list[P
         if not draft.headings:
             continue
         heading = topic_of(draft.headings).title
-        term = facet.find(heading)
+        term = terms_under(draft.headings, vocabulary).get(vocabulary.main)
+        if not term and draft.fields.get(vocabulary.main):
+            continue
         if not term and facet.open and has_address(heading):
             term = Term.model_validate(heading)
         if term:

@@ -16,6 +16,7 @@ from paper_atlas.library import load, shown
 from paper_atlas.outline import proposed_vocabulary
 from paper_atlas.planning import Change, Plan
 from paper_atlas.problem import Problem, errors
+from paper_atlas.proposing import proposed_words, untaken_headings
 from paper_atlas.reading import Reading
 from paper_atlas.words import Words
 from paper_atlas.writing import (
@@ -34,6 +35,8 @@ class Imported:
     changes: tuple[Change, ...] = ()
     in_place: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    proposal: str = ""
+    """Words to be edited for headings that the vocabulary does not know, or nothing."""
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -127,6 +130,9 @@ def _planned(
     if unknown := plan.unknown_term(wishes.terms):
         return Imported(problems=tuple(gathered([*told, unknown]))), []
     plan.run(readings, wishes.terms)
+    told += [problem for reading in readings for problem in untaken_headings(reading, vocabulary)]
     problems = tuple(gathered([*told, *plan.problems]))
-    imported = Imported((*made, *plan.changes()), plan.in_place, problems)
+    others = [reading for reading in readings if not made or reading is not listed]
+    proposal = proposed_words(others, vocabulary, shown(path, base))
+    imported = Imported((*made, *plan.changes()), plan.in_place, problems, proposal)
     return imported, [*made, *plan.steps()]

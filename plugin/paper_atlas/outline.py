@@ -2,20 +2,31 @@
 sections.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from paper_atlas.occasion import is_occasion
 from paper_atlas.reading import Heading, Reading
 from paper_atlas.text import has_address, slug
 from paper_atlas.vocabulary import Facet, Section, Term, Vocabulary
 
-_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 
-
-def topic_of(headings: tuple[Heading, ...]) -> Heading:
-    """The heading that says what a paper is about: the innermost that is not a year."""
-    spoken = [heading for heading in headings if not _YEAR.fullmatch(heading.title)]
+def topic_of(headings: Sequence[Heading]) -> Heading:
+    """The heading that says what a paper is about: the innermost that is no year and no venue."""
+    spoken = [heading for heading in headings if not is_occasion(heading.title)]
     return (spoken or headings)[-1]
+
+
+def terms_under(headings: Sequence[Heading], vocabulary: Vocabulary) -> dict[str, Term]:
+    """The terms by facet that headings name: the innermost of the main facet, and of each other
+    one the innermost that the main one does not know."""
+    terms: dict[str, Term] = {}
+    for heading in reversed(headings):
+        facets = {name: facet.find(heading.title) for name, facet in vocabulary.facets.items()}
+        found = {name: term for name, term in facets.items() if term}
+        if vocabulary.main in found:
+            found = {vocabulary.main: found[vocabulary.main]}
+        terms = {**found, **terms}
+    return terms
 
 
 def proposed_vocabulary(reading: Reading, name: str, vocabulary: Vocabulary) -> Vocabulary:
@@ -69,7 +80,7 @@ def _is_empty_term(
     reading: Reading,
 ) -> bool:
     """Whether a heading without papers stands where topics stand."""
-    if heading.level not in {topic.level for topic in topics}:
+    if is_occasion(heading.title) or heading.level not in {topic.level for topic in topics}:
         return False
     return heading in reading.empty or bool(sections.intersection(above[heading][-1:]))
 

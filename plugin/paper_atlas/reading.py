@@ -53,11 +53,23 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Links:
+    """How many links a list has, and how many of them drafts hold; the others are told."""
+
+    found: int
+    kept: int
+
+
+@dataclass(frozen=True)
 class Reading:
-    """A list that was read. `headings` are all of them; `empty` have nothing below them."""
+    """A list that was read. `headings` are all of them; `empty` have nothing below them.
+
+    `links` are counted where a list has others than those of its papers.
+    """
 
     path: str
     drafts: tuple[Draft, ...]
     headings: tuple[Heading, ...] = ()
     empty: frozenset[Heading] = field(default_factory=frozenset)
     problems: tuple[Problem, ...] = ()
+    links: Links | None = None

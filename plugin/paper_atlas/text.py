@@ -117,11 +117,17 @@ def _untaken(proposed: str, taken: Collection[str]) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean 'CT'?` for the known word nearest to `word`, or nothing."""
+    near = nearest(word, known)
+    return f"did you mean '{near}'?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The known word that is spelt most like `word`, or nothing; `cutoff` is 1 for the same."""
     spelt: dict[str, str] = {}
     for name in known:
         spelt.setdefault(name.casefold(), name)
-    near = difflib.get_close_matches(word.casefold(), spelt, n=1, cutoff=0.6)
-    return f"did you mean '{spelt[near[0]]}'?" if near else ""
+    near = difflib.get_close_matches(word.casefold(), spelt, n=1, cutoff=cutoff)
+    return spelt[near[0]] if near else ""
 
 
 def number(count: int, one: str, many: str = "") -> str:

@@ -12,8 +12,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from paper_atlas.entry import Links
-from paper_atlas.problem import Problem
-from paper_atlas.reading import Draft, Reading
+from paper_atlas.problem import Problem, Severity
+from paper_atlas.reading import Draft, Heading, Reading
 from paper_atlas.source import read
 from paper_atlas.text import title_key
 from paper_atlas.validation import Frozen, Text, validate
@@ -50,7 +50,8 @@ class Measured(Frozen):
 class Words(Frozen):
     """`keys` of the list, its `terms` by facet, and the data sets of its `results`.
 
-    Each word is given the names that the atlas has for it.
+    Each word is given the names that the atlas has for it; a heading is such a word too, and
+    without a name it leaves its papers out.
     """
 
     keys: Mapping[Text, Names] = {}
@@ -63,10 +64,30 @@ class Words(Frozen):
         A draft without a title, or with something else in the place of links, is told, and left.
         """
         drafts = [replace(draft, fields=self._fields(draft)) for draft in reading.drafts]
-        lacking = [(draft, _lacking(draft, reading.path)) for draft in drafts]
+        left = [draft for draft in drafts if any(map(self._leaves_out, draft.headings))]
+        kept = [self._under_headings(draft) for draft in drafts if draft not in left]
+        lacking = [(draft, _lacking(draft, reading.path)) for draft in kept]
         told = [problem for _, problem in lacking if problem]
+        told += [_left_out(reading.path, draft) for draft in left]
         sound = tuple(draft for draft, problem in lacking if not problem)
         return replace(reading, drafts=sound, problems=(*reading.problems, *told))
+
+    def _leaves_out(self, heading: Heading) -> bool:
+        said = [words[heading.title] for words in self.terms.values() if heading.title in words]
+        return bool(said) and not any(said)
+
+    def _under_headings(self, draft: Draft) -> Draft:
+        """The draft with the terms that its headings mean; these headings are done with."""
+        fields = dict(draft.fields)
+        known: set[Heading] = set()
+        for facet, words in self.terms.items():
+            found = [heading for heading in draft.headings if words.get(heading.title)]
+            names = [name for heading in found for name in words[heading.title]]
+            known.update(found)
+            if names:
+                fields[facet] = list(dict.fromkeys([*_listed(fields.get(facet) or []), *names]))
+        headings = tuple(heading for heading in draft.headings if heading not in known)
+        return replace(draft, fields=fields, headings=headings)
 
     def _fields(self, draft: Draft) -> dict[str, Any]:
         fields: dict[str, Any] = {}
@@ -104,6 +125,11 @@ class Words(Frozen):
 
     def _names(self, key: Any) -> Names:
         return self.keys.get(key, (key,)) if isinstance(key, str) else (key,)
+
+
+def _left_out(path: str, draft: Draft) -> Problem:
+    message = f"'{draft.title}' stands under a heading that the words leave out"
+    return Problem(path, draft.line, 1, "left-out", "", message, severity=Severity.NOTE)
 
 
 def read_words(path: Path, shown: str) -> tuple[Words, list[Problem]]:

@@ -15,15 +15,18 @@ from paper_atlas.commands.common import (
     say,
     tell,
 )
+from paper_atlas.commands.sources import readings
 from paper_atlas.importing import Imported, Wishes, import_readings
 from paper_atlas.library import RESERVED, shown
 from paper_atlas.planning import Change
-from paper_atlas.problem import Problem, Severity, errors
+from paper_atlas.problem import Problem, errors
 from paper_atlas.reading import Reading
+from paper_atlas.reports.grouped import grouped
 from paper_atlas.text import number
 from paper_atlas.vocabulary import is_facet_name
 from paper_atlas.vocabulary_file import NAME as VOCABULARY
 from paper_atlas.words import Words, read_words
+from paper_atlas.writing import write_new
 
 _FORMATS = ("bibtex", "ris", "json", "csl", "facts", "csv", "markdown")
 
@@ -51,7 +54,8 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     bring.add_argument(
         "--words", metavar="FILE", type=Path,
-        help="how the words of the list are taken that are not those of the atlas",
+        help="how the words of the list are taken that are not those of the atlas; where there is "
+        "no such file, it is written for headings that the vocabulary does not know",
     )  # fmt: skip
     bring.add_argument("--dry-run", action="store_true", help="only print what would change")
     bring.set_defaults(verb=_import)
@@ -60,28 +64,36 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 def _import(arguments: argparse.Namespace) -> int:
     if not is_facet_name(arguments.facet) or arguments.facet in RESERVED:
         raise CannotRunError(f"'{arguments.facet}' cannot be the key of a facet")
-    readings = list(_readings(arguments.sources, arguments.format))
-    words, problems = _words(arguments.words)
+    read = list(readings(arguments.sources, arguments.format))
+    words, problems = _words(arguments.words, read)
     if problems:
         tell(problems)
         return PROBLEMS
     wishes = Wishes(arguments.facet, tuple(arguments.terms), words)
     dry_run = arguments.dry_run
     try:
-        imported = import_readings(readings, arguments.entries, wishes=wishes, dry_run=dry_run)
+        imported = import_readings(read, arguments.entries, wishes=wishes, dry_run=dry_run)
     except OSError as error:
         raise CannotRunError(f"'{arguments.entries}' cannot be written to: {error}") from error
     except KeyboardInterrupt as error:
         message = "interrupted; every file is whole, and the same command goes on from here"
         raise CannotRunError(message) from error
-    tell(imported.problems)
+    _report(imported, dry_run)
+    proposed = _proposed(imported.proposal, arguments.words, dry_run)
+    say(*filter(None, [proposed]), *_links(read))
+    say(_summary(imported, "to write" if dry_run else "written"))
+    return PROBLEMS if errors(imported.problems) else FINE
+
+
+def _report(imported: Imported, dry_run: bool) -> None:
+    problems, others = grouped(imported.problems)
+    tell(problems)
+    say(*others)
     if dry_run:
         sys.stdout.write("".join(map(_diff, imported.changes)))
     else:
         say(*(f"wrote {path}" for path in imported.written))
         say(*(f"added to {path}" for path in imported.added_to))
-    say(_summary(imported, "to write" if dry_run else "written"))
-    return PROBLEMS if errors(imported.problems) else FINE
 
 
 def _summary(imported: Imported, written: str) -> str:
@@ -107,61 +119,36 @@ def _lines(text: str) -> list[str]:
     return [f"{line}\n" for line in lines[:-1]] + last
 
 
-def _readings(sources: Iterable[str], name: str | None) -> Iterator[Reading]:
-    for source in sources:
-        path = Path(source)
-        if source == "-":
-            yield _reading(sys.stdin.buffer.read(), "-", name)
-        elif path.is_dir():
-            yield from _of_folder(path, name)
-        else:
-            yield _reading(_bytes(path), shown(path, Path.cwd()), name)
+def _links(readings: Iterable[Reading]) -> Iterator[str]:
+    """How many links the lists have, where they have others than those of their papers."""
+    counted = [(reading, reading.links) for reading in readings if reading.links]
+    if counted:
+        found, kept = (sum(getattr(it, name) for _, it in counted) for name in ("found", "kept"))
+        papers = number(sum(len(reading.drafts) for reading, _ in counted), "paper")
+        yield f"{number(found, 'link')} found: {kept} kept in {papers}, {found - kept} told above"
 
 
-def _of_folder(folder: Path, name: str | None) -> Iterator[Reading]:
-    """The lists below a folder in the order of their paths; other files are told."""
-    from paper_atlas.importers import IMPORTERS
-
-    visible = (
-        it for it in sorted(folder.rglob("*")) if it.is_file() and not _is_hidden(it, folder)
-    )
-    for path in visible:
-        place = shown(path, Path.cwd())
-        if path.suffix.casefold() in IMPORTERS:
-            yield _reading(_bytes(path), place, name)
-        else:
-            message = f"'{path.suffix or path.name}' is the ending of no list, so it is not taken"
-            note = Problem(place, 1, 1, "not-taken", "", message, severity=Severity.NOTE)
-            yield Reading(place, (), problems=(note,))
-
-
-def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
-
-
-def _bytes(path: Path) -> bytes:
+def _proposed(proposal: str, path: Path | None, dry_run: bool) -> str:
+    """Write the words that an import proposes, where there is a place for them; what to say."""
+    there = path and path.exists()
+    if not proposal:
+        return f"every heading is known, so there is no {path}" if path and not there else ""
+    if path is None:
+        return "name a file with --words, and what could be taken for these headings is written"
+    if there:
+        return f"add to {path} what these headings mean"
+    if dry_run:
+        return f"would write {path}, with what could be taken for these headings"
     try:
-        return path.read_bytes()
+        write_new(path, proposal)
     except OSError as error:
-        raise CannotRunError(f"'{path}' cannot be read: {error}") from error
+        raise CannotRunError(f"'{path}' cannot be written to: {error}") from error
+    return f"wrote {path}: edit it, and import again"
 
 
-def _reading(data: bytes, place: str, name: str | None) -> Reading:
-    # Beautiful Soup takes longer to import than the other commands need for a small atlas.
-    from paper_atlas.importers import FORMATS, IMPORTERS, format_of
-
-    try:
-        text = data.decode("utf-8-sig")
-        name = name or format_of(place, text)
-        if name is None:
-            known = ", ".join(sorted(IMPORTERS))
-            raise CannotRunError(f"'{place}' is not a list that can be read ({known})")
-        return FORMATS[name].read(text, place)
-    except UnicodeDecodeError as error:
-        raise CannotRunError(f"'{place}' cannot be read: {error}") from error
-    except RecursionError as error:
-        raise CannotRunError(f"'{place}' is nested too deeply to be read") from error
-
-
-def _words(path: Path | None) -> tuple[Words, list[Problem]]:
-    return read_words(path, shown(path, Path.cwd())) if path else (Words(), [])
+def _words(path: Path | None, readings: Iterable[Reading]) -> tuple[Words, list[Problem]]:
+    """The words of a file; for lists with headings it may be missing, and is proposed then."""
+    headed = any(reading.headings for reading in readings)
+    if path is None or (headed and not path.exists()):
+        return Words(), []
+    return read_words(path, shown(path, Path.cwd()))

@@ -24,6 +24,8 @@ _TEXTS = {
     "URL": "url",
 }
 _VENUES = ("container-title", "event-title", "event")
+# Of a preprint the server: https://docs.citationstyles.org/en/stable/specification.html
+_VENUES_OF_ARTICLES = (*_VENUES, "publisher")
 # A pair of the few tags that CSL has for the style of text; what is no pair is text.
 _STYLED = re.compile(r"<(i|b|sub|sup)>(.*?)</\1>|<(span)[^>]*>(.*?)</span>")
 _YEAR = re.compile(r"\b(\d{4})\b(.*)")
@@ -48,11 +50,12 @@ def read_csl(text: str, path: str) -> Reading:
 
 
 def _said(item: dict[str, Any], line: int) -> Iterator[Said]:
-    venues = [name for name in _VENUES if _text(item.get(name))]
+    known = _VENUES_OF_ARTICLES if item.get("type") == "article" else _VENUES
+    venues = [name for name in known if _text(item.get(name))]
     for name, value in item.items():
         if name in _TEXTS:
             yield Said(name, line, _TEXTS[name], _text(value))
-        elif name in _VENUES:
+        elif name in known:
             yield from venue(name, line, _text(value)) if name in venues[:1] else [Said(name, line)]
         elif name == "author":
             yield from (Said(name, line, "authors", it) for it in map(_name, _listed(value)))

@@ -1,272 +1,175 @@
-"""A list of papers in Markdown, as awesome lists are: headings, and below them an item a paper.
+"""A list of papers in Markdown, as awesome lists are: headings, and below them papers.
 
-A Markdown library turns the list into HTML that knows its lines, Beautiful Soup reads that.
-An item is a title and links. The title is the text before the links (`[Title] [[pdf]](…)`,
-`Title. [paper](…)`) or the text of the first link (`[Title](…)`).
+A paper is an item of a list, a row of a table, a heading with links, or a paragraph that starts
+with a title; `item` reads what stands in it. Every address of the page is either a link of a draft
+or told as a note: `account` sees to that.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
-from markdown_it import MarkdownIt
+from bs4.element import Tag
 
-from paper_atlas.identifier import IDENTIFIERS, decode, is_code, is_web, scholar_title, split
-from paper_atlas.problem import Problem, Severity
+from paper_atlas.importers.account import Account
+from paper_atlas.importers.blocks import (
+    below,
+    has_details,
+    is_byline,
+    is_group,
+    papers_in,
+    parts_below,
+)
+from paper_atlas.importers.item import Item, is_detail, is_prose, item_of, why_none
+from paper_atlas.importers.lined_html import Page, line_of, page_of
+from paper_atlas.importers.link_kinds import is_label, is_of_paper
+from paper_atlas.importers.parts import HEADINGS, Link, Part, joined, parts_of
+from paper_atlas.importers.table import columns_not_taken, rows_of
+from paper_atlas.importers.trail import Trail
+from paper_atlas.occasion import is_occasion, occasion
 from paper_atlas.reading import Draft, Heading, Reading
 
-_LABELS = {
-    "paper": "url",
-    "link": "url",
-    "html": "url",
-    "pdf": "pdf",
-    "code": "code",
-    "github": "code",
-    "data": "data",
-    "dataset": "data",
-    "project": "project",
-    "project page": "project",
-    "website": "project",
-    "homepage": "project",
-    "scholar": "scholar",
-    "google scholar": "scholar",
-    "doi": "url",
-    "arxiv": "url",
-    "pmid": "url",
-    "pmcid": "url",
-    "pubmed": "url",
-}
-# [[label]] (https://…): a space has come between the two halves of a link.
-_BROKEN_LINK = re.compile(r"\[?\[([^\[\]]+)\]\]?\s+\((https?://[^\s()]+)\)")
-_HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-# A heading that is indented like an item lies inside it, as CommonMark reads it.
-_NOT_OF_THE_ITEM = (*_HEADING_TAGS, "ul", "ol")
-_AROUND_TITLE = " \t\n*:–—-|·"
-# Check boxes, years, (MICCAI 2015), Ronneberger et al.
-_TAG = re.compile(r"[\W\d_]*|\W*\w+\W+(?:19|20)\d\d\W*|\W\w{1,3}\W|.{,60}\bet al\W*", re.DOTALL)
-# [2018], **[CVPR 2021]** or `2019` in front of a title.
-_LEADING_TAG = re.compile(r"^\W*\[[^\[\]]*\b(?:19|20)\d\d\b[^\[\]]*\]\W*(?=\w)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
-
-@dataclass(frozen=True)
-class _Link:
-    label: str
-    url: str
-    tag: Tag | None = None
-
-    @property
-    def is_labelled(self) -> bool:
-        """Whether its text says what the link is, not what the paper is called."""
-        return not self.label or self.label.casefold().strip(" :") in _LABELS
+_BLOCKS = (*HEADINGS, "summary", "li", "p", "div", "table", "pre")
+_WORDS_OF_A_TITLE = 4  # which a heading has at least if it is the title of a paper
+_LABEL_BEHIND = re.compile(r"\[([^\[\]]+)\]\W*$")
 
 
 def read_markdown_list(text: str, path: str) -> Reading:
     """Read a list. Everything that is no paper is told as a note with its line."""
-    return _Reader(BeautifulSoup(_html_with_lines(text), "html.parser"), path).read()
+    return _Reader(page_of(text), path).read()
 
 
 class _Reader:
-    """Walks through a list once; keeps the open headings, and the links it has accounted for."""
+    """Walks through a page once; `_done` are blocks that were read with the one above them."""
 
-    def __init__(self, soup: BeautifulSoup, path: str) -> None:
-        self._soup = soup
+    def __init__(self, page: Page, path: str) -> None:
+        self._page = page
         self._path = path
         self._drafts: list[Draft] = []
-        self._problems: list[Problem] = []
-        self._headings: list[Heading] = []
-        self._open: list[Heading] = []
-        self._filled: set[Heading] = set()
-        self._seen: set[int] = set()
+        self._account = Account(path)
+        self._trail = Trail()
+        self._done: set[int] = set()
 
     def read(self) -> Reading:
-        """Read headings and items in their order, then tell what is left."""
-        for tag in self._soup.find_all([*_HEADING_TAGS, "li", "p", "table", "pre"]):
-            if tag.name in _HEADING_TAGS:
-                self._heading(tag)
-                continue
-            self._filled.update(self._open)
-            if tag.name == "li" and id(tag) not in self._seen:
-                self._item(tag)
-        empty = frozenset(self._headings) - self._filled
+        """Read the blocks in their order, then tell what is left."""
+        for tag in self._page.soup.find_all(_BLOCKS):
+            self._trail.reach(tag)
+            if id(tag) not in self._done:
+                self._block(tag)
+        empty = self._trail.empty
         for heading in empty:
-            self._note(heading.line, "empty-heading", f"'{heading.title}' has nothing below it")
-        for anchor in self._soup.find_all("a"):
-            url = str(anchor.get("href", ""))
-            if id(anchor) not in self._seen and is_web(url):
-                message = f"'{url}' stands in no item of a list, so it is not taken"
-                self._note(_line(anchor), "link-outside", message)
-        found = tuple(self._drafts), tuple(self._headings), empty, tuple(sorted(self._problems))
-        return Reading(self._path, *found)
+            message = f"'{heading.title}' has nothing below it"
+            self._account.note(heading.line, "empty-heading", message)
+        links = self._account.close(self._page)
+        found = tuple(self._drafts), tuple(self._trail.headings), empty
+        return Reading(self._path, *found, tuple(sorted(self._account.problems)), links)
+
+    def _block(self, tag: Tag) -> None:
+        if tag.name in HEADINGS or tag.name == "summary":
+            self._heading(tag)
+            return
+        self._trail.fill()
+        if tag.name == "li":
+            self._list_item(tag)
+        elif tag.name == "table":
+            self._table(tag)
+        elif tag.name in ("p", "div") and not tag.find_parent(["li", "td", "th", *HEADINGS]):
+            self._paragraph(tag)
 
     def _heading(self, tag: Tag) -> None:
-        heading = Heading(int(tag.name[1]), _text(tag), _line(tag))
-        self._open = [other for other in self._open if other.level < heading.level]
-        self._filled.update(self._open)
-        self._open.append(heading)
-        self._headings.append(heading)
+        """A heading with the links of a paper, in it or in a list below it, is a paper."""
+        parts = list(parts_of(tag))
+        links = [part for part in parts if isinstance(part, Link) and part.leads_to_web]
+        labelled = any(is_of_paper(link) for link in links if is_label(link.label))
+        label = _LABEL_BEHIND.search(joined(parts))
+        if labelled or (not links and has_details(tag, _WORDS_OF_A_TITLE)):
+            after = below(tag)
+            self._paper([*parts, *self._with([after] if after and is_byline(after) else [])], tag)
+        elif label and is_label(label[1]):
+            self._paper(parts, tag)
+        else:
+            self._trail.open_heading(tag)
 
-    def _item(self, item: Tag) -> None:
-        """The draft of an item, or why it is none; nested items are read for themselves."""
-        line = _line(item)
-        before, links, after = _parts([*_flat(item), *self._labelled_below(item)])
-        self._seen.update(id(link.tag) for link in links)
-        within = [link for link in links if link.url.startswith("#")]
-        if links and len(within) == len(links):
-            message = f"'{within[0].label}' leads within the list, not to a paper"
-            self._note(line, "link-within", message)
+    def _list_item(self, tag: Tag) -> None:
+        """The paper of an item, with nested items that only add to it."""
+        nested = tag.select(":scope > ul > li, :scope > ol > li")
+        details = [it for it in nested if is_detail(list(parts_of(it)))]
+        own = list(parts_of(tag))
+        if is_group(own, [it for it in nested if it not in details]):
+            self._trail.open_group(tag, joined(own))
+        else:
+            self._paper([*own, *self._with(details)], tag)
+
+    def _paragraph(self, tag: Tag) -> None:
+        """The papers of a paragraph, one or several, where it is not running text."""
+        parts = list(parts_of(tag))
+        after = below(tag)
+        if after and has_details(tag) and not any(isinstance(part, Link) for part in parts):
+            self._paper([*parts, *self._with([after])], tag)
             return
-        title, title_link = _title(before, links)
-        kept = [link for link in links if is_web(link.url)]
-        if title and kept:
-            kinds = _kinds(kept, title_link)
-            fields = {"title": title, "links": kinds}
-            self._drafts.append(Draft(fields, line, tuple(self._open)))
-            self._tell_untaken(line, before if title_link else "", after)
-        elif title or kept or not links:
-            what = (
-                f"'{title or before or after}' has no link" if not kept else "a link has no title"
-            )
-            self._note(line, "not-a-paper", f"{what}, so it is not taken")
-        else:
-            self._note(line, "empty-item", "the item has neither title nor address")
-        for link in links:
-            if link.url and not is_web(link.url):
-                message = f"the link '{link.label}' to '{link.url}' is not taken"
-                self._note(line, "link-not-taken", message)
+        for number, paper in enumerate(papers_in(parts)):
+            item = item_of(paper)
+            links = [part.tag for part in paper if isinstance(part, Link)]
+            if not is_prose(item) and not why_none(item, self._trail.above):
+                self._draft(item, line_of(links[0] if number else tag))
+                self._account.tell_rest(links)
 
-    def _labelled_below(self, item: Tag) -> Iterator[str | _Link]:
-        """Links of nested items that hold nothing but links, such as `- [code](…)`."""
-        for nested in item.select(":scope > ul > li, :scope > ol > li"):
-            before, links, after = _parts(_flat(nested))
-            words = before.casefold().strip(_AROUND_TITLE)
-            plain = (not words or words in _LABELS) and not re.search(r"\w", after)
-            if links and plain and all(link.is_labelled for link in links):
-                self._seen.add(id(nested))
-                yield from links
-
-    def _tell_untaken(self, line: int, before: str, after: str) -> None:
-        for text, where in ((before, "before"), (after, "behind")):
-            if re.search(r"\w", text):
-                message = f"'{text}' {where} the links is not taken"
-                self._note(line, "text-not-taken", message)
-
-    def _note(self, line: int, code: str, message: str) -> None:
-        self._problems.append(
-            Problem(self._path, line, 1, code, "", message, severity=Severity.NOTE)
-        )
-
-
-def _html_with_lines(text: str) -> str:
-    parser = MarkdownIt("commonmark", {"maxNesting": 200}).enable("table")
-    tokens = parser.parse(text)
-    for token in tokens:
-        if token.map and token.nesting == 1:
-            token.attrSet("data-line", str(token.map[0] + 1))
-    return str(parser.renderer.render(tokens, parser.options, {}))
-
-
-def _parts(flat: Iterable[str | _Link]) -> tuple[str, list[_Link], str]:
-    """Text before the links of an item, the links, and the text between and after them."""
-    before, links, after = "", list[_Link](), ""
-    for part in flat:
-        if isinstance(part, _Link):
-            links.append(part)
-        elif links:
-            after += part
-        else:
-            before += part
-    return " ".join(before.split()), links, " ".join(after.split()).strip(_AROUND_TITLE)
-
-
-def _flat(tag: Tag) -> Iterator[str | _Link]:
-    for child in tag.children:
-        if isinstance(child, NavigableString):
-            yield from _with_broken_links(_CONTROL.sub("", str(child)))
-        elif not isinstance(child, Tag) or child.name in _NOT_OF_THE_ITEM:
-            continue
-        elif child.name == "a":
-            label = _text(child).strip("[] ")
-            url = str(child.get("href", "")).strip()
-            yield _Link("" if is_web(label) else label, url, child)
-        elif child.name == "br":
-            yield " "
-        else:
-            yield from _flat(child)
-
-
-def _with_broken_links(text: str) -> Iterator[str | _Link]:
-    parts = _BROKEN_LINK.split(text)
-    for index in range(0, len(parts) - 1, 3):
-        yield parts[index]
-        yield _Link(parts[index + 1], parts[index + 2])
-    yield parts[-1]
-
-
-def _title(before: str, links: list[_Link]) -> tuple[str, _Link | None]:
-    """The title of an item, and the link whose text it is.
-
-    The text of a link is the title where it is no label, and longer than what stands before it,
-    or where that is but a tag: a year, a venue, a check box, names.
-    """
-    if links and not links[0].is_labelled:
-        label = links[0].label
-        if len(label) > len(before) or _TAG.fullmatch(before.strip()):
-            return label, links[0]
-    text = _without_brackets(_LEADING_TAG.sub("", before)).rstrip(".,")
-    if re.search(r"[^\W\d_]", text):
-        return text, None
-    searched = (scholar_title(link.url) for link in links)
-    return next((title for title in searched if title), ""), None
-
-
-def _without_brackets(text: str) -> str:
-    """A title without the brackets, marks and dashes around it; those within it stay."""
-    text = text.strip(_AROUND_TITLE)
-    return text[1:-1].strip(_AROUND_TITLE) if re.fullmatch(r"\[[^\[\]]*\]", text) else text
-
-
-def _kinds(links: list[_Link], title_link: _Link | None) -> dict[str, str]:
-    """The links by kind; what an address holds beside an identifier is kept as written."""
-    kinds: dict[str, str] = {}
-    for link in links:
-        if link is title_link and any(it.url == link.url for it in links if it is not link):
-            continue  # a label says what it is
-        decoded = decode(link.url)
-        if decoded and kinds.setdefault(*decoded) == decoded[1]:
-            kind, bare = decoded
-            if IDENTIFIERS[kind].url(bare) == link.url:
+    def _table(self, table: Tag) -> None:
+        before = len(self._drafts)
+        for row in rows_of(table):
+            why = why_none(row.item, self._trail.above)
+            if not why and (row.titled or row.item.is_of_paper):
+                self._draft(row.item, line_of(row.tag))
+            elif row.titled:
+                self._account.note(line_of(row.tag), "not-a-paper", f"{why}, so it is not taken")
+            else:
                 continue
-        kind = "url" if link is title_link else _kind(link)
-        if kind in kinds and kinds[kind] != link.url:
-            kind = _free(link.label or kind, kinds)
-        kinds[kind] = link.url
-    return kinds
+            self._account.tell_rest(row.tag.find_all("a"))
+        heads = columns_not_taken(table) if len(self._drafts) > before else []
+        if heads:
+            message = f"the words below '{', '.join(heads)}' are not taken"
+            self._account.note(line_of(table), "text-not-taken", message)
+        self._done.update(id(it) for it in table.find_all(_BLOCKS))
+
+    def _with(self, tags: Sequence[Tag]) -> Iterable[Part]:
+        """The parts of blocks that add to the one above them, which are read with it."""
+        self._done.update(id(it) for tag in tags for it in (tag, *tag.find_all(_BLOCKS)))
+        return parts_below(tags)
+
+    def _paper(self, parts: Sequence[Part], tag: Tag) -> None:
+        """The draft of an item, or why it is none."""
+        links = [part for part in parts if isinstance(part, Link)]
+        if links and all(link.url.startswith("#") for link in links):
+            for link in links:
+                self._account.tell_within(link.tag)
+            return
+        item = item_of(parts)
+        why = why_none(item, self._trail.above)
+        if not why:
+            self._draft(item, line_of(tag))
+        elif item.title or any(link.url for link in links):
+            self._account.note(line_of(tag), "not-a-paper", f"{why}, so it is not taken")
+        else:
+            message = "the item has neither title nor address"
+            self._account.note(line_of(tag), "empty-item", message)
+        self._account.tell_rest(link.tag for link in links)
+
+    def _draft(self, item: Item, line: int) -> None:
+        headings = self._trail.above
+        self._drafts.append(Draft({**_when(headings), **item.fields}, line, headings))
+        self._account.keep(item.links)
+        if item.untold:
+            message = f"'{'; '.join(item.untold)}' beside '{item.title}' is not taken"
+            self._account.note(line, "text-not-taken", message)
 
 
-def _kind(link: _Link) -> str:
-    if (split(link.url).hostname or "").removeprefix("www.").startswith("scholar.google."):
-        return "scholar"
-    known = _LABELS.get(link.label.casefold().strip(" :"))
-    if is_code(link.url) and known is None:
-        return "code"
-    return known or link.label.strip(" :") or "url"
-
-
-def _free(label: str, kinds: dict[str, str]) -> str:
-    number = 2
-    while f"{label} {number}" in kinds:
-        number += 1
-    return f"{label} {number}"
-
-
-def _text(tag: Tag) -> str:
-    return " ".join(tag.get_text().split())
-
-
-def _line(tag: Tag) -> int:
-    """The line of a tag, or of the nearest thing around or before it that knows its line."""
-    found = tag if tag.has_attr("data-line") else tag.find_previous(attrs={"data-line": True})
-    return int(str(found["data-line"])) if isinstance(found, Tag) else 1
+def _when(headings: Sequence[Heading]) -> dict[str, Any]:
+    """Venue and year that the headings say, the inner before the outer."""
+    said: dict[str, Any] = {}
+    for heading in headings:
+        found = occasion(heading.title) if is_occasion(heading.title) else None
+        if found and found.year:
+            said["year"] = found.year
+        if found and found.venue and not re.search(r"[/,&]", found.venue):
+            said["venue"] = found.venue
+    return said
