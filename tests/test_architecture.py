@@ -110,3 +110,14 @@ def test_the_core_works_without_mkdocs() -> None:
     root = Path(__file__).parent.parent
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
     assert (done.returncode, done.stderr.splitlines()[-1]) == (0, "5 entries, 4 notes")
+
+
+def test_the_version_is_told_without_what_verbs_need() -> None:
+    """A shell that asks for it, or completes words, does not wait for a validator to load."""
+    code = (
+        "import sys\nfrom paper_atlas.cli import main\n"
+        "try: main(['--version'])\nexcept SystemExit: pass\n"
+        "print([name for name in ('pydantic', 'yaml', 'markdown') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -6,17 +6,19 @@ Reports go to standard error, results to standard output. Exit codes: 0 fine, 1 
 
 import argparse
 import gc
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from paper_atlas import __version__
-from paper_atlas.commands import COMMANDS
+from paper_atlas.commands import COMMANDS, add
 from paper_atlas.commands.common import COULD_NOT_RUN, CannotRunError, say
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    arguments = _parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    arguments = _parser(next(iter(words), "")).parse_args(words)
     gc.disable()  # a command makes many values and hardly a cycle, and its process ends soon
     try:
         return int(arguments.verb(arguments))
@@ -27,7 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         gc.enable()
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: str) -> argparse.ArgumentParser:
+    """The parser for what is given first: a verb, or all of them to choose from."""
     parser = argparse.ArgumentParser(
         prog="paper-atlas", description="A folder of YAML files, one per paper, and its atlas."
     )
@@ -37,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
         "--entries", metavar="DIR", type=Path, default=Path("entries"), help="default: entries"
     )
     verbs = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for add in COMMANDS:
-        add(verbs, shared)
+    named = [given] if given in COMMANDS else [] if given == "--version" else COMMANDS
+    for verb in named:
+        add(verb, verbs, shared)
     return parser

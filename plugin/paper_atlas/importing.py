@@ -12,10 +12,10 @@ from pathlib import Path
 
 from paper_atlas import vocabulary_file
 from paper_atlas.gathering import gathered
-from paper_atlas.library import load, shown
+from paper_atlas.library import load
 from paper_atlas.outline import proposed_vocabulary
 from paper_atlas.planning import Change, Plan
-from paper_atlas.problem import Problem, errors
+from paper_atlas.problem import Problem, errors, shown
 from paper_atlas.proposing import proposed_words, untaken_headings
 from paper_atlas.reading import Reading
 from paper_atlas.words import Words

@@ -1,6 +1,5 @@
 """The library: every entry of a folder in order, with relations both ways, and every problem."""
 
-import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,7 +12,7 @@ from paper_atlas.checks import CHECKS
 from paper_atlas.checks.files import Files
 from paper_atlas.entry import RELATIONS, Entry, read_entry
 from paper_atlas.figure import read_figure
-from paper_atlas.problem import Problem, Severity, errors
+from paper_atlas.problem import Problem, Severity, errors, shown
 from paper_atlas.source import Source, read
 from paper_atlas.terms import NewTerms
 from paper_atlas.vocabulary import Facet, Section, Term, Vocabulary
@@ -236,14 +235,6 @@ def _told(file: File, across: Mapping[str, list[Problem]]) -> list[Problem]:
             unused = file.source.problem("unused-allow", loc, message, "delete it", of_key=True)
             problems.append(replace(unused, severity=Severity.NOTE))
     return [it for it in problems if it.code not in allowed or it.severity is Severity.ERROR]
-
-
-def shown(path: Path, base: Path) -> str:
-    """A path as people are told it: relative to `base` where it lies below it."""
-    # As text: every file is named, and pathlib takes several times as long.
-    full, root = os.path.abspath(path), f"{os.path.abspath(base).rstrip(os.sep)}{os.sep}"  # noqa: PTH100
-    relative = full[len(root) :] if full.startswith(root) else full
-    return "." if full == root.rstrip(os.sep) else relative.replace(os.sep, "/")
 
 
 def _order(entry: Entry) -> tuple[int, str, str]:

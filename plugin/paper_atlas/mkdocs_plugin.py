@@ -32,7 +32,7 @@ from paper_atlas.entry import Entry
 from paper_atlas.filtering import script
 from paper_atlas.head import Heads
 from paper_atlas.interface import Say, in_language
-from paper_atlas.library import load, shown
+from paper_atlas.library import load
 from paper_atlas.llms import LLMS, Mapped, llms
 from paper_atlas.machines import redirect
 from paper_atlas.mentions import mentioned
@@ -42,7 +42,7 @@ from paper_atlas.pages.papers import paper_pages
 from paper_atlas.paper_list import paper_list
 from paper_atlas.places import ALL_PAPERS, HOME, PAPER_LIST, Addresses, Site, paper_path
 from paper_atlas.placing import has_listing, put_listings
-from paper_atlas.problem import Severity
+from paper_atlas.problem import Severity, shown
 from paper_atlas.references import References, cut_in_tables, lines_of, named
 from paper_atlas.render import ICONS, Renderer
 from paper_atlas.schema import published

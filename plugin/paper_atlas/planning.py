@@ -11,9 +11,9 @@ from paper_atlas.drafting import Paper, entry_of
 from paper_atlas.entry import RELATIONS, Entry
 from paper_atlas.formatting import formatted
 from paper_atlas.known import Known
-from paper_atlas.library import Library, shown
+from paper_atlas.library import Library
 from paper_atlas.merging import merged
-from paper_atlas.problem import Problem, Severity
+from paper_atlas.problem import Problem, Severity, shown
 from paper_atlas.reading import Reading
 from paper_atlas.schema import modeline
 from paper_atlas.source import Source, parse

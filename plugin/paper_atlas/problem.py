@@ -3,9 +3,11 @@
 Whoever finds a problem returns it; only the front ends print.
 """
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 
 class Severity(StrEnum):
@@ -56,3 +58,11 @@ def of_severity(problems: Iterable[Problem], *severities: Severity) -> list[Prob
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """The problems with which an entry is left out."""
     return of_severity(problems, Severity.ERROR)
+
+
+def shown(path: Path, base: Path) -> str:
+    """A path as people are told it: relative to `base` where it lies below it."""
+    # As text: every file is named, and pathlib takes several times as long.
+    full, root = os.path.abspath(path), f"{os.path.abspath(base).rstrip(os.sep)}{os.sep}"  # noqa: PTH100
+    relative = full[len(root) :] if full.startswith(root) else full
+    return "." if full == root.rstrip(os.sep) else relative.replace(os.sep, "/")

@@ -1,16 +1,24 @@
-"""The verbs of the command `paper-atlas`, one module each."""
+"""The verbs of the command `paper-atlas`, a module each.
 
-from collections.abc import Callable
+A module is imported when its verb is called: what all of them need takes longer to import than
+most commands run.
+"""
+
+from importlib import import_module
 from typing import Any
 
-from paper_atlas.commands import bring, check, enrich, export, new, schema, tidy
+COMMANDS = {
+    "check": "check",
+    "new": "new",
+    "import": "bring",
+    "enrich": "enrich",
+    "export": "export",
+    "format": "tidy",
+    "schema": "schema",
+}
+"""The module of each verb."""
 
-COMMANDS: tuple[Callable[[Any, Any], None], ...] = (
-    check.add,
-    new.add,
-    bring.add,
-    enrich.add,
-    export.add,
-    tidy.add,
-    schema.add,
-)
+
+def add(verb: str, verbs: Any, shared: Any) -> None:
+    """Add a verb to a parser, with the options that all share."""
+    import_module(f"{__name__}.{COMMANDS[verb]}").add(verbs, shared)

@@ -17,9 +17,9 @@ from paper_atlas.commands.common import (
 )
 from paper_atlas.commands.sources import readings
 from paper_atlas.importing import Imported, Wishes, import_readings
-from paper_atlas.library import RESERVED, shown
+from paper_atlas.library import RESERVED
 from paper_atlas.planning import Change
-from paper_atlas.problem import Problem, errors
+from paper_atlas.problem import Problem, errors, shown
 from paper_atlas.reading import Reading
 from paper_atlas.reports.grouped import grouped
 from paper_atlas.text import number

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from paper_atlas.commands.common import FINE, PROBLEMS, Verbs, counted, folder_of, named, say, tell
-from paper_atlas.library import load, shown
-from paper_atlas.problem import Severity, of_severity
+from paper_atlas.library import load
+from paper_atlas.problem import Severity, of_severity, shown
 from paper_atlas.reports import REPORTS
 from paper_atlas.text import number
 from paper_atlas.vocabulary_file import NAME as VOCABULARY

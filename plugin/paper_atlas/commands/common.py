@@ -7,8 +7,7 @@ from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import Any
 
-from paper_atlas.library import shown
-from paper_atlas.problem import Problem, Severity, of_severity
+from paper_atlas.problem import Problem, Severity, of_severity, shown
 from paper_atlas.reports.terminal import terminal
 from paper_atlas.text import number
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from paper_atlas.commands.common import FINE, PROBLEMS, CannotRunError, Verbs, say
 from paper_atlas.commands.selection import Arguments, chosen, ended, put_out, write
 from paper_atlas.exports.readme import headed_list
-from paper_atlas.library import shown
 from paper_atlas.marked import MarksError, with_part
+from paper_atlas.problem import shown
 
 
 def add(formats: Verbs, parents: Sequence[argparse.ArgumentParser]) -> None:

@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from paper_atlas.commands.common import FINE, PROBLEMS, Verbs, folder_of, say
-from paper_atlas.library import load, shown
+from paper_atlas.library import load
+from paper_atlas.problem import shown
 from paper_atlas.schema import schemas
 
 

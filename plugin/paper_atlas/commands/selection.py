@@ -17,8 +17,8 @@ from paper_atlas.commands.common import (
 )
 from paper_atlas.conditions import read_conditions
 from paper_atlas.entry import Entry
-from paper_atlas.library import Library, load, shown
-from paper_atlas.problem import Problem, errors
+from paper_atlas.library import Library, load
+from paper_atlas.problem import Problem, errors, shown
 from paper_atlas.text import number
 from paper_atlas.vocabulary_file import NAME as VOCABULARY
 from paper_atlas.writing import write_out

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from paper_atlas.commands.common import CannotRunError
-from paper_atlas.library import shown
-from paper_atlas.problem import Problem, Severity
+from paper_atlas.problem import Problem, Severity, shown
 from paper_atlas.reading import Reading
 
 

@@ -15,8 +15,8 @@ from paper_atlas.commands.common import (
     tell,
 )
 from paper_atlas.formatting import changes
-from paper_atlas.library import RESERVED, File, read_files, shown
-from paper_atlas.problem import Problem, errors
+from paper_atlas.library import RESERVED, File, read_files
+from paper_atlas.problem import Problem, errors, shown
 from paper_atlas.text import number
 from paper_atlas.vocabulary import Vocabulary
 from paper_atlas.vocabulary_file import NAME as VOCABULARY
