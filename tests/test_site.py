@@ -55,8 +55,7 @@ class TestThisAtlas:
         assert sum(map(len, on_organs)) == sum(named)
         assert all(on_organs)
 
-    @pytest.mark.parametrize("directory_urls", [True, False])
-    @pytest.mark.parametrize("mount", ["/", "/atlas/"])
+    @pytest.mark.parametrize(("mount", "directory_urls"), [("/atlas/", True), ("/", False)])
     def test_no_link_is_dead(
         self, whole_atlas: Path, build: Build, directory_urls: bool, mount: str
     ) -> None:
