@@ -6,6 +6,7 @@ cite another paper, and a format has no place for the doubt. All other fields st
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Literal
 
 from paper_atlas.entry import Entry
@@ -59,6 +60,7 @@ def links_of(entry: Entry) -> dict[str, str]:
     return {kind: value for kind, value in given.items() if kind not in unsure}
 
 
+@cache
 def web(kind: str, value: str) -> str:
     """The web address of a link."""
     return IDENTIFIERS[kind].url(value) if kind in IDENTIFIERS else value
