@@ -83,7 +83,8 @@ def import_readings(
 ) -> Imported:
     """Write an entry for each draft that the atlas in `folder` has not, and complete the others.
 
-    Where the folder has no vocabulary, the headings of the lists become terms in a new one.
+    Where the folder has no vocabulary, the headings of the lists become terms in a new one; so
+    does a facet that is wished for and has no headings.
     Broken entries stop the import, because nobody can tell which papers they are. A dry run
     only says what would change.
     """
@@ -123,6 +124,8 @@ def _planned(
     vocabulary = library.vocabulary
     path = folder / vocabulary_file.NAME
     listed = next((it for it in readings if any(draft.headings for draft in it.drafts)), None)
+    if not listed and readings and wishes.facet not in vocabulary.facets:
+        listed = readings[0]
     if listed and not path.exists():
         vocabulary = proposed_vocabulary(listed, wishes.facet, vocabulary)
         made.append(Change(shown(path, base), None, dump_vocabulary(vocabulary)))

@@ -130,4 +130,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _identifiers(links: Mapping[str, str]) -> Iterator[Key]:
-    yield from ((kind, same(links[kind])) for kind in IDENTIFIERS if kind in links)
+    """The identifiers among links, which a list may give as addresses or with a prefix."""
+    for kind, scheme in IDENTIFIERS.items():
+        if kind in links:
+            yield kind, same(scheme.bare(links[kind]) or links[kind])

@@ -32,12 +32,13 @@ def terms_under(headings: Sequence[Heading], vocabulary: Vocabulary) -> dict[str
 def proposed_vocabulary(reading: Reading, name: str, vocabulary: Vocabulary) -> Vocabulary:
     """A vocabulary with the headings of a list as sections and terms of a facet.
 
-    The words that entries use already come after them. A facet that the default vocabulary has
-    not stands alone.
+    The words that entries use already come after them. Where the list has no headings, the facet
+    is open to words. One that the default vocabulary has not stands alone.
     """
     default = vocabulary.facets
     sections, loose = _outline(reading)
-    facet = Facet(title=name.capitalize(), pages=True, sections=sections, terms=loose)
+    is_open = not (sections or loose)
+    facet = Facet(title=name.capitalize(), pages=True, open=is_open, sections=sections, terms=loose)
     used = default[name].terms if name in default else ()
     facet = facet.with_terms(term for term in used if not facet.find(term.title))
     others = {

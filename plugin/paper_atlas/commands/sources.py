@@ -49,7 +49,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CannotRunError(f"'{path}' cannot be read: {error}") from error
+        raise CannotRunError(f"'{path}' cannot be read: {error.strerror}") from error
 
 
 def _reading(data: bytes, place: str, name: str | None) -> Reading:
@@ -61,9 +61,12 @@ def _reading(data: bytes, place: str, name: str | None) -> Reading:
         name = name or format_of(place, text)
         if name is None:
             known = ", ".join(sorted(IMPORTERS))
-            raise CannotRunError(f"'{place}' is not a list that can be read ({known})")
+            what = "is not a list that can be read" if text.strip() else "is empty"
+            raise CannotRunError(f"'{place}' {what} ({known})")
         return FORMATS[name].read(text, place)
     except UnicodeDecodeError as error:
-        raise CannotRunError(f"'{place}' cannot be read: {error}") from error
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"'{place}' is not text in UTF-8: see line {line}; save it in UTF-8"
+        raise CannotRunError(message) from error
     except RecursionError as error:
         raise CannotRunError(f"'{place}' is nested too deeply to be read") from error

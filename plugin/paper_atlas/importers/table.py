@@ -114,7 +114,9 @@ def _read_cell(cell: Sequence[Part], head: str, byline: Byline) -> None:
     words = [Words(it.label) if isinstance(it, Link) and not it.is_image else it for it in cell]
     text = joined(words)
     if _COLUMNS["authors"].search(head):
-        byline.authors = byline.authors or names_in(text, sure=True)
+        names = names_in(text, sure=True)
+        byline.authors = byline.authors or names
+        byline.untold += [text.strip()] if text.strip() and not names else []
     elif _COLUMNS["venue"].search(head) or _COLUMNS["year"].search(head):
         found = byline_of(words)
         byline.occasions += found.occasions
