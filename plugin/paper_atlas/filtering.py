@@ -31,6 +31,7 @@ def _words(say: Say) -> dict[str, Any]:
         "clear": say.pattern("Clear"),
         "clear_key": say.pattern("Clear all filters (Escape)"),
         "count": say.pattern("{some} of {all} papers"),
+        "nothing": say.pattern("No paper is like this: take something back."),
         "without": say.pattern("Without {term}"),
         "remove": say.pattern("Take back {term}"),
         "from": say.pattern("From year"),

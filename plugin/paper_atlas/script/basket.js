@@ -14,22 +14,10 @@ class Basket {
     return this.ids.has(id);
   }
 
-  /** What the browser has kept; nothing where it may not keep anything. */
+  /** The ids that the browser has kept. */
   kept() {
-    try {
-      const found = JSON.parse(localStorage.getItem(this.key) ?? "[]");
-      return Array.isArray(found) ? found.map(String) : [];
-    } catch {
-      return [];
-    }
-  }
-
-  keep() {
-    try {
-      localStorage.setItem(this.key, JSON.stringify([...this.ids]));
-    } catch {
-      // The selection then lasts as long as the page.
-    }
+    const found = kept("localStorage", this.key);
+    return Array.isArray(found) ? found.map(String) : [];
   }
 
   /** Select just these papers. */
@@ -46,7 +34,7 @@ class Basket {
     button.addEventListener("click", () => {
       const others = [...this.ids].filter((it) => it !== id);
       this.set(this.has(id) ? others : [...others, id]);
-      this.keep();
+      keep("localStorage", this.key, [...this.ids]);
     });
     this.label(button);
     return button;
@@ -67,7 +55,9 @@ class Basket {
     const empty = make("button", { type: "button", class: "paper-button" }, WORDS.empty);
     empty.addEventListener("click", () => {
       this.set([]);
-      this.keep();
+      keep("localStorage", this.key, [...this.ids]);
+      filter?.show();
+      (filter?.query ?? document.querySelector(".paper-select"))?.focus();
     });
     const all = make("a", { class: "paper-button", href: `${ROOT}${ALL_PAPERS}?has=selected` }, words);
     document.body.append(make("aside", { class: "paper-atlas paper-basket", "aria-label": WORDS.selection }, all, empty));

@@ -8,6 +8,24 @@ function fill(message, values) {
   return message.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
+/** What the browser has kept in a storage; nothing where it has none, or none of ours. */
+function kept(storage, key) {
+  try {
+    return JSON.parse(window[storage].getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+/** Keep a value in a storage. A browser that may not do that forgets it with the page. */
+function keep(storage, key, value) {
+  try {
+    window[storage].setItem(key, JSON.stringify(value));
+  } catch {
+    // See above.
+  }
+}
+
 /** A made element: tag, attributes, children. */
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);

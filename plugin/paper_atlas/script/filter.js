@@ -147,6 +147,7 @@ class Filter {
       }
       event.stopPropagation();
     });
+    this.form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && this.close(relatedTarget));
     this.form.addEventListener("toggle", ({ target }) => target.open && this.close(target), true);
   }
 
@@ -223,7 +224,8 @@ class Filter {
     this.passing = passing;
     this.list.show(passing, this.state);
     this.mirror(counts);
-    this.count.textContent = fill(WORDS.count, { some: passing.size, all: this.papers.length });
+    const count = fill(WORDS.count, { some: passing.size, all: this.papers.length });
+    this.count.textContent = passing.size ? count : `${count}. ${WORDS.nothing}`;
     document.dispatchEvent(new Event("ZoteroItemUpdated"));
   }
 

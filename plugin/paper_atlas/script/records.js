@@ -56,6 +56,15 @@ class Records {
     for (const block of isOn ? this.place.children : []) this.observer.observe(block);
   }
 
+  /** Bring the card of a paper into view. */
+  reveal(id) {
+    const at = this.shown.findIndex((paper) => paper.id === id);
+    const block = [...this.place.children].find(({ shown: [start, end] }) => start <= at && at < end);
+    if (!block) return;
+    this.turn(block, true);
+    document.getElementById(id).scrollIntoView({ block: "center" });
+  }
+
   /** Make the cards of all blocks, for the printer. */
   print() {
     this.watch(false);

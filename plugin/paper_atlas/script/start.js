@@ -13,6 +13,18 @@ function copies() {
 }
 
 let filter = null;
+
+/** Where a reader left the list of all papers, and whether the way back leads there. */
+let left = kept("sessionStorage", "paper-atlas left") ?? [];
+let returned = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+
+function leave({ target }) {
+  const card = target.closest?.(".paper-list .paper");
+  if (!card) return;
+  left = [location.href, card.id];
+  keep("sessionStorage", "paper-atlas left", left);
+}
+
 const basket = new Basket();
 
 /** Facets with the number of each term and the attribute of cards; the selected papers are one
@@ -45,6 +57,9 @@ async function startList(place) {
   if (data) {
     const facets = numbered(data.facets);
     filter = new Filter(place, new Records(data, list), facets);
+    const [address, id] = left;
+    if (returned && address === location.href) filter.list.reveal(id);
+    returned = false;
   } else {
     const text = plainList.textContent;
     list.innerHTML = plainList.children.length ? plainList.innerHTML : text;
@@ -68,7 +83,9 @@ function start() {
 window.addEventListener("beforeprint", () => filter?.list.print());
 window.addEventListener("afterprint", () => filter?.list.watch(true));
 document.addEventListener("pointerdown", ({ target }) => filter?.close(target));
+document.addEventListener("click", leave, true);
 window.addEventListener("popstate", () => {
+  returned = true;
   if (!filter || !filter.place.isConnected) return;
   filter.state = parse(location.search, filter.facets);
   filter.show();
