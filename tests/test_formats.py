@@ -477,3 +477,52 @@ def test_any_values_are_an_entry_or_told(
     text = json.dumps({"version": 1, "papers": papers} if name == "json" else papers)
     imported = import_readings([read(name, text)], tmp_path, tmp_path, dry_run=True)
     assert len(imported.written) + len(errors(imported.problems)) >= 1
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    ["", "doi:", "DOI: ", "https://doi.org/", "http://dx.doi.org/", "https://www.doi.org/"],
+)
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.bib", "@article{a, title = {U-Net}, doi = {§}}"),
+        ("a.ris", "TY  - JOUR\nTI  - U-Net\nDO  - §\nER  - \n"),
+        ("a.json", '[{"type": "article-journal", "title": "U-Net", "DOI": "§"}]'),
+        ("a.csv", "title,doi\nU-Net,§\n"),
+    ],
+)
+def test_a_second_run_finds_all_in_place(
+    project: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, prefix: str
+) -> None:
+    """However a list writes an identifier."""
+    (project / name).write_text(text.replace("§", f"{prefix}10.1000/u"))
+    assert main(["import", name, "--in", "Liver"]) == 0
+    before = files(project / "entries")
+    capsys.readouterr()
+    assert main(["import", name, "--in", "Liver"]) == 0
+    assert "0 papers written, 1 in place already" in capsys.readouterr().err
+    assert files(project / "entries") == before
+
+
+def test_a_facet_can_begin_without_headings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the JSON of another atlas has none."""
+    monkeypatch.chdir(tmp_path)
+    paper = {"id": "a", "title": "A", "links": {"doi": "10.1000/1"}, "topics": ["Walking"]}
+    (tmp_path / "x.json").write_text(json.dumps({"version": 1, "papers": [paper]}))
+    assert main(["import", "x.json", "--facet", "topics"]) == 0, capsys.readouterr().err
+    library = load(Path("entries"))
+    assert [term.title for term in library.by_id["a"].terms["topics"]] == ["Walking"]
+    assert errors(library.problems) == []
+
+
+def test_what_is_not_utf_8_is_told_with_its_line(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "a.bib").write_bytes("@misc{a,\n title = {É}}".encode("latin-1"))
+    assert main(["import", "a.bib"]) == 2
+    assert capsys.readouterr().err == (
+        "error: 'a.bib' is not text in UTF-8: see line 2; save it in UTF-8\n"
+    )
