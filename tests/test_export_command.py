@@ -156,6 +156,7 @@ def test_a_feed_needs_the_address_of_the_site(capfdbinary: pytest.CaptureFixture
     code, out, _ = ran(capfdbinary, "atom", "--site-url", "https://example.org/atlas")
     assert code == 0
     assert b"<id>https://example.org/atlas/papers/attention-u-net/</id>" in out
+    assert b"<title>New papers of example.org/atlas</title>" in out
     code, out, said = ran(capfdbinary, "atom", "--site-url", "example.org")
     assert said == ["error: --site-url 'example.org' does not start with https://"]
     where = ("--where", "organs=liver")

@@ -74,7 +74,8 @@ def _feed(_: Library, entries: Sequence[Entry], arguments: Arguments) -> bytes:
     if not has_additions(entries):
         raise CannotRunError("none of the papers says when it was added; write added: 2024-03-31")
     site = Addresses(root=f"{arguments.site_url.rstrip('/')}/")
-    title = " ".join(["New papers", *arguments.conditions])
+    place = arguments.site_url.split("://")[1].rstrip("/")
+    title = " ".join([f"New papers of {place}", *arguments.conditions])
     channel = Channel(
         title,
         site.download(FEED, "&".join(arguments.conditions)),
