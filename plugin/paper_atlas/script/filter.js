@@ -180,7 +180,8 @@ class Filter {
 
   /** The papers that pass as typed, else those that do with a letter mistyped. */
   select() {
-    const words = this.state.text.split(/\s+/).map(plain).filter(Boolean);
+    const text = this.state.text.replace(/\s+plus\b/gi, "+"); // of "unet plus plus"
+    const words = text.split(/\s+/).map(plain).filter(Boolean);
     const found = this.pass(words.map((word) => new RegExp(pattern(word))));
     if (found.passing.size || words.length === 0) return found;
     return this.pass(words.map((word) => new RegExp([word, ...this.meant(word)].map(pattern).join("|"))));
