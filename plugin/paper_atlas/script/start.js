@@ -12,6 +12,13 @@ function copies() {
   }
 }
 
+/** Wide tables of a page can be scrolled by keyboard; Material puts them into boxes that cannot. */
+function reachable() {
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+}
+
 let filter = null;
 
 /** Where a reader left the list of all papers, and whether the way back leads there. */
@@ -78,6 +85,7 @@ function start() {
   basket.offer();
   basket.show();
   copies();
+  requestAnimationFrame(() => requestAnimationFrame(reachable)); // after Material has made boxes
 }
 
 window.addEventListener("beforeprint", () => filter?.list.print());
