@@ -45,15 +45,19 @@ class Records {
       blocks.push(block);
     }
     this.place.replaceChildren(...blocks);
-    const isWhole = this.shown.length <= WHOLE;
-    for (const block of isWhole ? blocks : blocks.slice(0, 1)) this.turn(block, true);
-    this.watch(!isWhole);
+    for (const block of this.isLong ? blocks.slice(0, 1) : blocks) this.turn(block, true);
+    this.watch(true);
+  }
+
+  /** Whether only some of the cards are made. */
+  get isLong() {
+    return this.shown.length > WHOLE;
   }
 
   /** Make cards as blocks come into view, or leave them as they are. */
   watch(isOn) {
     this.observer.disconnect();
-    for (const block of isOn ? this.place.children : []) this.observer.observe(block);
+    for (const block of isOn && this.isLong ? this.place.children : []) this.observer.observe(block);
   }
 
   /** Bring the card of a paper into view. */
