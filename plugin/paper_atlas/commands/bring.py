@@ -16,6 +16,7 @@ from paper_atlas.commands.common import (
     tell,
 )
 from paper_atlas.commands.sources import readings
+from paper_atlas.importers import FORMATS
 from paper_atlas.importing import Imported, Wishes, import_readings
 from paper_atlas.library import RESERVED
 from paper_atlas.planning import Change
@@ -28,7 +29,7 @@ from paper_atlas.vocabulary_file import NAME as VOCABULARY
 from paper_atlas.words import Words, read_words
 from paper_atlas.writing import write_new
 
-_FORMATS = ("bibtex", "ris", "json", "csl", "facts", "csv", "markdown")
+_FORMATS = tuple(FORMATS)
 
 
 def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:

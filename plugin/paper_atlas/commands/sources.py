@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from paper_atlas.commands.common import CannotRunError
+from paper_atlas.importers import FORMATS, IMPORTERS, format_of
 from paper_atlas.problem import Problem, Severity, shown
 from paper_atlas.reading import Reading
 
@@ -26,8 +27,6 @@ def readings(sources: Iterable[str], name: str | None) -> Iterator[Reading]:
 
 def _of_folder(folder: Path, name: str | None) -> Iterator[Reading]:
     """The lists below a folder in the order of their paths; other files are told."""
-    from paper_atlas.importers import IMPORTERS
-
     visible = (
         it for it in sorted(folder.rglob("*")) if it.is_file() and not _is_hidden(it, folder)
     )
@@ -53,9 +52,6 @@ def _bytes(path: Path) -> bytes:
 
 
 def _reading(data: bytes, place: str, name: str | None) -> Reading:
-    # Beautiful Soup takes longer to import than the other commands need for a small atlas.
-    from paper_atlas.importers import FORMATS, IMPORTERS, format_of
-
     try:
         text = data.decode("utf-8-sig")
         name = name or format_of(place, text)
