@@ -12,12 +12,13 @@ PACKAGE = Path(paper_atlas.__file__).parent
 
 # From the bottom up; a module imports from its own line and from those above it in this list.
 LAYERS = (
-    ("__init__", "problem", "text", "identifier", "syntax", "list_words"),
+    ("__init__", "problem", "text", "identifier", "syntax", "list_words", "kept"),
     ("source", "validation", "occasion"),
     ("fields", "interface"),
     ("vocabulary",),
     ("vocabulary_file", "terms", "figure", "options"),
     ("entry", "references", "uncoded"),
+    ("kept_entry", "folder"),
     ("notes", "checks", "mentions"),
     ("library", "reports", "writing"),
     ("exports",),

@@ -58,7 +58,11 @@ def test_each_change_is_as_a_fresh_build(
 
 
 def assert_fresh(project: Path, preview: Served, build: Callable[..., Site]) -> None:
-    fresh = build(project, warnings=None, site_url=preview.url)
+    """Every page as a build makes it that finds nothing kept."""
+    copy = project.with_name("copy")
+    shutil.copytree(project, copy, ignore=shutil.ignore_patterns(".cache"))
+    fresh = build(copy, warnings=None, site_url=preview.url)
+    shutil.rmtree(copy)
     for path, content in fresh.files.items():
         if path.endswith(".html") and path != "404.html":
             assert preview.text(path) == content.decode(), path

@@ -5,7 +5,6 @@ The declaration gives the validation and the order of the keys in a file.
 
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
@@ -221,7 +220,7 @@ def read_entry(
     reserved = [key for key in own if key in NOT_IN_FILE]
     problems += [unknown_key(source, [key], Result, vocabulary.facets) for key in reserved]
     fields = {key: value for key, value in own.items() if key not in reserved}
-    name = PurePosixPath(source.path).stem
+    name = source.stem
     made = {"id": name, "path": source.path, "terms": terms}
     entry, more = validate(Entry, {**fields, **made}, source, vocabulary.facets)
     problems += [*more, *_doubts(source, name, source.data, vocabulary)]

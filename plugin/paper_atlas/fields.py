@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
@@ -87,6 +88,7 @@ def _entry_id(value: str) -> str:
     return value
 
 
+@cache
 def _author(value: str) -> str:
     if _INITIALS.fullmatch(value) or _NOT_ONE_PERSON.search(value):
         hint = 'write [Given Surname, Given Surname]; a comma within a name needs "Surname, G."'

@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 from paper_atlas.entry import Entry
-from paper_atlas.library import File
+from paper_atlas.folder import File
 from paper_atlas.schema import modeline
 from paper_atlas.source import Source
 from paper_atlas.text import loosely

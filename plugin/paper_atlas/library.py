@@ -1,19 +1,20 @@
 """The library: every entry of a folder in order, with relations both ways, and every problem."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from paper_atlas import vocabulary_file
 from paper_atlas.checks import CHECKS
 from paper_atlas.checks.files import Files
-from paper_atlas.entry import RELATIONS, Entry, read_entry
+from paper_atlas.entry import RELATIONS, Entry
 from paper_atlas.figure import read_figure
-from paper_atlas.problem import Problem, Severity, errors, shown
-from paper_atlas.source import Source, read
+from paper_atlas.folder import File, read_files
+from paper_atlas.kept import Kept, digest
+from paper_atlas.problem import Problem, Severity, errors, read_kept, shown, to_keep
+from paper_atlas.source import Source
 from paper_atlas.terms import NewTerms
 from paper_atlas.vocabulary import Facet, Section, Term, Vocabulary
 from paper_atlas.vocabulary_file import read_vocabulary
@@ -24,7 +25,6 @@ RESERVED = {
     *("has", "limit", "sort", "text", "view"),
 }
 """Names that are keys of every entry, or folders of every site."""
-_OTHER_ENDINGS = (".yaml", ".txt", "")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class Library:
     """All entries of `folder`, newest first and then by title; those without a year come last.
 
     `listed` is the vocabulary as its file has it, `vocabulary` also has the words that entries
-    add to open facets; `figure` is the text of its figure, or nothing.
+    add to open facets; `figure` is the text of its figure, or nothing. `digests` are those of the
+    files of the entries, by id.
     """
 
     folder: str
@@ -56,6 +57,7 @@ class Library:
     broken: tuple[Broken, ...]
     problems: tuple[Problem, ...]
     figure: str = ""
+    digests: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def years(self) -> range:
@@ -107,18 +109,20 @@ class Library:
         return self._related.get((entry.id, relation), ())
 
 
-def load(folder: Path, base: Path | None = None) -> Library:
+def load(folder: Path, base: Path | None = None, kept: Kept | None = None) -> Library:
     """Read a folder of entries and its vocabulary.
 
-    Paths in problems are relative to `base`, by default the working directory. A file with
+    Paths in problems are relative to `base`, by default the working directory; entries that are
+    in `kept` are taken from there. A file with
     errors is left out of the entries and kept among the broken ones; nothing is raised. While
     the vocabulary has errors only those are told, because they make others of sound entries.
     """
     base = base or Path.cwd()
     path = folder / vocabulary_file.NAME
     vocabulary, words, wrong_words = read_vocabulary(folder, shown(path, base), RESERVED)
-    files, new_terms = read_files(folder, base, vocabulary)
-    across = _across(files, vocabulary, words)
+    kept = kept or Kept()
+    files, new_terms = read_files(folder, base, vocabulary, kept)
+    across = _across(files, vocabulary, words, kept)
     entries: list[Entry] = []
     broken: list[Broken] = []
     is_usable = not errors(wrong_words)
@@ -137,91 +141,33 @@ def load(folder: Path, base: Path | None = None) -> Library:
     problems = sorted([*problems, *lacking])
     place = shown(folder, base)
     lists = tuple(entries), tuple(broken), tuple(problems)
-    return Library(place, vocabulary, used, *lists, figure)
-
-
-@dataclass(frozen=True)
-class File:
-    """A file of an entry as far as it can be read by itself; with errors it has no entry."""
-
-    source: Source
-    entry: Entry | None
-    problems: tuple[Problem, ...]
-
-
-def read_files(folder: Path, base: Path, vocabulary: Vocabulary) -> tuple[list[File], NewTerms]:
-    """Every file in the order of their paths; of two with the same id the second has no entry."""
-    new_terms: NewTerms = {}
-    files: list[File] = []
-    paths: dict[str, str] = {}
-    for path in sorted(folder.rglob("*")):
-        if not _is_of_an_entry(path, folder):
-            continue
-        entry = None
-        source, problems = _read(path, folder, base)
-        if source.data is not None or not problems:
-            entry, more = read_entry(source, vocabulary, new_terms)
-            problems += more
-        first = paths.setdefault(path.stem.casefold(), source.path)
-        if first != source.path:
-            message = f"two files have the id '{path.stem}': {first} and this one"
-            problems.append(source.problem("doubled-id", (), message, "rename one of them"))
-        files.append(File(source, None if errors(problems) else entry, tuple(problems)))
-    return files, new_terms
-
-
-def _is_of_an_entry(path: Path, folder: Path) -> bool:
-    """Whether a file is an entry, or is meant to be one; hidden files are an editor's."""
-    names = path.relative_to(folder).parts
-    if any(name.startswith(".") for name in names) or path == folder / vocabulary_file.NAME:
-        return False
-    if path.suffix.casefold() == ".yml" or ".yml" in path.suffixes:
-        return True
-    if path.is_dir():
-        return path.is_symlink()
-    return path.suffix.casefold() in _OTHER_ENDINGS and _looks_like_an_entry(path)
-
-
-def _looks_like_an_entry(path: Path) -> bool:
-    try:
-        return re.search(rb"^\s*(title|links)\s*:", path.read_bytes(), re.MULTILINE) is not None
-    except OSError:
-        return False
-
-
-def _read(path: Path, folder: Path, base: Path) -> tuple[Source, list[Problem]]:
-    """A file of the folder; links to folders, or to files out of the folder, are not followed."""
-    name = shown(path, base)
-    empty = Source(name, "", None)
-    if path.is_symlink() and path.is_dir():
-        message = "a link to a folder, in which no entries are looked for"
-        return empty, [empty.problem("outside-link", (), message, "move the folder here")]
-    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
-        message = "a link that leads out of the folder of entries"
-        return empty, [empty.problem("outside-link", (), message, "copy the file instead")]
-    source, problems = read(path, name)
-    if path.suffix != ".yml":
-        hint = f"rename it to '{path.name.split('.')[0]}.yml'"
-        message = "the name of an entry ends in .yml"
-        problems.append(source.problem("wrong-ending", (), message, hint))
-    return source, problems
+    digests = {file.entry.id: file.digest for file in files if file.entry}
+    return Library(place, vocabulary, used, *lists, figure, digests)
 
 
 def _across(
-    files: Iterable[File], vocabulary: Vocabulary, words: Source
+    files: Sequence[File], vocabulary: Vocabulary, words: Source, kept: Kept
 ) -> Mapping[str, list[Problem]]:
-    """What the checks across entries find, by path."""
+    """What the checks across entries find, by path; kept until any file changes."""
+    of = digest(kept.makers, words.path, words.text, *(file.digest for file in files))
+    text = kept.text("checks", of, lambda: to_keep(_found_across(files, vocabulary, words)))
+    found = defaultdict(list)
+    for problem in read_kept(text):
+        found[problem.path].append(problem)
+    return found
+
+
+def _found_across(
+    files: Iterable[File], vocabulary: Vocabulary, words: Source
+) -> Iterator[Problem]:
     looked_at = Files(
         {file.entry.id: (file.entry, file.source) for file in files if file.entry},
-        {PurePosixPath(file.source.path).stem: file.source for file in files},
+        {file.source.stem: file.source for file in files},
         vocabulary,
         words,
     )
-    found = defaultdict(list)
     for check in CHECKS:
-        for problem in check(looked_at):
-            found[problem.path].append(problem)
-    return found
+        yield from check(looked_at)
 
 
 def _told(file: File, across: Mapping[str, list[Problem]]) -> list[Problem]:

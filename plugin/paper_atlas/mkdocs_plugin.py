@@ -32,6 +32,7 @@ from paper_atlas.entry import Entry
 from paper_atlas.filtering import script
 from paper_atlas.head import Heads
 from paper_atlas.interface import Say, in_language
+from paper_atlas.kept import FOLDER, Kept
 from paper_atlas.library import load
 from paper_atlas.llms import LLMS, Mapped, llms
 from paper_atlas.machines import redirect
@@ -69,7 +70,8 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the entries and have them watched."""
         self.root = Path(config.config_file_path or ".").parent
-        self.library = load(Path(self.config.entries), self.root)
+        self.kept = Kept(self.root / FOLDER)
+        self.library = load(Path(self.config.entries), self.root, self.kept)
         self.say = in_language(str(config.theme.get("language", config.theme.locale)))
         for problem in self.library.problems:
             log.log(INFO if problem.severity is Severity.NOTE else WARNING, "%s", problem)
@@ -218,6 +220,11 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             _remove_page(site / self.addresses.file(STAMP.path))
         self.search.drop(self.addresses.of(STAMP.path))
         self.search.replace(records(self.library, self.renderer))
+        self.kept.close()
+
+    def on_build_error(self, **_: Any) -> None:
+        """Keep what was made until then."""
+        self.kept.close()
 
     def _copy(self, entry: Entry, page: Page) -> str:
         """The page of a paper."""

@@ -3,9 +3,10 @@
 Whoever finds a problem returns it; only the front ends print.
 """
 
+import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -58,6 +59,16 @@ def of_severity(problems: Iterable[Problem], *severities: Severity) -> list[Prob
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """The problems with which an entry is left out."""
     return of_severity(problems, Severity.ERROR)
+
+
+def to_keep(problems: Iterable[Problem]) -> str:
+    """Problems as JSON, for `read_kept`."""
+    return json.dumps([asdict(problem) for problem in problems])
+
+
+def read_kept(text: str) -> list[Problem]:
+    """The problems that `to_keep` wrote."""
+    return [Problem(**said | {"severity": Severity(said["severity"])}) for said in json.loads(text)]
 
 
 def shown(path: Path, base: Path) -> str:

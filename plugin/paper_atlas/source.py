@@ -5,6 +5,7 @@ value is text, a list or a mapping; what it means is for the reader of the value
 """
 
 import os
+import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,6 +47,11 @@ class Source:
     text: str
     data: Value
 
+    @property
+    def stem(self) -> str:
+        """The name of the file without its ending."""
+        return posixpath.splitext(posixpath.basename(self.path))[0]
+
     def place(self, loc: Loc, *, of_key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of the value at `loc` (or of its key).
 
@@ -73,6 +79,30 @@ class Source:
         return Problem(self.path, line, column, code, field_name(loc), message, hint)
 
 
+class Later(Source):
+    """A file that is read when somebody asks what stands in it: few of thousands have problems."""
+
+    _file: Path
+
+    def __init__(self, path: str, file: Path) -> None:
+        object.__setattr__(self, "path", path)
+        object.__setattr__(self, "_file", file)
+
+    @cached_property
+    def _source(self) -> Source:
+        return read(self._file, self.path)[0]
+
+    @property
+    def text(self) -> str:
+        """As it is now."""
+        return self._source.text
+
+    @property
+    def data(self) -> Value:
+        """As they are now."""
+        return self._source.data
+
+
 def field_name(loc: Loc) -> str:
     """The keys of a place, dotted, without positions in lists.
 
@@ -93,15 +123,23 @@ def kind_of(value: Value) -> str:
 
 def read(path: Path, shown: str) -> tuple[Source, list[Problem]]:
     """Read a file, whose path in problems is `shown`. What cannot be read has no values."""
+    text, problems = read_text(path, shown)
+    return (Source(shown, "", None), problems) if problems else parse(text, shown)
+
+
+def read_text(path: Path | str, shown: str) -> tuple[str, list[Problem]]:
+    """The text of a file, or why it cannot be read."""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123 - thousands of files
             if os.fstat(file.fileno()).st_size > MAX_BYTES:
-                return _unread(shown, "too-large", f"the file is larger than {MAX_BYTES >> 10} KiB")
-            return parse(file.read().decode(), shown)
+                message = f"the file is larger than {MAX_BYTES >> 10} KiB"
+                return "", [_unread(shown, "too-large", message)]
+            return file.read().decode(), []
     except UnicodeDecodeError:
-        return _unread(shown, "not-utf-8", "the file is not UTF-8 text", "save it as UTF-8")
+        message = "the file is not UTF-8 text"
+        return "", [_unread(shown, "not-utf-8", message, "save it as UTF-8")]
     except OSError as error:
-        return _unread(shown, "unreadable", f"the file cannot be read: {error.strerror}")
+        return "", [_unread(shown, "unreadable", f"the file cannot be read: {error.strerror}")]
 
 
 def parse(text: str, shown: str) -> tuple[Source, list[Problem]]:
@@ -109,7 +147,8 @@ def parse(text: str, shown: str) -> tuple[Source, list[Problem]]:
     text = text.lstrip("\ufeff")  # a further mark of byte order counts for nothing to libyaml
     if _is_deep(text):
         message = f"the values are nested more than {MAX_DEPTH} deep"
-        return _unread(shown, "too-deep", message, "an entry needs three levels")
+        problem = _unread(shown, "too-deep", message, "an entry needs three levels")
+        return Source(shown, "", None), [problem]
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
@@ -121,8 +160,8 @@ def parse(text: str, shown: str) -> tuple[Source, list[Problem]]:
     return Source(shown, text, None if values.refused else data), values.problems
 
 
-def _unread(shown: str, code: str, message: str, hint: str = "") -> tuple[Source, list[Problem]]:
-    return Source(shown, "", None), [Problem(shown, 1, 1, code, "", message, hint)]
+def _unread(shown: str, code: str, message: str, hint: str = "") -> Problem:
+    return Problem(shown, 1, 1, code, "", message, hint)
 
 
 def _is_deep(text: str) -> bool:
@@ -160,6 +199,7 @@ class _Values:
         self.refused = False
         self._path = path
         self._text = text if "#" in text else ""
+        self._may_repeat = "*" in text
         self._seen: set[int] = set()
 
     def of(
@@ -177,13 +217,23 @@ class _Values:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, loc)
         if isinstance(node, yaml.SequenceNode):
-            return [self.of(item, (*loc, index)) for index, item in enumerate(node.value)]
+            return [
+                self._unremarkable(item) or self.of(item, (*loc, index))
+                for index, item in enumerate(node.value)
+            ]
         if node.value == "" and not node.style:  # type: ignore[attr-defined]
             self._tell_empty(key or node, loc)
             return None
         if self._text and not node.style:  # type: ignore[attr-defined]
             self._look_behind(node, loc)
         return str(node.value)
+
+    def _unremarkable(self, node: yaml.Node) -> str | None:
+        """The text of a node about which nothing can be told, as most are."""
+        is_scalar = type(node) is yaml.ScalarNode and node.tag is None
+        if not is_scalar or self._text or self._may_repeat:
+            return None
+        return node.value or None
 
     def _tell_empty(self, node: yaml.Node, loc: Loc) -> None:
         hint = "write it behind the colon or in indented lines below, or delete the key"
@@ -209,7 +259,7 @@ class _Values:
                 message, hint = f"'{name}' stands twice", "delete one of the two"
                 self._tell("doubled-key", key, (*loc, name), message, hint)
             else:
-                values[name] = self.of(value, (*loc, name), key)
+                values[name] = self._unremarkable(value) or self.of(value, (*loc, name), key)
         return values
 
     def _tell(

@@ -39,6 +39,8 @@ def loosely(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     letters = "".join(char for char in decomposed if not unicodedata.combining(char))
     return unicodedata.normalize("NFC", letters)

@@ -1,13 +1,13 @@
 """Relations between entries: to nowhere, to itself, in a circle."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from paper_atlas.checks.files import Files, unknown_paper
 from paper_atlas.entry import RELATIONS
 from paper_atlas.fields import ENTRY_ID
 from paper_atlas.problem import Problem
-from paper_atlas.source import Source
+from paper_atlas.source import Source, Value
 
 
 def lost_relations(files: Files) -> Iterator[Problem]:
@@ -17,15 +17,22 @@ def lost_relations(files: Files) -> Iterator[Problem]:
     """
     for name, source in files.sources.items():
         for relation in (*RELATIONS, "not_same_as"):
-            data = source.data if isinstance(source.data, dict) else {}
-            value = data.get(relation)
-            others = value if isinstance(value, list) else []
+            others = _named(files, source, name, relation)
             for index, other in enumerate(others):
                 if other in others[:index]:
                     message = f"'{other}' stands twice"
                     yield source.problem("doubled-name", (relation, index), message, "delete one")
                 elif isinstance(other, str):
                     yield from _lost(files, source, (relation, index), name, other)
+
+
+def _named(files: Files, source: Source, name: str, relation: str) -> Sequence[Value]:
+    """What an entry names in a relation, or, where it is none, its file as far as it is read."""
+    if name in files.entries:
+        found: tuple[str, ...] = getattr(files.entries[name][0], relation)
+        return found
+    value = source.data.get(relation) if isinstance(source.data, dict) else None
+    return value if isinstance(value, list) else ()
 
 
 def _lost(

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from paper_atlas.commands.common import FINE, PROBLEMS, Verbs, counted, folder_of, named, say, tell
+from paper_atlas.kept import Kept, beside_site
 from paper_atlas.library import load
 from paper_atlas.problem import Severity, of_severity, shown
 from paper_atlas.reports import REPORTS
@@ -22,7 +23,10 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    library = load(folder_of(arguments))
+    folder = folder_of(arguments)
+    kept = Kept(beside_site(folder))
+    library = load(folder, kept=kept)
+    kept.close()
     known = {entry.path for entry in library.entries} | {file.path for file in library.broken}
     chosen = named(arguments, known | {shown(arguments.entries / VOCABULARY, Path.cwd())})
     problems = [it for it in library.problems if it.path in chosen]

@@ -14,8 +14,9 @@ from paper_atlas.commands.common import (
     say,
     tell,
 )
+from paper_atlas.folder import File, read_files
 from paper_atlas.formatting import changes
-from paper_atlas.library import RESERVED, File, read_files
+from paper_atlas.library import RESERVED
 from paper_atlas.problem import Problem, errors, shown
 from paper_atlas.text import number
 from paper_atlas.vocabulary import Vocabulary

@@ -1,0 +1,166 @@
+"""What is kept between builds, so that only what changed is made again.
+
+Reading an entry, its card, its page and its records are most of the work of a build, and from one
+build to the next few entries change. Each of these texts is kept under a digest of all that it is
+made of, the code that makes it included. So nothing has to be told out of date: what changed has
+another digest, and what is found is what would be made. What no build asked for any more is
+deleted once it outweighs what was asked for.
+
+The folder may be deleted at any time. What is kept is a SQLite database, which several builds can
+use at once and which holds when one is killed; where it cannot be used (a disk that is read-only, a
+damaged file), everything is made anew, and nothing is kept.
+"""
+
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterable
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(".cache", "paper-atlas")
+"""Where it is kept, below the folder of the site's configuration."""
+
+_CONFIGURATION = "mkdocs.yml"
+_FILE = "kept.sqlite"
+_MAKERS = ("PyYAML", "pydantic", "Markdown", "nh3", "Jinja2", "MarkupSafe")
+# Characters that wait to be written: few enough to be held, many enough for a transaction.
+_WAITING = 4_000_000
+_SPARE = 1000
+
+
+def beside_site(folder: Path) -> Path | None:
+    """Where it is kept for the site that a folder of entries belongs to, if it does to one."""
+    sites = (it for it in folder.resolve().parents if (it / _CONFIGURATION).is_file())
+    return next((it / FOLDER for it in sites), None)
+
+
+def digest(*parts: str | bytes) -> bytes:
+    """16 bytes that no other parts have."""
+    made = blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        made.update(len(data).to_bytes(8, "big"))
+        made.update(data)
+    return made.digest()
+
+
+@cache
+def makers() -> bytes:
+    """The digest of this package, and of the versions of those that it makes texts with."""
+    folder = Path(__file__).parent
+    files = sorted(it for it in folder.rglob("*") if it.is_file() and it.suffix != ".pyc")
+    sources = [part for it in files for part in (it.name, it.read_bytes())]
+    return digest(*map(version, _MAKERS), *sources)
+
+
+class Kept:
+    """Texts by kind and digest, in a folder; without a folder nothing is kept."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.makers = makers() if folder else b""
+        self._file = folder / _FILE if folder else None
+        self._database = _opened(self._file) if self._file else None
+        self._asked: dict[str, array[int]] = {}
+        self._waiting: list[tuple[str, tuple[int, int, str]]] = []
+        self._size = 0
+
+    def text(self, kind: str, of: bytes, make: Callable[[], str]) -> str:
+        """The text of a kind (a word) that is made of what has that digest."""
+        found = self.find(kind, of)
+        if found is None:
+            found = make()
+            self.keep(kind, of, found)
+        return found
+
+    def find(self, kind: str, of: bytes) -> str | None:
+        """The text that is kept, if one is."""
+        if self._database is None:
+            return None
+        key = _key(of)
+        self._asked_of(kind).append(key[0])
+        for row in self._run(f"SELECT text FROM {kind} WHERE id = ? AND rest = ?", key):
+            return str(row[0])
+        return None
+
+    def keep(self, kind: str, of: bytes, text: str) -> None:
+        """Keep a text that was asked for and not found."""
+        if self._database is None:
+            return
+        self._waiting.append((kind, (*_key(of), text)))
+        self._size += len(text)
+        if self._size > _WAITING:
+            self._write()
+
+    def close(self) -> None:
+        """Write what waits, and delete what nobody asked for, where that is the larger part."""
+        self._write()
+        for kind, asked in self._asked.items():
+            wanted = set(asked)
+            ids = [row[0] for row in self._run(f"SELECT id FROM {kind}")]
+            if len(ids) > 2 * len(wanted) + _SPARE:
+                unasked = ((it,) for it in ids if it not in wanted)
+                self._run_each(f"DELETE FROM {kind} WHERE id = ?", unasked)
+        if self._database:
+            self._database.close()
+        self._database = None
+
+    def _asked_of(self, kind: str) -> "array[int]":
+        if kind not in self._asked:
+            self._asked[kind] = array("q")
+            self._run(f"CREATE TABLE IF NOT EXISTS {kind} (id INTEGER PRIMARY KEY, rest, text)")
+        return self._asked[kind]
+
+    def _write(self) -> None:
+        for kind in self._asked:
+            rows = [row for of, row in self._waiting if of == kind]
+            self._run_each(f"INSERT OR REPLACE INTO {kind} VALUES (?, ?, ?)", rows)
+        self._waiting, self._size = [], 0
+
+    def _run(self, statement: str, values: tuple[int, ...] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a statement; none any more once one has failed."""
+        try:
+            return self._database.execute(statement, values).fetchall() if self._database else []
+        except sqlite3.Error as error:
+            self._give_up(error)
+            return []
+
+    def _run_each(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """A statement for each of several rows, all or none."""
+        try:
+            if self._database:
+                with self._database:
+                    self._database.executemany(statement, rows)
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def _give_up(self, error: sqlite3.Error) -> None:
+        """Go on without what is kept. A file that is damaged is deleted."""
+        if self._database:
+            self._database.close()
+        self._database = None
+        if self._file and not isinstance(error, sqlite3.OperationalError):
+            self._file.unlink(missing_ok=True)
+
+
+def _opened(file: Path) -> sqlite3.Connection | None:
+    """The database, which git passes over; its log lets one write while others read."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        (file.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+        database = sqlite3.connect(file)
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+    except (OSError, sqlite3.OperationalError):
+        return None
+    except sqlite3.DatabaseError:
+        file.unlink()
+        return None
+    return database
+
+
+def _key(of: bytes) -> tuple[int, int]:
+    """A digest as two numbers of SQLite."""
+    return int.from_bytes(of[:8], "big", signed=True), int.from_bytes(of[8:], "big", signed=True)
