@@ -32,10 +32,15 @@ def _quiet_theme(monkeypatch: pytest.MonkeyPatch) -> None:
     quiet(monkeypatch)
 
 
+def copy_of(project: Path, to: Path) -> Path:
+    """A copy of a project, without what is kept between its builds."""
+    return Path(shutil.copytree(project, to, ignore=shutil.ignore_patterns(".cache", "site")))
+
+
 @pytest.fixture
 def small_atlas(tmp_path: Path) -> Path:
     """A copy of the small atlas, to be changed."""
-    return Path(shutil.copytree(SMALL_ATLAS, tmp_path / "project"))
+    return copy_of(SMALL_ATLAS, tmp_path / "project")
 
 
 def copied(project: Path) -> Path:

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import SMALL_ATLAS, copy_of
 from paper_atlas import kept as module
 from paper_atlas.cli import main
 from paper_atlas.kept import FOLDER, Kept, beside_site, digest
 from paper_atlas.kept_entry import is_plain, read_kept, to_keep
 from paper_atlas.library import load
+from site_of import Site
 
 ROOT = Path(__file__).parent.parent
 
@@ -143,10 +145,57 @@ def test_a_library_is_the_same_with_what_is_kept(tmp_path: Path) -> None:
         assert with_kept == without
 
 
+def replaced(path: Path, old: str, new: str) -> Callable[[], object]:
+    def change() -> None:
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return change
+
+
+def test_a_site_is_the_same_with_what_is_kept(
+    small_atlas: Path, build: Callable[..., Site], tmp_path: Path
+) -> None:
+    entries, config = small_atlas / "entries", small_atlas / "mkdocs.yml"
+    cited, noted = (entries / "multi-organ" / f"{it}.yml" for it in ("u-net", "unet-plus-plus"))
+    other = entries / "pancreas" / "attention-u-net.yml"
+    words, page = entries / "vocabulary.yml", small_atlas / "docs" / "more.md"
+    changes: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: None,
+        replaced(cited, "year: 2015", "year: 2014"),  # cards that extend it show its year
+        replaced(cited, "U-Net: Conv", "U-net: Conv"),  # notes that name it show its title
+        replaced(noted, "Nested and *dense*", "*Nested* and dense"),
+        replaced(other, "[Attention U-Net]", "[U-Net, Gates]"),  # another neighbour, a new word
+        replaced(other, "extends: [u-net]", "extends: [u-net, unet-plus-plus]"),
+        lambda: page.write_text("# More\n\nSee [[u-net]] and [[deeporgan]].\n"),
+        replaced(page, "# More", "# Much more"),
+        replaced(words, "title: Pancreas", "title: Pancreatic gland\n            id: pancreas\n"
+                                           "            aliases: [Pancreas]"),
+        replaced(words, "title: Modalities", "title: Modalities & more"),
+        replaced(words, "- Liver", "- title: Liver\n            parents: [Multi-organ]"),
+        replaced(config, "edit_uri: edit/main/", "edit_uri: edit/other/"),
+        replaced(config, "/atlas/\n", "/atlas/\nuse_directory_urls: false\n"),
+        replaced(config, "{name: material}", "{name: material, language: fr}"),
+        replaced(config, "site_url: https://example.org", "site_url: https://example.net"),
+        lambda: other.rename(other.with_name("attention.yml")),
+        lambda: noted.unlink(),
+    ]  # fmt: skip
+    for number, change in enumerate(changes):
+        change()
+        copy = copy_of(small_atlas, tmp_path / f"copy-{number}")
+        fresh, with_kept = build(copy, warnings=None), build(small_atlas, warnings=None)
+        assert with_kept.files.keys() == fresh.files.keys()
+        differing = [name for name, text in fresh.files.items() if with_kept.files[name] != text]
+        assert differing == [], number
+    assert (small_atlas / FOLDER).is_dir()
+
+
 def test_a_check_keeps_only_beside_a_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    project = Path(shutil.copytree(ROOT / "tests" / "fixtures" / "atlas", tmp_path / "project"))
+    project = copy_of(SMALL_ATLAS, tmp_path / "project")
     monkeypatch.chdir(project)
     told = []
     for _ in range(2):

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from conftest import SMALL_ATLAS, copy_of
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "plugin" / "paper_atlas"
@@ -55,7 +56,7 @@ def test_the_wheel_installed_by_itself_builds_a_site(built: Path, tmp_path: Path
     target = tmp_path / "installed"
     install = ["pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(target)]
     subprocess.run([sys.executable, "-m", *install, str(wheel)], check=True)
-    project = Path(shutil.copytree(ROOT / "tests" / "fixtures" / "atlas", tmp_path / "project"))
+    project = copy_of(SMALL_ATLAS, tmp_path / "project")
     code = (
         f"import sys; sys.path.insert(0, {str(target)!r})\n"
         f"import paper_atlas; assert paper_atlas.__file__.startswith({str(target)!r})\n"

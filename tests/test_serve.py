@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from conftest import copy_of
 from playwright.sync_api import Browser, expect
 from serving import Served, served
 from site_of import Site
@@ -59,8 +60,7 @@ def test_each_change_is_as_a_fresh_build(
 
 def assert_fresh(project: Path, preview: Served, build: Callable[..., Site]) -> None:
     """Every page as a build makes it that finds nothing kept."""
-    copy = project.with_name("copy")
-    shutil.copytree(project, copy, ignore=shutil.ignore_patterns(".cache"))
+    copy = copy_of(project, project.with_name("copy"))
     fresh = build(copy, warnings=None, site_url=preview.url)
     shutil.rmtree(copy)
     for path, content in fresh.files.items():

@@ -1,10 +1,18 @@
-"""Lists of papers as files that a site offers beside its pages."""
+"""Lists of papers as files that a site offers beside its pages.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+The record of a paper is made once. It is written into the file of all papers, and the files of
+shorter lists are copied from there, so that the records of a large atlas are never held at once.
+"""
 
-from paper_atlas.exports import EXPORTS, WHOLES
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from functools import cached_property
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import BinaryIO
+
+from paper_atlas.exports import EXPORTS, WHOLES, Export
 from paper_atlas.exports.atom import Channel, feed, has_additions
 from paper_atlas.library import Library
 from paper_atlas.lists import PaperList, lists
@@ -14,35 +22,96 @@ from paper_atlas.places import FEED, Site, paper_path
 _SUFFIXES = {name: it.suffix for name, it in EXPORTS.items()} | {"markdown": ".md.txt"}
 
 
-@dataclass(frozen=True)
-class Download:
-    """A file of a site, by its path; `content` has the line ends of its format."""
-
-    path: str
-    content: bytes
-
-
-def downloads(library: Library, site: Site) -> Iterator[Download]:
-    """All papers in each format, and those of each section and each term that has a page.
-
-    What is not made of records there is of all papers only; feeds where the site has an address.
-    """
-    record = cache(lambda name, number: EXPORTS[name].record(library.entries[number]))
-    numbers = {entry.id: number for number, entry in enumerate(library.entries)}
-    for it in lists(library):
-        for name, path in paths(it.folder).items():
-            records = (record(name, numbers[entry.id]) for entry in it.entries)
-            yield Download(path, EXPORTS[name].join(records).encode())
-        if has_feed(it, site):
-            yield Download(it.file(FEED), _feed(it, site).encode())
-    for whole in WHOLES.values():
-        yield Download(f"papers{whole.suffix}", whole.make(library.entries))
-
-
 def paths(folder: str) -> dict[str, str]:
     """The path of the file in each format for the list in a folder, nothing being the root."""
     start = f"{folder}/papers" if folder else "papers"
     return {name: f"{start}{suffix}" for name, suffix in _SUFFIXES.items()}
+
+
+def all_paths(library: Library, site: Site) -> Iterator[str]:
+    """The path of every file: all papers in each format, those of each section and each term.
+
+    What is not made of records there is of all papers only; feeds where the site has an address.
+    """
+    for it in lists(library):
+        yield from paths(it.folder).values()
+        if has_feed(it, site):
+            yield it.file(FEED)
+    yield from (f"papers{whole.suffix}" for whole in WHOLES.values())
+
+
+def write(
+    library: Library, site: Site, folder: Path, records: Iterable[Sequence[str]]
+) -> None:
+    """Write every file below a folder.
+
+    `records` are those of each paper of the library, in its order, in the order of `EXPORTS`.
+    """
+    with ExitStack() as stack:
+        files = {
+            name: _Records(stack.enter_context(_opened(folder / path)), EXPORTS[name])
+            for name, path in paths("").items()
+        }
+        for texts in records:
+            for file, text in zip(files.values(), texts, strict=True):
+                file.add(text)
+        for file in files.values():
+            file.end()
+        _write_shorter(library, folder, files)
+    for it in lists(library):
+        if has_feed(it, site):
+            (folder / it.file(FEED)).write_text(_feed(it, site), encoding="utf-8", newline="\n")
+    for whole in WHOLES.values():
+        whole.write(library.entries, folder / f"papers{whole.suffix}")
+
+
+def _write_shorter(library: Library, folder: Path, files: Mapping[str, "_Records"]) -> None:
+    """The lists of some of the papers."""
+    numbers = {entry.id: number for number, entry in enumerate(library.entries)}
+    _, *shorter = lists(library)
+    for it in shorter:
+        chosen = [numbers[entry.id] for entry in it.entries]
+        for name, path in paths(it.folder).items():
+            with _opened(folder / path) as file:
+                file.write(files[name].some(chosen))
+
+
+class _Records:
+    """The file of all papers in one format, from which shorter ones are copied."""
+
+    def __init__(self, file: BinaryIO, export: Export) -> None:
+        self._file = file
+        self._start, self._between, self._end = (
+            it.encode() for it in (export.start, export.between, export.end)
+        )
+        self._begins, self._ends = array("q"), array("q")
+        self._at = file.write(self._start)
+
+    def add(self, text: str) -> None:
+        if self._ends:
+            self._at += self._file.write(self._between)
+        self._begins.append(self._at)
+        self._at += self._file.write(text.encode())
+        self._ends.append(self._at)
+
+    def end(self) -> None:
+        self._file.write(self._end)
+        self._file.flush()
+
+    def some(self, numbers: Iterable[int]) -> bytes:
+        """The file of some papers, by their numbers from 0."""
+        begins, ends, whole = self._begins, self._ends, self._whole
+        records = [whole[begins[number] : ends[number]] for number in numbers]
+        return self._start + self._between.join(records) + self._end
+
+    @cached_property
+    def _whole(self) -> mmap:
+        return mmap(self._file.fileno(), 0, access=ACCESS_READ)
+
+
+def _opened(path: Path) -> BinaryIO:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.open("wb+")
 
 
 def has_feed(papers: PaperList, site: Site) -> bool:

@@ -7,7 +7,7 @@ pages, and `on_post_build` hands the search one record for each paper.
 import html
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from logging import INFO, WARNING
 from pathlib import Path
@@ -27,8 +27,9 @@ from mkdocs.utils.meta import get_data
 
 from paper_atlas import pages as atlas
 from paper_atlas.checks.files import unknown_paper
-from paper_atlas.downloads import downloads
+from paper_atlas.downloads import all_paths, write
 from paper_atlas.entry import Entry
+from paper_atlas.exports import EXPORTS
 from paper_atlas.filtering import script
 from paper_atlas.head import Heads
 from paper_atlas.interface import Say, in_language
@@ -122,15 +123,19 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         for name, content in self._contents():
             if name not in present:
                 files.append(File.generated(config, name, content=content))
+        late = [PAPER_LIST, *all_paths(self.library, self.site)]
+        self.by_hand = [name for name in late if name in present]
+        files_to_come = (File.generated(config, name, content="") for name in late)
+        for file in files_to_come:
+            if file.src_uri not in present:
+                files.append(file)
         config.nav = _nav(config.nav, files, items, places, self.say("Home"))
         return files
 
     def _contents(self) -> Iterator[tuple[str, str | bytes]]:
-        """The files that are no pages, by their paths."""
+        """The small files that are no pages, by their paths."""
         yield from published(self.library.listed).items()
         yield SCRIPT, script(self.addresses.of(ALL_PAPERS), self.say)
-        yield PAPER_LIST, paper_list(self.library, self.addresses, self.say)
-        yield from ((it.path, it.content) for it in downloads(self.library, self.site))
 
     def _place_papers(
         self, files: Files, config: MkDocsConfig, present: Mapping[str, File]
@@ -212,10 +217,13 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         They come after the records of pages: Material takes the first at an address for the page.
         """
         site = Path(config.site_dir)
-        for path, (entry, page) in self.copies.items():
-            file = site / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(self._copy(entry, page), encoding="utf-8")
+        by_hand = {site / name: (site / name).read_bytes() for name in self.by_hand}
+        (site / PAPER_LIST).write_text(
+            paper_list(self.library, self.addresses, self.say), encoding="utf-8"
+        )
+        write(self.library, self.site, site, self._records(site))
+        for file, content in by_hand.items():
+            file.write_bytes(content)
         if self.copies:
             _remove_page(site / self.addresses.file(STAMP.path))
         self.search.drop(self.addresses.of(STAMP.path))
@@ -225,6 +233,15 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def on_build_error(self, **_: Any) -> None:
         """Keep what was made until then."""
         self.kept.close()
+
+    def _records(self, site: Path) -> Iterator[Sequence[str]]:
+        """The records of each paper; on the way its page is written, which has some of them."""
+        for entry in self.library.entries:
+            yield [it.record(entry) for it in EXPORTS.values()]
+        for path, (entry, page) in self.copies.items():
+            file = site / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(self._copy(entry, page), encoding="utf-8")
 
     def _copy(self, entry: Entry, page: Page) -> str:
         """The page of a paper."""

@@ -1,6 +1,5 @@
 """Where everything stands on a site: the path of each page's Markdown file, and anchors."""
 
-import posixpath
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -35,7 +34,7 @@ class Addresses:
         stem = path.removesuffix(".md")
         if not self.directory_urls:
             url = f"{stem}.html"
-        elif posixpath.basename(stem) == "index":
+        elif _is_index(stem):
             url = stem[: -len("index")]
         else:
             url = f"{stem}/"
@@ -48,7 +47,7 @@ class Addresses:
         'organs/liver/index.html'
         """
         stem = path.removesuffix(".md")
-        is_folder = self.directory_urls and posixpath.basename(stem) != "index"
+        is_folder = self.directory_urls and not _is_index(stem)
         return f"{stem}/index.html" if is_folder else f"{stem}.html"
 
     def full(self, path: str, anchor: str = "") -> str:
@@ -58,6 +57,10 @@ class Addresses:
     def download(self, path: str, query: str = "") -> str:
         """The address of a file that is no page, with the root in front."""
         return self.root + quote(path) + (f"?{quote(query, safe='=&,')}" if query else "")
+
+
+def _is_index(stem: str) -> bool:
+    return stem == "index" or stem.endswith("/index")
 
 
 @dataclass(frozen=True)
