@@ -36,7 +36,7 @@ def downloads(library: Library, site: Site) -> Iterator[Download]:
         if has_feed(it, site):
             yield Download(it.file(FEED), _feed(it, site).encode())
     for whole in WHOLES.values():
-        yield Download(f"papers{whole.suffix}", whole.make(library.entries))
+        yield Download(f"papers{whole.suffix}", whole.content(library.entries))
 
 
 def paths(folder: str) -> dict[str, str]:

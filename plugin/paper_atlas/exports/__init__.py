@@ -1,12 +1,14 @@
 """The papers of an atlas as files for other programs.
 
-Most formats are a function from an entry to its record and one from records to the file, some
+Most formats are a function from a paper to its record and one from records to the file, some
 one from all entries to the file; a new one is a module and a line here. A feed needs to know its
 site, and a list under headings the vocabulary: whoever has these calls them.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from paper_atlas.entry import Entry
 from paper_atlas.exports import (
@@ -20,29 +22,42 @@ from paper_atlas.exports import (
     ris,
     sqlite,
 )
+from paper_atlas.exports.facts import Facts, facts_of
 
 
 @dataclass(frozen=True)
 class Export:
     """A format: a whole file is `join(record(entry) for entry in entries)`.
 
+    Who writes a paper in several formats finds its facts once, and gives them to `written`.
     `divided_as` names the format whose files a browser divides into records in the same way.
     """
 
     suffix: str
     title: str
-    record: Callable[[Entry], str]
+    written: Callable[[Facts], str]
     join: Callable[[Iterable[str]], str]
     divided_as: str = ""
+
+    def record(self, entry: Entry) -> str:
+        """The record of a paper."""
+        return self.written(facts_of(entry))
 
 
 @dataclass(frozen=True)
 class Whole:
-    """A format whose files are not made of records."""
+    """A format whose files are not made of records: `write` makes one of entries at a path."""
 
     suffix: str
     title: str
-    make: Callable[[Sequence[Entry]], bytes]
+    write: Callable[[Sequence[Entry], Path], None]
+
+    def content(self, entries: Sequence[Entry]) -> bytes:
+        """The file of entries, for who cannot say where it will be."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"papers{self.suffix}"
+            self.write(entries, path)
+            return path.read_bytes()
 
 
 EXPORTS: dict[str, Export] = {
@@ -57,7 +72,7 @@ EXPORTS: dict[str, Export] = {
 }
 
 WHOLES: dict[str, Whole] = {
-    "sqlite": Whole(".sqlite", "SQLite", sqlite.database),
+    "sqlite": Whole(".sqlite", "SQLite", sqlite.write),
 }
 
 

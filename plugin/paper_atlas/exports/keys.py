@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from paper_atlas.entry import Entry
+from paper_atlas.exports.facts import Facts
 
 
-def record(entry: Entry) -> str:
+def record(paper: Facts) -> str:
     """The id of a paper as a line."""
-    return f"{entry.id}\n"
+    return f"{paper.entry.id}\n"
 
 
 def join(records: Iterable[str]) -> str:
