@@ -34,7 +34,7 @@ Thing = dict[str, Any]
 _IN: dict[Kind, str] = {"journal": "Periodical", "meeting": "CreativeWork", "other": "CreativeWork"}
 # Signs that could end a script, begin a comment in it, or end a line in older scripts.
 _UNSAFE = "<>&\u2028\u2029"
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
+_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def script(thing: Thing) -> str:

@@ -18,7 +18,7 @@ from paper_atlas.places import Addresses, paper_path, term_place
 from paper_atlas.render import icon, link_title
 
 VERSION = 1
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 def paper_list(library: Library, addresses: Addresses, say: Say) -> str:

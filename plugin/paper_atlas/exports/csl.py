@@ -22,7 +22,7 @@ _VENUES: dict[Kind, str] = {
     "meeting": "container-title",
     "other": "publisher",
 }
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
+_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def record(paper: Facts) -> str:

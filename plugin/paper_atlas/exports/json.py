@@ -14,7 +14,7 @@ from paper_atlas.writing import in_file
 
 VERSION = 1
 """Raised when a program that reads the last version would take a file of this one wrongly."""
-_encoded = json.JSONEncoder(ensure_ascii=False, default=str).encode
+_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str).encode
 
 
 def record(paper: Facts) -> str:
