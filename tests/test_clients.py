@@ -27,7 +27,7 @@ from citeproc.source.json import CiteProcJSON
 from paper_atlas.entry import Entry
 from paper_atlas.exports import export
 from paper_atlas.exports.atom import LIMIT, Channel, feed
-from paper_atlas.exports.sqlite import database
+from paper_atlas.exports.sqlite import write
 from paper_atlas.library import Library, load
 from pylatexenc.latex2text import LatexNodes2Text
 
@@ -162,12 +162,11 @@ def test_a_feed_has_only_what_says_when_it_was_added(library: Library) -> None:
     assert "<updated>2024-02-29T00:00:00Z</updated>" in text
 
 
-def test_sqlite_answers_a_full_text_query(library: Library, odd: Entry) -> None:
+def test_sqlite_answers_a_full_text_query(library: Library, odd: Entry, tmp_path: Path) -> None:
     entries = [*library.entries, odd.model_copy(update={"id": "odd"})]
-    content = database(entries)
-    assert content == database(entries)
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(content)
+    path = tmp_path / "papers.sqlite"
+    write(entries, path)
+    with closing(sqlite3.connect(path)) as connection:
 
         def ask(query: str, *values: str) -> list[tuple[object, ...]]:
             return connection.execute(query, values).fetchall()
@@ -192,10 +191,25 @@ def test_sqlite_answers_a_full_text_query(library: Library, odd: Entry) -> None:
         assert ask(best)[0] == (0.7748, "0.7748")
 
 
-def test_an_unconfirmed_link_is_in_no_database(library: Library) -> None:
+def test_a_database_is_the_same_again_in_the_place_of_another(
+    library: Library, tmp_path: Path
+) -> None:
+    path, other = tmp_path / "papers.sqlite", tmp_path / "other.sqlite"
+    path.write_bytes(b"no database")
+    for entries in (library.entries[:9], library.entries, library.entries):
+        write(entries, path)
+    write(library.entries, other)
+    assert path.read_bytes() == other.read_bytes()
+    assert {it.name for it in tmp_path.iterdir()} == {path.name, other.name}
+    write([], path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM papers").fetchall() == [(0,)]
+
+
+def test_an_unconfirmed_link_is_in_no_database(library: Library, tmp_path: Path) -> None:
     entry = next(entry for entry in library.entries if "doi" in entry.unverified)
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(database([entry]))
+    write([entry], tmp_path / "papers.sqlite")
+    with closing(sqlite3.connect(tmp_path / "papers.sqlite")) as connection:
         kinds = connection.execute("SELECT kind FROM links").fetchall()
         assert ("doi",) not in kinds
         assert "doi" in connection.execute("SELECT unverified FROM papers").fetchone()[0]

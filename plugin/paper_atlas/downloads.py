@@ -40,9 +40,7 @@ def all_paths(library: Library, site: Site) -> Iterator[str]:
     yield from (f"papers{whole.suffix}" for whole in WHOLES.values())
 
 
-def write(
-    library: Library, site: Site, folder: Path, records: Iterable[Sequence[str]]
-) -> None:
+def write(library: Library, site: Site, folder: Path, records: Iterable[Sequence[str]]) -> None:
     """Write every file below a folder.
 
     `records` are those of each paper of the library, in its order, in the order of `EXPORTS`.

@@ -17,7 +17,7 @@ from paper_atlas.library import Library
 from paper_atlas.lists import PaperList, lists
 from paper_atlas.machines import tags
 from paper_atlas.page import Page
-from paper_atlas.places import FEED, Site, paper_path, term_path
+from paper_atlas.places import ALL_PAPERS, FEED, Site, paper_path, term_path
 from paper_atlas.results import DATASETS
 from paper_atlas.vocabulary import Term
 
@@ -35,7 +35,12 @@ class Heads:
         self._datasets: Mapping[str, Term] = {
             term_path(DATASETS, it): it for it in (facet.all_terms if facet else ())
         }
-        self._all = next(iter(self._lists.values()))
+        # Asked once: where nothing was added, a list has to be read to its end to know it.
+        self._feed_of: Mapping[str, tuple[str, str]] = {
+            it.page: (html.escape(feed_title(it, site)), quote(it.file(FEED)))
+            for it in self._lists.values()
+            if has_feed(it, site)
+        }
 
     def of(self, page: Page, present: str, base: str) -> str:
         """The lines for the head of a page whose head is `present`; `base` leads to the root."""
@@ -69,17 +74,17 @@ class Heads:
 
     def _feeds(self, page: Page, base: str) -> Iterator[str]:
         """The feed of the page, and that of all papers."""
-        offered = {it.page: it for it in (self._lists.get(page.path, self._all), self._all)}
-        for papers in offered.values():
-            if has_feed(papers, self._site):
-                title = html.escape(feed_title(papers, self._site))
+        for path in dict.fromkeys((page.path, ALL_PAPERS)):
+            if path in self._feed_of:
+                title, file = self._feed_of[path]
                 link = f'<link rel="alternate" type="application/atom+xml" title="{title}"'
-                yield f'{link} href="{base}{quote(papers.file(FEED))}">'
+                yield f'{link} href="{base}{file}">'
 
     def _things(self, page: Page, base: str) -> Iterator[Thing]:
         """What schema.org has words for; addresses are whole where the site has one."""
         addresses = self._site.addresses
-        addresses = replace(addresses, root=addresses.root or base)
+        if not addresses.root:
+            addresses = replace(addresses, root=base)
         if entry := self._papers.get(page.path):
             yield article(entry, addresses)
         if term := self._datasets.get(page.path):

@@ -5,7 +5,6 @@ https://schema.org/Dataset; the notation: https://www.w3.org/TR/json-ld11/#embed
 """
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,25 +33,27 @@ Thing = dict[str, Any]
 
 _IN: dict[Kind, str] = {"journal": "Periodical", "meeting": "CreativeWork", "other": "CreativeWork"}
 # Signs that could end a script, begin a comment in it, or end a line in older scripts.
-_UNSAFE = re.compile("[<>&\u2028\u2029]")
+_UNSAFE = "<>&\u2028\u2029"
+_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def script(thing: Thing) -> str:
     """A data block for the head of a page, which no text of an entry can leave."""
-    text = json.dumps({"@context": "https://schema.org", **thing}, ensure_ascii=False)
-    safe = _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return f'<script type="application/ld+json">{safe}</script>'
+    text = _encoded({"@context": "https://schema.org", **thing})
+    for sign in _UNSAFE:
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return f'<script type="application/ld+json">{text}</script>'
 
 
 def article(entry: Entry, addresses: Addresses) -> Thing:
     """A paper with all that is confirmed of it."""
-    links, status = links_of(entry), "Retracted" if entry.retracted else ""
+    links, named = links_of(entry), _named(entry, addresses)
     notices = [notice(entry), notice_url(entry.erratum) if entry.erratum else ""]
     return _filled(
         {
-            **_named(entry, addresses),
-            "url": addresses.full(paper_path(entry.id)),
-            "headline": one_line(entry.title),
+            **named,
+            "url": named["@id"],
+            "headline": named["name"],
             "alternativeHeadline": [*map(one_line, entry.alternative_titles)],
             "author": [_author(name) for name in entry.authors],
             "datePublished": str(entry.year or ""),
@@ -61,7 +62,7 @@ def article(entry: Entry, addresses: Addresses) -> Thing:
             "identifier": [_identifier(kind, links[kind]) for kind in IDENTIFIERS if kind in links],
             "sameAs": [web(kind, links[kind]) for kind in (*IDENTIFIERS, "url") if kind in links],
             "keywords": keywords(entry),
-            "creativeWorkStatus": status,
+            "creativeWorkStatus": "Retracted" if entry.retracted else "",
             "correction": [*filter(None, notices)],
         }
     )
@@ -96,11 +97,10 @@ def _named(entry: Entry, addresses: Addresses) -> Thing:
 
 def _author(author: str) -> Thing:
     name = split_name(author)
-    kind = "Person" if name.given else "Organization"
-    family = name.family if name.given else ""
-    return _filled(
-        {"@type": kind, "name": name.plain, "givenName": name.given, "familyName": family}
-    )
+    if not name.given:
+        return {"@type": "Organization", "name": name.plain}
+    named = {"name": name.plain, "givenName": name.given, "familyName": name.family}
+    return {"@type": "Person", **named}
 
 
 def _container(entry: Entry) -> Thing:

@@ -8,39 +8,45 @@ the page of a paper has tags. Identifiers that nobody has confirmed are in neith
 """
 
 import html
-from collections.abc import Iterator
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote
 
 from paper_atlas.entry import Entry
 from paper_atlas.exports.names import split_name
-from paper_atlas.exports.parts import kind_of, links_of, pages_of
+from paper_atlas.exports.parts import MANY, kind_of, links_of, pages_of
+
+# What each ContextObject begins with.
+_COINS = "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.genre="
 
 
 def tags(entry: Entry, address: str) -> list[str]:
     """The tags for the head of the page of a paper at a full address, or at none."""
-    return [f'<meta name="{name}" content="{html.escape(value)}">'
+    return [f'<meta name="citation_{name}" content="{html.escape(value)}">'
             for name, value in _citation(entry, address)]  # fmt: skip
 
 
-def _citation(entry: Entry, address: str) -> Iterator[tuple[str, str]]:
-    yield "citation_title", entry.title
-    yield from (("citation_author", author) for author in entry.authors)
+def _citation(entry: Entry, address: str) -> list[tuple[str, str]]:
     kind = "conference" if kind_of(entry) == "meeting" else "journal"
     first, _, last = pages_of(entry).partition("-")
-    numbers = {
-        "publication_date": str(entry.year or ""),
-        f"{kind}_title": entry.venue,
-        "volume": entry.volume,
-        "issue": entry.issue,
-        "firstpage": first,
-        "lastpage": last,
-    }
-    yield from ((f"citation_{name}", value) for name, value in numbers.items() if value)
     links = links_of(entry)
-    names = {"doi": "doi", "arxiv": "arxiv_id", "pmid": "pmid", "pdf": "pdf_url"}
-    yield from ((f"citation_{names[kind]}", links[kind]) for kind in names if kind in links)
-    if address:
-        yield "citation_abstract_html_url", address
+    given = [
+        ("publication_date", str(entry.year or "")),
+        (f"{kind}_title", entry.venue),
+        ("volume", entry.volume),
+        ("issue", entry.issue),
+        ("firstpage", first),
+        ("lastpage", last),
+        ("doi", links.get("doi")),
+        ("arxiv_id", links.get("arxiv")),
+        ("pmid", links.get("pmid")),
+        ("pdf_url", links.get("pdf")),
+        ("abstract_html_url", address),
+    ]
+    return [
+        ("title", entry.title),
+        *[("author", author) for author in entry.authors],
+        *[(name, value) for name, value in given if value],
+    ]
 
 
 def coins(entry: Entry) -> str:
@@ -51,27 +57,37 @@ def coins(entry: Entry) -> str:
     """
     doi = links_of(entry).get("doi")
     fields = [
-        ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
-        ("rft.genre", "proceeding" if kind_of(entry) == "meeting" else "article"),
         ("rft_id", f"info:doi/{doi}" if doi else ""),
         ("rft.atitle", "" if doi and "+" in entry.title else entry.title),
-        ("rft.jtitle", entry.venue or ""),
-        ("rft.volume", entry.volume or ""),
-        ("rft.issue", entry.issue or ""),
-        ("rft.pages", entry.pages or ""),
+        ("rft.jtitle", entry.venue),
+        ("rft.volume", entry.volume),
+        ("rft.issue", entry.issue),
+        ("rft.pages", entry.pages),
         ("rft.date", str(entry.year or "")),
         *_coins_authors(entry),
     ]
-    return urlencode([field for field in fields if field[1]], quote_via=quote)
+    genre = "proceeding" if kind_of(entry) == "meeting" else "article"
+    return f"{_COINS}{genre}" + "".join([f"&{key}={_quoted(it)}" for key, it in fields if it])
 
 
-def _coins_authors(entry: Entry) -> Iterator[tuple[str, str]]:
-    for number, author in enumerate(entry.authors):
-        if number == 0:
-            name = split_name(author)
-            yield from (("rft.aulast", name.family), ("rft.aufirst", name.given))
-        yield "rft.au", author
+def _coins_authors(entry: Entry) -> list[tuple[str, str]]:
+    if not entry.authors:
+        return []
+    first = split_name(entry.authors[0])
+    return [
+        ("rft.aulast", first.family),
+        ("rft.aufirst", first.given),
+        *[("rft.au", author) for author in entry.authors],
+    ]
+
+
+def _quoted(text: str) -> str:
+    return "%20".join([_quoted_word(word) for word in text.split(" ")])
+
+
+@lru_cache(MANY)
+def _quoted_word(word: str) -> str:
+    return quote(word, safe="")
 
 
 def redirect(title: str, address: str) -> str:

@@ -30,6 +30,7 @@ from paper_atlas.checks.files import unknown_paper
 from paper_atlas.downloads import all_paths, write
 from paper_atlas.entry import Entry
 from paper_atlas.exports import EXPORTS
+from paper_atlas.exports.facts import facts_of
 from paper_atlas.filtering import script
 from paper_atlas.head import Heads
 from paper_atlas.interface import Say, in_language
@@ -117,25 +118,27 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
                 log.warning("%s stands where the atlas has %s", file.src_uri, page.title)
             self.pages[file.src_uri] = page
             places[page.path] = file.src_uri
-        for name in (STYLE, ICONS):
-            if name not in present:
-                files.append(File.generated(config, name, abs_src_path=str(_ASSETS / name)))
-        for name, content in self._contents():
-            if name not in present:
-                files.append(File.generated(config, name, content=content))
-        late = [PAPER_LIST, *all_paths(self.library, self.site)]
-        self.by_hand = [name for name in late if name in present]
-        files_to_come = (File.generated(config, name, content="") for name in late)
-        for file in files_to_come:
+        for file in self._other_files(config):
             if file.src_uri not in present:
                 files.append(file)
+        self.by_hand = [name for name in self._late() if name in present]
         config.nav = _nav(config.nav, files, items, places, self.say("Home"))
         return files
 
-    def _contents(self) -> Iterator[tuple[str, str | bytes]]:
-        """The small files that are no pages, by their paths."""
-        yield from published(self.library.listed).items()
-        yield SCRIPT, script(self.addresses.of(ALL_PAPERS), self.say)
+    def _other_files(self, config: MkDocsConfig) -> Iterator[File]:
+        """The files that are no pages; links can lead to those that are written late."""
+        for name in (STYLE, ICONS):
+            yield File.generated(config, name, abs_src_path=str(_ASSETS / name))
+        for name, content in published(self.library.listed).items():
+            yield File.generated(config, name, content=content)
+        words = script(self.addresses.of(ALL_PAPERS), self.say)
+        yield File.generated(config, SCRIPT, content=words)
+        for name in self._late():
+            yield File.generated(config, name, content="")
+
+    def _late(self) -> list[str]:
+        """The files that are written when the site is built: they are large."""
+        return [PAPER_LIST, *all_paths(self.library, self.site)]
 
     def _place_papers(
         self, files: Files, config: MkDocsConfig, present: Mapping[str, File]
@@ -237,7 +240,8 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def _records(self, site: Path) -> Iterator[Sequence[str]]:
         """The records of each paper; on the way its page is written, which has some of them."""
         for entry in self.library.entries:
-            yield [it.record(entry) for it in EXPORTS.values()]
+            facts = facts_of(entry)
+            yield [it.written(facts) for it in EXPORTS.values()]
         for path, (entry, page) in self.copies.items():
             file = site / path
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ from paper_atlas.places import Addresses, paper_path, term_place
 from paper_atlas.render import icon, link_title
 
 VERSION = 1
+_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 def paper_list(library: Library, addresses: Addresses, say: Say) -> str:
@@ -34,15 +35,15 @@ def paper_list(library: Library, addresses: Addresses, say: Say) -> str:
         name: {term[0]: number for number, term in enumerate(facet["terms"])}
         for name, facet in facets.items()
     }
-    kinds = dict.fromkeys(chain.from_iterable(links_of(it) for it in library.entries))
+    kinds = dict.fromkeys(chain.from_iterable(map(links_of, library.entries)))
     data = {
         "version": VERSION,
         "paper": addresses.of(paper_path("-")).replace("-", "{id}"),
         "links": {kind: [link_title(kind, say), icon(kind)] for kind in kinds},
         "facets": {**facets, "has": having},
-        "papers": [_record(entry, numbers) for entry in library.entries],
     }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    papers = ",".join([_encoded(_record(entry, numbers)) for entry in library.entries])
+    return f'{_encoded(data).removesuffix("}")},"papers":[{papers}]}}'
 
 
 def _terms(

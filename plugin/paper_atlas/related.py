@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
 
 from paper_atlas.entry import Entry
 from paper_atlas.library import Library
@@ -41,38 +42,44 @@ class Neighbours:
 
     def of(self, entry: Entry) -> list[Related]:
         """The most related papers, without those that a relation names already."""
+        shared = [
+            (Shared(key[0], thing), self._having[key])
+            for key, thing in self._things(entry)
+            if key in self._having
+        ]
         scores: dict[str, float] = defaultdict(float)
-        reasons: dict[str, list[tuple[float, Shared]]] = defaultdict(list)
-        for key, shared in self._things(entry):
-            having = self._having[key]
-            if not 1 < len(having) <= COMMON:
-                continue
+        for _, having in shared:
             weight = 1 / len(having)
             for other in having:
                 scores[other] += weight
-                reasons[other].append((weight, shared))
         named = {it.id for kind in (_EXTENDS, "extended_by") for it in self._of_kind(entry, kind)}
-        others = [name for name in scores if name != entry.id and name not in named]
-        best = sorted(others, key=lambda name: (-scores[name], name))[:SHOWN]
-        return [Related(self._library.by_id[name], _best(reasons[name])) for name in best]
+        others = ((-scores[name], name) for name in scores.keys() - named - {entry.id})
+        return [
+            Related(
+                self._library.by_id[name],
+                _best([(1 / len(having), it) for it, having in shared if name in having]),
+            )
+            for _, name in nsmallest(SHOWN, others)
+        ]
 
     def _of_kind(self, entry: Entry, relation: str) -> tuple[Entry, ...]:
         return self._library.related(entry, relation)
 
     @cached_property
-    def _having(self) -> Mapping[tuple[str, str], list[str]]:
+    def _having(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """The papers that have each thing, where they are neither one nor many."""
         having = defaultdict(list)
         for entry in self._library.entries:
             for key, _ in self._things(entry):
                 having[key].append(entry.id)
-        return having
+        return {key: frozenset(it) for key, it in having.items() if 1 < len(it) <= COMMON}
 
-    def _things(self, entry: Entry) -> Iterator[tuple[tuple[str, str], Shared]]:
+    def _things(self, entry: Entry) -> Iterator[tuple[tuple[str, str], Term | Entry]]:
         for facet, terms in entry.terms.items():
             for term in terms:
-                yield (facet, term.id), Shared(facet, term)
+                yield (facet, term.id), term
         for other in self._of_kind(entry, _EXTENDS):
-            yield (_EXTENDS, other.id), Shared(_EXTENDS, other)
+            yield (_EXTENDS, other.id), other
 
 
 def _best(reasons: list[tuple[float, Shared]]) -> tuple[Shared, ...]:

@@ -179,18 +179,20 @@ def alone(folder: Path) -> Iterator[None]:
 def in_file(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:
     """What the file of an entry says, in order; see `dump_entry`."""
     values: dict[str, Any] = {}
-    for name, value in entry:
+    for name, value in vars(entry).items():  # several times as fast as to iterate over the model
         if name == "links":
             values[name] = entry.links.given()
         elif name == "terms":
             named = {facet: [t.title for t in entry.terms.get(facet, ())] for facet in facets}
             values |= {facet: words for facet, words in named.items() if words}
-        elif name not in ("id", "path") and value not in (None, (), {}):
+        elif value and name not in ("id", "path"):
             values[name] = _plain(value)
     return values
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):  # as most are; to ask for a model takes several times as long
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, BaseModel):

@@ -65,7 +65,7 @@ def _of_records(name: str, _: Library, entries: Sequence[Entry], __: Arguments) 
 def _whole(name: str, _: Library, entries: Sequence[Entry], arguments: Arguments) -> bytes:
     if not arguments.out and sys.stdout.isatty():
         raise CannotRunError(f"{WHOLES[name].title} is no text; name a file with --out")
-    return WHOLES[name].make(entries)
+    return WHOLES[name].content(entries)
 
 
 def _feed(_: Library, entries: Sequence[Entry], arguments: Arguments) -> bytes:

@@ -1,12 +1,14 @@
 """The papers of an atlas as files for other programs.
 
-Most formats are a function from an entry to its record and one from records to the file, some
+Most formats are a function from a paper to its record and one from records to the file, some
 one from all entries to the file; a new one is a module and a line here. A feed needs to know its
 site, and a list under headings the vocabulary: whoever has these calls them.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from paper_atlas.entry import Entry
 from paper_atlas.exports import (
@@ -20,44 +22,65 @@ from paper_atlas.exports import (
     ris,
     sqlite,
 )
+from paper_atlas.exports.facts import Facts, facts_of
 
 
 @dataclass(frozen=True)
 class Export:
-    """A format: a whole file is `join(record(entry) for entry in entries)`.
+    """A format: a whole file is `start`, then the records with `between`, then `end`.
 
+    Who writes a paper in several formats finds its facts once, and gives them to `written`.
     `divided_as` names the format whose files a browser divides into records in the same way.
     """
 
     suffix: str
     title: str
-    record: Callable[[Entry], str]
-    join: Callable[[Iterable[str]], str]
+    written: Callable[[Facts], str]
+    start: str = ""
+    between: str = ""
+    end: str = ""
     divided_as: str = ""
+
+    def record(self, entry: Entry) -> str:
+        """The record of a paper."""
+        return self.written(facts_of(entry))
+
+    def join(self, records: Iterable[str]) -> str:
+        """The file of records."""
+        return self.start + self.between.join(records) + self.end
 
 
 @dataclass(frozen=True)
 class Whole:
-    """A format whose files are not made of records."""
+    """A format whose files are not made of records: `write` makes one of entries at a path."""
 
     suffix: str
     title: str
-    make: Callable[[Sequence[Entry]], bytes]
+    write: Callable[[Sequence[Entry], Path], None]
+
+    def content(self, entries: Sequence[Entry]) -> bytes:
+        """The file of entries, for who cannot say where it will be."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"papers{self.suffix}"
+            self.write(entries, path)
+            return path.read_bytes()
 
 
 EXPORTS: dict[str, Export] = {
-    "bibtex": Export(".bib", "BibTeX", bibtex.record, bibtex.join),
-    "biblatex": Export(".biblatex.bib", "BibLaTeX", biblatex.record, biblatex.join, "bibtex"),
-    "ris": Export(".ris", "RIS", ris.record, ris.join),
-    "csl": Export(".csl.json", "CSL-JSON", csl.record, csl.join),
-    "csv": Export(".csv", "CSV", csvfile.record, csvfile.join),
-    "json": Export(".json", "JSON", json.record, json.join),
-    "markdown": Export(".md", "Markdown", markdown_list.record, markdown_list.join),
-    "keys": Export(".txt", "Keys", keys.record, keys.join),
+    "bibtex": Export(".bib", "BibTeX", bibtex.record, between="\n"),
+    "biblatex": Export(
+        ".biblatex.bib", "BibLaTeX", biblatex.record, between="\n", divided_as="bibtex"
+    ),
+    "ris": Export(".ris", "RIS", ris.record, between="\r\n"),
+    "csl": Export(".csl.json", "CSL-JSON", csl.record, "[\n", ",\n", "\n]\n"),
+    "csv": Export(".csv", "CSV", csvfile.record, csvfile.HEADER),
+    "json": Export(".json", "JSON", json.record, json.START, ",\n", json.END),
+    "markdown": Export(".md", "Markdown", markdown_list.record),
+    "keys": Export(".txt", "Keys", keys.record),
 }
 
 WHOLES: dict[str, Whole] = {
-    "sqlite": Whole(".sqlite", "SQLite", sqlite.database),
+    "sqlite": Whole(".sqlite", "SQLite", sqlite.write),
 }
 
 

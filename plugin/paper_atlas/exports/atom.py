@@ -4,14 +4,14 @@ The format: https://www.rfc-editor.org/rfc/rfc4287. Its dates come from the entr
 its addresses are whole, so that it is the same file wherever it is read.
 """
 
+import html
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from xml.etree import ElementTree as ET
 
 from paper_atlas.entry import Entry
 from paper_atlas.exports.names import split_name
-from paper_atlas.exports.parts import notice, one_line
+from paper_atlas.exports.parts import one_line
 
 LIMIT = 50
 """How many papers a feed holds: readers keep what they have seen."""
@@ -39,41 +39,37 @@ def feed(entries: Sequence[Entry], channel: Channel) -> str:
     """The feed of entries, some of which `has_additions`: the newest first, then in their order."""
     dated = [(entry.added, entry) for entry in entries if entry.added]
     dated.sort(key=lambda it: it[0], reverse=True)
-    root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
-    _texts(root, _head(channel, dated[0][0]))
-    ET.SubElement(root, "link", {"rel": "self", "href": channel.address})
-    ET.SubElement(root, "link", {"rel": "alternate", "href": channel.page})
-    _person(root, channel.title)
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom">',
+        f"  <id>{_text(channel.address)}</id>",
+        f"  <title>{_text(one_line(channel.title))}</title>",
+        f"  <updated>{_moment(dated[0][0])}</updated>",
+        f'  <link rel="self" href="{_value(channel.address)}" />',
+        f'  <link rel="alternate" href="{_value(channel.page)}" />',
+        *("  <author>", f"    <name>{_text(channel.title)}</name>", "  </author>"),
+    ]
     for added, entry in dated[:LIMIT]:
-        _paper(ET.SubElement(root, "entry"), entry, added, channel.paper(entry))
-    ET.indent(root)
-    text: str = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
+        lines += ["  <entry>", *_paper(entry, added, channel.paper(entry)), "  </entry>"]
+    return "".join([f"{line}\n" for line in [*lines, "</feed>"]])
 
 
-def _head(channel: Channel, newest: date) -> Iterator[tuple[str, str]]:
-    yield "id", channel.address
-    yield "title", one_line(channel.title)
-    yield "updated", _moment(newest)
-
-
-def _paper(item: ET.Element, entry: Entry, added: date, address: str) -> None:
-    retracted = "Retracted: " if notice(entry) else ""
-    given = {
-        "id": address,
-        "title": retracted + one_line(entry.title),
-        "published": _moment(added),
-        "updated": _moment(added),
-        "summary": _summary(entry),
-    }
-    _texts(item, given.items())
-    ET.SubElement(item, "link", {"rel": "alternate", "href": address})
+def _paper(entry: Entry, added: date, address: str) -> Iterator[str]:
+    title = f"{'Retracted: ' if entry.retracted else ''}{one_line(entry.title)}"
+    yield f"    <id>{_text(address)}</id>"
+    yield f"    <title>{_text(title)}</title>"
+    yield f"    <published>{_moment(added)}</published>"
+    yield f"    <updated>{_moment(added)}</updated>"
+    if summary := _summary(entry):
+        yield f"    <summary>{_text(summary)}</summary>"
+    yield f'    <link rel="alternate" href="{_value(address)}" />'
     for author in entry.authors:
-        _person(item, split_name(author).plain)
+        name = _text(split_name(author).plain)
+        yield from ("    <author>", f"      <name>{name}</name>", "    </author>")
     for facet, terms in entry.terms.items():
         for term in terms:
-            named = {"term": f"{facet}/{term.id}", "label": one_line(term.title)}
-            ET.SubElement(item, "category", named)
+            label = _value(one_line(term.title))
+            yield f'    <category term="{facet}/{term.id}" label="{label}" />'
 
 
 def _summary(entry: Entry) -> str:
@@ -81,14 +77,13 @@ def _summary(entry: Entry) -> str:
     return ", ".join(filter(None, (one_line(entry.venue), str(entry.year or ""))))
 
 
-def _person(parent: ET.Element, name: str) -> None:
-    ET.SubElement(ET.SubElement(parent, "author"), "name").text = name
+def _text(text: str) -> str:
+    return html.escape(text, quote=False)
 
 
-def _texts(parent: ET.Element, given: Iterable[tuple[str, str]]) -> None:
-    for name, text in given:
-        if text:
-            ET.SubElement(parent, name).text = text
+def _value(text: str) -> str:
+    """A text as the value of an attribute."""
+    return _text(text).replace('"', "&quot;")
 
 
 def _moment(day: date) -> str:

@@ -4,12 +4,9 @@ The format: https://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.
 What it has no field for stands in the note, so that biber finds nothing it does not know.
 """
 
-from collections.abc import Iterator
-
-from paper_atlas.entry import Entry
 from paper_atlas.exports import bibtex
 from paper_atlas.exports.bibtex import Given, Types
-from paper_atlas.exports.parts import links_of, remarks
+from paper_atlas.exports.facts import Facts
 
 _TYPES: Types = {
     "journal": ("article", "journaltitle"),
@@ -17,23 +14,22 @@ _TYPES: Types = {
     "other": ("misc", "howpublished"),
 }
 
-join = bibtex.join
 
-
-def record(entry: Entry) -> str:
+def record(paper: Facts) -> str:
     """The entry of a paper: `article` of a journal, `inproceedings` of a meeting, `misc`."""
-    return bibtex.written(entry, _TYPES, "date", _eprint(links_of(entry)), _remarks(entry))
+    notes = [*_pmid(paper.links), *paper.remarks]
+    return bibtex.written(paper, _TYPES, "date", _eprint(paper.links), notes)
 
 
-def _eprint(links: dict[str, str]) -> Iterator[Given]:
+def _eprint(links: dict[str, str]) -> list[Given]:
     """One e-print: that of arXiv, else PubMed's number."""
     if "arxiv" in links:
-        yield from (("eprint", links["arxiv"]), ("eprinttype", "arxiv"))
-    elif "pmid" in links:
-        yield from (("eprint", links["pmid"]), ("eprinttype", "pubmed"))
+        return [("eprint", links["arxiv"]), ("eprinttype", "arxiv")]
+    if "pmid" in links:
+        return [("eprint", links["pmid"]), ("eprinttype", "pubmed")]
+    return []
 
 
-def _remarks(entry: Entry) -> list[str]:
-    links = links_of(entry)
-    pmid = [f"PMID: {links['pmid']}"] if {"arxiv", "pmid"} <= set(links) else []
-    return [*pmid, *remarks(entry)]
+def _pmid(links: dict[str, str]) -> list[str]:
+    """PubMed's number where the e-print is that of arXiv."""
+    return [f"PMID: {links['pmid']}"] if "arxiv" in links and "pmid" in links else []

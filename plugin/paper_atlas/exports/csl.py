@@ -4,21 +4,11 @@ The schema: https://github.com/citation-style-language/schema/blob/v1.0.2/schema
 """
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
-from paper_atlas.entry import Entry
-from paper_atlas.exports.names import split_name
-from paper_atlas.exports.parts import (
-    Kind,
-    address,
-    keywords,
-    kind_of,
-    links_of,
-    one_line,
-    pages_of,
-    remarks,
-)
+from paper_atlas.exports.facts import Facts
+from paper_atlas.exports.names import Name
+from paper_atlas.exports.parts import Kind
 
 # A preprint is an `article`: https://docs.citationstyles.org/en/stable/specification.html
 _TYPES: dict[Kind, str] = {
@@ -31,51 +21,45 @@ _VENUES: dict[Kind, str] = {
     "meeting": "container-title",
     "other": "publisher",
 }
+_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
-def record(entry: Entry) -> str:
+def record(paper: Facts) -> str:
     """The JSON object of a paper, one line."""
-    given = {key: value for key, value in item(entry).items() if value}
-    return json.dumps(given, ensure_ascii=False)
+    return _encoded({key: value for key, value in _item(paper).items() if value})
 
 
-def join(records: Iterable[str]) -> str:
-    """A JSON array of records."""
-    return "[\n" + ",\n".join(records) + "\n]\n"
-
-
-def item(entry: Entry) -> dict[str, Any]:
+def _item(paper: Facts) -> dict[str, Any]:
     """A paper under the names of CSL; what it does not have is empty."""
-    links, kind = links_of(entry), kind_of(entry)
+    links, kind = paper.links, paper.kind
     preprint = f"arXiv:{links['arxiv']}" if "arxiv" in links else ""
+    noted = [preprint] if preprint and kind != "other" else []
     return {
-        "id": entry.id,
+        "id": paper.entry.id,
         "type": _TYPES[kind],
-        "title": one_line(entry.title),
-        "author": [_name(author) for author in entry.authors],
-        "issued": {"date-parts": [[entry.year]]} if entry.year else None,
-        _VENUES[kind]: one_line(entry.venue),
-        "number": preprint if kind == "other" else "",
-        "volume": one_line(entry.volume),
-        "issue": one_line(entry.issue),
-        "page": pages_of(entry),
+        "title": paper.title,
+        "author": [_name(name) for name in paper.names],
+        "issued": {"date-parts": [[paper.entry.year]]} if paper.year else None,
+        _VENUES[kind]: paper.venue,
+        "number": "" if noted else preprint,
+        "volume": paper.volume,
+        "issue": paper.issue,
+        "page": paper.pages,
         "DOI": links.get("doi"),
         "PMID": links.get("pmid"),
         "PMCID": links.get("pmcid"),
-        "URL": address(links),
-        "keyword": ", ".join(keywords(entry)),
-        "note": "\n".join([*([preprint] if kind != "other" else []), *remarks(entry)]).strip(),
+        "URL": paper.address,
+        "keyword": ", ".join(paper.keywords),
+        "note": "\n".join([*noted, *paper.remarks]),
     }
 
 
-def _name(author: str) -> dict[str, str]:
-    name = split_name(author)
+def _name(name: Name) -> dict[str, str]:
     if not name.given:
         return {"literal": name.family}
-    parts = {
-        "family": name.surname,
-        "given": name.given,
-        "non-dropping-particle": name.particle,
-        "suffix": name.suffix,
-    }
-    return {key: part for key, part in parts.items() if part}
+    parts = {"family": name.surname, "given": name.given}
+    if name.particle:
+        parts["non-dropping-particle"] = name.particle
+    if name.suffix:
+        parts["suffix"] = name.suffix
+    return parts

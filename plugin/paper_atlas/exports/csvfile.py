@@ -4,13 +4,10 @@ The format: https://www.rfc-editor.org/rfc/rfc4180, in UTF-8; lists are joined b
 """
 
 import csv
-import io
 import re
 from collections.abc import Iterable
 
-from paper_atlas.entry import Entry
-from paper_atlas.exports.names import split_name
-from paper_atlas.exports.parts import address, keywords, links_of, notice, one_line, pages_of
+from paper_atlas.exports.facts import Facts
 
 _LINKS = ("doi", "arxiv", "pmid", "pmcid")
 COLUMNS = (
@@ -21,34 +18,33 @@ COLUMNS = (
 _FORMULA = re.compile(r"'*[=+\-@＝＋－＠]")
 
 
-def record(entry: Entry) -> str:
+class _Line:
+    """A file that gives back what is written to it, and keeps nothing."""
+
+    def write(self, text: str) -> str:
+        """The text."""
+        return text
+
+
+_line = csv.writer(_Line()).writerow
+
+
+def record(paper: Facts) -> str:
     """The row of a paper."""
-    links = links_of(entry)
+    links = paper.links
     return _row(
         [
-            entry.id,
-            entry.title,
-            "; ".join(split_name(author).plain for author in entry.authors),
-            str(entry.year or ""),
-            *(entry.venue, entry.volume, entry.issue, pages_of(entry)),
-            *(links.get(kind) for kind in _LINKS),
-            address(links),
-            links.get("code"),
-            "; ".join(keywords(entry)),
-            notice(entry),
+            *(paper.entry.id, paper.title, "; ".join(paper.authors), paper.year),
+            *(paper.venue, paper.volume, paper.issue, paper.pages),
+            *[links.get(kind, "") for kind in _LINKS],
+            *(paper.address, links.get("code", ""), "; ".join(paper.keywords), paper.retracted),
         ]
     )
 
 
-def join(records: Iterable[str]) -> str:
-    """The header and the rows."""
-    return _row(COLUMNS) + "".join(records)
-
-
-def _row(cells: Iterable[str | None]) -> str:
-    line = io.StringIO(newline="")
-    csv.writer(line).writerow(_harmless(one_line(cell)) for cell in cells)
-    return line.getvalue()
+def _row(cells: Iterable[str]) -> str:
+    line: str = _line([_harmless(cell) for cell in cells])
+    return line
 
 
 def _harmless(cell: str) -> str:
@@ -56,4 +52,8 @@ def _harmless(cell: str) -> str:
 
     What begins with one already gets another, so that a reader can take one away.
     """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if cell and _FORMULA.match(cell) else cell
+
+
+HEADER = _row(COLUMNS)
+"""The names of the columns."""

@@ -9,24 +9,22 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from paper_atlas.entry import Entry
+from paper_atlas.exports.facts import Facts
 from paper_atlas.writing import in_file
 
 VERSION = 1
 """Raised when a program that reads the last version would take a file of this one wrongly."""
+START, END = f'{{"version": {VERSION}, "papers": [\n', "\n]}\n"
+_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str).encode
 
 
-def record(entry: Entry) -> str:
+def record(paper: Facts) -> str:
     """The JSON object of a paper, one line: its id, and the keys of its file in their order."""
+    entry = paper.entry
     values = {"id": entry.id, **in_file(entry, list(entry.terms))}
+    if not entry.results:
+        return _encoded(values)
     return _object((key, _json(value)) for key, value in values.items())
-
-
-def join(records: Iterable[str]) -> str:
-    """The version, and an array of the records."""
-    papers = ",\n".join(records)
-    lines = f"\n{papers}\n" if papers else ""
-    return f'{{"version": {VERSION}, "papers": [{lines}]}}\n'
 
 
 def _json(value: Any) -> str:
@@ -35,7 +33,7 @@ def _json(value: Any) -> str:
         return f"{value:f}"
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
         return f"[{', '.join(_object((key, _json(it[key])) for key in it) for it in value)}]"
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return _encoded(value)
 
 
 def _object(members: Iterable[tuple[str, str]]) -> str:

@@ -1,15 +1,8 @@
 """The ids of papers, one a line: the keys of the BibTeX, for scripts."""
 
-from collections.abc import Iterable
-
-from paper_atlas.entry import Entry
+from paper_atlas.exports.facts import Facts
 
 
-def record(entry: Entry) -> str:
+def record(paper: Facts) -> str:
     """The id of a paper as a line."""
-    return f"{entry.id}\n"
-
-
-def join(records: Iterable[str]) -> str:
-    """Lines below each other."""
-    return "".join(records)
+    return f"{paper.entry.id}\n"

@@ -5,6 +5,9 @@ shorter `\\~{}` is an accent: https://www.ctan.org/pkg/encguide
 """
 
 import re
+from functools import lru_cache
+
+from paper_atlas.exports.parts import MANY
 
 _SIGNS = {ord(sign): f"\\{sign}" for sign in "&%#_${}"} | {
     ord("~"): r"\textasciitilde{}",
@@ -18,6 +21,8 @@ _UNPAIRED = _SIGNS | {
 }
 # Pairs of signs that TeX draws as one other sign.
 _LIGATURE = re.compile(r"(?<=([-'`,<>]))(?=\1)|(?<=[!?])(?=`)")
+# A text without any of these is the same in LaTeX; the second also finds pairs that are none.
+_SIGN, _PAIR = re.compile(r"[&%#_${}~^\\]"), re.compile(r"([-'`,<>!?])(?:\1|`)")
 _WORD = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 
 
@@ -27,7 +32,7 @@ def latex(text: str) -> str:
     >>> latex("50% of U_net & co")
     '50\\\\% of U\\\\_net \\\\& co'
     """
-    return _escaped(text, _signs_for(text))
+    return _escaped(text, _is_balanced(text))
 
 
 def with_capitals(title: str) -> str:
@@ -39,17 +44,18 @@ def with_capitals(title: str) -> str:
     >>> with_capitals("H-DenseUNet: Segmentation From (CT) Volumes")
     '{H-DenseUNet}: Segmentation From ({CT}) Volumes'
     """
-    signs = _signs_for(title)
-    return " ".join(_protected(word, signs) for word in title.split(" "))
+    is_balanced = _is_balanced(title)
+    return " ".join([_protected(word, is_balanced) for word in title.split(" ")])
 
 
-def _protected(word: str, signs: dict[int, str]) -> str:
+@lru_cache(MANY)
+def _protected(word: str, is_balanced: bool) -> str:
     match = _WORD.fullmatch(word)
     before, core, after = match.groups() if match else ("", word, "")
-    whole = _escaped(core, signs)
+    whole = _escaped(core, is_balanced)
     if _is_a_name(core):
         whole = f"{{{whole}}}"
-    return _escaped(before, signs) + whole + _escaped(after, signs)
+    return _escaped(before, is_balanced) + whole + _escaped(after, is_balanced)
 
 
 def _is_a_name(word: str) -> bool:
@@ -57,11 +63,9 @@ def _is_a_name(word: str) -> bool:
     return capitals or any(map(str.isupper, word[1:])) or (word[:1].isupper() and word[1:2] == "-")
 
 
-def _signs_for(text: str) -> dict[int, str]:
-    return _SIGNS if _is_balanced(text) else _UNPAIRED
-
-
 def _is_balanced(text: str) -> bool:
+    if "{" not in text and "}" not in text:
+        return True
     depth = 0
     for sign in text:
         depth += (sign == "{") - (sign == "}")
@@ -70,5 +74,7 @@ def _is_balanced(text: str) -> bool:
     return depth == 0
 
 
-def _escaped(text: str, signs: dict[int, str]) -> str:
-    return _LIGATURE.sub("{}", text.translate(signs))
+def _escaped(text: str, is_balanced: bool) -> str:
+    if _SIGN.search(text) or _PAIR.search(text):
+        return _LIGATURE.sub("{}", text.translate(_SIGNS if is_balanced else _UNPAIRED))
+    return text

@@ -4,61 +4,43 @@ The format: https://spec.commonmark.org/0.31.2/, in what Python-Markdown reads a
 """
 
 import html
-from collections.abc import Iterable
+import re
 from urllib.parse import quote
 
-from paper_atlas.entry import LINK_TITLES, Entry
-from paper_atlas.exports.names import split_name
-from paper_atlas.exports.parts import links_of, notice, one_line, pages_of, primary, web
+from paper_atlas.entry import LINK_TITLES
+from paper_atlas.exports.facts import Facts
+from paper_atlas.exports.parts import one_line, primary, web
 
 # Python-Markdown knows no backslash before the signs that are written as references.
 _SIGNS = {ord(sign): f"\\{sign}" for sign in "\\`*_[]{}"} | {
     ord(sign): f"&#{ord(sign)};" for sign in "~$|"
 }
+_MARK = re.compile(r"[&<>\\`*_\[\]{}~$|]")
 _IN_ADDRESS = {ord(sign): quote(sign, safe="") for sign in '\\()<>"'}
 
 
-def record(entry: Entry) -> str:
+def record(paper: Facts) -> str:
     """The item of a paper, one line.
 
     `- **[Title](url)** Authors. *Venue* 37(12), 2663-2674, 2018. [DOI](…) [arXiv](…)`
     """
-    parts = [_title(entry), _retraction(entry), _authors(entry), _source(entry), _links(entry)]
-    return f"- {' '.join(part for part in parts if part)}\n"
+    links, url = paper.links, primary(paper.links)
+    parts = [
+        f"**{link(paper.title, url) if url else escaped(paper.title)}**",
+        f"**{link('Retracted', paper.retracted)}.**" if paper.retracted else "",
+        _sentence(escaped(", ".join(paper.authors))),
+        _source(paper),
+        *[link(LINK_TITLES.get(kind, kind), web(kind, it)) for kind, it in links.items()],
+    ]
+    return f"- {' '.join([part for part in parts if part])}\n"
 
 
-def join(records: Iterable[str]) -> str:
-    """Items below each other."""
-    return "".join(records)
-
-
-def _title(entry: Entry) -> str:
-    url = primary(links_of(entry))
-    return f"**{link(entry.title, url) if url else escaped(entry.title)}**"
-
-
-def _retraction(entry: Entry) -> str:
-    url = notice(entry)
-    return f"**{link('Retracted', url)}.**" if url else ""
-
-
-def _authors(entry: Entry) -> str:
-    return _sentence(", ".join(escaped(split_name(author).plain) for author in entry.authors))
-
-
-def _source(entry: Entry) -> str:
-    venue = f"*{escaped(entry.venue)}*" if entry.venue else ""
-    issue = f"({escaped(entry.issue)})" if entry.issue else ""
-    volume = f"{venue} {escaped(entry.volume)}{issue}".strip()
-    parts = [volume, escaped(pages_of(entry)), str(entry.year or "")]
-    return _sentence(", ".join(part for part in parts if part))
-
-
-def _links(entry: Entry) -> str:
-    return " ".join(
-        link(LINK_TITLES.get(kind, kind), web(kind, value))
-        for kind, value in links_of(entry).items()
-    )
+def _source(paper: Facts) -> str:
+    venue = f"*{escaped(paper.venue)}*" if paper.venue else ""
+    issue = f"({escaped(paper.issue)})" if paper.issue else ""
+    volume = f"{venue} {escaped(paper.volume)}{issue}".strip()
+    parts = [volume, escaped(paper.pages), paper.year]
+    return _sentence(", ".join([part for part in parts if part]))
 
 
 def link(text: str, url: str) -> str:
@@ -70,6 +52,7 @@ def _sentence(text: str) -> str:
     return f"{text.removesuffix('.')}." if text else ""
 
 
-def escaped(text: str | None) -> str:
+def escaped(text: str) -> str:
     """Text on one line that Markdown takes for nothing but text."""
-    return html.escape(one_line(text), quote=False).translate(_SIGNS)
+    line = one_line(text)
+    return html.escape(line, quote=False).translate(_SIGNS) if _MARK.search(line) else line

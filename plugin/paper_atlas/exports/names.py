@@ -1,11 +1,10 @@
 """The name of an author in the parts that formats tell apart."""
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from itertools import takewhile
+from functools import lru_cache
+from typing import NamedTuple
 
-from paper_atlas.exports.parts import one_line
+from paper_atlas.exports.parts import MANY, one_line
 from paper_atlas.text import name_parts
 
 # "The" before it says nothing: it is also a given name.
@@ -15,32 +14,26 @@ _GROUP = re.compile(
 _SUFFIX = re.compile(r"(?<=\w),? (?:Jr\.?|Sr\.?|II|III|IV)$")
 
 
-@dataclass(frozen=True)
-class Name:
-    """`Jeroen`, `van der`, `Laak`, and a suffix such as `Jr.`; a group is all surname."""
+class Name(NamedTuple):
+    """`Jeroen`, `van der`, `Laak`, and a suffix such as `Jr.`; a group is all surname.
+
+    `family` is what stands before the comma, `van der Laak`; `plain` the whole name.
+    """
 
     given: str
     particle: str
     surname: str
     suffix: str
-
-    @property
-    def family(self) -> str:
-        """What stands before the comma: `van der Laak`."""
-        return " ".join(part for part in (self.particle, self.surname, self.suffix) if part)
+    family: str
+    plain: str
 
     @property
     def inverted(self) -> str:
         """`van der Laak, Jeroen`; a name that has one part is that part."""
         return f"{self.family}, {self.given}" if self.given else self.family
 
-    @property
-    def plain(self) -> str:
-        """`Jeroen van der Laak`."""
-        return f"{self.given} {self.family}".strip()
 
-
-@cache
+@lru_cache(MANY)
 def split_name(author: str) -> Name:
     """The parts of a name as an entry has it, the surname first or last.
 
@@ -48,14 +41,22 @@ def split_name(author: str) -> Name:
     """
     text = one_line(author)
     bare = _SUFFIX.sub("", text)
-    given, surname = (part.split() for part in name_parts(bare))
+    first, last = name_parts(bare)
+    given, surname = first.split(), last.split()
     if not surname or _GROUP.search(text):
-        return Name("", "", text, "")
+        return _name("", "", text, "")
     while len(given) > 1 and _is_small(given[-1]):
         surname.insert(0, given.pop())
-    small = len(list(takewhile(_is_small, surname[:-1])))
+    small = 0
+    while small < len(surname) - 1 and _is_small(surname[small]):
+        small += 1
     particle, rest = " ".join(surname[:small]), " ".join(surname[small:])
-    return Name(" ".join(given), particle, rest, text[len(bare) :].strip(" ,"))
+    return _name(" ".join(given), particle, rest, text[len(bare) :].strip(" ,"))
+
+
+def _name(given: str, particle: str, surname: str, suffix: str) -> Name:
+    family = f"{particle} {surname} {suffix}".strip()
+    return Name(given, particle, surname, suffix, family, f"{given} {family}".strip())
 
 
 def _is_small(word: str) -> bool:

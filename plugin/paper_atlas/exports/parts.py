@@ -6,7 +6,7 @@ cite another paper, and a format has no place for the doubt. All other fields st
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from paper_atlas.entry import Entry
@@ -14,6 +14,12 @@ from paper_atlas.identifier import IDENTIFIERS, is_web
 
 Kind = Literal["journal", "meeting", "other"]
 """Where a paper was published."""
+
+MANY = 1 << 15
+"""How many results are kept of a function of a text that papers share: an author, a word, a venue.
+
+More than a few thousand papers have of each, and little beside what 100,000 papers take.
+"""
 
 _PREPRINT = re.compile(r"(?:arXiv|bioRxiv|medRxiv)\b|.*\bpreprint\b", re.IGNORECASE)
 _JOURNAL = re.compile(r"\b(?:Journal|Transactions|Letters|Magazine)\b", re.IGNORECASE)
@@ -30,12 +36,12 @@ _NOT_THE_PAPER = ("project", "scholar", "data", "code")
 
 def one_line(text: str | None) -> str:
     """Text with every run of blanks and line breaks as one blank."""
-    return " ".join((text or "").split())
+    return " ".join(text.split()) if text else ""
 
 
 def pages_of(entry: Entry) -> str:
     """The pages, with a bare hyphen for the dash of a range."""
-    return _DASH.sub("-", one_line(entry.pages))
+    return _DASH.sub("-", one_line(entry.pages)) if entry.pages else ""
 
 
 def kind_of(entry: Entry) -> Kind:
@@ -45,22 +51,26 @@ def kind_of(entry: Entry) -> Kind:
     in a journal; with the word for a meeting or a short name in brackets at that meeting; else
     in a journal.
     """
-    venue = one_line(entry.venue)
+    return _kind(one_line(entry.venue), bool(entry.issue))
+
+
+@lru_cache(MANY)
+def _kind(venue: str, has_issue: bool) -> Kind:
     if not venue or _PREPRINT.match(venue):
         return "other"
-    if entry.issue or _JOURNAL.search(venue) or not _MEETING.search(venue):
+    if has_issue or _JOURNAL.search(venue) or not _MEETING.search(venue):
         return "journal"
     return "meeting"
 
 
 def links_of(entry: Entry) -> dict[str, str]:
     """The confirmed links, kind to value, identifiers bare."""
-    unsure = set(entry.unverified)
+    unsure = entry.unverified
     given = {} if "links" in unsure else entry.links.given()
-    return {kind: value for kind, value in given.items() if kind not in unsure}
+    return {kind: it for kind, it in given.items() if kind not in unsure} if unsure else given
 
 
-@cache
+@lru_cache(MANY)
 def web(kind: str, value: str) -> str:
     """The web address of a link."""
     return IDENTIFIERS[kind].url(value) if kind in IDENTIFIERS else value
@@ -68,20 +78,25 @@ def web(kind: str, value: str) -> str:
 
 def primary(links: Mapping[str, str]) -> str:
     """The address where a title leads; nothing where there is no link."""
-    return next((web(kind, links[kind]) for kind in _ranked(links)), "")
+    first = _first(links)
+    return web(first, links[first]) if first else ""
 
 
 def address(links: Mapping[str, str]) -> str:
     """The address of the paper where the DOI does not say it, or nothing."""
-    first = next((kind for kind in _ranked(links) if kind not in _NOT_THE_PAPER), "")
-    if first in ("", "doi"):
+    first = _first(links)
+    if first in ("", "doi", *_NOT_THE_PAPER):
         return links.get("url", "")
     return web(first, links[first])
 
 
-def _ranked(links: Mapping[str, str]) -> list[str]:
-    labels = [kind for kind in links if kind not in (*_THE_PAPER, *_NOT_THE_PAPER)]
-    return [kind for kind in (*_THE_PAPER, *labels, *_NOT_THE_PAPER) if kind in links]
+def _first(links: Mapping[str, str]) -> str:
+    """The kind of link that is most surely the paper, or nothing where there is no link."""
+    for kind in _THE_PAPER:
+        if kind in links:
+            return kind
+    labels = (kind for kind in links if kind not in _NOT_THE_PAPER)
+    return next(labels, "") or next((kind for kind in _NOT_THE_PAPER if kind in links), "")
 
 
 def notice_url(notice: str) -> str:
@@ -94,13 +109,10 @@ def notice(entry: Entry) -> str:
     return notice_url(entry.retracted) if entry.retracted else ""
 
 
-def remarks(entry: Entry) -> list[str]:
-    """What has no field of its own anywhere: that the paper is retracted, and its code."""
-    said = {"Retracted": notice(entry), "Code": links_of(entry).get("code", "")}
-    return [f"{word}: {url}" for word, url in said.items() if url]
-
-
 def keywords(entry: Entry) -> list[str]:
     """The titles of all terms, each once."""
-    terms = (term for found in entry.terms.values() for term in found)
-    return list(dict.fromkeys(one_line(term.title) for term in terms))
+    titles = [_word(term.title) for found in entry.terms.values() for term in found]
+    return list(dict.fromkeys(titles))
+
+
+_word = lru_cache(MANY)(one_line)

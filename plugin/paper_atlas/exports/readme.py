@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from paper_atlas.entry import Entry
 from paper_atlas.exports import markdown_list
+from paper_atlas.exports.facts import facts_of
 from paper_atlas.vocabulary import Facet, Section, Term
 
 # But for the one of a character reference.
@@ -35,7 +36,7 @@ def _terms(entries: Sequence[Entry], name: str, terms: Iterable[Term], level: st
     for term in terms:
         named = [entry for entry in entries if term.id in _ids(entry, name)]
         if named:
-            items = markdown_list.join(map(markdown_list.record, named))
+            items = "".join(markdown_list.record(facts_of(it)) for it in named)
             yield f"{_heading(level, term.title)}\n\n{items.rstrip()}"
 
 

@@ -5,66 +5,51 @@ Lines end in CR LF, texts are UTF-8.
 """
 
 import re
-from collections.abc import Iterable, Iterator
 
-from paper_atlas.entry import Entry
-from paper_atlas.exports.names import split_name
-from paper_atlas.exports.parts import (
-    Kind,
-    address,
-    keywords,
-    kind_of,
-    links_of,
-    one_line,
-    pages_of,
-    remarks,
-    web,
-)
+from paper_atlas.exports.facts import Facts
+from paper_atlas.exports.parts import Kind, web
 
 _TYPES: dict[Kind, str] = {"journal": "JOUR", "meeting": "CONF", "other": "GEN"}
+_RANGE = re.compile(r"(\w+)-(\w+)")
 
 
-def record(entry: Entry) -> str:
+def record(paper: Facts) -> str:
     """The lines of a paper, from its type to the end of the record."""
-    tags = [*_texts(entry), *_links(entry), *_more(entry)]
-    lines = [f"{tag}  - {text}" for tag, value in tags if (text := one_line(value))]
-    return "".join(f"{line}\r\n" for line in (*lines, "ER  - "))
+    tags = [*_texts(paper), *_links(paper)]
+    tags += [("KW", word) for word in paper.keywords]
+    tags += [("N1", remark) for remark in paper.remarks]
+    lines = [f"{tag}  - {text}\r\n" for tag, text in tags if text]
+    return "".join([*lines, "ER  - \r\n"])
 
 
-def join(records: Iterable[str]) -> str:
-    """Records with an empty line between them."""
-    return "\r\n".join(records)
+def _texts(paper: Facts) -> list[tuple[str, str]]:
+    first, last = _ends(paper.pages)
+    return [
+        ("TY", _TYPES[paper.kind]),
+        ("ID", paper.entry.id),
+        ("TI", paper.title),
+        *[("AU", name.inverted) for name in paper.names],
+        ("PY", paper.year),
+        ("T2", paper.venue),
+        ("VL", paper.volume),
+        ("IS", paper.issue),
+        ("SP", first),
+        ("EP", last),
+    ]
 
 
-def _texts(entry: Entry) -> Iterator[tuple[str, str | None]]:
-    first, last = _ends(pages_of(entry))
-    yield "TY", _TYPES[kind_of(entry)]
-    yield "ID", entry.id
-    yield "TI", entry.title
-    yield from (("AU", split_name(author).inverted) for author in entry.authors)
-    yield "PY", str(entry.year or "")
-    yield "T2", entry.venue
-    yield "VL", entry.volume
-    yield "IS", entry.issue
-    yield "SP", first
-    yield "EP", last
-
-
-def _links(entry: Entry) -> Iterator[tuple[str, str]]:
+def _links(paper: Facts) -> list[tuple[str, str]]:
     """DOI, PubMed's number as that of the accession, and addresses; arXiv has no tag."""
-    links = links_of(entry)
+    links = paper.links
     preprint = web("arxiv", links["arxiv"]) if "arxiv" in links else ""
-    yield "DO", links.get("doi", "")
-    yield "AN", links.get("pmid", "")
-    yield from (("UR", url) for url in dict.fromkeys((address(links), preprint)))
-
-
-def _more(entry: Entry) -> Iterator[tuple[str, str]]:
-    yield from (("KW", word) for word in keywords(entry))
-    yield from (("N1", remark) for remark in remarks(entry))
+    return [
+        ("DO", links.get("doi", "")),
+        ("AN", links.get("pmid", "")),
+        *[("UR", url) for url in dict.fromkeys((paper.address, preprint))],
+    ]
 
 
 def _ends(pages: str) -> tuple[str, str]:
     """First and last page; what is no single range is the first."""
-    match = re.fullmatch(r"(\w+)-(\w+)", pages)
+    match = _RANGE.fullmatch(pages)
     return (match[1], match[2]) if match else (pages, "")

@@ -5,8 +5,10 @@ The file: https://www.sqlite.org/fileformat2.html, the search: https://www.sqlit
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from itertools import chain
+from pathlib import Path
 
 from paper_atlas.entry import RELATIONS, Entry
 from paper_atlas.exports.names import split_name
@@ -21,6 +23,8 @@ from paper_atlas.exports.parts import (
     web,
 )
 
+# A file that is not finished is of no use: https://www.sqlite.org/pragma.html#pragma_journal_mode
+_NO_WAY_BACK = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 _SCHEMA = """
 CREATE TABLE papers (
   id TEXT PRIMARY KEY, title TEXT NOT NULL, year INTEGER, venue TEXT, kind TEXT NOT NULL,
@@ -56,39 +60,26 @@ CREATE VIRTUAL TABLE search USING fts5 (
 Row = tuple[str | int | float | None, ...]
 
 
-def database(entries: Sequence[Entry]) -> bytes:
-    """The file of a database with entries, in their order; the same for the same release of SQLite.
+def write(entries: Sequence[Entry], path: Path) -> None:
+    """Make the file of a database with entries, in their order, in the place of one at `path`.
 
-    `unverified` names the keys that nobody has confirmed; links of which that is true are left out.
+    It is the same for the same release of SQLite. `unverified` names the keys that nobody has
+    confirmed; links of which that is true are left out. Who reads it meanwhile finds half of it.
     """
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(_SCHEMA)
-        for entry in entries:
-            for table, row in _rows(entry):
-                marks = ", ".join("?" * len(row))
-                connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)
-        connection.commit()
-        connection.execute("INSERT INTO search (search) VALUES ('optimize')")
-        connection.commit()
-        connection.execute("VACUUM")
-        return connection.serialize()
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(_NO_WAY_BACK + _SCHEMA)
+        connection.execute("BEGIN")
+        for table, rows in _TABLES.items():
+            columns = connection.execute(f"SELECT * FROM {table}").description
+            marks = ", ".join("?" * len(columns))
+            made = chain.from_iterable(map(rows, entries))
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", made)
+        connection.execute("COMMIT")
 
 
-def _rows(entry: Entry) -> Iterator[tuple[str, Row]]:
-    yield "papers", _paper(entry)
-    yield from (("authors", (entry.id, *row)) for row in _authors(entry))
-    for kind, value in links_of(entry).items():
-        yield "links", (entry.id, kind, value, web(kind, value))
-    for facet, terms in entry.terms.items():
-        yield from (("terms", (entry.id, facet, term.id, term.title)) for term in terms)
-    for relation in RELATIONS:
-        yield from (("relations", (entry.id, relation, it)) for it in getattr(entry, relation))
-    yield from (("results", (entry.id, *row)) for row in _results(entry))
-    yield "search", _searched(entry)
-
-
-def _paper(entry: Entry) -> Row:
-    return (
+def _papers(entry: Entry) -> list[Row]:
+    row = (
         *(entry.id, one_line(entry.title), entry.year, entry.venue, kind_of(entry)),
         *(entry.volume, entry.issue, pages_of(entry) or None, notice(entry) or None),
         notice_url(entry.erratum) if entry.erratum else None,
@@ -96,20 +87,49 @@ def _paper(entry: Entry) -> Row:
         entry.added.isoformat() if entry.added else None,
         ", ".join(entry.unverified) or None,
     )
+    return [row]
 
 
-def _authors(entry: Entry) -> Iterator[Row]:
-    for position, name in enumerate(map(split_name, entry.authors), start=1):
-        yield position, name.plain, name.given or None, name.family
+def _authors(entry: Entry) -> list[Row]:
+    names = enumerate(map(split_name, entry.authors), start=1)
+    return [(entry.id, place, it.plain, it.given or None, it.family) for place, it in names]
 
 
-def _results(entry: Entry) -> Iterable[Row]:
-    for position, it in enumerate(entry.results, start=1):
-        number = float(it.value), f"{it.value:f}"
-        yield position, it.dataset, it.split, it.target, it.metric, *number, it.stated
+def _links(entry: Entry) -> list[Row]:
+    return [(entry.id, kind, it, web(kind, it)) for kind, it in links_of(entry).items()]
 
 
-def _searched(entry: Entry) -> Row:
+def _terms(entry: Entry) -> list[Row]:
+    return [(entry.id, facet, it.id, it.title) for facet, found in entry.terms.items()
+            for it in found]  # fmt: skip
+
+
+def _relations(entry: Entry) -> list[Row]:
+    return [(entry.id, relation, it) for relation in RELATIONS for it in getattr(entry, relation)]
+
+
+def _results(entry: Entry) -> list[Row]:
+    return [
+        (
+            *(entry.id, position, it.dataset, it.split, it.target, it.metric),
+            *(float(it.value), f"{it.value:f}", it.stated),
+        )
+        for position, it in enumerate(entry.results, start=1)
+    ]
+
+
+def _search(entry: Entry) -> list[Row]:
     titles = " ".join(map(one_line, entry.titles))
-    authors = " ".join(split_name(author).plain for author in entry.authors)
-    return entry.id, titles, authors, entry.venue, "; ".join(keywords(entry)), entry.notes
+    authors = " ".join([split_name(author).plain for author in entry.authors])
+    return [(entry.id, titles, authors, entry.venue, "; ".join(keywords(entry)), entry.notes)]
+
+
+_TABLES: dict[str, Callable[[Entry], list[Row]]] = {
+    "papers": _papers,
+    "authors": _authors,
+    "links": _links,
+    "terms": _terms,
+    "relations": _relations,
+    "results": _results,
+    "search": _search,
+}
