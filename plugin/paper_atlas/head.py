@@ -44,9 +44,9 @@ class Heads:
 
     def of(self, page: Page, present: str, base: str) -> str:
         """The lines for the head of a page whose head is `present`; `base` leads to the root."""
-        entry = self._papers.get(page.path)
-        lines = [*self._described(page, present), *self._feeds(page, base)]
-        lines += tags(entry, self._address(page)) if entry else []
+        entry, address = self._papers.get(page.path), self._address(page)
+        lines = [*self._described(page, address, present), *self._feeds(page, base)]
+        lines += tags(entry, address) if entry else []
         lines += [script(thing) for thing in self._things(page, base)]
         return "".join(f"{line}\n" for line in lines)
 
@@ -55,7 +55,7 @@ class Heads:
         addresses = self._site.addresses
         return addresses.full(page.path) if addresses.root else ""
 
-    def _described(self, page: Page, present: str) -> Iterator[str]:
+    def _described(self, page: Page, address: str, present: str) -> Iterator[str]:
         """Title, description and address of a page, unless theme or plugin have said them."""
         kind = "article" if page.path in self._papers else "website"
         theirs = _DESCRIPTION.search(present)
@@ -64,7 +64,7 @@ class Heads:
             "og:title": page.title,
             "og:description": html.unescape(theirs[1]) if theirs else page.description,
             "og:site_name": self._site.name,
-            "og:url": self._address(page),
+            "og:url": address,
         }
         if not theirs:
             yield f'<meta name="description" content="{html.escape(page.description)}">'

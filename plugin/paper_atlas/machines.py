@@ -82,7 +82,7 @@ def _coins_authors(entry: Entry) -> list[tuple[str, str]]:
 
 
 def _quoted(text: str) -> str:
-    return "%20".join([_quoted_word(word) for word in text.split(" ")])
+    return "%20".join(map(_quoted_word, text.split(" ")))
 
 
 @lru_cache(MANY)

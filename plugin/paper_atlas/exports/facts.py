@@ -54,7 +54,7 @@ def facts_of(entry: Entry) -> Facts:
     return Facts(
         entry=entry,
         title=one_line(entry.title),
-        names=[split_name(author) for author in entry.authors],
+        names=[*map(split_name, entry.authors)],
         year=str(entry.year or ""),
         venue=one_line(entry.venue),
         volume=one_line(entry.volume),

@@ -15,11 +15,8 @@ from paper_atlas.identifier import IDENTIFIERS, is_web
 Kind = Literal["journal", "meeting", "other"]
 """Where a paper was published."""
 
-MANY = 1 << 15
-"""How many results are kept of a function of a text that papers share: an author, a word, a venue.
-
-More than a few thousand papers have of each, and little beside what 100,000 papers take.
-"""
+MANY = 1 << 13
+"""How many results are kept of a function of a text that many papers have: a word, a venue."""
 
 _PREPRINT = re.compile(r"(?:arXiv|bioRxiv|medRxiv)\b|.*\bpreprint\b", re.IGNORECASE)
 _JOURNAL = re.compile(r"\b(?:Journal|Transactions|Letters|Magazine)\b", re.IGNORECASE)
