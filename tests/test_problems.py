@@ -6,6 +6,8 @@ the words that a change makes, delete the .txt file: the test fails and writes i
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -371,3 +373,15 @@ def test_many_like_titles_and_circles_are_told_once_each(tmp_path: Path) -> None
     told = said(tmp_path, **entries)
     assert sum(": similar-title: " in line for line in told) == 39
     assert 1 <= sum(": circle: " in line for line in told) <= 40
+
+
+def test_without_the_c_loader_it_says_so_once_and_tells_the_same(small_atlas: Path) -> None:
+    code = "import yaml; del yaml.CBaseLoader; from paper_atlas.cli import main; main(['check'])"
+    (small_atlas / "entries" / "wrong.yml").write_text("title: [\n")
+    slow, fast = (
+        subprocess.run([sys.executable, "-c", it], cwd=small_atlas, capture_output=True, text=True)
+        for it in (code, code.replace("del yaml.CBaseLoader; ", ""))
+    )
+    first, _, rest = slow.stderr.partition("\n")
+    assert first.startswith("PyYAML is installed without its C loader")
+    assert rest == fast.stderr

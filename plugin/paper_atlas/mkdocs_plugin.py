@@ -9,6 +9,7 @@ import os
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from logging import INFO, WARNING
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ from paper_atlas.references import References, cut_in_tables, lines_of, named
 from paper_atlas.render import ICONS, Renderer
 from paper_atlas.schema import published
 from paper_atlas.search import SearchIndex, records
+from paper_atlas.source import SLOW
 from paper_atlas.stamping import DESCRIPTION, SOURCE, STAMP, Copy, Stamp, with_copies
 
 # Also where a hand-written page of that path is left out.
@@ -75,6 +77,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         self.kept = Kept(self.root / FOLDER)
         self.library = load(Path(self.config.entries), self.root, self.kept)
         self.say = in_language(str(config.theme.get("language", config.theme.locale)))
+        _say_once(SLOW)
         for problem in self.library.problems:
             log.log(INFO if problem.severity is Severity.NOTE else WARNING, "%s", problem)
         titles = {entry.id: entry.title for entry in self.library.entries}
@@ -312,6 +315,12 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
                 message = f"'{reference}' is cut by the border of a cell"
                 problem = replace(problem, message=message, hint="in a table write \\| for |")
             log.warning("%s", problem)
+
+
+@cache
+def _say_once(message: str) -> None:
+    if message:
+        log.info(message)
 
 
 def _mended(output: str, say: Say) -> str:

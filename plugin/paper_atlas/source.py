@@ -24,8 +24,16 @@ _NUMBER_SIGN = re.compile(r"[ \t]+(#[^\s#!]\S*)")
 _EMPTY_BUT_SIGN = re.compile(r"[ \t]*:[ \t]+#[^\s#!]")
 _DEEP_BLOCK = re.compile(r"^(?: {100}|\s*(?:[-?]\s+){25})", re.MULTILINE)
 
-# libyaml's loader is nine times as fast, where PyYAML has it.
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+SLOW = (
+    ""
+    if hasattr(yaml, "CBaseLoader")
+    else (
+        "PyYAML is installed without its C loader, so entries take several times as long to read; "
+        "see https://pyyaml.org/wiki/PyYAMLDocumentation"
+    )
+)
+"""What whoever reads files should say once: nothing, where PyYAML was built with libyaml."""
 
 
 class _Loader(_Base):  # type: ignore[misc]
