@@ -1,7 +1,4 @@
-"""The card of a paper: most of it is the same on all pages.
-
-`LEVEL` and `RECORD` stand for what differs between pages, as `ROOT` does.
-"""
+"""The card of a paper: all but its last lines is the same on all pages."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,7 +13,8 @@ from paper_atlas.machines import coins
 from paper_atlas.vocabulary import Term
 from paper_atlas.ways import Ways
 
-LEVEL, RECORD = "\x1e", "\x1f"
+LEVEL = "\x1e"
+"""Stands for the level of the heading of a card, as `ROOT` does for the way to the root."""
 _AUTHORS = 3
 
 
@@ -41,7 +39,7 @@ class Cards:
         self._chips: dict[tuple[str, str], str] = {}
 
     def card(self, entry: Entry) -> str:
-        """The card of a paper, with signs for the root, the level of its title and its record."""
+        """The card of a paper up to its last lines, with `LEVEL` and `ROOT` in it."""
         name = escape(entry.id)
         lines = (
             f'<article class="paper" id="{name}"{self._data(entry)}>',
@@ -55,18 +53,18 @@ class Cards:
             self._facts.relations(entry),
             self._results(entry),
             self._folded_notes(entry),
-            f"{RECORD}</article>",
         )
         return "\n".join(filter(None, lines))
 
     def record(self, entry: Entry, here: str) -> str:
-        """The last line of a card: where else the paper stands, and its file.
+        """The last lines of a card: where else the paper stands, and its file.
 
         `here` is the id of the term of the main facet whose page it is, or nothing.
         """
         parts = (self._also(entry, here), self._added(entry), self._edit(entry))
         found = "\n".join(filter(None, parts))
-        return f'<p class="paper-record">\n{found}\n</p>\n' if found else ""
+        line = f'<p class="paper-record">\n{found}\n</p>\n' if found else ""
+        return f"{line}</article>"
 
     def _data(self, entry: Entry) -> str:
         """What the script filters and sorts by."""
