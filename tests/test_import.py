@@ -9,8 +9,8 @@ from paper_atlas.cli import main
 from paper_atlas.importers import IMPORTERS
 from paper_atlas.importing import import_reading
 from paper_atlas.library import load
+from paper_atlas.link import links_of
 from paper_atlas.problem import Severity, errors
-from paper_atlas.render import links_of
 
 ROOT = Path(__file__).parent.parent
 SEED = Path(__file__).parent / "fixtures" / "seed" / "README.md"

@@ -16,7 +16,10 @@ _SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 
 @dataclass(frozen=True)
 class Fragment:
-    """HTML to be made from a template, and what the template is about."""
+    """HTML to be made, and what it is about.
+
+    `template` is the name of a file, or `cards`, `rows` or `paper`, which are made without one.
+    """
 
     template: str
     values: Mapping[str, Any]

@@ -14,8 +14,8 @@ from paper_atlas.exports.parts import links_of, web
 from paper_atlas.filtering import facets_of
 from paper_atlas.interface import Say
 from paper_atlas.library import Library
+from paper_atlas.link import icon, link_title
 from paper_atlas.places import Addresses, paper_path, term_place
-from paper_atlas.render import icon, link_title
 
 VERSION = 1
 _encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode

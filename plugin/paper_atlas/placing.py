@@ -83,7 +83,7 @@ def _mistakes(directive: str, vocabulary: Vocabulary, path: str, source: str) ->
 
 
 def _list(entries: Sequence[Entry], *_: object) -> Iterator[Fragment]:
-    yield Fragment("rows.html.jinja", {"entries": entries})
+    yield Fragment("rows", {"entries": entries})
 
 
 def _cards(entries: Sequence[Entry], taken: Set[str], *_: object) -> Iterator[Fragment]:
@@ -94,7 +94,7 @@ def _cards(entries: Sequence[Entry], taken: Set[str], *_: object) -> Iterator[Fr
             yield from _list(papers)
         else:
             values = {"entries": papers, "level": 3, "here": ("", "")}
-            yield Fragment("cards.html.jinja", values, frozenset(it.id for it in papers))
+            yield Fragment("cards", values, frozenset(it.id for it in papers))
 
 
 def _table(

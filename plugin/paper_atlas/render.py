@@ -1,90 +1,34 @@
 """HTML of fragments, for a page at a known place of the site.
 
-An environment of our own: it escapes, and a name that is missing is an error.
+What there are thousands of is made in plain Python: cards, lines, and the bodies of the pages of
+papers. All else has templates, in an environment of our own: it escapes, and a name that is
+missing is an error.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
-from urllib.parse import quote
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from paper_atlas.citing import STYLES
-from paper_atlas.conditions import having
-from paper_atlas.entry import LINK_TITLES, Entry
-from paper_atlas.exports import EXPORTS
-from paper_atlas.exports.parts import links_of as confirmed
-from paper_atlas.exports.parts import notice_url, web
+from paper_atlas.body import Bodies
+from paper_atlas.card import LEVEL, Cards
+from paper_atlas.entry import Entry
+from paper_atlas.facts import Facts, in_html
 from paper_atlas.figure import Region, with_links
-from paper_atlas.identifier import is_web, split
 from paper_atlas.interface import ENGLISH, Say
 from paper_atlas.library import Library
-from paper_atlas.machines import coins
 from paper_atlas.notes import Notes
 from paper_atlas.page import Fragment, Page, split_at_markers
-from paper_atlas.places import HELP_WANTED, Addresses, paper_path, term_place
+from paper_atlas.places import Addresses
 from paper_atlas.references import resolve
-from paper_atlas.results import dataset_of
+from paper_atlas.related import Related
 from paper_atlas.text import short_name
 from paper_atlas.vocabulary import Term
 from paper_atlas.vocabulary_file import NAME as VOCABULARY
-
-# Stand for what depends on the page, until it is known: the way to the root of the site, the level
-# of headings, the last lines of a card. Signs that mean nothing.
-_ROOT, _LEVEL, _RECORD = "\ue000", "\ue001", "\ue002"
-_CITED = ("bibtex", "ris", "csl")
-ICONS = "assets/paper-icons.svg"
-_ICONS = {
-    **dict.fromkeys(("arxiv", "pdf", "pmid", "pmcid"), "document"),
-    "code": "code",
-    "data": "data",
-    "project": "home",
-    "scholar": "search",
-}
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link of an entry as it is shown: `value` is what the file says, `url` where it leads."""
-
-    kind: str
-    title: str
-    value: str
-    url: str
-    is_confirmed: bool
-
-
-def links_of(entry: Entry, say: Say = ENGLISH) -> list[Link]:
-    """The links of an entry, identifiers as web addresses."""
-    sure = confirmed(entry)
-    return [
-        Link(
-            kind,
-            link_title(kind, say),
-            value,
-            web(kind, value),
-            kind in sure,
-        )
-        for kind, value in entry.links.given().items()
-    ]
-
-
-def link_title(kind: str, say: Say) -> str:
-    """What a kind of link is called; a label of the curator's is shown as it is."""
-    return say(LINK_TITLES[kind]) if kind in LINK_TITLES else kind
-
-
-def icon(kind: str) -> str:
-    """The name of the picture for a kind of link."""
-    return _ICONS.get(kind, "link")
-
-
-def citations(entry: Entry) -> list[tuple[str, str]]:
-    """An entry in each style of citation and as a record for other programs, as (name, text)."""
-    records = ((EXPORTS[name].title, EXPORTS[name].record(entry)) for name in _CITED)
-    return [*((name, style(entry)) for name, style in STYLES.items()), *records]
+from paper_atlas.ways import ICONS as ICONS
+from paper_atlas.ways import ROOT, Ways
 
 
 class Renderer:
@@ -103,14 +47,20 @@ class Renderer:
         say: Say = ENGLISH,
     ) -> None:
         self._library = library
-        self._addresses = addresses
-        self._edit = cache(edit)
         self._say = say
-        self._pattern = cache(lambda *message: escape(say.pattern(*message)))
-        self._rendered_notes: dict[str, str] = {}
-        self._cards: dict[str, str] = {}
-        self._records: dict[tuple[str, str], str] = {}
-        self._term_urls: dict[tuple[str, str], str] = {}
+        self._in_html = in_html(say)
+        self._ways = Ways(library, addresses, edit)
+        self._facts = Facts(library, self._ways, say)
+        self._maker = Cards(library, self._ways, self._facts, self.notes, say)
+        self._bodies = Bodies(library, self._ways, self._facts, self.notes, mentions, say)
+        self._makers: dict[str, Callable[..., Iterator[str]]] = {
+            "cards": self._cards,
+            "rows": self._rows,
+            "paper": self._paper,
+        }
+        self._made_notes: dict[str, str] = {}
+        self._made_cards: dict[str, str] = {}
+        self._made_records: dict[tuple[str, str], str] = {}
         self._environment = Environment(
             loader=PackageLoader("paper_atlas"),
             auto_reload=False,
@@ -120,35 +70,25 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-        self._environment.globals |= {
-            "card": self._card,
-            "confirm_url": self._confirm_url,
-            "edit": self._edit,
-            "facets": library.vocabulary.facets,
-            "broadly": self._broadly,
-            "citations": citations,
-            "coins": coins,
+        self._environment.globals |= self._known()
+
+    def _known(self) -> dict[str, Any]:
+        """What every template knows."""
+        facts, ways = self._facts, self._ways
+        return {
+            "edit": ways.edit,
+            "facets": self._library.vocabulary.facets,
             "figure": self._figure,
-            "file_url": lambda path: _ROOT + quote(path),
-            "dataset_of": lambda result: dataset_of(result, library.vocabulary),
-            "having": having,
-            "host": lambda url: split(url).netloc.removeprefix("www."),
-            "icon": icon,
-            "icons_url": _ROOT + ICONS,
-            "is_web": is_web,
-            "links": lambda entry: links_of(entry, say),
-            "main": library.vocabulary.main,
-            "mentions": mentions,
-            "notes": self._linked_notes,
-            "notice": notice_url,
-            "page_url": lambda path, anchor="": _ROOT + addresses.of(path, anchor),
-            "paper_url": lambda entry: _ROOT + self.paper(entry),
-            "is_reachable": lambda entry: bool(confirmed(entry)),
-            "related": library.related,
+            "file_url": ways.file,
+            "page_url": ways.page,
+            "paper_url": ways.paper,
+            "rows": lambda entries: Markup("".join(self._rows(entries))),
             "say": self._said,
-            "short_name": lambda entry: short_name(entry.title, entry.authors, entry.year),
-            "term_url": self._term_url,
-            "words_file": f"{library.folder}/{VOCABULARY}",
+            "short_name": lambda it: short_name(it.title, it.authors, it.year),
+            "stated": lambda result: Markup(facts.stated(result)),
+            "term_url": ways.term,
+            "unverified": lambda *about: Markup(facts.mark(*about)),
+            "words_file": f"{self._library.folder}/{VOCABULARY}",
         }
 
     def page(self, page: Page, text: str, base: str) -> tuple[str, list[int]]:
@@ -165,36 +105,59 @@ class Renderer:
         return "".join(parts), sorted(fragments)
 
     def fragment(self, fragment: Fragment, base: str) -> str:
-        """The HTML of one fragment; see `page` for `base`."""
-        template = self._environment.get_template(fragment.template)
-        return template.render(**fragment.values).replace(_ROOT, base)
+        """The HTML of one fragment; see `page` for `base`.
 
-    def _card(self, entry: Entry, level: int, here: tuple[str, str]) -> Markup:
-        """The card of a paper; most of it is made once for all pages."""
-        if (made := self._cards.get(entry.id)) is None:
-            template = self._environment.get_template("card.html.jinja")
-            made = template.render(entry=entry, level=_LEVEL, record=_RECORD)
-            self._cards[entry.id] = made
+        The signs are replaced in one part after the other: it takes half of the time that a text
+        of hundreds of cards takes.
+        """
+        make = self._makers.get(fragment.template, partial(self._render, fragment.template))
+        return "".join([part.replace(ROOT, base) for part in make(**fragment.values)])
+
+    def _render(self, template: str, /, **values: Any) -> Iterator[str]:
+        yield self._environment.get_template(template).render(**values)
+
+    def card(self, entry: Entry) -> str:
+        """The card of a paper up to its record, with `LEVEL` and `ROOT` in it."""
+        if (made := self._made_cards.get(entry.id)) is None:
+            made = self._made_cards[entry.id] = self._maker.card(entry)
+        return made
+
+    def record(self, entry: Entry, here: str) -> str:
+        """The last lines of a card on the page of a term of the main facet, or of none."""
+        if (made := self._made_records.get((entry.id, here))) is None:
+            made = self._made_records[entry.id, here] = self._maker.record(entry, here)
+        return made
+
+    def body(self, entry: Entry, neighbours: Sequence[Related]) -> str:
+        """The body of the page of a paper, with `ROOT` in it."""
+        return self._bodies.body(entry, neighbours)
+
+    def notes(self, entry: Entry) -> str:
+        """The notes as HTML, with `ROOT` in it, made once for all pages on which they stand."""
+        if (made := self._made_notes.get(entry.id)) is None:
+            made = self.references(self._notes.html(entry.notes or ""), ROOT)[0]
+            self._made_notes[entry.id] = made
+        return made
+
+    def _cards(self, entries: Iterable[Entry], level: int, here: tuple[str, str]) -> Iterator[str]:
+        """Full cards with headings of a level; `here` are facet and term of the page."""
         place = here[1] if here[0] == self._library.vocabulary.main else ""
-        if (lines := self._records.get((entry.id, place))) is None:
-            template = self._environment.get_template("record.html.jinja")
-            lines = template.render(entry=entry, here=place)
-            self._records[entry.id, place] = lines
-        return Markup(made.replace(_LEVEL, str(level)).replace(_RECORD, lines))
+        yield '<div class="paper-atlas paper-cards">\n'
+        for entry in entries:
+            card = self.card(entry).replace(LEVEL, str(level))
+            yield f"{card}\n{self.record(entry, place)}\n"
+        yield "</div>"
 
-    def _term_url(self, facet: str, term: Term) -> str:
-        if (url := self._term_urls.get((facet, term.id))) is None:
-            url = _ROOT + self._addresses.of(*term_place(self._library, facet, term))
-            self._term_urls[facet, term.id] = url
-        return url
+    def _rows(self, entries: Iterable[Entry]) -> Iterator[str]:
+        """Papers in one line each."""
+        yield '<ul class="paper-atlas paper-rows">\n'
+        for entry in entries:
+            yield f"{self._facts.row(entry)}\n"
+        yield "</ul>"
 
-    def _confirm_url(self, entry: Entry) -> str:
-        """Where somebody can confirm a fact: the file, or the page that says how."""
-        wanted = _ROOT + self._addresses.of(HELP_WANTED, "unverified_facts")
-        return self._edit(entry.path) or wanted
-
-    def _linked_notes(self, entry: Entry) -> Markup:
-        return Markup(self.references(self._notes_of(entry), _ROOT)[0])
+    def _paper(self, entry: Entry, neighbours: Sequence[Related]) -> Iterator[str]:
+        """All that is known of a paper."""
+        yield self.body(entry, neighbours)
 
     def _figure(self) -> Markup:
         return Markup(with_links(self._library.figure, self._regions(), self._say("Figure")))
@@ -210,7 +173,7 @@ class Renderer:
 
     def paper(self, entry: Entry) -> str:
         """The address of the page of a paper, relative to the root of the site."""
-        return self._addresses.of(paper_path(entry.id))
+        return self._ways.paper(entry).removeprefix(ROOT)
 
     def _regions(self) -> dict[str, Region]:
         """The regions of the figure: each leads to the first term that it stands for."""
@@ -221,7 +184,7 @@ class Renderer:
         found.pop("", None)
         return {
             region: Region(
-                self._term_url(main, terms[0]),
+                self._ways.term(main, terms[0]),
                 ", ".join(f"{it.title} {len(self._library.of_term(main, it))}" for it in terms),
             )
             for region, terms in found.items()
@@ -229,21 +192,8 @@ class Renderer:
 
     def _said(self, message: str, /, count: int | None = None, **values: str) -> Markup:
         """A message as HTML, with values that are escaped unless they are HTML."""
-        pattern = self._pattern(message, count)
-        return pattern.format(count=count, **values) if values or count is not None else pattern
-
-    def _broadly(self, entry: Entry, facet: str) -> list[str]:
-        """The ids of the terms of an entry and of all broader ones."""
-        known = self._library.vocabulary.facets[facet]
-        terms = entry.terms[facet]
-        found = [*terms, *(above for term in terms for above in known.broader(term))]
-        return list(dict.fromkeys(term.id for term in found))
-
-    def _notes_of(self, entry: Entry) -> str:
-        """The notes as HTML, made once for all pages on which they stand."""
-        if entry.id not in self._rendered_notes:
-            self._rendered_notes[entry.id] = self._notes.html(entry.notes or "")
-        return self._rendered_notes[entry.id]
+        escaped = {name: str(escape(value)) for name, value in values.items()}
+        return Markup(self._in_html(message, count, **escaped))
 
     @cached_property
     def _notes(self) -> Notes:

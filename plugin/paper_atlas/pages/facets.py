@@ -54,7 +54,7 @@ def _term_with_rows(
         yield say.isolated(escape(term.description))
     yield Fragment("about.html.jinja", {"facet": name, "term": term})
     if entries := library.of_term(name, term):
-        yield Fragment("rows.html.jinja", {"entries": entries})
+        yield Fragment("rows", {"entries": entries})
 
 
 def _section_page(library: Library, say: Say, name: str, section: Section) -> Page:

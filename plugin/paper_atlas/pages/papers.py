@@ -14,7 +14,7 @@ def paper_pages(library: Library) -> Iterator[Page]:
     neighbours = Neighbours(library)
     for entry in library.entries:
         values = {"entry": entry, "neighbours": neighbours.of(entry)}
-        blocks = (Fragment("paper.html.jinja", values),)
+        blocks = (Fragment("paper", values),)
         yield Page(paper_path(entry.id), entry.title, _description(entry), blocks)
 
 

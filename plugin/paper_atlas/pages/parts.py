@@ -44,7 +44,7 @@ def by_year(
             level = 3
         values = {"entries": group, "level": level, "here": here}
         cards = frozenset(entry.id for entry in group)
-        blocks.append(Fragment("cards.html.jinja", values, cards))
+        blocks.append(Fragment("cards", values, cards))
     return blocks
 
 
