@@ -22,7 +22,7 @@ class _Line:
     """A file that gives back what is written to it, and keeps nothing."""
 
     def write(self, text: str) -> str:
-        """The text."""
+        """Give back the text."""
         return text
 
 

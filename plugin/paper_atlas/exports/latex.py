@@ -21,7 +21,7 @@ _UNPAIRED = _SIGNS | {
 }
 # Pairs of signs that TeX draws as one other sign.
 _LIGATURE = re.compile(r"(?<=([-'`,<>]))(?=\1)|(?<=[!?])(?=`)")
-# A text without any of these is the same in LaTeX; the second also finds pairs that are none.
+# A text in which neither is found is the same in LaTeX; the second finds a few pairs too many.
 _SIGN, _PAIR = re.compile(r"[&%#_${}~^\\]"), re.compile(r"([-'`,<>!?])(?:\1|`)")
 _WORD = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 

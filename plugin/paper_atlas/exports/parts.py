@@ -106,10 +106,10 @@ def notice(entry: Entry) -> str:
     return notice_url(entry.retracted) if entry.retracted else ""
 
 
+_title_of_term = lru_cache(MANY)(one_line)
+
+
 def keywords(entry: Entry) -> list[str]:
     """The titles of all terms, each once."""
-    titles = [_word(term.title) for found in entry.terms.values() for term in found]
-    return list(dict.fromkeys(titles))
-
-
-_word = lru_cache(MANY)(one_line)
+    terms = [term for found in entry.terms.values() for term in found]
+    return list(dict.fromkeys([_title_of_term(term.title) for term in terms]))
