@@ -15,7 +15,7 @@ from paper_atlas.jsonld import MOST, article, item_list, script
 from paper_atlas.library import Library, load
 from paper_atlas.lists import lists
 from paper_atlas.pages import pages
-from paper_atlas.pages.papers import paper_pages
+from paper_atlas.pages.papers import paper_page
 from paper_atlas.places import Addresses
 from paper_atlas.places import Site as Place
 from site_of import Site
@@ -54,7 +54,8 @@ def test_every_page_of_the_atlas_says_what_it_is(this_site: Site) -> None:
     root = str(this_site.page("index.html").select_one("link[rel=canonical]")["href"])
     library = load(ROOT / "entries")
     listed = {it.page for it in lists(library)}
-    for own in [*pages(library, "Medical Image Segmentation"), *[*paper_pages(library)][::9]]:
+    papers = [paper_page(it, ()) for it in library.entries[::9]]
+    for own in [*pages(library, "Medical Image Segmentation"), *papers]:
         address = Addresses().of(own.path)
         page = this_site.page(address or "index.html")
         said = tags(page)

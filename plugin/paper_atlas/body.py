@@ -19,10 +19,11 @@ from paper_atlas.ways import Ways
 _RECORDS = ("bibtex", "ris", "csl")
 
 
-def citations(entry: Entry) -> list[tuple[str, str]]:
+def citations(entry: Entry, records: Sequence[str]) -> list[tuple[str, str]]:
     """An entry in each style of citation and as a record for other programs, as (name, text)."""
-    records = ((EXPORTS[name].title, EXPORTS[name].record(entry)) for name in _RECORDS)
-    return [*((name, style(entry)) for name, style in STYLES.items()), *records]
+    given = zip(EXPORTS.items(), records, strict=True)
+    shown = [(it.title, record) for (name, it), record in given if name in _RECORDS]
+    return [*((name, style(entry)) for name, style in STYLES.items()), *shown]
 
 
 class Bodies:
@@ -48,8 +49,11 @@ class Bodies:
         self._mentions = mentions
         self._say = in_html(say)
 
-    def body(self, entry: Entry, neighbours: Sequence[Related]) -> str:
-        """The body of a page, with a sign for the root; `neighbours` are related papers."""
+    def body(self, entry: Entry, neighbours: Sequence[Related], records: Sequence[str]) -> str:
+        """The body of a page, with a sign for the root.
+
+        `neighbours` are related papers, `records` those of the paper in the order of `EXPORTS`.
+        """
         lines = (
             f'<div class="paper-atlas paper-whole" data-paper="{escape(entry.id)}">',
             self._facts.notices(entry),
@@ -63,7 +67,7 @@ class Bodies:
             *self._results(entry),
             *self._related(neighbours),
             *self._mentioned(entry),
-            *self._cited(entry),
+            *self._cited(entry, records),
             *self._record(entry),
             "</div>",
         )
@@ -145,11 +149,11 @@ class Bodies:
                 yield f'<li><a href="{self._ways.file(path)}">{escape(title)}</a></li>'
             yield "</ul>"
 
-    def _cited(self, entry: Entry) -> Iterator[str]:
+    def _cited(self, entry: Entry, records: Sequence[str]) -> Iterator[str]:
         say = self._say
         data = f'data-copy="{say("Copy")}" data-copied="{say("Copied")}"'
         yield f'<h2 id="cite">{say("Cite")}</h2>'
-        for name, text in citations(entry):
+        for name, text in citations(entry, records):
             yield f'<h3 class="paper-style">{escape(name)}</h3>'
             code = f"<pre><code>{escape(text)}</code></pre>"
             yield f'<div class="paper-citation" {data}>{code}</div>'

@@ -146,13 +146,18 @@ class Kept:
 
 
 def _opened(file: Path) -> sqlite3.Connection | None:
-    """The database, which git passes over; its log lets one write while others read."""
+    """The database, which git passes over.
+
+    Its log lets one write while others read, and stands the end of a process at any moment. Not
+    to wait for the disk is what a power cut may damage it for; it would be made anew.
+    https://www.sqlite.org/wal.html
+    """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         (file.parent / ".gitignore").write_text("*\n", encoding="utf-8")
         database = sqlite3.connect(file)
         database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute("PRAGMA synchronous = OFF")
     except (OSError, sqlite3.OperationalError):
         return None
     except sqlite3.DatabaseError:

@@ -28,10 +28,9 @@ from mkdocs.utils.meta import get_data
 
 from paper_atlas import pages as atlas
 from paper_atlas.checks.files import unknown_paper
+from paper_atlas.copies import Copies
 from paper_atlas.downloads import all_paths, write
 from paper_atlas.entry import Entry
-from paper_atlas.exports import EXPORTS
-from paper_atlas.exports.facts import facts_of
 from paper_atlas.filtering import script
 from paper_atlas.head import Heads
 from paper_atlas.interface import Say, in_language
@@ -42,17 +41,18 @@ from paper_atlas.machines import redirect
 from paper_atlas.mentions import mentioned
 from paper_atlas.page import Page
 from paper_atlas.pages import NavItem
-from paper_atlas.pages.papers import paper_pages
+from paper_atlas.pages.papers import paper_page
 from paper_atlas.paper_list import paper_list
 from paper_atlas.places import ALL_PAPERS, HOME, PAPER_LIST, Addresses, Site, paper_path
 from paper_atlas.placing import has_listing, put_listings
 from paper_atlas.problem import Severity, shown
 from paper_atlas.references import References, cut_in_tables, lines_of, named
+from paper_atlas.related import Neighbours
 from paper_atlas.render import ICONS, Renderer
 from paper_atlas.schema import published
 from paper_atlas.search import SearchIndex, records
 from paper_atlas.source import SLOW
-from paper_atlas.stamping import DESCRIPTION, SOURCE, STAMP, Copy, Stamp, with_copies
+from paper_atlas.stamping import SOURCE, STAMP, Stamp, with_copies
 
 # Also where a hand-written page of that path is left out.
 SHOWN, NOT_IN_NAV = InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV
@@ -94,7 +94,9 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             lambda path: _edit_url(config, self.root / path),
             self._mentions_of,
             self.say,
+            self.kept,
         )
+        self.texts = Copies(self.library, self.site, self.heads, self.renderer, self.kept)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -150,21 +152,21 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
         Returns the pages of papers that are written by hand, and the stamp, for MkDocs to render.
         """
-        self.copies = dict[str, tuple[Entry, Page]]()
+        self.copies = dict[str, Entry]()
         self.papers = dict[str, Entry]()
-        rendered = []
-        for entry, page in zip(self.library.entries, paper_pages(self.library), strict=True):
-            path = self.addresses.file(page.path)
+        for entry in self.library.entries:
+            path = self.addresses.file(paper_path(entry.id))
             if file := present.get(path):
                 self.papers[file.src_uri] = entry
-                rendered.append(page)
             else:
-                self.copies[path] = (entry, page)
+                self.copies[path] = entry
             for name in entry.formerly:
                 former = paper_path(name)
                 address = get_relative_url(self.renderer.paper(entry), self.addresses.of(former))
                 moved = redirect(entry.title, address)
                 files.append(File.generated(config, self.addresses.file(former), content=moved))
+        neighbours = Neighbours(self.library)
+        rendered = [paper_page(entry, neighbours.of(entry)) for entry in self.papers.values()]
         return [*rendered, *([STAMP] if self.copies else [])]
 
     def on_page_markdown(self, markdown: str, *, page: SitePage, **_: Any) -> str:
@@ -213,7 +215,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
     def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
         """Name the copies in the site map, by which Material also knows the pages of the site."""
-        names = [entry.id for entry, _ in self.copies.values()]
+        names = [entry.id for entry in self.copies.values()]
         return with_copies(output, names) if template_name == "sitemap.xml" else output
 
     @event_priority(100)
@@ -243,28 +245,14 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def _records(self, site: Path) -> Iterator[Sequence[str]]:
         """The records of each paper; on the way its page is written, which has some of them."""
         for entry in self.library.entries:
-            facts = facts_of(entry)
-            yield [it.written(facts) for it in EXPORTS.values()]
-        for path, (entry, page) in self.copies.items():
-            file = site / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(self._copy(entry, page), encoding="utf-8")
-
-    def _copy(self, entry: Entry, page: Page) -> str:
-        """The page of a paper."""
-        base = "../" * self.addresses.of(page.path).count("/")
-        present = self.head.replace(DESCRIPTION, html.escape(page.description))
-        (fragment,) = page.fragments.values()
-        return self.stamp.page(
-            Copy(
-                name=entry.id,
-                title=page.title,
-                description=page.description,
-                source=entry.path,
-                head=self.heads.of(page, present, base),
-                body=self.renderer.fragment(fragment, base),
-            )
-        )
+            records = self.texts.records(entry)
+            yield records
+            path = self.addresses.file(paper_path(entry.id))
+            if path in self.copies:
+                page = self.texts.page(entry, records, self.stamp, self.head)
+                file = site / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(page, encoding="utf-8")
 
     def _with_listings(self, text: str, page: SitePage, config: MkDocsConfig) -> str:
         """Put markers in the place of directives, and tell what is wrong with them."""
@@ -396,14 +384,14 @@ def _edit_url(config: MkDocsConfig, path: Path) -> str | None:
 
     https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L166-L198
     """
+    written = config.edit_uri_template or config.edit_uri
+    if not written:
+        return None
     relative = _from_docs(config, path)
     if config.edit_uri_template:
-        noext = posixpath.splitext(relative)[0]
-        uri = config.edit_uri_template.format(path=relative, path_noext=noext)
-    elif config.edit_uri:
-        uri = config.edit_uri + relative
+        uri = written.format(path=relative, path_noext=posixpath.splitext(relative)[0])
     else:
-        return None
+        uri = written + relative
     return urljoin(f"{(config.repo_url or '').rstrip('/')}/", uri)
 
 

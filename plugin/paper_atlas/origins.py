@@ -11,7 +11,7 @@ from paper_atlas.entry import RELATIONS, Entry
 from paper_atlas.interface import Say
 from paper_atlas.kept import Kept, digest
 from paper_atlas.library import Library
-from paper_atlas.places import Site
+from paper_atlas.places import Addresses
 from paper_atlas.related import Related
 
 _BOTH_WAYS = (*RELATIONS, *RELATIONS.values())
@@ -19,7 +19,7 @@ _NAMED = re.compile(r"\[\[([^\[\]|]+)")
 
 
 class Origins:
-    """Knows what is made of the papers of a library, in a language, for a site.
+    """Knows what is made of the papers of a library, in a language.
 
     `edit` gives the address at which a file can be edited, `mentions` the pages that name the
     paper with an id.
@@ -29,7 +29,7 @@ class Origins:
         self,
         kept: Kept,
         library: Library,
-        site: Site,
+        addresses: Addresses,
         say: Say,
         edit: Callable[[str], str | None],
         mentions: Callable[[str], Sequence[tuple[str, str]]],
@@ -38,7 +38,7 @@ class Origins:
         self._edit = edit
         self._mentions = mentions
         words = library.vocabulary.model_dump_json()
-        self._all = digest(kept.makers, library.folder, words, repr(site), say.language)
+        self._all = digest(kept.makers, library.folder, words, repr(addresses), say.language)
 
     def records(self, entry: Entry) -> bytes:
         """Of its records in the formats for other programs: the paper alone."""

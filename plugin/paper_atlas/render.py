@@ -6,7 +6,7 @@ missing is an error.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,11 +15,14 @@ from markupsafe import Markup, escape
 from paper_atlas.body import Bodies
 from paper_atlas.card import LEVEL, Cards
 from paper_atlas.entry import Entry
+from paper_atlas.exports import EXPORTS
 from paper_atlas.facts import Facts, in_html
 from paper_atlas.figure import Region, with_links
 from paper_atlas.interface import ENGLISH, Say
+from paper_atlas.kept import Kept
 from paper_atlas.library import Library
 from paper_atlas.notes import Notes
+from paper_atlas.origins import Origins
 from paper_atlas.page import Fragment, Page, split_at_markers
 from paper_atlas.places import Addresses
 from paper_atlas.references import resolve
@@ -30,12 +33,16 @@ from paper_atlas.vocabulary_file import NAME as VOCABULARY
 from paper_atlas.ways import ICONS as ICONS
 from paper_atlas.ways import ROOT, Ways
 
+# Cards that are held, of 3 or 4 kB, and lines: they stand on several pages.
+_HELD = 10_000
+
 
 class Renderer:
     """Renders what is not Markdown: the fragments of pages, and references in their text.
 
     `edit` gives the address at which a file of the atlas can be edited, or None; `mentions` the
-    pages that name the paper with an id, as (title, path of the built file or folder).
+    pages that name the paper with an id, as (title, path of the built file or folder). What is
+    made of a paper is kept in `kept`; `origins` knows under what.
     """
 
     def __init__(
@@ -45,11 +52,14 @@ class Renderer:
         edit: Callable[[str], str | None] = lambda _: None,
         mentions: Callable[[str], Sequence[tuple[str, str]]] = lambda _: (),
         say: Say = ENGLISH,
+        kept: Kept | None = None,
     ) -> None:
         self._library = library
+        self._kept = kept or Kept()
         self._say = say
         self._in_html = in_html(say)
         self._ways = Ways(library, addresses, edit)
+        self.origins = Origins(self._kept, library, addresses, say, self._ways.edit, mentions)
         self._facts = Facts(library, self._ways, say)
         self._maker = Cards(library, self._ways, self._facts, self.notes, say)
         self._bodies = Bodies(library, self._ways, self._facts, self.notes, mentions, say)
@@ -59,8 +69,8 @@ class Renderer:
             "paper": self._paper,
         }
         self._made_notes: dict[str, str] = {}
-        self._made_cards: dict[str, str] = {}
-        self._made_records: dict[tuple[str, str], str] = {}
+        self._held_card = lru_cache(_HELD)(self._card_of)
+        self._held_row = lru_cache(_HELD)(lambda name: self._facts.row(library.by_id[name]))
         self._environment = Environment(
             loader=PackageLoader("paper_atlas"),
             auto_reload=False,
@@ -118,19 +128,21 @@ class Renderer:
 
     def card(self, entry: Entry) -> str:
         """The card of a paper up to its record, with `LEVEL` and `ROOT` in it."""
-        if (made := self._made_cards.get(entry.id)) is None:
-            made = self._made_cards[entry.id] = self._maker.card(entry)
-        return made
+        return self._held_card(entry.id)
+
+    def _card_of(self, name: str) -> str:
+        entry = self._library.by_id[name]
+        return self._kept.text("cards", self.origins.card(entry), lambda: self._maker.card(entry))
 
     def record(self, entry: Entry, here: str) -> str:
         """The last lines of a card on the page of a term of the main facet, or of none."""
-        if (made := self._made_records.get((entry.id, here))) is None:
-            made = self._made_records[entry.id, here] = self._maker.record(entry, here)
-        return made
+        return self._maker.record(entry, here)
 
-    def body(self, entry: Entry, neighbours: Sequence[Related]) -> str:
-        """The body of the page of a paper, with `ROOT` in it."""
-        return self._bodies.body(entry, neighbours)
+    def body(
+        self, entry: Entry, neighbours: Sequence[Related], records: Sequence[str], base: str
+    ) -> str:
+        """The body of the page of a paper; see `Bodies.body`, and `page` for `base`."""
+        return self._bodies.body(entry, neighbours, records).replace(ROOT, base)
 
     def notes(self, entry: Entry) -> str:
         """The notes as HTML, with `ROOT` in it, made once for all pages on which they stand."""
@@ -152,12 +164,12 @@ class Renderer:
         """Papers in one line each."""
         yield '<ul class="paper-atlas paper-rows">\n'
         for entry in entries:
-            yield f"{self._facts.row(entry)}\n"
+            yield f"{self._held_row(entry.id)}\n"
         yield "</ul>"
 
     def _paper(self, entry: Entry, neighbours: Sequence[Related]) -> Iterator[str]:
         """All that is known of a paper."""
-        yield self.body(entry, neighbours)
+        yield self._bodies.body(entry, neighbours, [it.record(entry) for it in EXPORTS.values()])
 
     def _figure(self) -> Markup:
         return Markup(with_links(self._library.figure, self._regions(), self._say("Figure")))

@@ -9,7 +9,6 @@ from typing import Any
 
 from paper_atlas.problem import Problem, Severity, of_severity, shown
 from paper_atlas.reports.terminal import terminal
-from paper_atlas.source import SLOW
 from paper_atlas.text import number
 
 FINE, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
@@ -26,6 +25,8 @@ def folder_of(arguments: argparse.Namespace) -> Path:
     folder: Path = arguments.entries
     if not folder.is_dir():
         raise CannotRunError(f"there is no folder '{folder}'; name it with --entries")
+    from paper_atlas.source import SLOW
+
     say(*filter(None, [SLOW]))
     return folder
 

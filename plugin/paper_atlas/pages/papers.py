@@ -1,21 +1,17 @@
 """The page of each paper: its address for ever."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from paper_atlas.entry import Entry
-from paper_atlas.library import Library
 from paper_atlas.page import Fragment, Page
 from paper_atlas.places import paper_path
-from paper_atlas.related import Neighbours
+from paper_atlas.related import Related
 
 
-def paper_pages(library: Library) -> Iterator[Page]:
-    """A page for each paper, with all that is known of it."""
-    neighbours = Neighbours(library)
-    for entry in library.entries:
-        values = {"entry": entry, "neighbours": neighbours.of(entry)}
-        blocks = (Fragment("paper", values),)
-        yield Page(paper_path(entry.id), entry.title, _description(entry), blocks)
+def paper_page(entry: Entry, neighbours: Sequence[Related]) -> Page:
+    """The page of a paper, with all that is known of it."""
+    blocks = (Fragment("paper", {"entry": entry, "neighbours": neighbours}),)
+    return Page(paper_path(entry.id), entry.title, _description(entry), blocks)
 
 
 def _description(entry: Entry) -> str:
