@@ -30,7 +30,7 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "span": {"data-paper"}}
 # One line of words, from a letter to no blank, with signs that neither Markdown nor HTML knows.
 # https://spec.commonmark.org/0.31.2/#ascii-punctuation-character lists those that it may know.
-_PLAIN = re.compile(r"""[^\W\d_](?:[^\W_]|[ .,:;()%'"/-])*(?<! )""")
+_PLAIN = re.compile(r"""(?![^_]*_)[^\W\d][\w .,:;()%'"/-]*(?<! )""")
 
 
 class Notes:
