@@ -64,6 +64,7 @@ class Kept:
         self._file = folder / _FILE if folder else None
         self._database = _opened(self._file) if self._file else None
         self._asked: dict[str, array[int]] = {}
+        self._empty: set[str] = set()
         self._waiting: list[tuple[str, tuple[int, int, str]]] = []
         self._size = 0
 
@@ -81,6 +82,8 @@ class Kept:
             return None
         key = _key(of)
         self._asked_of(kind).append(key[0])
+        if kind in self._empty:
+            return None
         for row in self._run(f"SELECT text FROM {kind} WHERE id = ? AND rest = ?", key):
             return str(row[0])
         return None
@@ -111,6 +114,8 @@ class Kept:
         if kind not in self._asked:
             self._asked[kind] = array("q")
             self._run(f"CREATE TABLE IF NOT EXISTS {kind} (id INTEGER PRIMARY KEY, rest, text)")
+            if not self._run(f"SELECT 1 FROM {kind} LIMIT 1"):
+                self._empty.add(kind)
         return self._asked[kind]
 
     def _write(self) -> None:

@@ -4,6 +4,7 @@
 pages, and `on_post_build` hands the search one record for each paper.
 """
 
+import gc
 import html
 import os
 import posixpath
@@ -71,8 +72,15 @@ class PaperAtlasConfig(Config):
 class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     """Adds the pages of the atlas to a site, and links to papers to its other pages."""
 
+    kept = Kept()  # nothing, where another plugin fails before the entries are read
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the entries and have them watched."""
+        """Read the entries and have them watched.
+
+        Until the build ends nothing looks for circles in memory: it would go through all entries
+        again and again, a sixth of the time of a large build, and there is little to find.
+        """
+        gc.disable()
         self.root = Path(config.config_file_path or ".").parent
         self.kept = Kept(self.root / FOLDER)
         self.library = load(Path(self.config.entries), self.root, self.kept)
@@ -236,11 +244,15 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             _remove_page(site / self.addresses.file(STAMP.path))
         self.search.drop(self.addresses.of(STAMP.path))
         self.search.replace(records(self.library, self.renderer))
-        self.kept.close()
+        self._end()
 
     def on_build_error(self, **_: Any) -> None:
         """Keep what was made until then."""
+        self._end()
+
+    def _end(self) -> None:
         self.kept.close()
+        gc.enable()
 
     def _records(self, site: Path) -> Iterator[Sequence[str]]:
         """The records of each paper; on the way its page is written, which has some of them."""
