@@ -5,9 +5,8 @@ shorter lists are copied from there, so that the records of a large atlas are ne
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from functools import cached_property
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
@@ -53,9 +52,10 @@ def write(library: Library, site: Site, folder: Path, records: Iterable[Sequence
         for texts in records:
             for file, text in zip(files.values(), texts, strict=True):
                 file.add(text)
-        for file in files.values():
+        shorter = _shorter(library)
+        for name, file in files.items():
             file.end()
-        _write_shorter(library, folder, files)
+            file.copy((folder / paths(it)[name], numbers) for it, numbers in shorter)
     for it in lists(library):
         if has_feed(it, site):
             (folder / it.file(FEED)).write_text(_feed(it, site), encoding="utf-8", newline="\n")
@@ -63,15 +63,11 @@ def write(library: Library, site: Site, folder: Path, records: Iterable[Sequence
         whole.write(library.entries, folder / f"papers{whole.suffix}")
 
 
-def _write_shorter(library: Library, folder: Path, files: Mapping[str, "_Records"]) -> None:
-    """The lists of some of the papers."""
+def _shorter(library: Library) -> list[tuple[str, "array[int]"]]:
+    """The folders of the lists of some papers, with the numbers of these from 0."""
     numbers = {entry.id: number for number, entry in enumerate(library.entries)}
     _, *shorter = lists(library)
-    for it in shorter:
-        chosen = [numbers[entry.id] for entry in it.entries]
-        for name, path in paths(it.folder).items():
-            with _opened(folder / path) as file:
-                file.write(files[name].some(chosen))
+    return [(it.folder, array("q", [numbers[entry.id] for entry in it.entries])) for it in shorter]
 
 
 class _Records:
@@ -96,15 +92,16 @@ class _Records:
         self._file.write(self._end)
         self._file.flush()
 
-    def some(self, numbers: Iterable[int]) -> bytes:
-        """The file of some papers, by their numbers from 0."""
-        begins, ends, whole = self._begins, self._ends, self._whole
-        records = [whole[begins[number] : ends[number]] for number in numbers]
-        return self._start + self._between.join(records) + self._end
-
-    @cached_property
-    def _whole(self) -> mmap:
-        return mmap(self._file.fileno(), 0, access=ACCESS_READ)
+    def copy(self, lists: Iterable[tuple[Path, Iterable[int]]]) -> None:
+        """Write files of some papers, by their numbers from 0."""
+        if not self._ends:  # and so no list, and perhaps a file of nothing
+            return
+        begins, ends = self._begins, self._ends
+        with mmap(self._file.fileno(), 0, access=ACCESS_READ) as whole:
+            for path, numbers in lists:
+                records = [whole[begins[number] : ends[number]] for number in numbers]
+                with _opened(path) as file:
+                    file.write(self._start + self._between.join(records) + self._end)
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from decimal import Decimal
+from sys import intern
 from typing import Any
 
 from paper_atlas.entry import Entry, Links, Result
@@ -31,13 +32,18 @@ def read_kept(text: str, vocabulary: Vocabulary) -> Entry:
     """The entry that was kept, with terms of the same vocabulary."""
     values: dict[str, Any] = json.loads(text)
     facets = vocabulary.facets
+    terms = values["terms"]
     values["terms"] = {
-        name: tuple([facets[name].by_id[it] for it in ids]) for name, ids in values["terms"].items()
+        name: tuple([facet.by_id[it] for it in terms[name]])
+        for name, facet in facets.items()
+        if name in terms
     }
     values["links"] = _LINKS.model_copy(update=values["links"])
     for name in _LISTS:
         if name in values:
             values[name] = tuple(values[name])
+    values["authors"] = tuple(map(intern, values.get("authors", ())))
+    values["venue"] = values.get("venue") and intern(values["venue"])
     if "results" in values:
         values["results"] = tuple(map(_result, values["results"]))
     if "added" in values:
