@@ -12,7 +12,6 @@ damaged file), everything is made anew, and nothing is kept.
 """
 
 import sqlite3
-from array import array
 from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import blake2b
@@ -29,6 +28,7 @@ _MAKERS = ("PyYAML", "pydantic", "Markdown", "nh3", "Jinja2", "MarkupSafe")
 # Characters that wait to be written: few enough to be held, many enough for a transaction.
 _WAITING = 4_000_000
 _SPARE = 1000
+_SIZE = 16  # bytes of a digest
 
 
 def beside_site(folder: Path) -> Path | None:
@@ -38,8 +38,8 @@ def beside_site(folder: Path) -> Path | None:
 
 
 def digest(*parts: str | bytes) -> bytes:
-    """16 bytes that no other parts have."""
-    made = blake2b(digest_size=16)
+    """Bytes that no other parts have."""
+    made = blake2b(digest_size=_SIZE)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         made.update(len(data).to_bytes(8, "big"))
@@ -63,9 +63,9 @@ class Kept:
         self.makers = makers() if folder else b""
         self._file = folder / _FILE if folder else None
         self._database = _opened(self._file) if self._file else None
-        self._asked: dict[str, array[int]] = {}
+        self._asked: dict[str, bytearray] = {}
         self._empty: set[str] = set()
-        self._waiting: list[tuple[str, tuple[int, int, str]]] = []
+        self._waiting: list[tuple[str, tuple[bytes, str]]] = []
         self._size = 0
 
     def text(self, kind: str, of: bytes, make: Callable[[], str]) -> str:
@@ -80,11 +80,10 @@ class Kept:
         """The text that is kept, if one is."""
         if self._database is None:
             return None
-        key = _key(of)
-        self._asked_of(kind).append(key[0])
+        self._asked_of(kind).extend(of)
         if kind in self._empty:
             return None
-        for row in self._run(f"SELECT text FROM {kind} WHERE id = ? AND rest = ?", key):
+        for row in self._run(f"SELECT text FROM {kind} WHERE digest = ?", (of,)):
             return str(row[0])
         return None
 
@@ -92,7 +91,7 @@ class Kept:
         """Keep a text that was asked for and not found."""
         if self._database is None:
             return
-        self._waiting.append((kind, (*_key(of), text)))
+        self._waiting.append((kind, (of, text)))
         self._size += len(text)
         if self._size > _WAITING:
             self._write()
@@ -101,19 +100,20 @@ class Kept:
         """Write what waits, and delete what nobody asked for, where that is the larger part."""
         self._write()
         for kind, asked in self._asked.items():
-            wanted = set(asked)
-            ids = [row[0] for row in self._run(f"SELECT id FROM {kind}")]
-            if len(ids) > 2 * len(wanted) + _SPARE:
-                unasked = ((it,) for it in ids if it not in wanted)
-                self._run_each(f"DELETE FROM {kind} WHERE id = ?", unasked)
+            wanted = {bytes(asked[it : it + _SIZE]) for it in range(0, len(asked), _SIZE)}
+            known = self._run(f"SELECT digest FROM {kind}")
+            if len(known) > 2 * len(wanted) + _SPARE:
+                unasked = (row for row in known if row[0] not in wanted)
+                self._run_each(f"DELETE FROM {kind} WHERE digest = ?", unasked)
         if self._database:
             self._database.close()
         self._database = None
 
-    def _asked_of(self, kind: str) -> "array[int]":
+    def _asked_of(self, kind: str) -> bytearray:
+        """The digests that were asked for, one behind the other."""
         if kind not in self._asked:
-            self._asked[kind] = array("q")
-            self._run(f"CREATE TABLE IF NOT EXISTS {kind} (id INTEGER PRIMARY KEY, rest, text)")
+            self._asked[kind] = bytearray()
+            self._run(f"CREATE TABLE IF NOT EXISTS {kind} (digest BLOB PRIMARY KEY, text TEXT)")
             if not self._run(f"SELECT 1 FROM {kind} LIMIT 1"):
                 self._empty.add(kind)
         return self._asked[kind]
@@ -121,10 +121,10 @@ class Kept:
     def _write(self) -> None:
         for kind in self._asked:
             rows = [row for of, row in self._waiting if of == kind]
-            self._run_each(f"INSERT OR REPLACE INTO {kind} VALUES (?, ?, ?)", rows)
+            self._run_each(f"INSERT OR REPLACE INTO {kind} VALUES (?, ?)", rows)
         self._waiting, self._size = [], 0
 
-    def _run(self, statement: str, values: tuple[int, ...] = ()) -> list[tuple[Any, ...]]:
+    def _run(self, statement: str, values: tuple[bytes, ...] = ()) -> list[tuple[Any, ...]]:
         """The rows of a statement; none any more once one has failed."""
         try:
             return self._database.execute(statement, values).fetchall() if self._database else []
@@ -169,8 +169,3 @@ def _opened(file: Path) -> sqlite3.Connection | None:
         file.unlink()
         return None
     return database
-
-
-def _key(of: bytes) -> tuple[int, int]:
-    """A digest as two numbers of SQLite."""
-    return int.from_bytes(of[:8], "big", signed=True), int.from_bytes(of[8:], "big", signed=True)
