@@ -46,13 +46,15 @@ def write(library: Library, site: Site, folder: Path, records: Iterable[Sequence
     """
     with ExitStack() as stack:
         files = {
-            name: _Records(stack.enter_context(_opened(folder / path)), EXPORTS[name])
+            name: _Records(stack.enter_context((folder / path).open("wb+")), EXPORTS[name])
             for name, path in paths("").items()
         }
         for texts in records:
             for file, text in zip(files.values(), texts, strict=True):
                 file.add(text)
         shorter = _shorter(library)
+        for it, _ in shorter:
+            (folder / it).mkdir(parents=True, exist_ok=True)
         for name, file in files.items():
             file.end()
             file.copy((folder / paths(it)[name], numbers) for it, numbers in shorter)
@@ -100,13 +102,8 @@ class _Records:
         with mmap(self._file.fileno(), 0, access=ACCESS_READ) as whole:
             for path, numbers in lists:
                 records = [whole[begins[number] : ends[number]] for number in numbers]
-                with _opened(path) as file:
+                with path.open("wb") as file:
                     file.write(self._start + self._between.join(records) + self._end)
-
-
-def _opened(path: Path) -> BinaryIO:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path.open("wb+")
 
 
 def has_feed(papers: PaperList, site: Site) -> bool:

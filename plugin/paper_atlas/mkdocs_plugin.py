@@ -263,7 +263,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             if path in self.copies:
                 page = self.texts.page(entry, records, self.stamp, self.head)
                 file = site / path
-                file.parent.mkdir(parents=True, exist_ok=True)
+                file.parent.mkdir(exist_ok=True)
                 file.write_text(page, encoding="utf-8")
 
     def _with_listings(self, text: str, page: SitePage, config: MkDocsConfig) -> str:
