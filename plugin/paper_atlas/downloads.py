@@ -53,11 +53,11 @@ def write(library: Library, site: Site, folder: Path, records: Iterable[Sequence
             for file, text in zip(files.values(), texts, strict=True):
                 file.add(text)
         shorter = _shorter(library)
-        for it, _ in shorter:
-            (folder / it).mkdir(parents=True, exist_ok=True)
+        for place, _ in shorter:
+            (folder / place).mkdir(parents=True, exist_ok=True)
         for name, file in files.items():
             file.end()
-            file.copy((folder / paths(it)[name], numbers) for it, numbers in shorter)
+            file.copy((folder / paths(place)[name], them) for place, them in shorter)
     for it in lists(library):
         if has_feed(it, site):
             (folder / it.file(FEED)).write_text(_feed(it, site), encoding="utf-8", newline="\n")
