@@ -25,7 +25,7 @@ LAYERS = (
     ("results", "lineage", "related", "charts", "citing", "machines", "filtering", "conditions"),
     ("wanted", "schema", "page", "places"),
     ("jsonld", "lists", "marked", "link", "ways", "origins"),
-    ("facts",),
+    ("pieces",),
     ("card", "body"),
     ("downloads",),
     ("head", "llms"),

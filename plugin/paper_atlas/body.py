@@ -9,9 +9,9 @@ from paper_atlas.citing import STYLES
 from paper_atlas.entry import Entry, Result
 from paper_atlas.exports import EXPORTS
 from paper_atlas.exports.parts import links_of
-from paper_atlas.facts import Facts, in_html
 from paper_atlas.interface import Say
 from paper_atlas.library import Library
+from paper_atlas.pieces import Pieces, in_html
 from paper_atlas.related import Related, Shared
 from paper_atlas.results import DATASETS, dataset_of
 from paper_atlas.ways import Ways
@@ -37,14 +37,14 @@ class Bodies:
         self,
         library: Library,
         ways: Ways,
-        facts: Facts,
+        pieces: Pieces,
         notes: Callable[[Entry], str],
         mentions: Callable[[str], Sequence[tuple[str, str]]],
         say: Say,
     ) -> None:
         self._vocabulary = library.vocabulary
         self._ways = ways
-        self._facts = facts
+        self._pieces = pieces
         self._notes = notes
         self._mentions = mentions
         self._say = in_html(say)
@@ -56,14 +56,14 @@ class Bodies:
         """
         lines = (
             f'<div class="paper-atlas paper-whole" data-paper="{escape(entry.id)}">',
-            self._facts.notices(entry),
-            self._facts.source(entry, len(entry.authors)),
-            self._facts.titles(entry),
-            f'<ul class="paper-links">\n{self._facts.buttons(entry)}\n</ul>',
+            self._pieces.notices(entry),
+            self._pieces.source(entry, len(entry.authors)),
+            self._pieces.titles(entry),
+            f'<ul class="paper-links">\n{self._pieces.buttons(entry)}\n</ul>',
             self._unreachable(entry),
             self._noted(entry),
             self._terms(entry),
-            self._facts.relations(entry),
+            self._pieces.relations(entry),
             *self._results(entry),
             *self._related(neighbours),
             *self._mentioned(entry),
@@ -82,7 +82,7 @@ class Bodies:
     def _noted(self, entry: Entry) -> str:
         if not entry.notes:
             return ""
-        mark = self._facts.mark(entry, "notes", self._say("notes"))
+        mark = self._pieces.mark(entry, "notes", self._say("notes"))
         return f'<div class="paper-notes">{self._notes(entry)}{mark}</div>'
 
     def _terms(self, entry: Entry) -> str:
@@ -91,8 +91,8 @@ class Bodies:
 
     def _terms_of(self, entry: Entry, facet: str) -> str:
         title = escape(self._vocabulary.facets[facet].title)
-        terms = self._facts.terms(facet, entry.terms[facet])
-        mark = self._facts.facet_mark(entry, facet)
+        terms = self._pieces.terms(facet, entry.terms[facet])
+        mark = self._pieces.facet_mark(entry, facet)
         return f"<div><dt>{title}</dt>\n<dd>{terms}{mark}</dd></div>"
 
     def _results(self, entry: Entry) -> Iterator[str]:
@@ -105,21 +105,21 @@ class Bodies:
         heads = (say("Data set"), say("Part"), say("Target"), say("Metric"), say("Value"))
         cells = "".join([f'<th scope="col">{it}</th>' for it in (*heads, say("Stated in"))])
         yield f'<table class="paper-table">\n<thead><tr>{cells}</tr></thead>\n<tbody>'
-        mark = self._facts.mark(entry, "results", say("results"))
+        mark = self._pieces.mark(entry, "results", say("results"))
         for number, result in enumerate(entry.results):
             yield self._result(result, "" if number else mark)
         yield "</tbody>\n</table>\n</div>"
 
     def _result(self, result: Result, mark: str) -> str:
         term = dataset_of(result, self._vocabulary)
-        dataset = self._facts.terms(DATASETS, [term]) if term else escape(result.dataset)
+        dataset = self._pieces.terms(DATASETS, [term]) if term else escape(result.dataset)
         split = escape(result.split) if result.split else self._say("not stated")
         return (
             f"<tr><td>{dataset}</td>\n"
             f"<td>{split}</td><td>{escape(result.target or '')}</td>"
             f"<td>{escape(result.metric)}</td>\n"
             f'<td class="paper-number">{result.value}{mark}</td>'
-            f'<td class="paper-stated">{self._facts.stated(result)}</td></tr>'
+            f'<td class="paper-stated">{self._pieces.stated(result)}</td></tr>'
         )
 
     def _related(self, neighbours: Sequence[Related]) -> Iterator[str]:
@@ -133,7 +133,7 @@ class Bodies:
         ordered = sorted(it.reasons, key=_facet)
         why = [self._why(facet, things) for facet, things in groupby(ordered, _facet)]
         reasons = f'<div class="paper-why">{self._say(", ").join(why)}</div>'
-        return f"<li>{self._facts.link(it.entry)}{year}{reasons}</li>"
+        return f"<li>{self._pieces.link(it.entry)}{year}{reasons}</li>"
 
     def _why(self, facet: str, things: Iterator[Shared]) -> str:
         titles = escape(", ".join([shared.thing.title for shared in things]))
@@ -163,7 +163,7 @@ class Bodies:
         yield f'<h2 id="record">{say("This record")}</h2>'
         keys = escape(", ".join(entry.unverified))
         unsure = f"{say('Nobody has confirmed: {keys}.', keys=keys)} " if keys else ""
-        day = self._facts.day(entry) if entry.added else ""
+        day = self._pieces.day(entry) if entry.added else ""
         added = f"{say('Added {day}.', day=day)} " if day else ""
         if address := self._ways.edit(entry.path):
             edit = f'<a href="{escape(address)}">{say("Edit {what}", what=path)}</a>'

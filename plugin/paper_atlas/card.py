@@ -6,10 +6,10 @@ from markupsafe import escape
 
 from paper_atlas.conditions import having
 from paper_atlas.entry import Entry, Result
-from paper_atlas.facts import Facts, in_html
 from paper_atlas.interface import Say
 from paper_atlas.library import Library
 from paper_atlas.machines import coins
+from paper_atlas.pieces import Pieces, in_html
 from paper_atlas.vocabulary import Term
 from paper_atlas.ways import Ways
 
@@ -25,14 +25,14 @@ class Cards:
         self,
         library: Library,
         ways: Ways,
-        facts: Facts,
+        pieces: Pieces,
         notes: Callable[[Entry], str],
         say: Say,
     ) -> None:
         self._main = library.vocabulary.main
         self._facets = library.vocabulary.facets
         self._ways = ways
-        self._facts = facts
+        self._pieces = pieces
         self._notes = notes
         self._say = in_html(say)
         self._attributes = {facet: f" data-{escape(facet)}" for facet in self._facets}
@@ -45,12 +45,12 @@ class Cards:
             f'<article class="paper" id="{name}"{self._data(entry)}>',
             f'<span class="Z3988" title="{escape(coins(entry))}"></span>',
             self._title(entry),
-            self._facts.notices(entry),
-            self._facts.source(entry, _AUTHORS),
-            self._facts.titles(entry),
+            self._pieces.notices(entry),
+            self._pieces.source(entry, _AUTHORS),
+            self._pieces.titles(entry),
             self._links(entry),
             self._terms(entry),
-            self._facts.relations(entry),
+            self._pieces.relations(entry),
             self._results(entry),
             self._folded_notes(entry),
         )
@@ -85,10 +85,10 @@ class Cards:
 
     def _title(self, entry: Entry) -> str:
         say, title = self._say, escape(entry.title)
-        mark = self._facts.mark(entry, "title", say("title"))
+        mark = self._pieces.mark(entry, "title", say("title"))
         label = say("Permanent link to {title}", title=title)
         return (
-            f'<h{LEVEL} class="paper-title">{self._facts.link(entry)}{mark}\n'
+            f'<h{LEVEL} class="paper-title">{self._pieces.link(entry)}{mark}\n'
             f'<a class="headerlink" href="#{escape(entry.id)}" title="{say("Permanent link")}" '
             f'aria-label="{label}">¶</a></h{LEVEL}>'
         )
@@ -96,8 +96,8 @@ class Cards:
     def _links(self, entry: Entry) -> str:
         label = self._say("Cite {title}", title=escape(entry.title))
         url = f"{self._ways.paper(entry)}#cite"
-        cite = self._facts.button(url, "cite", self._say("Cite"), label)
-        buttons = self._facts.buttons(entry)
+        cite = self._pieces.button(url, "cite", self._say("Cite"), label)
+        buttons = self._pieces.buttons(entry)
         return f'<ul class="paper-links">\n{buttons}\n<li>{cite}</li>\n</ul>'
 
     def _terms(self, entry: Entry) -> str:
@@ -107,7 +107,7 @@ class Cards:
 
     def _items(self, entry: Entry, facet: str) -> str:
         chips = [self._chip(facet, term) for term in entry.terms[facet]]
-        mark = self._facts.facet_mark(entry, facet)
+        mark = self._pieces.facet_mark(entry, facet)
         items = "</li>\n<li>".join(chips)
         return f"<li>{items}{mark}</li>" if items else ""
 
@@ -123,7 +123,7 @@ class Cards:
         if not entry.results:
             return ""
         say = self._say
-        mark = self._facts.mark(entry, "results", say("results"))
+        mark = self._pieces.mark(entry, "results", say("results"))
         items = [f"<li>{say('Not confirmed')}{mark}</li>"] if mark else []
         items += [f"<li>{self._result(result)}</li>" for result in entry.results]
         listed = "\n".join(["<ul>", *items, "</ul>"])
@@ -133,28 +133,28 @@ class Cards:
         split = f" ({escape(result.split)})" if result.split else ""
         target = f", {escape(result.target)}" if result.target else ""
         figure = f"{escape(result.metric)} {result.value}"
-        stated = f" <small>{self._facts.stated(result)}</small>" if result.stated else ""
+        stated = f" <small>{self._pieces.stated(result)}</small>" if result.stated else ""
         return f"{escape(result.dataset)}{split}{target}: {figure}{stated}"
 
     def _folded_notes(self, entry: Entry) -> str:
         if not entry.notes:
             return ""
-        mark = self._facts.mark(entry, "notes", self._say("notes"))
+        mark = self._pieces.mark(entry, "notes", self._say("notes"))
         return _fold("paper-notes", self._say("Notes"), f"{self._notes(entry)}{mark}")
 
     def _also(self, entry: Entry, here: str) -> str:
         others = [term for term in entry.terms[self._main] if term.id != here]
-        mark = self._facts.facet_mark(entry, self._main)
+        mark = self._pieces.facet_mark(entry, self._main)
         if not others and not mark:
             return ""
-        terms = self._facts.terms(self._main, others)
+        terms = self._pieces.terms(self._main, others)
         also = self._say("Also in {terms}", terms=terms)
         return f"<span>{also if here else self._say('In {terms}', terms=terms)}{mark}</span>"
 
     def _added(self, entry: Entry) -> str:
         if not entry.added:
             return ""
-        day = self._facts.day(entry)
+        day = self._pieces.day(entry)
         return f"<span>{self._say('Added {day}', day=day)}</span>"
 
     def _edit(self, entry: Entry) -> str:

@@ -147,7 +147,7 @@ class Kept:
             self._database.close()
         self._database = None
         if self._file and not isinstance(error, sqlite3.OperationalError):
-            self._file.unlink(missing_ok=True)
+            _delete(self._file)
 
 
 def _opened(file: Path) -> sqlite3.Connection | None:
@@ -166,6 +166,12 @@ def _opened(file: Path) -> sqlite3.Connection | None:
     except (OSError, sqlite3.OperationalError):
         return None
     except sqlite3.DatabaseError:
-        file.unlink()
+        _delete(file)
         return None
     return database
+
+
+def _delete(file: Path) -> None:
+    """Delete a database with its log, which must not be taken for that of the next."""
+    for path in file.parent.glob(f"{file.name}*"):
+        path.unlink(missing_ok=True)

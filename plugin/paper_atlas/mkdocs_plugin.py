@@ -49,11 +49,12 @@ from paper_atlas.placing import has_listing, put_listings
 from paper_atlas.problem import Severity, shown
 from paper_atlas.references import References, cut_in_tables, lines_of, named
 from paper_atlas.related import Neighbours
-from paper_atlas.render import ICONS, Renderer
+from paper_atlas.render import Renderer
 from paper_atlas.schema import published
 from paper_atlas.search import SearchIndex, records
 from paper_atlas.source import SLOW
 from paper_atlas.stamping import SOURCE, STAMP, Stamp, with_copies
+from paper_atlas.ways import ICONS
 
 # Also where a hand-written page of that path is left out.
 SHOWN, NOT_IN_NAV = InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV

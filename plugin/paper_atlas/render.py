@@ -16,7 +16,6 @@ from paper_atlas.body import Bodies
 from paper_atlas.card import LEVEL, Cards
 from paper_atlas.entry import Entry
 from paper_atlas.exports import EXPORTS
-from paper_atlas.facts import Facts, in_html
 from paper_atlas.figure import Region, with_links
 from paper_atlas.interface import ENGLISH, Say
 from paper_atlas.kept import Kept
@@ -24,16 +23,16 @@ from paper_atlas.library import Library
 from paper_atlas.notes import Notes
 from paper_atlas.origins import Origins
 from paper_atlas.page import Fragment, Page, split_at_markers
+from paper_atlas.pieces import Pieces, in_html
 from paper_atlas.places import Addresses
 from paper_atlas.references import resolve
 from paper_atlas.related import Related
 from paper_atlas.text import short_name
 from paper_atlas.vocabulary import Term
 from paper_atlas.vocabulary_file import NAME as VOCABULARY
-from paper_atlas.ways import ICONS as ICONS
 from paper_atlas.ways import ROOT, Ways
 
-# Cards that are held, of 3 or 4 kB, and lines: they stand on several pages.
+# Cards that are held, of 3 or 4 kB, lines and notes: they stand on several pages.
 _HELD = 10_000
 
 
@@ -60,17 +59,17 @@ class Renderer:
         self._in_html = in_html(say)
         self._ways = Ways(library, addresses, edit)
         self.origins = Origins(self._kept, library, addresses, say, self._ways.edit, mentions)
-        self._facts = Facts(library, self._ways, say)
-        self._maker = Cards(library, self._ways, self._facts, self.notes, say)
-        self._bodies = Bodies(library, self._ways, self._facts, self.notes, mentions, say)
+        self._pieces = Pieces(library, self._ways, say)
+        self._maker = Cards(library, self._ways, self._pieces, self.notes, say)
+        self._bodies = Bodies(library, self._ways, self._pieces, self.notes, mentions, say)
         self._makers: dict[str, Callable[..., Iterator[str]]] = {
             "cards": self._cards,
             "rows": self._rows,
             "paper": self._paper,
         }
-        self._made_notes: dict[str, str] = {}
+        self._held_notes = lru_cache(_HELD)(self._notes_of)
         self._held_card = lru_cache(_HELD)(self._card_of)
-        self._held_row = lru_cache(_HELD)(lambda name: self._facts.row(library.by_id[name]))
+        self._held_row = lru_cache(_HELD)(lambda name: self._pieces.row(library.by_id[name]))
         self._environment = Environment(
             loader=PackageLoader("paper_atlas"),
             auto_reload=False,
@@ -84,7 +83,7 @@ class Renderer:
 
     def _known(self) -> dict[str, Any]:
         """What every template knows."""
-        facts, ways = self._facts, self._ways
+        pieces, ways = self._pieces, self._ways
         return {
             "edit": ways.edit,
             "facets": self._library.vocabulary.facets,
@@ -95,9 +94,9 @@ class Renderer:
             "rows": lambda entries: Markup("".join(self._rows(entries))),
             "say": self._said,
             "short_name": lambda it: short_name(it.title, it.authors, it.year),
-            "stated": lambda result: Markup(facts.stated(result)),
+            "stated": lambda result: Markup(pieces.stated(result)),
             "term_url": ways.term,
-            "unverified": lambda *about: Markup(facts.mark(*about)),
+            "unverified": lambda *about: Markup(pieces.mark(*about)),
             "words_file": f"{self._library.folder}/{VOCABULARY}",
         }
 
@@ -151,11 +150,11 @@ class Renderer:
         return self._bodies.body(entry, neighbours, records).replace(ROOT, base)
 
     def notes(self, entry: Entry) -> str:
-        """The notes as HTML, with `ROOT` in it, made once for all pages on which they stand."""
-        if (made := self._made_notes.get(entry.id)) is None:
-            made = self.references(self._notes.html(entry.notes or ""), ROOT)[0]
-            self._made_notes[entry.id] = made
-        return made
+        """The notes as HTML, with `ROOT` in it."""
+        return self._held_notes(entry.notes or "")
+
+    def _notes_of(self, text: str) -> str:
+        return self.references(self._notes.html(text), ROOT)[0]
 
     def _cards(self, entries: Iterable[Entry], level: int, here: tuple[str, str]) -> Iterator[str]:
         """Full cards with headings of a level; `here` are facet and term of the page."""

@@ -1,4 +1,4 @@
-"""The facts of a paper as HTML: what its card, its page and its line in a list are made of.
+"""The pieces of HTML of a paper: what its card, its page and its line in a list are made of.
 
 Plain Python, because there are thousands of them: templates took six times as long.
 Whatever comes from an entry or from the vocabulary is escaped where it is put in.
@@ -30,8 +30,8 @@ def in_html(say: Say) -> Callable[..., str]:
     return said
 
 
-class Facts:
-    """Makes the facts of the papers of a library; their links are to be completed, see `Ways`."""
+class Pieces:
+    """Makes the pieces of the papers of a library; their links are to be completed, see `Ways`."""
 
     def __init__(self, library: Library, ways: Ways, say: Say) -> None:
         self._library = library
