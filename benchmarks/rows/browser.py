@@ -14,6 +14,7 @@ from benchmarks.scale import Scale
 from benchmarks.table import SCRIPT, WALL, Row
 
 LOAD, SHOW_ALL, FILTER, TOGGLE = "load", "show all", "filter", "a class on every card"
+_SEARCH, _FOUND = "input.md-search__input", ".md-search-result__item"
 _QUERY = ".paper-filter input[type=search]"
 # Both end with a question about the layout, so that the browser cannot put it off.
 _FILTER = """(text) => {
@@ -150,6 +151,25 @@ class First:
         return Cost(wall=(parsed if self.parsing else made + answered) / 1000)
 
 
+@dataclass(frozen=True)
+class Search:
+    """The search of the theme, asked for the first time: its index is made in the browser."""
+
+    count: int
+    name: str = "the first answer"
+    group: str = "searches"
+
+    def measure(self, folder: Path) -> Cost:
+        """From the first letter to an answer."""
+        with opened(drawn(folder, "paper-atlas", self.count)) as (page, address):
+            page.goto(f"{address}charts/", wait_until="networkidle")
+            start = time.perf_counter()
+            page.locator(_SEARCH).focus()
+            page.keyboard.type("liver")
+            page.wait_for_selector(_FOUND)
+            return Cost(wall=time.perf_counter() - start)
+
+
 def _press(page: Page, key: str) -> None:
     """With time for a script that waits until nothing more is typed."""
     page.keyboard.press(key)
@@ -171,3 +191,5 @@ def rows(scale: Scale) -> Iterator[Row]:
     yield Row(what, first, data, 4, WALL)
     key = Keystroke(scale.large)
     yield Row(f"a keystroke in `/papers/`, {scale.large:,}", key, None, 16, SCRIPT, unit=" ms")
+    search = Search(scale.large)
+    yield Row(f"the theme's search, {scale.large:,}", search, None, None, WALL, unit=" s")

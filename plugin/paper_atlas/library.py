@@ -1,7 +1,9 @@
 """The library: every entry of a folder in order, with relations both ways, and every problem."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -117,10 +119,25 @@ def load(folder: Path, base: Path | None = None, kept: Kept | None = None) -> Li
     errors is left out of the entries and kept among the broken ones; nothing is raised. While
     the vocabulary has errors only those are told, because they make others of sound entries.
     """
-    base = base or Path.cwd()
+    with _no_collection():
+        return _loaded(folder, base or Path.cwd(), kept or Kept())
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without looks for circles in memory: they would go through all entries again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _loaded(folder: Path, base: Path, kept: Kept) -> Library:
     path = folder / vocabulary_file.NAME
     vocabulary, words, wrong_words = read_vocabulary(folder, shown(path, base), RESERVED)
-    kept = kept or Kept()
     files, new_terms = read_files(folder, base, vocabulary, kept)
     across = _across(files, vocabulary, words, kept)
     entries: list[Entry] = []
