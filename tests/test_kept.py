@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -142,7 +143,7 @@ def test_a_library_is_the_same_with_what_is_kept(tmp_path: Path) -> None:
         kept = Kept(tmp_path / "kept")
         with_kept, without = load(entries, tmp_path, kept), load(entries, tmp_path)
         kept.close()
-        assert with_kept == without
+        assert replace(with_kept, digests={}) == replace(without, digests={})
 
 
 def replaced(path: Path, old: str, new: str) -> Callable[[], object]:

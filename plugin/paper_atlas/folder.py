@@ -25,7 +25,7 @@ _Found = tuple[tuple[str, ...], os.DirEntry[str]]
 class File:
     """A file of an entry as far as it can be read by itself; with errors it has no entry.
 
-    `digest` is that of its path and text.
+    `digest` is that of all that it is made of: its path and text, the vocabulary.
     """
 
     source: Source
@@ -109,7 +109,7 @@ class _Reader:
         if problem := self._outside(path, found):
             return File(Source(path, "", None), None, (problem,), digest(path))
         text, problems = read_text(found.path, path)
-        own = digest(path, text)
+        own = digest(self._made_by, path, text)
         is_named_so = found.name.endswith(".yml")
         if is_named_so and not problems:
             return self._entry(path, found.path, text, own)
@@ -122,15 +122,14 @@ class _Reader:
 
     def _entry(self, path: str, file: str, text: str, own: bytes) -> File:
         """A file whose name is that of an entry, as it is kept or read now."""
-        of = digest(self._made_by, own)
-        if self._kept and (found := self._kept.find("entry", of)):
+        if self._kept and (found := self._kept.find("entries", own)):
             entry = read_kept(found, self._vocabulary)
-            return File(Later(path, Path(file)), entry, (), own)
+            return File(Later(path, file), entry, (), own)
         result = self._read(*parse(text, path), own)
         if self._kept and result.entry and not result.problems:
             if is_plain(result.entry, self._vocabulary):
-                self._kept.keep("entry", of, to_keep(result.entry))
-            result = replace(result, source=Later(path, Path(file)))
+                self._kept.keep("entries", own, to_keep(result.entry))
+            result = replace(result, source=Later(path, file))
         return result
 
     def _read(self, source: Source, problems: list[Problem], own: bytes) -> File:

@@ -90,15 +90,15 @@ class Source:
 class Later(Source):
     """A file that is read when somebody asks what stands in it: few of thousands have problems."""
 
-    _file: Path
+    _file: str
 
-    def __init__(self, path: str, file: Path) -> None:
+    def __init__(self, path: str, file: str) -> None:
         object.__setattr__(self, "path", path)
         object.__setattr__(self, "_file", file)
 
     @cached_property
     def _source(self) -> Source:
-        return read(self._file, self.path)[0]
+        return read(Path(self._file), self.path)[0]
 
     @property
     def text(self) -> str:
