@@ -1,5 +1,6 @@
 """What is kept between builds: the same as made anew, whatever happens to the folder."""
 
+import os
 import shutil
 import signal
 import sqlite3
@@ -210,3 +211,21 @@ def test_a_check_keeps_only_beside_a_site(
     assert capsys.readouterr() == told[0]
     assert beside_site(project / "entries") is None
     assert not (project / FOLDER).exists()
+
+
+def test_a_folder_that_cannot_be_looked_into_has_no_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = copy_of(SMALL_ATLAS, tmp_path / "project") / "entries"
+    whole = load(entries, tmp_path)
+    look = os.scandir
+
+    def refused(path: Path | str) -> object:
+        if Path(path).name == "liver":
+            raise PermissionError(13, "Permission denied")
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    found = {it.id for it in load(entries, tmp_path).entries}
+    assert found == {it.id for it in whole.entries} - {"h-denseunet"}
+    assert load(tmp_path / "nowhere", tmp_path).entries == ()

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from paper_atlas.entry import Entry
-from paper_atlas.exports import EXPORTS
-from paper_atlas.exports.facts import facts_of
+from paper_atlas.exports import records_of
 from paper_atlas.head import Heads
 from paper_atlas.kept import Kept
 from paper_atlas.library import Library
@@ -38,7 +37,8 @@ class Copies:
     def records(self, entry: Entry) -> list[str]:
         """The records of a paper in the order of `EXPORTS`."""
         origin = self._renderer.origins.records(entry)
-        return self._kept.text("records", origin, lambda: _joined(entry)).split(_SEPARATOR)
+        made = self._kept.text("records", origin, lambda: _SEPARATOR.join(records_of(entry)))
+        return made.split(_SEPARATOR)
 
     def page(self, entry: Entry, records: Sequence[str], stamp: Stamp, head: str) -> str:
         """The page of a paper, made of a stamp whose head is `head` so far."""
@@ -58,8 +58,3 @@ class Copies:
     @cached_property
     def _neighbours(self) -> Neighbours:
         return Neighbours(self._library)
-
-
-def _joined(entry: Entry) -> str:
-    facts = facts_of(entry)
-    return _SEPARATOR.join([it.written(facts) for it in EXPORTS.values()])

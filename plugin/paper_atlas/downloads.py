@@ -44,6 +44,7 @@ def write(library: Library, site: Site, folder: Path, records: Iterable[Sequence
 
     `records` are those of each paper of the library, in its order, in the order of `EXPORTS`.
     """
+    known = [*lists(library)]
     with ExitStack() as stack:
         files = {
             name: _Records(stack.enter_context((folder / path).open("wb+")), EXPORTS[name])
@@ -52,23 +53,22 @@ def write(library: Library, site: Site, folder: Path, records: Iterable[Sequence
         for texts in records:
             for file, text in zip(files.values(), texts, strict=True):
                 file.add(text)
-        shorter = _shorter(library)
+        shorter = _numbered(library, known[1:])
         for place, _ in shorter:
             (folder / place).mkdir(parents=True, exist_ok=True)
         for name, file in files.items():
             file.end()
             file.copy((folder / paths(place)[name], them) for place, them in shorter)
-    for it in lists(library):
+    for it in known:
         if has_feed(it, site):
             (folder / it.file(FEED)).write_text(_feed(it, site), encoding="utf-8", newline="\n")
     for whole in WHOLES.values():
         whole.write(library.entries, folder / f"papers{whole.suffix}")
 
 
-def _shorter(library: Library) -> list[tuple[str, "array[int]"]]:
-    """The folders of the lists of some papers, with the numbers of these from 0."""
+def _numbered(library: Library, shorter: Iterable[PaperList]) -> list[tuple[str, "array[int]"]]:
+    """The folders of lists of some papers, with the numbers of these from 0."""
     numbers = {entry.id: number for number, entry in enumerate(library.entries)}
-    _, *shorter = lists(library)
     return [(it.folder, array("q", [numbers[entry.id] for entry in it.entries])) for it in shorter]
 
 

@@ -58,8 +58,15 @@ def read_files(
 
 
 def _walk(folder: Path | str, above: tuple[str, ...] = ()) -> Iterator[_Found]:
-    """What is an entry, or is meant to be one; hidden files are an editor's."""
-    with os.scandir(folder) as found:
+    """What is an entry, or is meant to be one; hidden files are an editor's.
+
+    A folder that is not there, or cannot be looked into, has none.
+    """
+    try:
+        found = os.scandir(folder)
+    except (FileNotFoundError, PermissionError):
+        return
+    with found:
         for it in found:
             parts = (*above, it.name)
             if it.name.startswith(".") or parts == (vocabulary_file.NAME,):

@@ -115,16 +115,16 @@ def load(folder: Path, base: Path | None = None, kept: Kept | None = None) -> Li
     """Read a folder of entries and its vocabulary.
 
     Paths in problems are relative to `base`, by default the working directory; entries that are
-    in `kept` are taken from there. A file with
-    errors is left out of the entries and kept among the broken ones; nothing is raised. While
-    the vocabulary has errors only those are told, because they make others of sound entries.
+    in `kept` are taken from there. A file with errors is left out of the entries and kept among the
+    broken ones; nothing is raised. While the vocabulary has errors only those are told, because
+    they make others of sound entries.
     """
-    with _no_collection():
+    with no_collection():
         return _loaded(folder, base or Path.cwd(), kept or Kept())
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Without looks for circles in memory: they would go through all entries again and again."""
     was_on = gc.isenabled()
     gc.disable()

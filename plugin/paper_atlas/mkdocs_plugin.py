@@ -4,11 +4,11 @@
 pages, and `on_post_build` hands the search one record for each paper.
 """
 
-import gc
 import html
 import os
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import cache
 from logging import INFO, WARNING
@@ -36,7 +36,7 @@ from paper_atlas.filtering import script
 from paper_atlas.head import Heads
 from paper_atlas.interface import Say, in_language
 from paper_atlas.kept import FOLDER, Kept
-from paper_atlas.library import load
+from paper_atlas.library import load, no_collection
 from paper_atlas.llms import LLMS, Mapped, llms
 from paper_atlas.machines import redirect
 from paper_atlas.mentions import mentioned
@@ -73,7 +73,7 @@ class PaperAtlasConfig(Config):
 class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     """Adds the pages of the atlas to a site, and links to papers to its other pages."""
 
-    kept = Kept()  # nothing, where another plugin fails before the entries are read
+    ending = ExitStack()  # with nothing to do, where another plugin fails before this one begins
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the entries and have them watched.
@@ -81,9 +81,10 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         Until the build ends nothing looks for circles in memory: it would go through all entries
         again and again, a sixth of the time of a large build, and there is little to find.
         """
-        gc.disable()
+        self.ending = ExitStack()
+        self.ending.enter_context(no_collection())
         self.root = Path(config.config_file_path or ".").parent
-        self.kept = Kept(self.root / FOLDER)
+        self.kept = self.ending.enter_context(closing(Kept(self.root / FOLDER)))
         self.library = load(Path(self.config.entries), self.root, self.kept)
         self.say = in_language(str(config.theme.get("language", config.theme.locale)))
         _say_once(SLOW)
@@ -132,27 +133,27 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
                 log.warning("%s stands where the atlas has %s", file.src_uri, page.title)
             self.pages[file.src_uri] = page
             places[page.path] = file.src_uri
-        for file in self._other_files(config):
+        late = [PAPER_LIST, *all_paths(self.library, self.site)]
+        self.by_hand = [name for name in late if name in present]
+        for file in self._other_files(config, late):
             if file.src_uri not in present:
                 files.append(file)
-        self.by_hand = [name for name in self._late() if name in present]
         config.nav = _nav(config.nav, files, items, places, self.say("Home"))
         return files
 
-    def _other_files(self, config: MkDocsConfig) -> Iterator[File]:
-        """The files that are no pages; links can lead to those that are written late."""
+    def _other_files(self, config: MkDocsConfig, late: Iterable[str]) -> Iterator[File]:
+        """The files that are no pages.
+
+        Links can lead to those that are written late, when the site is built: they are large.
+        """
         for name in (STYLE, ICONS):
             yield File.generated(config, name, abs_src_path=str(_ASSETS / name))
         for name, content in published(self.library.listed).items():
             yield File.generated(config, name, content=content)
         words = script(self.addresses.of(ALL_PAPERS), self.say)
         yield File.generated(config, SCRIPT, content=words)
-        for name in self._late():
+        for name in late:
             yield File.generated(config, name, content="")
-
-    def _late(self) -> list[str]:
-        """The files that are written when the site is built: they are large."""
-        return [PAPER_LIST, *all_paths(self.library, self.site)]
 
     def _place_papers(
         self, files: Files, config: MkDocsConfig, present: Mapping[str, File]
@@ -245,15 +246,11 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             _remove_page(site / self.addresses.file(STAMP.path))
         self.search.drop(self.addresses.of(STAMP.path))
         self.search.replace(records(self.library, self.renderer))
-        self._end()
+        self.ending.close()
 
     def on_build_error(self, **_: Any) -> None:
         """Keep what was made until then."""
-        self._end()
-
-    def _end(self) -> None:
-        self.kept.close()
-        gc.enable()
+        self.ending.close()
 
     def _records(self, site: Path) -> Iterator[Sequence[str]]:
         """The records of each paper; on the way its page is written, which has some of them."""

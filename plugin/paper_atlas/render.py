@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from paper_atlas.body import Bodies
 from paper_atlas.card import LEVEL, Cards
 from paper_atlas.entry import Entry
-from paper_atlas.exports import EXPORTS
+from paper_atlas.exports import records_of
 from paper_atlas.figure import Region, with_links
 from paper_atlas.interface import ENGLISH, Say
 from paper_atlas.kept import Kept
@@ -174,7 +174,7 @@ class Renderer:
 
     def _paper(self, entry: Entry, neighbours: Sequence[Related]) -> Iterator[str]:
         """All that is known of a paper."""
-        yield self._bodies.body(entry, neighbours, [it.record(entry) for it in EXPORTS.values()])
+        yield self._bodies.body(entry, neighbours, records_of(entry))
 
     def _figure(self) -> Markup:
         return Markup(with_links(self._library.figure, self._regions(), self._say("Figure")))

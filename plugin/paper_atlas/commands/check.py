@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from paper_atlas.commands.common import FINE, PROBLEMS, Verbs, counted, folder_of, named, say, tell
@@ -24,9 +25,8 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
 def _check(arguments: argparse.Namespace) -> int:
     folder = folder_of(arguments)
-    kept = Kept(beside_site(folder))
-    library = load(folder, kept=kept)
-    kept.close()
+    with closing(Kept(beside_site(folder))) as kept:
+        library = load(folder, kept=kept)
     known = {entry.path for entry in library.entries} | {file.path for file in library.broken}
     chosen = named(arguments, known | {shown(arguments.entries / VOCABULARY, Path.cwd())})
     problems = [it for it in library.problems if it.path in chosen]

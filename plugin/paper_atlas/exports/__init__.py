@@ -1,7 +1,7 @@
 """The papers of an atlas as files for other programs.
 
-Most formats are a function from a paper to its record and one from records to the file, some
-one from all entries to the file; a new one is a module and a line here. A feed needs to know its
+Most formats are a function from a paper to its record, and what stands around records; some are
+one from all entries to the file. A new one is a module and a line here. A feed needs to know its
 site, and a list under headings the vocabulary: whoever has these calls them.
 """
 
@@ -29,7 +29,7 @@ from paper_atlas.exports.facts import Facts, facts_of
 class Export:
     """A format: a whole file is `start`, then the records with `between`, then `end`.
 
-    Who writes a paper in several formats finds its facts once, and gives them to `written`.
+    Who writes a paper in several formats calls `records_of`, which finds its facts once.
     `divided_as` names the format whose files a browser divides into records in the same way.
     """
 
@@ -82,6 +82,12 @@ EXPORTS: dict[str, Export] = {
 WHOLES: dict[str, Whole] = {
     "sqlite": Whole(".sqlite", "SQLite", sqlite.write),
 }
+
+
+def records_of(entry: Entry) -> list[str]:
+    """The record of a paper in every format, in the order of `EXPORTS`."""
+    facts = facts_of(entry)
+    return [it.written(facts) for it in EXPORTS.values()]
 
 
 def export(name: str, entries: Iterable[Entry]) -> str:
