@@ -12,8 +12,8 @@ PACKAGE = Path(paper_atlas.__file__).parent
 
 # From the bottom up; a module imports from its own line and from those above it in this list.
 LAYERS = (
-    ("__init__", "problem", "text", "identifier", "syntax", "list_words", "kept"),
-    ("source", "validation", "occasion"),
+    ("__init__", "problem", "text", "identifier", "syntax", "list_words", "kept", "late"),
+    ("source", "validation", "occasion", "preview"),
     ("fields", "interface"),
     ("vocabulary",),
     ("vocabulary_file", "terms", "figure", "options"),

@@ -5,7 +5,6 @@ may have.
 """
 
 import html
-from collections.abc import Sequence
 from functools import cached_property
 
 from paper_atlas.entry import Entry
@@ -40,7 +39,7 @@ class Copies:
         made = self._kept.text("records", origin, lambda: _SEPARATOR.join(records_of(entry)))
         return made.split(_SEPARATOR)
 
-    def page(self, entry: Entry, records: Sequence[str], stamp: Stamp, head: str) -> str:
+    def page(self, entry: Entry, stamp: Stamp, head: str) -> str:
         """The page of a paper, made of a stamp whose head is `head` so far."""
         near = self._neighbours.of(entry)
         page = paper_page(entry, near)
@@ -48,7 +47,7 @@ class Copies:
 
         def made() -> str:
             present = head.replace(DESCRIPTION, html.escape(page.description))
-            body = self._renderer.body(entry, near, records, base)
+            body = self._renderer.body(entry, near, self.records(entry), base)
             return f"{self._heads.of(page, present, base)}{_SEPARATOR}{body}"
 
         origin = self._renderer.origins.page(entry, near, f"{self._site} {head}")

@@ -96,10 +96,13 @@ class Kept:
         if self._size > _WAITING:
             self._write()
 
-    def close(self) -> None:
-        """Write what waits, and delete what nobody asked for, where that is the larger part."""
+    def close(self, *, whole: bool = True) -> None:
+        """Write what waits, and delete what nobody asked for, where that is the larger part.
+
+        Nothing is deleted where only some of what there is may have been asked for.
+        """
         self._write()
-        for kind, asked in self._asked.items():
+        for kind, asked in self._asked.items() if whole else ():
             wanted = {bytes(asked[it : it + _SIZE]) for it in range(0, len(asked), _SIZE)}
             known = self._run(f"SELECT digest FROM {kind}")
             if len(known) > 2 * len(wanted) + _SPARE:
@@ -160,7 +163,7 @@ def _opened(file: Path) -> sqlite3.Connection | None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         (file.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-        database = sqlite3.connect(file)
+        database = sqlite3.connect(file, check_same_thread=False)
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = OFF")
     except (OSError, sqlite3.OperationalError):

@@ -1,20 +1,20 @@
 """The atlas in MkDocs and ProperDocs: the one module that imports them.
 
-`on_config` reads the entries, `on_files` adds pages, the page events put links and cards into
-pages, and `on_post_build` hands the search one record for each paper.
+`on_config` reads the entries, `on_files` adds pages, the page events put links into them, and
+`on_post_build` writes what is late, cards among it, and hands the search a record for each paper.
 """
 
 import html
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from logging import INFO, WARNING
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 import yaml
 from jinja2 import Environment
@@ -36,16 +36,18 @@ from paper_atlas.filtering import script
 from paper_atlas.head import Heads
 from paper_atlas.interface import Say, in_language
 from paper_atlas.kept import FOLDER, Kept
+from paper_atlas.late import Late
 from paper_atlas.library import load, no_collection
 from paper_atlas.llms import LLMS, Mapped, llms
 from paper_atlas.machines import redirect
 from paper_atlas.mentions import mentioned
-from paper_atlas.page import Page
+from paper_atlas.page import Page, without_marker
 from paper_atlas.pages import NavItem
 from paper_atlas.pages.papers import paper_page
 from paper_atlas.paper_list import paper_list
 from paper_atlas.places import ALL_PAPERS, HOME, PAPER_LIST, Addresses, Site, paper_path
 from paper_atlas.placing import has_listing, put_listings
+from paper_atlas.preview import Preview
 from paper_atlas.problem import Severity, shown
 from paper_atlas.references import References, cut_in_tables, lines_of, named
 from paper_atlas.related import Neighbours
@@ -73,7 +75,25 @@ class PaperAtlasConfig(Config):
 class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     """Adds the pages of the atlas to a site, and links to papers to its other pages."""
 
-    ending = ExitStack()  # with nothing to do, where another plugin fails before this one begins
+    # With nothing to do, where another plugin fails before this one begins.
+    ending, kept = ExitStack(), Kept()
+    preview: Preview | None = None
+
+    def on_startup(self, **_: Any) -> None:
+        """Nothing to do; because of it a preview has the same plugin for all builds."""
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, **_: Any) -> Any:
+        """From now on write late files when they are asked for.
+
+        The server is one of the standard library, whose application can be replaced.
+        """
+        self.preview = Preview(server.get_app(), urlsplit(config.site_url or "/").path)
+        server.set_app(self.preview)
+        return server
+
+    def on_shutdown(self) -> None:
+        """End what a preview has left open for requests."""
+        self.kept.close(whole=False)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the entries and have them watched.
@@ -81,10 +101,13 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         Until the build ends nothing looks for circles in memory: it would go through all entries
         again and again, a sixth of the time of a large build, and there is little to find.
         """
+        if self.preview:
+            self.preview.renew(None)
+            self.kept.close(whole=False)
         self.ending = ExitStack()
         self.ending.enter_context(no_collection())
         self.root = Path(config.config_file_path or ".").parent
-        self.kept = self.ending.enter_context(closing(Kept(self.root / FOLDER)))
+        self.kept = Kept(self.root / FOLDER)
         self.library = load(Path(self.config.entries), self.root, self.kept)
         self.say = in_language(str(config.theme.get("language", config.theme.locale)))
         _say_once(SLOW)
@@ -115,6 +138,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         self.mentions = _mentions(files, self.library.entries)
         present = {file.dest_uri: file for file in files if not file.inclusion.is_excluded()}
         self.pages = dict[str, Page]()
+        self.late = Late()
         places = dict[str, str]()
         items = atlas.nav(self.library, self.say)
         in_nav = {HOME, *_targets(items)}
@@ -193,7 +217,9 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         own = self.pages.get(page.file.src_uri)
         if own and page.present_anchor_ids is not None:
             page.present_anchor_ids.update(own.cards)
-        return text if self.search.takes_records else self._with_fragments(text, page)
+        if not own or own is STAMP or self.search.takes_records:
+            return text
+        return "".join(self.renderer.page(own, text, _base(page)))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Map the site, now that every page has its title."""
@@ -203,8 +229,8 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         return env
 
     @event_priority(100)
-    def _put_cards(self, output: str, *, page: SitePage, **_: Any) -> str:
-        """Put the cards into the finished page, before anything rewrites its markers."""
+    def _put_head(self, output: str, *, page: SitePage, **_: Any) -> str:
+        """Put the lines for the head into the finished page."""
         output = _mended(output, self.say)
         own = self.pages.get(page.file.src_uri)
         before, end, after = output.partition("</head>")
@@ -212,16 +238,22 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             self.head = before
         elif own and own.title:
             output = f"{before}{self.heads.of(own, before, _base(page))}{end}{after}"
-        return self._with_fragments(output, page) if self.search.takes_records else output
-
-    @event_priority(-100)
-    def _keep_stamp(self, output: str, *, page: SitePage, **_: Any) -> str:
-        """Keep the page that copies are made of, as all plugins have left it."""
-        if page.file.src_uri == STAMP.path:
-            self.stamp = Stamp(output)
         return output
 
-    on_post_page = CombinedEvent(_put_cards, _keep_stamp)  # type: ignore[arg-type]
+    @event_priority(-100)
+    def _keep_places(self, output: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
+        """Keep the page that copies are made of, and have cards put into others."""
+        own = self.pages.get(page.file.src_uri)
+        if own is STAMP:
+            self.stamp = Stamp(output)
+        elif own and self.search.takes_records:
+            if missing := without_marker(own, output):
+                log.warning("%s: %d lists of papers found no place", own.path, len(missing))
+            file = Path(config.site_dir, page.file.dest_uri)
+            self.late.add(page.file.dest_uri, partial(self._put_fragments, own, file, _base(page)))
+        return output
+
+    on_post_page = CombinedEvent(_put_head, _keep_places)
 
     def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
         """Name the copies in the site map, by which Material also knows the pages of the site."""
@@ -230,39 +262,61 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
     @event_priority(100)
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
-        """Make the copies, and give the search its records, before it writes its index.
+        """Write what is late, and give the search its records, before it writes its index.
 
         They come after the records of pages: Material takes the first at an address for the page.
         """
         site = Path(config.site_dir)
-        by_hand = {site / name: (site / name).read_bytes() for name in self.by_hand}
-        (site / PAPER_LIST).write_text(
-            paper_list(self.library, self.addresses, self.say), encoding="utf-8"
-        )
-        write(self.library, self.site, site, self._records(site))
-        for file, content in by_hand.items():
-            file.write_bytes(content)
         if self.copies:
             _remove_page(site / self.addresses.file(STAMP.path))
         self.search.drop(self.addresses.of(STAMP.path))
         self.search.replace(records(self.library, self.renderer))
+        self._add_late(site)
+        if self.preview:
+            self.preview.renew(self.late)
+        else:
+            self.late.write_all()
+            self.kept.close()
         self.ending.close()
 
     def on_build_error(self, **_: Any) -> None:
         """Keep what was made until then."""
         self.ending.close()
+        self.kept.close(whole=False)
+        if self.preview:
+            self.preview.renew(Late())
 
-    def _records(self, site: Path) -> Iterator[Sequence[str]]:
-        """The records of each paper; on the way its page is written, which has some of them."""
-        for entry in self.library.entries:
-            records = self.texts.records(entry)
-            yield records
-            path = self.addresses.file(paper_path(entry.id))
-            if path in self.copies:
-                page = self.texts.page(entry, records, self.stamp, self.head)
-                file = site / path
-                file.parent.mkdir(exist_ok=True)
-                file.write_text(page, encoding="utf-8")
+    def _add_late(self, site: Path) -> None:
+        """Have late files written that are not made of finished pages."""
+        write_downloads = cache(lambda: self._write_downloads(site))
+        self.late.add(PAPER_LIST, lambda: self._write_list(site / PAPER_LIST))
+        for path in all_paths(self.library, self.site):
+            self.late.add(path, write_downloads)
+        for path in self.by_hand:
+            self.late.drop(path)
+        for path, entry in self.copies.items():
+            self.late.add(path, partial(self._write_copy, site / path, entry))
+
+    def _put_fragments(self, own: Page, file: Path, base: str) -> None:
+        """Write a finished page again, with cards: part by part, since it can be large."""
+        text = file.read_bytes().decode()
+        with file.open("w", encoding="utf-8", newline="") as output:
+            output.writelines(self.renderer.page(own, text, base))
+
+    def _write_list(self, file: Path) -> None:
+        file.write_text(paper_list(self.library, self.addresses, self.say), encoding="utf-8")
+
+    def _write_downloads(self, site: Path) -> None:
+        """Write all files for other programs, but for those written by hand."""
+        by_hand = {site / name: (site / name).read_bytes() for name in self.by_hand}
+        write(self.library, self.site, site, map(self.texts.records, self.library.entries))
+        for file, content in by_hand.items():
+            file.write_bytes(content)
+
+    def _write_copy(self, file: Path, entry: Entry) -> None:
+        page = self.texts.page(entry, self.stamp, self.head)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(page, encoding="utf-8")
 
     def _with_listings(self, text: str, page: SitePage, config: MkDocsConfig) -> str:
         """Put markers in the place of directives, and tell what is wrong with them."""
@@ -290,15 +344,6 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         found = self.mentions.get(name, ())
         others = ((title, file) for title, file in found if file.src_uri != paper_path(name))
         return [(title, unquote(file.url)) for title, file in others]
-
-    def _with_fragments(self, text: str, page: SitePage) -> str:
-        own = self.pages.get(page.file.src_uri)
-        if own in (None, STAMP):
-            return text
-        text, missing = self.renderer.page(own, text, _base(page))
-        if missing:
-            log.warning("%s: %d lists of papers found no place", page.file.src_uri, len(missing))
-        return text
 
     def _tell_lost(self, reference: str, page: SitePage, config: MkDocsConfig) -> None:
         """Tell every place of a reference that leads nowhere, or the page that includes it."""

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_MARKER = re.compile(r'<div class="paper-atlas" data-fragment="(\d+)"></div>')
+# A minifier may take the quotes from it.
+_MARKER = re.compile(r'<div class="?paper-atlas"? data-fragment="?(\d+)"?></div>')
 _SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 
 
@@ -71,6 +72,12 @@ def marker(number: int) -> str:
 def split_at_markers(text: str) -> list[str]:
     """Rendered HTML around its markers: text, number, text, number, …, text."""
     return _MARKER.split(text)
+
+
+def without_marker(page: Page, text: str) -> list[int]:
+    """The numbers of the fragments of a page that have no marker in its HTML."""
+    found = set(map(int, _MARKER.findall(text)))
+    return [number for number in page.fragments if number not in found]
 
 
 def escape(text: str) -> str:

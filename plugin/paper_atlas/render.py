@@ -100,33 +100,26 @@ class Renderer:
             "words_file": f"{self._library.folder}/{VOCABULARY}",
         }
 
-    def page(self, page: Page, text: str, base: str) -> tuple[str, list[int]]:
-        """The HTML of a page with its fragments in the place of their markers.
+    def page(self, page: Page, text: str, base: str) -> Iterator[str]:
+        """The HTML of a page, in parts, with its fragments in the place of their markers.
 
-        `base` leads from the page to the root of the site ("../../", or nothing). Returns also
-        the numbers of fragments for which there was no marker.
+        `base` leads from the page to the root of the site ("../../", or nothing).
         """
         fragments = page.fragments
         around, *rest = split_at_markers(text)
-        parts = [around]  # a page can be large: it is put together once
+        yield around
         for number, around in zip(rest[::2], rest[1::2], strict=True):
             if fragment := fragments.pop(int(number), None):
-                parts += self._parts(fragment, base)
-            parts.append(around)
-        return "".join(parts), sorted(fragments)
+                yield from self._parts(fragment, base)
+            yield around
 
     def fragment(self, fragment: Fragment, base: str) -> str:
         """The HTML of one fragment; see `page` for `base`."""
         return "".join(self._parts(fragment, base))
 
-    def _parts(self, fragment: Fragment, base: str) -> list[str]:
-        """A fragment in parts, such as cards.
-
-        The signs are replaced in one part after the other: it takes half of the time that a text
-        of hundreds of cards takes.
-        """
+    def _parts(self, fragment: Fragment, base: str) -> Iterator[str]:
         make = self._makers.get(fragment.template, partial(self._render, fragment.template))
-        return [part.replace(ROOT, base) for part in make(**fragment.values)]
+        return (part.replace(ROOT, base) for part in make(**fragment.values))
 
     def _render(self, template: str, /, **values: Any) -> Iterator[str]:
         yield self._environment.get_template(template).render(**values)
