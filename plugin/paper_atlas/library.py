@@ -92,8 +92,22 @@ class Library:
 
     def of_section(self, facet: str, section: Section) -> tuple[Entry, ...]:
         """The entries that name a term of a section, in order."""
-        found = {entry.id for term in section.terms for entry in self.of_term(facet, term)}
-        return tuple(entry for entry in self.entries if entry.id in found)
+        return self._by_section.get((facet, section.id), ())
+
+    @cached_property
+    def _by_section(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+        section_of = {
+            (name, term.id): (name, section.id)
+            for name, facet in self.vocabulary.facets.items()
+            for section in facet.sections
+            for term in section.terms
+        }
+        grouped = defaultdict(list)
+        for entry in self.entries:
+            named = [(name, term.id) for name, terms in entry.terms.items() for term in terms]
+            for key in {section_of[it] for it in named if it in section_of}:
+                grouped[key].append(entry)
+        return {key: tuple(entries) for key, entries in grouped.items()}
 
     @cached_property
     def _related(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:

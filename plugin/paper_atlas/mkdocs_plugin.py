@@ -61,6 +61,7 @@ from paper_atlas.ways import ICONS
 # Also where a hand-written page of that path is left out.
 SHOWN, NOT_IN_NAV = InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV
 STYLE, SCRIPT = "assets/paper-atlas.css", "assets/paper-atlas.js"
+_BUFFER = 1 << 20  # bytes of a page that are written at once
 _ASSETS = Path(__file__).parent
 
 log = get_plugin_logger("paper-atlas")
@@ -300,7 +301,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def _put_fragments(self, own: Page, file: Path, base: str) -> None:
         """Write a finished page again, with cards: part by part, since it can be large."""
         text = file.read_bytes().decode()
-        with file.open("w", encoding="utf-8", newline="") as output:
+        with file.open("w", _BUFFER, encoding="utf-8", newline="") as output:
             output.writelines(self.renderer.page(own, text, base))
 
     def _write_list(self, file: Path) -> None:

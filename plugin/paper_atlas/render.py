@@ -32,7 +32,7 @@ from paper_atlas.vocabulary import Term
 from paper_atlas.vocabulary_file import NAME as VOCABULARY
 from paper_atlas.ways import ROOT, Ways
 
-# Cards that are held, of 3 or 4 kB, lines and notes: they stand on several pages.
+# Cards that are held, of 3 or 4 kB, their records, and lines: they stand on several pages.
 _HELD = 10_000
 
 
@@ -67,9 +67,9 @@ class Renderer:
             "rows": self._rows,
             "paper": self._paper,
         }
-        self._held_notes = lru_cache(_HELD)(self._notes_of)
-        self._held_card = lru_cache(_HELD)(self._card_of)
-        self._held_row = lru_cache(_HELD)(lambda name: self._pieces.row(library.by_id[name]))
+        self._held_card = lru_cache(_HELD)(self._card_at)
+        self._held_record = lru_cache(_HELD)(self._record_at)
+        self._held_row = lru_cache(_HELD)(self._row_at)
         self._environment = Environment(
             loader=PackageLoader("paper_atlas"),
             auto_reload=False,
@@ -91,7 +91,7 @@ class Renderer:
             "file_url": ways.file,
             "page_url": ways.page,
             "paper_url": ways.paper,
-            "rows": lambda entries: Markup("".join(self._rows(entries))),
+            "rows": lambda entries: Markup("".join(self._rows(ROOT, entries))),
             "say": self._said,
             "short_name": lambda it: short_name(it.title, it.authors, it.year),
             "stated": lambda result: Markup(pieces.stated(result)),
@@ -119,22 +119,25 @@ class Renderer:
 
     def _parts(self, fragment: Fragment, base: str) -> Iterator[str]:
         make = self._makers.get(fragment.template, partial(self._render, fragment.template))
-        return (part.replace(ROOT, base) for part in make(**fragment.values))
+        return make(base, **fragment.values)
 
-    def _render(self, template: str, /, **values: Any) -> Iterator[str]:
-        yield self._environment.get_template(template).render(**values)
+    def _render(self, template: str, base: str, /, **values: Any) -> Iterator[str]:
+        yield self._environment.get_template(template).render(**values).replace(ROOT, base)
 
     def card(self, entry: Entry) -> str:
         """The card of a paper up to its record, with `LEVEL` and `ROOT` in it."""
-        return self._held_card(entry.id)
-
-    def _card_of(self, name: str) -> str:
-        entry = self._library.by_id[name]
         return self._kept.text("cards", self.origins.card(entry), lambda: self._maker.card(entry))
 
-    def record(self, entry: Entry, here: str) -> str:
-        """The last lines of a card on the page of a term of the main facet, or of none."""
-        return self._maker.record(entry, here)
+    def _card_at(self, name: str, level: int, base: str) -> str:
+        card = self.card(self._library.by_id[name])
+        return f"{card.replace(LEVEL, str(level)).replace(ROOT, base)}\n"
+
+    def _record_at(self, name: str, place: str, base: str) -> str:
+        record = self._maker.record(self._library.by_id[name], place)
+        return f"{record.replace(ROOT, base)}\n"
+
+    def _row_at(self, name: str, base: str) -> str:
+        return f"{self._pieces.row(self._library.by_id[name]).replace(ROOT, base)}\n"
 
     def body(
         self, entry: Entry, neighbours: Sequence[Related], records: Sequence[str], base: str
@@ -144,30 +147,29 @@ class Renderer:
 
     def notes(self, entry: Entry) -> str:
         """The notes as HTML, with `ROOT` in it."""
-        return self._held_notes(entry.notes or "")
+        return self.references(self._notes.html(entry.notes or ""), ROOT)[0]
 
-    def _notes_of(self, text: str) -> str:
-        return self.references(self._notes.html(text), ROOT)[0]
-
-    def _cards(self, entries: Iterable[Entry], level: int, here: tuple[str, str]) -> Iterator[str]:
+    def _cards(
+        self, base: str, entries: Iterable[Entry], level: int, here: tuple[str, str]
+    ) -> Iterator[str]:
         """Full cards with headings of a level; `here` are facet and term of the page."""
         place = here[1] if here[0] == self._library.vocabulary.main else ""
         yield '<div class="paper-atlas paper-cards">\n'
         for entry in entries:
-            card = self.card(entry).replace(LEVEL, str(level))
-            yield f"{card}\n{self.record(entry, place)}\n"
+            yield self._held_card(entry.id, level, base)
+            yield self._held_record(entry.id, place, base)
         yield "</div>"
 
-    def _rows(self, entries: Iterable[Entry]) -> Iterator[str]:
+    def _rows(self, base: str, entries: Iterable[Entry]) -> Iterator[str]:
         """Papers in one line each."""
         yield '<ul class="paper-atlas paper-rows">\n'
         for entry in entries:
-            yield f"{self._held_row(entry.id)}\n"
+            yield self._held_row(entry.id, base)
         yield "</ul>"
 
-    def _paper(self, entry: Entry, neighbours: Sequence[Related]) -> Iterator[str]:
+    def _paper(self, base: str, entry: Entry, neighbours: Sequence[Related]) -> Iterator[str]:
         """All that is known of a paper."""
-        yield self._bodies.body(entry, neighbours, records_of(entry))
+        yield self.body(entry, neighbours, records_of(entry), base)
 
     def _figure(self) -> Markup:
         return Markup(with_links(self._library.figure, self._regions(), self._say("Figure")))

@@ -34,24 +34,24 @@ CREATE TABLE papers (
 CREATE TABLE authors (
   paper TEXT NOT NULL REFERENCES papers, position INTEGER NOT NULL, name TEXT NOT NULL,
   given TEXT, family TEXT NOT NULL, PRIMARY KEY (paper, position)
-);
+) WITHOUT ROWID;
 CREATE TABLE links (
   paper TEXT NOT NULL REFERENCES papers, kind TEXT NOT NULL, value TEXT NOT NULL,
   url TEXT NOT NULL, PRIMARY KEY (paper, kind)
-);
+) WITHOUT ROWID;
 CREATE TABLE terms (
   paper TEXT NOT NULL REFERENCES papers, facet TEXT NOT NULL, term TEXT NOT NULL,
   title TEXT NOT NULL, PRIMARY KEY (paper, facet, term)
-);
+) WITHOUT ROWID;
 CREATE TABLE relations (
   paper TEXT NOT NULL REFERENCES papers, relation TEXT NOT NULL, other TEXT NOT NULL,
   PRIMARY KEY (paper, relation, other)
-);
+) WITHOUT ROWID;
 CREATE TABLE results (
   paper TEXT NOT NULL REFERENCES papers, position INTEGER NOT NULL, dataset TEXT NOT NULL,
   split TEXT, target TEXT, metric TEXT NOT NULL, value REAL NOT NULL, written TEXT NOT NULL,
   stated TEXT, PRIMARY KEY (paper, position)
-);
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5 (
   id UNINDEXED, title, authors, venue, terms, notes, tokenize = 'porter unicode61'
 );
@@ -63,17 +63,19 @@ Row = tuple[str | int | float | None, ...]
 def write(entries: Sequence[Entry], path: Path) -> None:
     """Make the file of a database with entries, in their order, in the place of one at `path`.
 
-    It is the same for the same release of SQLite. `unverified` names the keys that nobody has
+    It is the same for the same release of SQLite. What a paper has several of is in the order of
+    ids, which is that of its table, so that rows are only appended. `unverified` names the keys that nobody has
     confirmed; links of which that is true are left out. Who reads it meanwhile finds half of it.
     """
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript(_NO_WAY_BACK + _SCHEMA)
         connection.execute("BEGIN")
+        by_id = sorted(entries, key=lambda entry: entry.id)
         for table, rows in _TABLES.items():
             columns = connection.execute(f"SELECT * FROM {table}").description
             marks = ", ".join("?" * len(columns))
-            made = chain.from_iterable(map(rows, entries))
+            made = chain.from_iterable(map(rows, entries if table in _ORDERED else by_id))
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", made)
         connection.execute("COMMIT")
 
@@ -124,6 +126,7 @@ def _search(entry: Entry) -> list[Row]:
     return [(entry.id, titles, authors, entry.venue, "; ".join(keywords(entry)), entry.notes)]
 
 
+_ORDERED = ("papers", "search")
 _TABLES: dict[str, Callable[[Entry], list[Row]]] = {
     "papers": _papers,
     "authors": _authors,
