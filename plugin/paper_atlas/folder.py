@@ -129,8 +129,8 @@ class _Reader:
 
     def _entry(self, path: str, file: str, text: str, own: bytes) -> File:
         """A file whose name is that of an entry, as it is kept or read now."""
-        if self._kept and (found := self._kept.find("entries", own)):
-            entry = read_kept(found, self._vocabulary)
+        kept = self._kept
+        if kept and (entry := kept.object(own, lambda: self._kept_entry(kept, own))):
             return File(Later(path, file), entry, (), own)
         result = self._read(*parse(text, path), own)
         if self._kept and result.entry and not result.problems:
@@ -138,6 +138,10 @@ class _Reader:
                 self._kept.keep("entries", own, to_keep(result.entry))
             result = replace(result, source=Later(path, file))
         return result
+
+    def _kept_entry(self, kept: Kept, own: bytes) -> Entry | None:
+        found = kept.find("entries", own)
+        return read_kept(found, self._vocabulary) if found else None
 
     def _read(self, source: Source, problems: list[Problem], own: bytes) -> File:
         entry = None

@@ -17,7 +17,7 @@ from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 FOLDER = Path(".cache", "paper-atlas")
 """Where it is kept, below the folder of the site's configuration."""
@@ -56,10 +56,14 @@ def makers() -> bytes:
     return digest(*map(version, _MAKERS), *sources)
 
 
+Made = TypeVar("Made")
+
+
 class Kept:
     """Texts by kind and digest, in a folder; without a folder nothing is kept."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, before: "Kept | None" = None) -> None:
+        """With `before`, the one of the build before in this process, objects are kept too."""
         self.makers = makers() if folder else b""
         self._file = folder / _FILE if folder else None
         self._database = _opened(self._file) if self._file else None
@@ -67,6 +71,16 @@ class Kept:
         self._empty: set[str] = set()
         self._waiting: list[tuple[str, tuple[bytes, str]]] = []
         self._size = 0
+        self._objects: dict[bytes, Any] | None = {} if before else None
+        self._former = (before and before._objects) or {}
+
+    def object(self, of: bytes, make: Callable[[], Made]) -> Made:
+        """What is made of what has that digest, and is not changed; a preview makes it once."""
+        found: Made | None = self._former.get(of)
+        made = make() if found is None else found
+        if self._objects is not None:
+            self._objects[of] = made
+        return made
 
     def text(self, kind: str, of: bytes, make: Callable[[], str]) -> str:
         """The text of a kind (a word) that is made of what has that digest."""

@@ -151,7 +151,8 @@ def no_collection() -> Iterator[None]:
 
 def _loaded(folder: Path, base: Path, kept: Kept) -> Library:
     path = folder / vocabulary_file.NAME
-    vocabulary, words, wrong_words = read_vocabulary(folder, shown(path, base), RESERVED)
+    read, words, wrong_words = read_vocabulary(folder, shown(path, base), RESERVED)
+    vocabulary = kept.object(digest(words.path, words.text), lambda: read)
     files, new_terms = read_files(folder, base, vocabulary, kept)
     across = _across(files, vocabulary, words, kept)
     entries: list[Entry] = []

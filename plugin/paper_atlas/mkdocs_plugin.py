@@ -73,15 +73,24 @@ class PaperAtlasConfig(Config):
     entries = c.Dir(exists=True, default="entries")
 
 
+class LateFile(File):
+    """A file that is written late: links can lead to it, and there is nothing to copy."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Do nothing."""
+
+
 class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     """Adds the pages of the atlas to a site, and links to papers to its other pages."""
 
     # With nothing to do, where another plugin fails before this one begins.
     ending, kept = ExitStack(), Kept()
     preview: Preview | None = None
+    is_kept = False
 
-    def on_startup(self, **_: Any) -> None:
-        """Nothing to do; because of it a preview has the same plugin for all builds."""
+    def on_startup(self, *, command: str, **_: Any) -> None:
+        """Know a preview, which has the same plugin for all builds because of this."""
+        self.is_kept = command == "serve"
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, **_: Any) -> Any:
         """From now on write late files when they are asked for.
@@ -108,7 +117,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         self.ending = ExitStack()
         self.ending.enter_context(no_collection())
         self.root = Path(config.config_file_path or ".").parent
-        self.kept = Kept(self.root / FOLDER)
+        self.kept = Kept(self.root / FOLDER, self.kept if self.is_kept else None)
         self.library = load(Path(self.config.entries), self.root, self.kept)
         self.say = in_language(str(config.theme.get("language", config.theme.locale)))
         _say_once(SLOW)
@@ -167,10 +176,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         return files
 
     def _other_files(self, config: MkDocsConfig, late: Iterable[str]) -> Iterator[File]:
-        """The files that are no pages.
-
-        Links can lead to those that are written late, when the site is built: they are large.
-        """
+        """The files that are no pages."""
         for name in (STYLE, ICONS):
             yield File.generated(config, name, abs_src_path=str(_ASSETS / name))
         for name, content in published(self.library.listed).items():
@@ -178,7 +184,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         words = script(self.addresses.of(ALL_PAPERS), self.say)
         yield File.generated(config, SCRIPT, content=words)
         for name in late:
-            yield File.generated(config, name, content="")
+            yield LateFile.generated(config, name, content="")
 
     def _place_papers(
         self, files: Files, config: MkDocsConfig, present: Mapping[str, File]

@@ -64,8 +64,9 @@ def write(entries: Sequence[Entry], path: Path) -> None:
     """Make the file of a database with entries, in their order, in the place of one at `path`.
 
     It is the same for the same release of SQLite. What a paper has several of is in the order of
-    ids, which is that of its table, so that rows are only appended. `unverified` names the keys that nobody has
-    confirmed; links of which that is true are left out. Who reads it meanwhile finds half of it.
+    ids, which is that of its table: so rows are only appended. `unverified` names the keys that
+    nobody has confirmed; links of which that is true are left out. Who reads it meanwhile finds
+    half of it.
     """
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
