@@ -109,10 +109,8 @@ def year_bars(library: Library, other: str = "Other") -> Bars:
     `other` is what is called that has no section or colour of its own.
     """
     groups, known = _by_section(library, other), library.years
-    counts = {
-        year: tuple(sum(entry.year == year for entry in group) for group in groups.values())
-        for year in (*known, None)
-    }
+    by_year = [Counter(entry.year for entry in group) for group in groups.values()]
+    counts = {year: tuple(group[year] for group in by_year) for year in (*known, None)}
     most = max([1, *(sum(counts[year]) for year in known)])
     slot, scale = _share(100 - _AXIS - _RIGHT, len(known)), _PLOT / most
     ticks = [(it, round(_BASE - it * scale, 1)) for it in range(0, most + 1, _nice(most / 4))]
@@ -173,11 +171,12 @@ def heat_map(library: Library, row_facet: str, column_facet: str, other: str = "
     named = [(term, library.of_term(row_facet, term)) for term in facet.all_terms]
     rows, fewer = _most_used(named, _ROWS)
     columns, others = _most_used(_broadest(library, column_facet), _COLUMNS)
-    kept, ids = {term.id for term, _ in rows}, [{it.id for it in found} for _, found in columns]
-    rows = [row for row in named if row[0].id in kept]
-    counts = [(it, tuple(sum(e.id in some for e in found) for some in ids)) for it, found in rows]
+    kept = {term.id for term, _ in rows}
+    ids = [(term, {it.id for it in found}) for term, found in named if term.id in kept]
+    across = [{it.id for it in found} for _, found in columns]
+    counts = [(term, tuple(len(some & other) for other in across)) for term, some in ids]
     heads, sections = [(term.title, term) for term, _ in columns], _section_titles(facet)
-    titles = sections and {term.id: sections.get(term.id, other) for term, _ in rows}
+    titles = sections and {term.id: sections.get(term.id, other) for term, _ in counts}
     return _grid(counts, heads, lambda it: ceil(LEVELS * sqrt(it)), (fewer, others), titles)
 
 
@@ -186,7 +185,8 @@ def matrix(library: Library, facet: str) -> Grid:
     rows, fewer = _most_used(_broadest(library, facet), _LANES)
     known = library.years
     shown = known[-_YEARS:]
-    counts = [(it, tuple(sum(e.year == n for e in found) for n in shown)) for it, found in rows]
+    by_year = [(term, Counter(entry.year for entry in found)) for term, found in rows]
+    counts = [(term, tuple(years[year] for year in shown)) for term, years in by_year]
     heads, left_out = [(str(year), None) for year in shown], (fewer, len(known) - len(shown))
     return _grid(counts, heads, lambda it: round(_RADIUS * sqrt(it), 1), left_out)
 

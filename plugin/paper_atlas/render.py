@@ -17,6 +17,7 @@ from paper_atlas.card import LEVEL, Cards
 from paper_atlas.entry import Entry
 from paper_atlas.exports import records_of
 from paper_atlas.figure import Region, with_links
+from paper_atlas.filtering import facets_of
 from paper_atlas.interface import ENGLISH, Say
 from paper_atlas.kept import Kept
 from paper_atlas.library import Library
@@ -87,6 +88,7 @@ class Renderer:
         return {
             "edit": ways.edit,
             "facets": self._library.vocabulary.facets,
+            "facets_of": lambda entries: facets_of(entries, self._library, self._say),
             "figure": self._figure,
             "file_url": ways.file,
             "page_url": ways.page,

@@ -62,5 +62,5 @@ def _section_page(library: Library, say: Say, name: str, section: Section) -> Pa
     entries = library.of_section(name, section)
     words = say("{count} papers in {section}.", count=len(entries), section=section.title)
     blocks: Blocks = [escape(words), *section_body(library, say, name, section)]
-    blocks += by_year(library, say, entries, folder=f"sections/{section.id}")
+    blocks += by_year(say, entries, folder=f"sections/{section.id}")
     return Page(section_path(section), section.title, words, tuple(blocks))

@@ -8,7 +8,7 @@ from paper_atlas.charts import sparkline
 from paper_atlas.downloads import paths
 from paper_atlas.entry import Entry
 from paper_atlas.exports import EXPORTS
-from paper_atlas.filtering import LEAST, facets_of
+from paper_atlas.filtering import LEAST
 from paper_atlas.interface import Say
 from paper_atlas.library import Library
 from paper_atlas.page import Fragment, escape
@@ -21,7 +21,6 @@ Blocks = list[str | Fragment]
 
 
 def by_year(
-    library: Library,
     say: Say,
     entries: Sequence[Entry],
     here: tuple[str, str] = ("", ""),
@@ -35,8 +34,7 @@ def by_year(
     groups = [(year, list(papers)) for year, papers in groupby(entries, lambda entry: entry.year)]
     blocks: Blocks = []
     if len(entries) >= LEAST:
-        known = {"facets_here": facets_of(entries, library, say), **files_of(folder)}
-        blocks.append(Fragment("filter.html.jinja", known))
+        blocks.append(Fragment("filter.html.jinja", {"entries": entries, **files_of(folder)}))
     for year, group in groups:
         level = 2
         if len(groups) > 1:

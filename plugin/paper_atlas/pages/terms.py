@@ -52,7 +52,7 @@ def _term_page(library: Library, say: Say, name: str, term: Term, tables: Tables
     blocks += left_out(problems)
     blocks += _results(library, say, term, tables) if name == DATASETS else []
     blocks += _datasets(library, say, name, term, tables) if name == library.vocabulary.main else []
-    blocks += by_year(library, say, entries, (name, term.id), f"{name}/{term.id}")
+    blocks += by_year(say, entries, (name, term.id), f"{name}/{term.id}")
     return Page(term_path(name, term), term.title, term.description or words, tuple(blocks))
 
 
