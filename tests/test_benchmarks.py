@@ -1,25 +1,32 @@
 """The benchmarks measure what they say: sound atlases, and peers that show the same papers."""
 
 import sys
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from paper_atlas.library import load
 from paper_atlas.problem import Severity
 
 from benchmarks.measuring import Cost, run
-from benchmarks.papers import make_papers
+from benchmarks.papers import Paper, Term, make_papers
 from benchmarks.profiling import profiled
 from benchmarks.projects import PROJECTS
+from benchmarks.projects.cards import FACETS
 from benchmarks.rows import KINDS, rows
 from benchmarks.scale import QUICK, WHOLE, Scale
 from benchmarks.subjects import CHANGED, Build, an_entry, builder, change
 from benchmarks.table import Row, table
 
-COUNT = 20
+COUNT, MANY = 20, 100
 PEERS = ("cards", "raw-html", "blog", "gen-files", "bibtex")
+CARDS = ("cards", "raw-html", "gen-files")
+"""The peers that have the cards of an atlas."""
+KIND = {"doi": "DOI", "arxiv": "arXiv", "code": "Code"}
+ADDRESS = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/", "code": ""}
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -68,6 +75,91 @@ def test_a_peer_shows_every_paper(name: str, tmp_path: Path) -> None:
     for paper in make_papers(COUNT):
         assert paper.title in text, paper.title
         assert paper.authors[0] in text, paper.authors[0]
+
+
+class Site:
+    """The articles of a built site, by their addresses from its root."""
+
+    def __init__(self, folder: Path) -> None:
+        self.pages = {
+            f"/{path.parent.relative_to(folder).as_posix()}/": BeautifulSoup(
+                path.read_text(encoding="utf-8"), "html.parser"
+            ).select_one("article")
+            for path in folder.glob("*/**/index.html")
+        }
+
+    def organ(self, title: str) -> str:
+        """The address of the page of an organ."""
+        return next(
+            address
+            for address, page in self.pages.items()
+            if address.startswith("/organs/") and words(page.h1) == title
+        )
+
+    def target(self, here: str, link: Tag) -> tuple[str, str]:
+        """The title of the page to which a link leads, and the heading there, which it repeats."""
+        address, _, anchor = urljoin(here, link["href"]).partition("#")
+        page = self.pages[address]
+        heading = page.find(id=anchor) if anchor else page.h1
+        assert heading, link
+        assert words(heading) == words(link)
+        return words(page.h1), words(heading)
+
+
+def words(tag: Tag) -> str:
+    """The text of a tag, without the sign of a permalink."""
+    return " ".join(tag.get_text().replace("¶", "").split())
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
+    """The peers that have cards, built without a warning."""
+    found = {}
+    for name in CARDS:
+        project = write(tmp_path_factory.mktemp(name), name, MANY)
+        run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"], project)
+        found[name] = Site(project / "site")
+    return found
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_a_peer_has_the_cards_of_an_atlas(name: str, sites: dict[str, Site]) -> None:
+    """On the page of each organ of a paper, with all that a card of the atlas says and links."""
+    papers = {paper.id: paper for paper in make_papers(MANY)}
+    assert any(paper.notes for paper in papers.values())
+    assert any(len(paper.extends) > 1 for paper in papers.values())
+    site = sites[name]
+    for paper in papers.values():
+        for organ in paper.terms["organs"]:
+            here = site.organ(organ.title)
+            title = site.pages[here].select_one(f".grid.cards > ul > li > h3#{paper.id}")
+            assert title, (paper.id, organ)
+            assert words(title) == paper.title
+            assert title.select_one("a.headerlink")["href"] == f"#{paper.id}"
+            card = title.parent
+            source = f"{', '.join(paper.authors)}. {paper.venue}, {paper.year}."
+            assert source in map(words, card.select("p"))
+            buttons = {link["href"]: words(link) for link in card.select("a.md-button:has(svg)")}
+            assert buttons == {ADDRESS[kind] + it: KIND[kind] for kind, it in paper.links.items()}
+            links = card.select("a:not(.md-button, .headerlink)")
+            assert [site.target(here, link) for link in links] == linked(paper, organ, papers)
+            notes = [words(fold.p) for fold in card.select("details.note:not([open])")]
+            assert notes == [paper.notes.replace("*", "")] * bool(paper.notes)
+
+
+def linked(paper: Paper, organ: Term, papers: Mapping[str, Paper]) -> list[tuple[str, str]]:
+    """The page and the heading of all to which a card links: terms, papers, other organs."""
+    others = [papers[it] for it in paper.extends]
+    return [
+        *((title, term.title) for facet, title in FACETS.items() for term in paper.terms[facet]),
+        *((other.organ.title, other.title) for other in others),
+        *((it.title, it.title) for it in paper.terms["organs"] if it != organ),
+    ]
+
+
+def test_peers_have_the_same_cards(sites: dict[str, Site]) -> None:
+    assert sites["raw-html"].pages == sites["cards"].pages
+    assert sites["gen-files"].pages == sites["cards"].pages
 
 
 def test_an_atlas_without_pages_of_papers(tmp_path: Path) -> None:

@@ -3,20 +3,29 @@
 With its default style, which needs no pandoc. https://github.com/shyamd/mkdocs-bibtex
 """
 
+from collections import defaultdict
 from pathlib import Path
 
 from benchmarks.papers import Paper, make_papers
-from benchmarks.projects.parts import by_organ, put, site
+from benchmarks.projects.parts import Entry, entry, put, site
 
 
 def write(folder: Path, count: int) -> None:
     """A list of citations for each organ."""
     docs = site(folder, {"bibtex": {"bib_file": "papers.bib"}}, extensions=["footnotes"])
     put(folder / "papers.bib", "\n".join(map(_record, make_papers(count))))
-    for organ, titled in by_organ(count).items():
+    for organ, titled in _by_organ(count).items():
         for title, papers in titled.items():
             lines = "".join(f"- {paper['title']} [@{name}]\n" for name, paper in papers)
             put(docs / "organs" / f"{organ}.md", f"# {title}\n\n{lines}\n\\bibliography\n")
+
+
+def _by_organ(count: int) -> dict[str, dict[str, list[tuple[str, Entry]]]]:
+    """The id and the entry of each paper, newest first, by the id and the title of its organ."""
+    found: dict[str, dict[str, list[tuple[str, Entry]]]] = defaultdict(lambda: defaultdict(list))
+    for paper in reversed([*make_papers(count)]):
+        found[paper.organ.id][paper.organ.title].append((paper.id, entry(paper)))
+    return found
 
 
 def _record(paper: Paper) -> str:

@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 from benchmarks.projects import atlas
-from benchmarks.projects.cards import EXTENSIONS
+from benchmarks.projects.cards import EXTENSIONS, TEMPLATE
 from benchmarks.projects.parts import site
 
-SCRIPT, TEMPLATE = "gen_pages.py", "cards.md.jinja"
+SCRIPT = "gen_pages.py"
 
 
 def write(folder: Path, count: int) -> None:

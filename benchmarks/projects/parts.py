@@ -1,29 +1,30 @@
-"""What the projects have in common: a configuration, and papers as templates take them."""
+"""What the projects have in common: a configuration, and papers as their files have them."""
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+import yaml
 
-from benchmarks.papers import Paper, make_papers
+from benchmarks.papers import Paper
 
 Entry = Mapping[str, Any]
 """A paper as its YAML file has it."""
 
 
-def site(folder: Path, *plugins: str | Mapping[str, Any], extensions: Iterable[str] = ()) -> Path:
+def site(
+    folder: Path,
+    *plugins: str | Mapping[str, Any],
+    extensions: Sequence[str] | Mapping[str, Any] = (),
+) -> Path:
     """Write mkdocs.yml and a home page, and return the folder of hand-written pages."""
     config = {
         "site_name": "Benchmark",
         "theme": {"name": "material", "font": False},
         "plugins": ["search", *plugins],
-        "markdown_extensions": [*extensions],
+        "markdown_extensions": extensions or [],
     }
-    text = json.dumps(config, indent=2)  # which is YAML
-    put(folder / "mkdocs.yml", text)
+    put(folder / "mkdocs.yml", yaml.dump(config, sort_keys=False))
     put(folder / "docs" / "index.md", "# Benchmark\n\nA home page.\n")
     return folder / "docs"
 
@@ -49,20 +50,3 @@ def entry(paper: Paper) -> dict[str, Any]:
     if paper.notes:
         found["notes"] = paper.notes
     return found
-
-
-def by_organ(count: int) -> dict[str, dict[str, list[tuple[str, Entry]]]]:
-    """The id and the entry of each paper, newest first, by the id and the title of its organ."""
-    found: dict[str, dict[str, list[tuple[str, Entry]]]] = defaultdict(lambda: defaultdict(list))
-    for paper in reversed([*make_papers(count)]):
-        found[paper.organ.id][paper.organ.title].append((paper.id, entry(paper)))
-    return found
-
-
-def organ_pages(docs: Path, name: str, count: int) -> None:
-    """Write a page for each organ, made from a template of this folder."""
-    loader = FileSystemLoader(Path(__file__).parent)
-    template = Environment(loader=loader, trim_blocks=True, lstrip_blocks=True).get_template(name)
-    for organ, titled in by_organ(count).items():
-        for title, papers in titled.items():
-            put(docs / "organs" / f"{organ}.md", template.render(organ=title, papers=papers))
