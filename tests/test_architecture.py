@@ -30,6 +30,7 @@ LAYERS = (
     ("downloads",),
     ("head", "llms"),
     ("pages", "render", "search"),
+    ("filling",),
     ("listing", "placing", "paper_list", "stamping"),
     ("copies",),
     ("reading", "known", "formatting", "bibtex_file", "latex_text", "gathering"),

@@ -5,6 +5,7 @@ may have.
 """
 
 import html
+from collections.abc import Sequence
 from functools import cached_property
 
 from paper_atlas.entry import Entry
@@ -32,9 +33,15 @@ class Copies:
         self._heads = heads
         self._renderer = renderer
         self._kept = kept
+        self._last: tuple[str, Sequence[str]] = ("", ())
 
-    def records(self, entry: Entry) -> list[str]:
-        """The records of a paper in the order of `EXPORTS`."""
+    def records(self, entry: Entry) -> Sequence[str]:
+        """The records of a paper in the order of `EXPORTS`; those asked for last are held."""
+        if self._last[0] != entry.id:
+            self._last = (entry.id, self._records(entry))
+        return self._last[1]
+
+    def _records(self, entry: Entry) -> list[str]:
         origin = self._renderer.origins.records(entry)
         made = self._kept.text("records", origin, lambda: _SEPARATOR.join(records_of(entry)))
         return made.split(_SEPARATOR)

@@ -7,7 +7,7 @@
 import html
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache, partial
@@ -32,6 +32,7 @@ from paper_atlas.checks.files import unknown_paper
 from paper_atlas.copies import Copies
 from paper_atlas.downloads import all_paths, write
 from paper_atlas.entry import Entry
+from paper_atlas.filling import Unfilled, fill
 from paper_atlas.filtering import script
 from paper_atlas.head import Heads
 from paper_atlas.interface import Say, in_language
@@ -61,7 +62,6 @@ from paper_atlas.ways import ICONS
 # Also where a hand-written page of that path is left out.
 SHOWN, NOT_IN_NAV = InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV
 STYLE, SCRIPT = "assets/paper-atlas.css", "assets/paper-atlas.js"
-_BUFFER = 1 << 20  # bytes of a page that are written at once
 _ASSETS = Path(__file__).parent
 
 log = get_plugin_logger("paper-atlas")
@@ -148,7 +148,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         self.mentions = _mentions(files, self.library.entries)
         present = {file.dest_uri: file for file in files if not file.inclusion.is_excluded()}
         self.pages = dict[str, Page]()
-        self.late = Late()
+        self.unfilled = dict[str, Unfilled]()
         places = dict[str, str]()
         items = atlas.nav(self.library, self.say)
         in_nav = {HOME, *_targets(items)}
@@ -226,7 +226,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             page.present_anchor_ids.update(own.cards)
         if not own or own is STAMP or self.search.takes_records:
             return text
-        return "".join(self.renderer.page(own, text, _base(page)))
+        return self.renderer.joined(self.renderer.page(own, text, _base(page)))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Map the site, now that every page has its title."""
@@ -257,7 +257,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             if missing := without_marker(own, output):
                 log.warning("%s: %d lists of papers found no place", own.path, len(missing))
             file = Path(config.site_dir, page.file.dest_uri)
-            self.late.add(page.file.dest_uri, partial(self._put_fragments, own, file, _base(page)))
+            self.unfilled[page.file.dest_uri] = Unfilled(own, file, _base(page))
         return output
 
     on_post_page = CombinedEvent(_put_head, _keep_places)
@@ -278,11 +278,11 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             _remove_page(site / self.addresses.file(STAMP.path))
         self.search.drop(self.addresses.of(STAMP.path))
         self.search.replace(records(self.library, self.renderer))
-        self._add_late(site)
+        late = self._late(site)
         if self.preview:
-            self.preview.renew(self.late)
+            self.preview.renew(late)
         else:
-            self.late.write_all()
+            late.write_all()
             self.kept.close()
         self.ending.close()
 
@@ -293,32 +293,41 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         if self.preview:
             self.preview.renew(Late())
 
-    def _add_late(self, site: Path) -> None:
-        """Have late files written that are not made of finished pages."""
-        write_downloads = cache(lambda: self._write_downloads(site))
-        self.late.add(PAPER_LIST, lambda: self._write_list(site / PAPER_LIST))
+    def _late(self, site: Path) -> Late:
+        """What is written late: in a preview each page by itself, else all pages at once."""
+        late = Late()
+        fill_all = cache(lambda: self._fill([*self.unfilled.values()]))
+        for path, it in self.unfilled.items():
+            late.add(path, partial(self._fill, [it]) if self.preview else fill_all)
+        late.add(PAPER_LIST, lambda: self._write_list(site / PAPER_LIST))
+        write_downloads = cache(lambda: self._write_downloads(site, late))
         for path in all_paths(self.library, self.site):
-            self.late.add(path, write_downloads)
+            late.add(path, write_downloads)
         for path in self.by_hand:
-            self.late.drop(path)
+            late.drop(path)
         for path, entry in self.copies.items():
-            self.late.add(path, partial(self._write_copy, site / path, entry))
+            late.add(path, partial(self._write_copy, site / path, entry))
+        return late
 
-    def _put_fragments(self, own: Page, file: Path, base: str) -> None:
-        """Write a finished page again, with cards: part by part, since it can be large."""
-        text = file.read_bytes().decode()
-        with file.open("w", _BUFFER, encoding="utf-8", newline="") as output:
-            output.writelines(self.renderer.page(own, text, base))
+    def _fill(self, pages: Sequence[Unfilled]) -> None:
+        fill(pages, self.library.entries, self.renderer)
 
     def _write_list(self, file: Path) -> None:
         file.write_text(paper_list(self.library, self.addresses, self.say), encoding="utf-8")
 
-    def _write_downloads(self, site: Path) -> None:
+    def _write_downloads(self, site: Path, late: Late) -> None:
         """Write all files for other programs, but for those written by hand."""
         by_hand = {site / name: (site / name).read_bytes() for name in self.by_hand}
-        write(self.library, self.site, site, map(self.texts.records, self.library.entries))
+        write(self.library, self.site, site, self._records(late))
         for file, content in by_hand.items():
             file.write_bytes(content)
+
+    def _records(self, late: Late) -> Iterator[Sequence[str]]:
+        """The records of each paper; a build writes its page on the way: that has some of them."""
+        for entry in self.library.entries:
+            yield self.texts.records(entry)
+            if not self.preview:
+                late.write(self.addresses.file(paper_path(entry.id)))
 
     def _write_copy(self, file: Path, entry: Entry) -> None:
         page = self.texts.page(entry, self.stamp, self.head)

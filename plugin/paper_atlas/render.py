@@ -6,6 +6,7 @@ missing is an error.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
@@ -33,8 +34,21 @@ from paper_atlas.vocabulary import Term
 from paper_atlas.vocabulary_file import NAME as VOCABULARY
 from paper_atlas.ways import ROOT, Ways
 
-# Cards that are held, of 3 or 4 kB, their records, and lines: they stand on several pages.
-_HELD = 10_000
+_LINES = 10_000  # that are held, since they stand on several pages
+_CARDS = 8  # likewise, of one paper
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card in its place: the level of its heading, the term whose page it is on, if one.
+
+    `base` leads from the page to the root of the site.
+    """
+
+    entry: Entry
+    level: int
+    term: str
+    base: str
 
 
 class Renderer:
@@ -63,14 +77,13 @@ class Renderer:
         self._pieces = Pieces(library, self._ways, say)
         self._maker = Cards(library, self._ways, self._pieces, self.notes, say)
         self._bodies = Bodies(library, self._ways, self._pieces, self.notes, mentions, say)
-        self._makers: dict[str, Callable[..., Iterator[str]]] = {
+        self._makers: dict[str, Callable[..., Iterator[str | Card]]] = {
             "cards": self._cards,
             "rows": self._rows,
             "paper": self._paper,
         }
-        self._held_card = lru_cache(_HELD)(self._card_at)
-        self._held_record = lru_cache(_HELD)(self._record_at)
-        self._held_row = lru_cache(_HELD)(self._row_at)
+        self._held_card = lru_cache(_CARDS)(self._card_at)
+        self._held_row = lru_cache(_LINES)(self._row_at)
         self._environment = Environment(
             loader=PackageLoader("paper_atlas"),
             auto_reload=False,
@@ -102,10 +115,11 @@ class Renderer:
             "words_file": f"{self._library.folder}/{VOCABULARY}",
         }
 
-    def page(self, page: Page, text: str, base: str) -> Iterator[str]:
+    def page(self, page: Page, text: str, base: str) -> Iterator[str | Card]:
         """The HTML of a page, in parts, with its fragments in the place of their markers.
 
-        `base` leads from the page to the root of the site ("../../", or nothing).
+        `base` leads from the page to the root of the site ("../../", or nothing). Cards have yet
+        to be made.
         """
         fragments = page.fragments
         around, *rest = split_at_markers(text)
@@ -117,26 +131,30 @@ class Renderer:
 
     def fragment(self, fragment: Fragment, base: str) -> str:
         """The HTML of one fragment; see `page` for `base`."""
-        return "".join(self._parts(fragment, base))
+        return self.joined(self._parts(fragment, base))
 
-    def _parts(self, fragment: Fragment, base: str) -> Iterator[str]:
+    def joined(self, parts: Iterable[str | Card]) -> str:
+        """The parts of a page or a fragment as one text."""
+        return "".join([it if isinstance(it, str) else self.card(it) for it in parts])
+
+    def _parts(self, fragment: Fragment, base: str) -> Iterator[str | Card]:
         make = self._makers.get(fragment.template, partial(self._render, fragment.template))
         return make(base, **fragment.values)
 
     def _render(self, template: str, base: str, /, **values: Any) -> Iterator[str]:
         yield self._environment.get_template(template).render(**values).replace(ROOT, base)
 
-    def card(self, entry: Entry) -> str:
-        """The card of a paper up to its record, with `LEVEL` and `ROOT` in it."""
-        return self._kept.text("cards", self.origins.card(entry), lambda: self._maker.card(entry))
+    def card(self, card: Card) -> str:
+        """The HTML of a card."""
+        body = self._held_card(card.entry.id, card.level, card.base)
+        return f"{body}{self._maker.record(card.entry, card.term).replace(ROOT, card.base)}\n"
 
     def _card_at(self, name: str, level: int, base: str) -> str:
-        card = self.card(self._library.by_id[name])
+        """A card up to its record."""
+        entry = self._library.by_id[name]
+        origin = self.origins.card(entry)
+        card = self._kept.text("cards", origin, lambda: self._maker.card(entry))
         return f"{card.replace(LEVEL, str(level)).replace(ROOT, base)}\n"
-
-    def _record_at(self, name: str, place: str, base: str) -> str:
-        record = self._maker.record(self._library.by_id[name], place)
-        return f"{record.replace(ROOT, base)}\n"
 
     def _row_at(self, name: str, base: str) -> str:
         return f"{self._pieces.row(self._library.by_id[name]).replace(ROOT, base)}\n"
@@ -153,13 +171,12 @@ class Renderer:
 
     def _cards(
         self, base: str, entries: Iterable[Entry], level: int, here: tuple[str, str]
-    ) -> Iterator[str]:
+    ) -> Iterator[str | Card]:
         """Full cards with headings of a level; `here` are facet and term of the page."""
-        place = here[1] if here[0] == self._library.vocabulary.main else ""
+        term = here[1] if here[0] == self._library.vocabulary.main else ""
         yield '<div class="paper-atlas paper-cards">\n'
         for entry in entries:
-            yield self._held_card(entry.id, level, base)
-            yield self._held_record(entry.id, place, base)
+            yield Card(entry, level, term, base)
         yield "</div>"
 
     def _rows(self, base: str, entries: Iterable[Entry]) -> Iterator[str]:
