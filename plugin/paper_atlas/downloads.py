@@ -17,6 +17,7 @@ from paper_atlas.library import Library
 from paper_atlas.lists import PaperList, lists
 from paper_atlas.places import FEED, Site, paper_path
 
+_BUFFER = 1 << 20  # bytes that are written at once
 # A Markdown file would be a page of the site.
 _SUFFIXES = {name: it.suffix for name, it in EXPORTS.items()} | {"markdown": ".md.txt"}
 
@@ -47,7 +48,7 @@ def write(library: Library, site: Site, folder: Path, records: Iterable[Sequence
     known = [*lists(library)]
     with ExitStack() as stack:
         files = {
-            name: _Records(stack.enter_context((folder / path).open("wb+")), EXPORTS[name])
+            name: _Records(stack.enter_context((folder / path).open("wb+", _BUFFER)), EXPORTS[name])
             for name, path in paths("").items()
         }
         for texts in records:
@@ -101,9 +102,13 @@ class _Records:
         begins, ends = self._begins, self._ends
         with mmap(self._file.fileno(), 0, access=ACCESS_READ) as whole:
             for path, numbers in lists:
-                records = [whole[begins[number] : ends[number]] for number in numbers]
-                with path.open("wb") as file:
-                    file.write(self._start + self._between.join(records) + self._end)
+                with path.open("wb", _BUFFER) as file:
+                    before = self._start
+                    for number in numbers:
+                        file.write(before)
+                        file.write(whole[begins[number] : ends[number]])
+                        before = self._between
+                    file.write(self._end)
 
 
 def has_feed(papers: PaperList, site: Site) -> bool:

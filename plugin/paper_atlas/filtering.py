@@ -1,13 +1,14 @@
 """What the script has to know: the words of what it makes, and the facets of a list."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from paper_atlas.entry import Entry
 from paper_atlas.interface import Say
 from paper_atlas.library import Library
+from paper_atlas.vocabulary import Term
 
 LEAST = 5
 """A list of fewer papers needs no filter."""
@@ -63,18 +64,34 @@ def script(all_papers: str, say: Say) -> str:
     return "\n".join(["(() => {", '"use strict";', *given, *parts, "})();\n"])
 
 
-def facets_of(entries: Iterable[Entry], library: Library, say: Say) -> dict[str, dict[str, Any]]:
+def facets_of(entries: Sequence[Entry], library: Library, say: Say) -> dict[str, dict[str, Any]]:
     """For each facet that the entries use its title, and its terms as (id, title).
 
     Broader terms of those that are named are among them.
     """
     found: dict[str, dict[str, Any]] = {}
-    chosen = list(entries)
     for name, facet in library.vocabulary.facets.items():
-        named = {term.id: term for it in chosen for term in it.terms.get(name, ())}
+        named = _named(entries, library, name)
         used = {*named, *(above.id for term in named.values() for above in facet.broader(term))}
         terms = [(term.id, term.title) for _, term in facet.tree if term.id in used]
         if terms:
             found[name] = {"title": facet.title, "terms": terms}
     having = [("code", say("code")), ("doi", say("DOI")), ("results", say("results"))]
     return {**found, "has": {"title": say("With"), "terms": having}}
+
+
+def _named(entries: Iterable[Entry], library: Library, facet: str) -> dict[str, Term]:
+    """The terms of a facet that entries name, by id.
+
+    Most lists have all that there are among their first entries, so few are read to the end.
+    """
+    most = sum(
+        bool(library.of_term(facet, it)) for it in library.vocabulary.facets[facet].all_terms
+    )
+    found: dict[str, Term] = {}
+    for entry in entries:
+        for term in entry.terms.get(facet, ()):
+            found[term.id] = term
+        if len(found) == most:
+            break
+    return found

@@ -4,6 +4,7 @@
 `on_post_build` writes what is late, cards among it, and hands the search a record for each paper.
 """
 
+import gc
 import html
 import os
 import posixpath
@@ -269,7 +270,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
     @event_priority(100)
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
-        """Write what is late, and give the search its records, before it writes its index.
+        """Write what is late, then give the search its records, before it writes its index.
 
         They come after the records of pages: Material takes the first at an address for the page.
         """
@@ -277,14 +278,23 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         if self.copies:
             _remove_page(site / self.addresses.file(STAMP.path))
         self.search.drop(self.addresses.of(STAMP.path))
-        self.search.replace(records(self.library, self.renderer))
         late = self._late(site)
+        if not self.preview:
+            late.write_all()
+            self.kept.close()
+        found = [*records(self.library, self.renderer)]
         if self.preview:
             self.preview.renew(late)
         else:
-            late.write_all()
-            self.kept.close()
+            self._let_go()
         self.ending.close()
+        self.search.replace(found)
+
+    def _let_go(self) -> None:
+        """Let all entries go: to write the index of the search takes half as much memory again."""
+        del self.library, self.renderer, self.heads, self.texts
+        del self.pages, self.unfilled, self.papers, self.copies
+        gc.collect()
 
     def on_build_error(self, **_: Any) -> None:
         """Keep what was made until then."""
@@ -313,7 +323,8 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         fill(pages, self.library.entries, self.renderer)
 
     def _write_list(self, file: Path) -> None:
-        file.write_text(paper_list(self.library, self.addresses, self.say), encoding="utf-8")
+        with file.open("w", encoding="utf-8", newline="") as output:
+            output.writelines(paper_list(self.library, self.addresses, self.say))
 
     def _write_downloads(self, site: Path, late: Late) -> None:
         """Write all files for other programs, but for those written by hand."""

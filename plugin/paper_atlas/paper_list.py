@@ -5,7 +5,7 @@ script finds another `version` only where a browser kept an old one, and then sh
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -21,8 +21,8 @@ VERSION = 1
 _encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
-def paper_list(library: Library, addresses: Addresses, say: Say) -> str:
-    """The papers in the order of the library, as JSON.
+def paper_list(library: Library, addresses: Addresses, say: Say) -> Iterator[str]:
+    """The papers in the order of the library, as JSON in parts.
 
     `terms` of a paper are numbers in the list of terms of the facet, whose items are id, title,
     address and the numbers of all broader terms. Addresses are relative to the root of the site.
@@ -42,8 +42,12 @@ def paper_list(library: Library, addresses: Addresses, say: Say) -> str:
         "links": {kind: [link_title(kind, say), icon(kind)] for kind in kinds},
         "facets": {**facets, "has": having},
     }
-    papers = ",".join([_encoded(_record(entry, numbers)) for entry in library.entries])
-    return f'{_encoded(data).removesuffix("}")},"papers":[{papers}]}}'
+    yield f'{_encoded(data).removesuffix("}")},"papers":['
+    before = ""
+    for entry in library.entries:
+        yield before + _encoded(_record(entry, numbers))
+        before = ","
+    yield "]}"
 
 
 def _terms(
