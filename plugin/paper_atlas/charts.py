@@ -100,6 +100,8 @@ class Sparkline:
 def within(library: Library, facet: str, term: Term) -> tuple[Entry, ...]:
     """The entries that name a term or a narrower one, each once."""
     terms = library.vocabulary.facets[facet].within(term)
+    if len(terms) == 1:
+        return library.of_term(facet, term)
     return tuple({it.id: it for one in terms for it in library.of_term(facet, one)}.values())
 
 

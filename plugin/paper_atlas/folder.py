@@ -140,7 +140,7 @@ class _Reader:
         return result
 
     def _kept_entry(self, kept: Kept, own: bytes) -> Entry | None:
-        found = kept.find("entries", own)
+        found = kept.take("entries", own)
         return read_kept(found, self._vocabulary) if found else None
 
     def _read(self, source: Source, problems: list[Problem], own: bytes) -> File:
