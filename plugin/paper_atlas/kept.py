@@ -26,7 +26,7 @@ _CONFIGURATION = "mkdocs.yml"
 _FILE = "kept.sqlite"
 _MAKERS = ("PyYAML", "pydantic", "Markdown", "nh3", "Jinja2", "MarkupSafe")
 # Characters that wait to be written: few enough to be held, many enough for a transaction.
-_WAITING = 4_000_000
+_WAITING = 1_000_000
 _SPARE = 1000
 _SIZE = 16  # bytes of a digest
 

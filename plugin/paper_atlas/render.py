@@ -83,6 +83,7 @@ class Renderer:
             "paper": self._paper,
         }
         self._held_card = lru_cache(_CARDS)(self._card_at)
+        self._held_top = lru_cache(_CARDS)(self._top_at)
         self._held_row = lru_cache(_LINES)(self._row_at)
         self._environment = Environment(
             loader=PackageLoader("paper_atlas"),
@@ -146,15 +147,18 @@ class Renderer:
 
     def card(self, card: Card) -> str:
         """The HTML of a card."""
-        body = self._held_card(card.entry.id, card.level, card.base)
-        return f"{body}{self._maker.record(card.entry, card.term).replace(ROOT, card.base)}\n"
+        return self._held_card(card.entry.id, card.level, card.term, card.base)
 
-    def _card_at(self, name: str, level: int, base: str) -> str:
+    def _card_at(self, name: str, level: int, term: str, base: str) -> str:
+        record = self._maker.record(self._library.by_id[name], term).replace(ROOT, base)
+        return f"{self._held_top(name, level, base)}\n{record}\n"
+
+    def _top_at(self, name: str, level: int, base: str) -> str:
         """A card up to its record."""
         entry = self._library.by_id[name]
         origin = self.origins.card(entry)
-        card = self._kept.text("cards", origin, lambda: self._maker.card(entry))
-        return f"{card.replace(LEVEL, str(level)).replace(ROOT, base)}\n"
+        top = self._kept.text("cards", origin, lambda: self._maker.card(entry))
+        return top.replace(LEVEL, str(level)).replace(ROOT, base)
 
     def _row_at(self, name: str, base: str) -> str:
         return f"{self._pieces.row(self._library.by_id[name]).replace(ROOT, base)}\n"
