@@ -2,7 +2,7 @@
 
 A card stands on several pages, and thousands of cards are too many to hold. Since pages have their
 cards in the order of the library, the pages are written side by side: each card is made once, and
-put into all pages that wait for it. A page that has cards in another order waits for the next time.
+put into all pages that wait for it. One that a page has in another order is made for it alone.
 """
 
 from collections import defaultdict
@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 from paper_atlas.entry import Entry
 from paper_atlas.page import Page
@@ -29,7 +28,30 @@ class Unfilled:
     base: str
 
 
-def fill(pages: Sequence[Unfilled], entries: Iterable[Entry], renderer: Renderer) -> None:
+class _Filling:
+    """A page that is being written; `cards` are those to come, what stands before is written."""
+
+    def __init__(self, unfilled: Unfilled, renderer: Renderer, stack: ExitStack) -> None:
+        text = unfilled.file.read_bytes().decode()
+        self._parts = renderer.page(unfilled.page, text, unfilled.base)
+        self._file = stack.enter_context(
+            unfilled.file.open("w", _BUFFER, encoding="utf-8", newline="")
+        )
+        self._renderer = renderer
+        self.cards = self._cards()
+
+    def _cards(self) -> Iterator[Card]:
+        for part in self._parts:
+            if isinstance(part, Card):
+                yield part
+            else:
+                self._file.write(part)
+
+    def write(self, card: Card) -> None:
+        self._file.write(self._renderer.card(card))
+
+
+def fill(pages: Sequence[Unfilled], entries: Sequence[Entry], renderer: Renderer) -> None:
     """Put the fragments of pages into their files; `entries` are in the order of the library."""
     for first in range(0, len(pages), _AT_ONCE):
         with ExitStack() as stack:
@@ -37,38 +59,22 @@ def fill(pages: Sequence[Unfilled], entries: Iterable[Entry], renderer: Renderer
             _fill([_Filling(it, renderer, stack) for it in some], entries)
 
 
-class _Filling:
-    """A page that is being written, up to the next card."""
+def _fill(pages: Iterable[_Filling], entries: Sequence[Entry]) -> None:
+    numbers = {entry.id: number for number, entry in enumerate(entries)}
+    waiting: dict[int, list[tuple[_Filling, Card]]] = defaultdict(list)
 
-    def __init__(self, unfilled: Unfilled, renderer: Renderer, stack: ExitStack) -> None:
-        text = unfilled.file.read_bytes().decode()
-        self._parts: Iterator[str | Card] = renderer.page(unfilled.page, text, unfilled.base)
-        self._file: TextIO = stack.enter_context(
-            unfilled.file.open("w", _BUFFER, encoding="utf-8", newline="")
-        )
-        self._renderer = renderer
-
-    def advance(self, card: Card | None = None) -> Card | None:
-        """Write a card, and what stands behind it up to the next one, which is returned."""
-        if card:
-            self._file.write(self._renderer.card(card))
-        for part in self._parts:
-            if isinstance(part, Card):
-                return part
-            self._file.write(part)
-        return None
-
-
-def _fill(pages: Iterable[_Filling], entries: Iterable[Entry]) -> None:
-    waiting: dict[str, list[tuple[_Filling, Card]]] = defaultdict(list)
-
-    def advance(page: _Filling, card: Card | None = None) -> None:
-        if following := page.advance(card):
-            waiting[following.entry.id].append((page, following))
+    def go_on(page: _Filling, now: int) -> None:
+        """Write a page up to a card that has yet to come."""
+        for card in page.cards:
+            number = numbers[card.entry.id]
+            if number > now:
+                waiting[number].append((page, card))
+                return
+            page.write(card)
 
     for page in pages:
-        advance(page)
-    while waiting:
-        for entry in entries:
-            for page, card in waiting.pop(entry.id, ()):
-                advance(page, card)
+        go_on(page, -1)
+    for number in range(len(entries)):
+        for page, card in waiting.pop(number, ()):
+            page.write(card)
+            go_on(page, number)
