@@ -24,22 +24,27 @@ class Served:
 
     def text(self, path: str) -> str:
         """A page as a fresh build has it: without the script that reloads it."""
-        return _SCRIPT.sub("", self._get(path))
+        return _SCRIPT.sub("", self._get(path).decode())
+
+    def content(self, path: str) -> bytes:
+        """A file that is no page."""
+        return self._get(path)
 
     def epoch(self) -> tuple[str, str]:
         """What names the build that is being served."""
-        match = _RELOAD.search(self._get(""))
+        match = _RELOAD.search(self._get("").decode())
         assert match
         return match[1], match[2]
 
     def wait_for_rebuild(self, epoch: tuple[str, str]) -> None:
         """Return when there is a newer build, told by the event that a browser waits for."""
-        while self._get(f"livereload/{epoch[0]}/{epoch[1]}") == epoch[0]:
+        while self._get(f"livereload/{epoch[0]}/{epoch[1]}").decode() == epoch[0]:
             pass  # the server answers at its own time-out too
 
-    def _get(self, path: str) -> str:
+    def _get(self, path: str) -> bytes:
         with urllib.request.urlopen(self.url + path, timeout=120) as answer:
-            return str(answer.read().decode())
+            found: bytes = answer.read()
+            return found
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,6 +89,40 @@ def test_what_is_not_asked_for_any_more_is_deleted(
     assert found_in(tmp_path, "a", "b", "c") == ["one", "two", "three"]
     kept_in(tmp_path, a="one")
     assert found_in(tmp_path, "a", "b", "c") == ["one", None, None]
+
+
+def test_a_preview_deletes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It asks only for what somebody looks at."""
+    monkeypatch.setattr(module, "_SPARE", 0)
+    kept_in(tmp_path, a="one", b="two", c="three")
+    kept = Kept(tmp_path)
+    assert kept.find("card", digest("a")) == "one"
+    kept.close(whole=False)
+    assert found_in(tmp_path, "a", "b", "c") == ["one", "two", "three"]
+
+
+def test_what_is_taken_at_once_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_SPARE", 0)
+    kept_in(tmp_path, a="one", b="two", c="three")
+    with closing(Kept(tmp_path)) as kept:
+        assert [kept.take("card", digest("a")) for _ in range(2)] == ["one", None]
+    assert found_in(tmp_path, "a", "b", "c") == ["one", None, None]
+
+
+def test_an_object_is_made_once_in_a_preview() -> None:
+    def asked(before: Kept) -> tuple[Kept, object]:
+        kept = Kept(None, before)
+        return kept, kept.object(digest("a"), object)
+
+    first, made = asked(Kept())
+    second, again = asked(first)
+    assert again is made
+    assert asked(second)[1] is made
+    without = Kept(None, second)  # a build that does not ask for it
+    assert asked(without)[1] is not made
+    assert Kept().object(digest("a"), object) is not Kept().object(digest("a"), object)
 
 
 def test_a_damaged_file_is_replaced(tmp_path: Path) -> None:

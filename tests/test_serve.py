@@ -1,11 +1,17 @@
 """The preview follows every change, and each page is as a fresh build makes it."""
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from conftest import copy_of
+from paper_atlas.late import Late
+from paper_atlas.preview import Preview
 from playwright.sync_api import Browser, expect
 from serving import Served, served
 from site_of import Site
@@ -59,13 +65,70 @@ def test_each_change_is_as_a_fresh_build(
 
 
 def assert_fresh(project: Path, preview: Served, build: Callable[..., Site]) -> None:
-    """Every page as a build makes it that finds nothing kept."""
+    """Every file as a build makes it that finds nothing kept."""
     copy = copy_of(project, project.with_name("copy"))
     fresh = build(copy, warnings=None, site_url=preview.url)
     shutil.rmtree(copy)
     for path, content in fresh.files.items():
         if path.endswith(".html") and path != "404.html":
             assert preview.text(path) == content.decode(), path
+        elif not path.startswith("assets/") and path != "404.html":
+            assert preview.content(path) == content, path
+
+
+def test_nothing_half_made_is_served(small_atlas: Path, preview: Served) -> None:
+    """Whoever asks while the site is built again gets a whole page, of before or of after."""
+    paths = ("organs/liver/", "papers/h-denseunet/", "papers.bib")
+    ended = threading.Event()
+
+    def ask(path: str) -> list[bytes]:
+        found = []
+        while not ended.is_set():
+            found.append(preview.content(path))
+        return found
+
+    paper = small_atlas / "entries" / "liver" / "h-denseunet.yml"
+    with ThreadPoolExecutor() as pool:
+        asked = {path: pool.submit(ask, path) for path in paths}
+        try:
+            for number in range(3):
+                epoch = preview.epoch()
+                paper.write_text(paper.read_text().replace("UNet: ", f"UNet: {number} "))
+                preview.wait_for_rebuild(epoch)
+        finally:
+            ended.set()
+        for path, answers in asked.items():
+            texts = {it.decode() for it in answers.result()}
+            assert len(texts) > 2, path
+            for text in texts:
+                assert "Densely Connected" in text.replace("{", "").replace("}", ""), path
+                assert "data-fragment" not in text, path
+
+
+def test_who_was_kept_waiting_is_answered_anew() -> None:
+    """A server waits for a build; by then what was written for a request is gone."""
+    written, closed = list[str](), list[str]()
+    late = {name: Late() for name in ("before", "after")}
+    for name, files in late.items():
+        files.add("papers/one/index.html", partial(written.append, name))
+
+    class Answer(list[bytes]):
+        def close(self) -> None:
+            closed.append("closed")
+
+    def application(_: WSGIEnvironment, start: StartResponse) -> Answer:
+        if written == ["before"]:
+            preview.renew(None)
+            preview.renew(late["after"])
+        start(f"200 {written[-1]}", [])
+        return Answer([written[-1].encode()])
+
+    preview = Preview(application, "/atlas/")
+    preview.renew(late["before"])
+    said: list[str] = []
+    answer = preview({"PATH_INFO": "/atlas/papers/one"}, lambda *given: said.append(given[0]))  # type: ignore[arg-type]
+    assert (said, [*answer]) == (["200 after"], [b"after"])
+    assert (written, closed) == (["before", "after"], ["closed"])
 
 
 def test_the_page_in_the_browser_changes(

@@ -35,7 +35,6 @@ from paper_atlas.vocabulary_file import NAME as VOCABULARY
 from paper_atlas.ways import ROOT, Ways
 
 _LINES = 10_000  # that are held, since they stand on several pages
-_CARDS = 8  # likewise, of one paper
 
 
 @dataclass(frozen=True)
@@ -82,8 +81,9 @@ class Renderer:
             "rows": self._rows,
             "paper": self._paper,
         }
-        self._held_card = lru_cache(_CARDS)(self._card_at)
-        self._held_top = lru_cache(_CARDS)(self._top_at)
+        self._last: Entry | None = None
+        self._top = ""
+        self._held_cards: dict[tuple[int, str, str], str] = {}
         self._held_row = lru_cache(_LINES)(self._row_at)
         self._environment = Environment(
             loader=PackageLoader("paper_atlas"),
@@ -146,19 +146,18 @@ class Renderer:
         yield self._environment.get_template(template).render(**values).replace(ROOT, base)
 
     def card(self, card: Card) -> str:
-        """The HTML of a card."""
-        return self._held_card(card.entry.id, card.level, card.term, card.base)
-
-    def _card_at(self, name: str, level: int, term: str, base: str) -> str:
-        record = self._maker.record(self._library.by_id[name], term).replace(ROOT, base)
-        return f"{self._held_top(name, level, base)}\n{record}\n"
-
-    def _top_at(self, name: str, level: int, base: str) -> str:
-        """A card up to its record."""
-        entry = self._library.by_id[name]
-        origin = self.origins.card(entry)
-        top = self._kept.text("cards", origin, lambda: self._maker.card(entry))
-        return top.replace(LEVEL, str(level)).replace(ROOT, base)
+        """The HTML of a card; those of the paper that was asked for last are held."""
+        entry = card.entry
+        if entry is not self._last:
+            origin = self.origins.card(entry)
+            self._top = self._kept.text("cards", origin, lambda: self._maker.card(entry))
+            self._last, self._held_cards = entry, {}
+        place = (card.level, card.term, card.base)
+        if place not in self._held_cards:
+            made = f"{self._top}\n{self._maker.record(entry, card.term)}\n"
+            made = made.replace(LEVEL, str(card.level)).replace(ROOT, card.base)
+            self._held_cards[place] = made
+        return self._held_cards[place]
 
     def _row_at(self, name: str, base: str) -> str:
         return f"{self._pieces.row(self._library.by_id[name]).replace(ROOT, base)}\n"
