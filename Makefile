@@ -25,8 +25,8 @@ check: $(READY) ## format, lint, types, and every entry
 	$(BIN)/paper-atlas check $(if $(GITHUB_ACTIONS),--output github)
 	$(BIN)/paper-atlas schema --check
 
-test: $(READY) ## all tests
-	$(BIN)/pytest
+test: $(READY) ## all tests, on as many cores as there are
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 test-lowest: ## all tests, with the oldest versions that pyproject.toml allows
 	$(PYTHON) -m venv $(VENV)-lowest
