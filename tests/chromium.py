@@ -6,9 +6,24 @@ import subprocess
 import sys
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 
 def find_chromium(playwrights_own: str) -> str:
-    """The path of a Chromium that can be started; without one there is an error, not a skip."""
+    """The path of a Chromium that can be started; without one there is an error, not a skip.
+
+    Tests run in several processes, of which one installs it while the others wait.
+    """
+    with Path(__file__).open() as file:
+        if fcntl:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        return _found(playwrights_own)
+
+
+def _found(playwrights_own: str) -> str:
     names = ("chromium", "chromium-browser", "google-chrome")
     found = next((path for name in names if (path := shutil.which(name))), None)
     if found or Path(playwrights_own).exists():
