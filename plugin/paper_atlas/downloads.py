@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from paper_atlas.exports import EXPORTS, WHOLES, Export
-from paper_atlas.exports.atom import Channel, feed, has_additions
+from paper_atlas.exports.atom import Channel, feed
 from paper_atlas.library import Library
 from paper_atlas.lists import PaperList, lists
 from paper_atlas.places import FEED, Site, paper_path
@@ -113,7 +113,7 @@ class _Records:
 
 def has_feed(papers: PaperList, site: Site) -> bool:
     """Whether there is a feed of a list: its addresses are whole, its dates from the entries."""
-    return bool(site.addresses.root) and has_additions(papers.entries)
+    return bool(site.addresses.root) and papers.is_dated
 
 
 def feed_title(papers: PaperList, site: Site) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from paper_atlas.entry import Entry
+from paper_atlas.exports.atom import has_additions
 from paper_atlas.library import Library
 from paper_atlas.places import ALL_PAPERS, section_path, term_path
 
@@ -12,13 +13,15 @@ from paper_atlas.places import ALL_PAPERS, section_path, term_path
 class PaperList:
     """Papers on the page made from the file `page`, and in files in `folder`, "" being the root.
 
-    `title` says what they are of, or nothing where it is the whole atlas.
+    `title` says what they are of, or nothing where it is the whole atlas; `is_dated` whether some
+    say when they were added.
     """
 
     folder: str
     page: str
     title: str
     entries: Sequence[Entry]
+    is_dated: bool
 
     def file(self, name: str) -> str:
         """The path of a file of the list."""
@@ -27,13 +30,16 @@ class PaperList:
 
 def lists(library: Library) -> Iterator[PaperList]:
     """Every list that has papers, that of all papers first."""
-    yield PaperList("", ALL_PAPERS, "", library.entries)
+    is_dated = has_additions(library.entries)  # where none is, others need not be looked through
+    yield PaperList("", ALL_PAPERS, "", library.entries, is_dated)
     for name, facet in library.vocabulary.facets.items():
         for section in facet.sections:
             if entries := library.of_section(name, section):
                 folder = f"sections/{section.id}"
-                yield PaperList(folder, section_path(section), section.title, entries)
+                dated = is_dated and has_additions(entries)
+                yield PaperList(folder, section_path(section), section.title, entries, dated)
         for term in facet.all_terms if facet.pages else ():
             if entries := library.of_term(name, term):
                 page = term_path(name, term)
-                yield PaperList(f"{name}/{term.id}", page, term.title, entries)
+                dated = is_dated and has_additions(entries)
+                yield PaperList(f"{name}/{term.id}", page, term.title, entries, dated)
