@@ -227,6 +227,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             page.present_anchor_ids.update(own.cards)
         if not own or own is STAMP or self.search.takes_records:
             return text
+        _tell_missing(own, text)
         return self.renderer.joined(self.renderer.page(own, text, _base(page)))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -254,9 +255,8 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         own = self.pages.get(page.file.src_uri)
         if own is STAMP:
             self.stamp = Stamp(output)
-        elif own and self.search.takes_records:
-            if missing := without_marker(own, output):
-                log.warning("%s: %d lists of papers found no place", own.path, len(missing))
+        elif own and self.search.takes_records and output.strip():  # else MkDocs leaves it out
+            _tell_missing(own, output)
             file = Path(config.site_dir, page.file.dest_uri)
             self.unfilled[page.file.dest_uri] = Unfilled(own, file, _base(page))
         return output
@@ -391,6 +391,11 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 def _say_once(message: str) -> None:
     if message:
         log.info(message)
+
+
+def _tell_missing(page: Page, text: str) -> None:
+    if missing := without_marker(page, text):
+        log.warning("%s: %d lists of papers found no place", page.path, len(missing))
 
 
 def _mended(output: str, say: Say) -> str:
