@@ -32,6 +32,19 @@ def change_config(project: Path, **options: object) -> None:
     path.write_text(yaml.safe_dump(yaml.safe_load(path.read_text()) | options))
 
 
+def hook(project: Path, made: str) -> str:
+    """A file of hooks, which makes something else of the text of finished pages."""
+    lines = (
+        "import re",
+        "def on_post_page(output, page, **_):",
+        "    text = output",
+        "    is_liver = page.url == 'organs/liver/'",
+        f"    return {made}",
+    )
+    (project / "hook.py").write_text("\n".join(lines))
+    return "hook.py"
+
+
 class TestThisAtlas:
     def test_every_paper_of_the_list_with_its_link(self, this_site: Site) -> None:
         """By its address, which an entry keeps or has an identifier from."""
@@ -527,6 +540,26 @@ class TestHosts:
         site = build(small_atlas, strict=True)
         assert list(site.dead_links("/atlas/")) == []
         assert len(site.cards(EVERY)) == 5
+
+    def test_what_minifies_finished_pages_does_not_mind(
+        self, small_atlas: Path, build: Build
+    ) -> None:
+        expected = build(small_atlas)
+        site = build(
+            small_atlas, hooks=[hook(small_atlas, r"""re.sub('="([\w-]+)"', r"=\1", text)""")]
+        )
+        for name in ("organs/liver/", "papers/h-denseunet/", "methods/", "index.html"):
+            ours = [str(tag) for tag in expected.page(name).select(".paper-atlas")]
+            assert [str(tag) for tag in site.page(name).select(".paper-atlas")] == ours, name
+
+    def test_a_page_that_loses_its_papers_is_told(self, small_atlas: Path, build: Build) -> None:
+        lost = hook(small_atlas, """text.replace('data-fragment="', "") if is_liver else text""")
+        site = build(small_atlas, hooks=[lost], warnings=1)
+        assert re.search(r"organs/liver.md: \d+ lists of papers found no place", site.warnings[0])
+
+    def test_a_page_that_is_emptied_is_left_out(self, small_atlas: Path, build: Build) -> None:
+        site = build(small_atlas, hooks=[hook(small_atlas, "'' if is_liver else text")])
+        assert "organs/liver/index.html" not in site.files
 
     def test_three_lines_and_a_folder_are_enough(self, tmp_path: Path, build: Build) -> None:
         project = tmp_path / "mine"
