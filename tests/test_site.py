@@ -545,9 +545,8 @@ class TestHosts:
         self, small_atlas: Path, build: Build
     ) -> None:
         expected = build(small_atlas)
-        site = build(
-            small_atlas, hooks=[hook(small_atlas, r"""re.sub('="([\w-]+)"', r"=\1", text)""")]
-        )
+        without_quotes = hook(small_atlas, r"""re.sub(r'="([\w-]+)"', r"=\1", text)""")
+        site = build(small_atlas, hooks=[without_quotes])
         for name in ("organs/liver/", "papers/h-denseunet/", "methods/", "index.html"):
             ours = [str(tag) for tag in expected.page(name).select(".paper-atlas")]
             assert [str(tag) for tag in site.page(name).select(".paper-atlas")] == ours, name
