@@ -282,13 +282,12 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         if not self.preview:
             late.write_all()
             self.kept.close()
-        found = [*records(self.library, self.renderer)]
+        self.search.replace(records(self.library, self.renderer))
         if self.preview:
             self.preview.renew(late)
         else:
             self._let_go()
         self.ending.close()
-        self.search.replace(found)
 
     def _let_go(self) -> None:
         """Let all entries go: to write the index of the search takes half as much memory again."""
