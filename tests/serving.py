@@ -30,9 +30,9 @@ class Served:
         """A file that is no page."""
         return self._get(path)
 
-    def epoch(self) -> tuple[str, str]:
-        """What names the build that is being served."""
-        match = _RELOAD.search(self._get("").decode())
+    def epoch(self, path: str = "") -> tuple[str, str]:
+        """What names the build that is being served, as a page has it."""
+        match = _RELOAD.search(self._get(path).decode())
         assert match
         return match[1], match[2]
 
@@ -48,12 +48,21 @@ class Served:
 
 
 @contextmanager
-def served(project: Path) -> Iterator[Served]:
+def served(project: Path, *options: str) -> Iterator[Served]:
     """Serve a project on a free port until the end of the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
-    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", address]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "serve",
+        "--livereload",
+        "--dev-addr",
+        address,
+        *options,
+    ]
     with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         said = []

@@ -11,6 +11,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import pytest
 from conftest import copy_of
 from paper_atlas.late import Late
+from paper_atlas.mkdocs_plugin import PaperAtlasPlugin
 from paper_atlas.preview import Preview
 from playwright.sync_api import Browser, expect
 from serving import Served, served
@@ -19,11 +20,16 @@ from site_of import Site
 NEW = "title: A new paper\nyear: 2031\norgans: [Heart]\nlinks: {doi: 10.1000/182}\n"
 
 
+def at_root(project: Path) -> Path:
+    """The project without the path that its site has at its host."""
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text().replace("site_url: https://example.org/atlas/\n", ""))
+    return project
+
+
 @pytest.fixture
 def preview(small_atlas: Path) -> Iterator[Served]:
-    config = small_atlas / "mkdocs.yml"
-    config.write_text(config.read_text().replace("site_url: https://example.org/atlas/\n", ""))
-    with served(small_atlas) as running:
+    with served(at_root(small_atlas)) as running:
         yield running
 
 
@@ -129,6 +135,74 @@ def test_who_was_kept_waiting_is_answered_anew() -> None:
     answer = preview({"PATH_INFO": "/atlas/papers/one"}, lambda *given: said.append(given[0]))  # type: ignore[arg-type]
     assert (said, [*answer]) == (["200 after"], [b"after"])
     assert (written, closed) == (["before", "after"], ["closed"])
+
+
+@pytest.mark.parametrize(
+    "path", ["papers/one", "papers/one/", "/papers//one/", "./papers/x/../one"]
+)
+def test_a_file_is_found_by_any_path_by_which_the_server_finds_it(path: str) -> None:
+    written, late = list[str](), Late()
+    late.add("papers/one/index.html", partial(written.append, "page"))
+    late.add("index.html", partial(written.append, "home"))
+
+    def application(_: WSGIEnvironment, start: StartResponse) -> list[bytes]:
+        start("200 OK", [])
+        return [b""]
+
+    preview = Preview(application, "/atlas/")
+    preview.renew(late)
+    for _ in range(2):
+        preview({"PATH_INFO": f"/atlas/{path}"}, lambda *_: print)  # type: ignore[arg-type]
+    assert written == ["page"]
+    preview({"PATH_INFO": "/atlas/"}, lambda *_: print)  # type: ignore[arg-type]
+    assert written == ["page", "home"]
+
+
+def test_what_could_not_be_written_is_tried_again() -> None:
+    done, late = list[str](), Late()
+
+    def write() -> None:
+        done.append("tried")
+        if len(done) == 1:
+            raise OSError("no room")
+
+    late.add("file", write)
+    with pytest.raises(OSError, match="no room"):
+        late.write("file")
+    late.write("file")
+    late.write("file")
+    assert done == ["tried", "tried"]
+
+
+@pytest.mark.parametrize("event", ["on_shutdown", "on_build_error"])
+def test_nothing_is_closed_while_a_request_needs_it(event: str) -> None:
+    done: list[str] = []
+
+    class Witness:
+        def renew(self, _: object) -> None:
+            done.append("no request any more")
+
+        def close(self, *, whole: bool) -> None:
+            assert not whole
+            done.append("closed")
+
+    plugin = PaperAtlasPlugin()
+    plugin.preview = plugin.kept = Witness()  # type: ignore[assignment]
+    getattr(plugin, event)()
+    assert done == ["no request any more", "closed"]
+
+
+def test_a_dirty_preview_keeps_whole_what_it_does_not_make_again(small_atlas: Path) -> None:
+    home, other = (small_atlas / "docs" / name for name in ("index.md", "reading.md"))
+    home.write_text("# Home\n")
+    other.write_text("# Other\n")
+    with served(at_root(small_atlas), "--dirty") as preview:
+        for file in (home, other):
+            epoch = preview.epoch("organs/")  # and nobody asks for the home page
+            file.write_text(f"{file.read_text()}\nMore.\n")
+            preview.wait_for_rebuild(epoch)
+        assert "data-fragment" not in preview.text("")
+        assert "paper-tiles" in preview.text("")
 
 
 def test_the_page_in_the_browser_changes(

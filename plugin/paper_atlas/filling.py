@@ -27,6 +27,11 @@ class Unfilled:
     file: Path
     base: str
 
+    @property
+    def part(self) -> Path:
+        """Where it is written until it is whole."""
+        return self.file.with_name(f"{self.file.name}.part")
+
 
 class _Filling:
     """A page that is being written; `cards` are those to come, what stands before is written."""
@@ -35,7 +40,7 @@ class _Filling:
         text = unfilled.file.read_bytes().decode()
         self._parts = renderer.page(unfilled.page, text, unfilled.base)
         self._file = stack.enter_context(
-            unfilled.file.open("w", _BUFFER, encoding="utf-8", newline="")
+            unfilled.part.open("w", _BUFFER, encoding="utf-8", newline="")
         )
         self._renderer = renderer
         self.cards = self._cards()
@@ -52,11 +57,17 @@ class _Filling:
 
 
 def fill(pages: Sequence[Unfilled], entries: Sequence[Entry], renderer: Renderer) -> None:
-    """Put the fragments of pages into their files; `entries` are in the order of the library."""
-    for first in range(0, len(pages), _AT_ONCE):
+    """Put the fragments of pages into their files; `entries` are in the order of the library.
+
+    A page that another plugin has taken away stays away.
+    """
+    present = [it for it in pages if it.file.is_file()]
+    for first in range(0, len(present), _AT_ONCE):
+        some = present[first : first + _AT_ONCE]
         with ExitStack() as stack:
-            some = pages[first : first + _AT_ONCE]
             _fill([_Filling(it, renderer, stack) for it in some], entries)
+        for it in some:
+            it.part.replace(it.file)
 
 
 def _fill(pages: Iterable[_Filling], entries: Sequence[Entry]) -> None:

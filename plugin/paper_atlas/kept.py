@@ -104,8 +104,8 @@ class Kept:
 
     def take(self, kind: str, of: bytes) -> str | None:
         """As `find`, once for each text, where nearly all are asked for: they are read at once."""
-        if self._database is None:
-            return None
+        if self._database is None or self._former:
+            return self.find(kind, of)
         self._asked_of(kind).extend(of)
         if kind not in self._taken:
             self._taken[kind] = dict(self._run(f"SELECT digest, text FROM {kind}"))
@@ -126,6 +126,7 @@ class Kept:
         Nothing is deleted where only some of what there is may have been asked for.
         """
         self._write()
+        self._taken = {}
         for kind, asked in self._asked.items() if whole else ():
             wanted = {bytes(asked[it : it + _SIZE]) for it in range(0, len(asked), _SIZE)}
             known = self._run(f"SELECT digest FROM {kind}")

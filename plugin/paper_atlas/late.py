@@ -23,8 +23,9 @@ class Late:
 
     def write(self, path: str) -> None:
         """Write a file unless that has happened, or nothing is late there."""
-        if write := self._writers.pop(path, None):
+        if write := self._writers.get(path):
             write()
+            self._writers.pop(path, None)
 
     def write_all(self) -> None:
         """Write all that have not been written, in the order in which they were added."""

@@ -87,24 +87,32 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     # With nothing to do, where another plugin fails before this one begins.
     ending, kept = ExitStack(), Kept()
     preview: Preview | None = None
-    is_kept = False
+    is_served = is_dirty = False
 
-    def on_startup(self, *, command: str, **_: Any) -> None:
+    def on_startup(self, *, command: str, dirty: bool) -> None:
         """Know a preview, which has the same plugin for all builds because of this."""
-        self.is_kept = command == "serve"
+        self.is_served, self.is_dirty = command == "serve", dirty
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, **_: Any) -> Any:
         """From now on write late files when they are asked for.
 
-        The server is one of the standard library, whose application can be replaced.
+        The server is one of the standard library, whose application can be replaced. A build that
+        is dirty leaves pages of the one before as they are, so they have to be whole.
         """
-        self.preview = Preview(server.get_app(), urlsplit(config.site_url or "/").path)
-        server.set_app(self.preview)
+        if not self.is_dirty:
+            self.preview = Preview(server.get_app(), urlsplit(config.site_url or "/").path)
+            server.set_app(self.preview)
         return server
 
     def on_shutdown(self) -> None:
         """End what a preview has left open for requests."""
+        self._serve(None)
         self.kept.close(whole=False)
+
+    def _serve(self, late: Late | None) -> None:
+        """Let requests have late files, or wait."""
+        if self.preview:
+            self.preview.renew(late)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the entries and have them watched.
@@ -112,13 +120,12 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         Until the build ends nothing looks for circles in memory: it would go through all entries
         again and again, a sixth of the time of a large build, and there is little to find.
         """
-        if self.preview:
-            self.preview.renew(None)
-            self.kept.close(whole=False)
+        self._serve(None)
+        self.kept.close(whole=False)
         self.ending = ExitStack()
         self.ending.enter_context(no_collection())
         self.root = Path(config.config_file_path or ".").parent
-        self.kept = Kept(self.root / FOLDER, self.kept if self.is_kept else None)
+        self.kept = Kept(self.root / FOLDER, self.kept if self.is_served else None)
         self.library = load(Path(self.config.entries), self.root, self.kept)
         self.say = in_language(str(config.theme.get("language", config.theme.locale)))
         _say_once(SLOW)
@@ -269,7 +276,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         return with_copies(output, names) if template_name == "sitemap.xml" else output
 
     @event_priority(100)
-    def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
+    def _write_late(self, *, config: MkDocsConfig, **_: Any) -> None:
         """Write what is late, then give the search its records, before it writes its index.
 
         They come after the records of pages: Material takes the first at an address for the page.
@@ -278,16 +285,21 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         if self.copies:
             _remove_page(site / self.addresses.file(STAMP.path))
         self.search.drop(self.addresses.of(STAMP.path))
-        late = self._late(site)
+        self.late = self._late(site)
         if not self.preview:
-            late.write_all()
+            self.late.write_all()
             self.kept.close()
         self.search.replace(records(self.library, self.renderer))
-        if self.preview:
-            self.preview.renew(late)
-        else:
+        if not self.preview:
             self._let_go()
         self.ending.close()
+
+    @event_priority(-100)
+    def _serve_late(self, **_: Any) -> None:
+        """Serve what is late, now that no plugin rewrites finished pages any more."""
+        self._serve(self.late)
+
+    on_post_build = CombinedEvent(_write_late, _serve_late)
 
     def _let_go(self) -> None:
         """Let all entries go: to write the index of the search takes half as much memory again."""
@@ -298,18 +310,18 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def on_build_error(self, **_: Any) -> None:
         """Keep what was made until then."""
         self.ending.close()
+        self._serve(Late())
         self.kept.close(whole=False)
-        if self.preview:
-            self.preview.renew(Late())
 
     def _late(self, site: Path) -> Late:
         """What is written late: in a preview each page by itself, else all pages at once."""
         late = Late()
+        by_hand = {site / name: (site / name).read_bytes() for name in self.by_hand}
         fill_all = cache(lambda: self._fill([*self.unfilled.values()]))
         for path, it in self.unfilled.items():
             late.add(path, partial(self._fill, [it]) if self.preview else fill_all)
         late.add(PAPER_LIST, lambda: self._write_list(site / PAPER_LIST))
-        write_downloads = cache(lambda: self._write_downloads(site, late))
+        write_downloads = cache(lambda: self._write_downloads(site, late, by_hand))
         for path in all_paths(self.library, self.site):
             late.add(path, write_downloads)
         for path in self.by_hand:
@@ -325,12 +337,13 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         with file.open("w", encoding="utf-8", newline="") as output:
             output.writelines(paper_list(self.library, self.addresses, self.say))
 
-    def _write_downloads(self, site: Path, late: Late) -> None:
+    def _write_downloads(self, site: Path, late: Late, by_hand: Mapping[Path, bytes]) -> None:
         """Write all files for other programs, but for those written by hand."""
-        by_hand = {site / name: (site / name).read_bytes() for name in self.by_hand}
-        write(self.library, self.site, site, self._records(late))
-        for file, content in by_hand.items():
-            file.write_bytes(content)
+        try:
+            write(self.library, self.site, site, self._records(late))
+        finally:
+            for file, content in by_hand.items():
+                file.write_bytes(content)
 
     def _records(self, late: Late) -> Iterator[Sequence[str]]:
         """The records of each paper; a build writes its page on the way: that has some of them."""

@@ -1,6 +1,7 @@
 """A preview in which late files are written when they are asked for."""
 
 from collections.abc import Iterable
+from posixpath import normpath
 from threading import Condition
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -33,9 +34,9 @@ class Preview:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         while True:
-            late = self._written(path.removeprefix(self._root))
+            late = self._written(normpath(path.removeprefix(self._root)).lstrip("/"))
             given, answer = self._asked(environ)
             if late is self._late:
                 start_response(*given)
@@ -48,7 +49,7 @@ class Preview:
             self._renewed.wait_for(lambda: self._late)
             assert self._late
             self._late.write(path)
-            self._late.write(f"{path.rstrip('/')}/{_INDEX}".lstrip("/"))
+            self._late.write(normpath(f"{path}/{_INDEX}"))
             return self._late
 
     def _asked(self, environ: WSGIEnvironment) -> tuple[Any, Iterable[bytes]]:
