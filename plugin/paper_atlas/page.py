@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# A minifier may take the quotes from it.
-_MARKER = re.compile(r'<div class="?paper-atlas"? data-fragment="?(\d+)"?></div>')
 _SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 
 
@@ -67,6 +65,14 @@ class Page:
 def marker(number: int) -> str:
     """What stands in the place of a fragment until the page is finished."""
     return f'<div class="paper-atlas" data-fragment="{number}"></div>'
+
+
+def marker_pattern(number: str) -> str:
+    """What finds the marker with a number, or a pattern for numbers: minifiers take its quotes."""
+    return rf'<div class="?paper-atlas"? data-fragment="?{number}"?></div>'
+
+
+_MARKER = re.compile(marker_pattern(r"(\d+)"))
 
 
 def split_at_markers(text: str) -> list[str]:

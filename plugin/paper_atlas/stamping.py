@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from paper_atlas.page import Fragment, Page
+from paper_atlas.page import Fragment, Page, marker_pattern
 from paper_atlas.places import paper_path
 
 # Letters alone, which neither Markdown nor a theme nor a minifier writes otherwise.
 _STAND_INS = tuple(f"PaperAtlasStandInFor{it}" for it in ("Name", "Title", "Description", "Source"))
 NAME, TITLE, DESCRIPTION, SOURCE = _STAND_INS
-# A minifier may take the quotes from the marker of the fragment.
-_BODY = r'<div class="?paper-atlas"? data-fragment="?0"?></div>'
+_BODY = marker_pattern("0")
 _PLACE = re.compile(f"({'|'.join(_STAND_INS)}|</head>|{_BODY})")
 _ENTRY_OF_SITEMAP = re.compile(rf"\s*<url>(?:(?!</url>).)*{NAME}.*?</url>", re.DOTALL)
 
