@@ -24,27 +24,24 @@ class Served:
 
     def text(self, path: str) -> str:
         """A page as a fresh build has it: without the script that reloads it."""
-        return _SCRIPT.sub("", self._get(path).decode())
+        return _SCRIPT.sub("", self.content(path).decode())
 
     def content(self, path: str) -> bytes:
-        """A file that is no page."""
-        return self._get(path)
+        """What is served at a path."""
+        with urllib.request.urlopen(self.url + path, timeout=120) as answer:
+            found: bytes = answer.read()
+            return found
 
     def epoch(self, path: str = "") -> tuple[str, str]:
         """What names the build that is being served, as a page has it."""
-        match = _RELOAD.search(self._get(path).decode())
+        match = _RELOAD.search(self.content(path).decode())
         assert match
         return match[1], match[2]
 
     def wait_for_rebuild(self, epoch: tuple[str, str]) -> None:
         """Return when there is a newer build, told by the event that a browser waits for."""
-        while self._get(f"livereload/{epoch[0]}/{epoch[1]}").decode() == epoch[0]:
+        while self.content(f"livereload/{epoch[0]}/{epoch[1]}").decode() == epoch[0]:
             pass  # the server answers at its own time-out too
-
-    def _get(self, path: str) -> bytes:
-        with urllib.request.urlopen(self.url + path, timeout=120) as answer:
-            found: bytes = answer.read()
-            return found
 
 
 @contextmanager
@@ -53,16 +50,8 @@ def served(project: Path, *options: str) -> Iterator[Served]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "serve",
-        "--livereload",
-        "--dev-addr",
-        address,
-        *options,
-    ]
+    serve = ["-m", "mkdocs", "serve", "--livereload", "--dev-addr", address, *options]
+    command = [sys.executable, *serve]
     with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         said = []

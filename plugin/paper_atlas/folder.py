@@ -133,9 +133,9 @@ class _Reader:
         if kept and (entry := kept.object(own, lambda: self._kept_entry(kept, own))):
             return File(Later(path, file), entry, (), own)
         result = self._read(*parse(text, path), own)
-        if self._kept and result.entry and not result.problems:
+        if kept and result.entry and not result.problems:
             if is_plain(result.entry, self._vocabulary):
-                self._kept.keep("entries", own, to_keep(result.entry))
+                kept.keep("entries", own, to_keep(result.entry))
             result = replace(result, source=Later(path, file))
         return result
 

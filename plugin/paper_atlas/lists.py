@@ -30,16 +30,20 @@ class PaperList:
 
 def lists(library: Library) -> Iterator[PaperList]:
     """Every list that has papers, that of all papers first."""
-    is_dated = has_additions(library.entries)  # where none is, others need not be looked through
-    yield PaperList("", ALL_PAPERS, "", library.entries, is_dated)
+    is_any_dated = has_additions(library.entries)  # else no list need be looked through
+    for folder, page, title, entries in _lists(library):
+        is_dated = is_any_dated and has_additions(entries)
+        yield PaperList(folder, page, title, entries, is_dated)
+
+
+def _lists(library: Library) -> Iterator[tuple[str, str, str, Sequence[Entry]]]:
+    """The folder, page, title and papers of each list."""
+    yield "", ALL_PAPERS, "", library.entries
     for name, facet in library.vocabulary.facets.items():
         for section in facet.sections:
             if entries := library.of_section(name, section):
                 folder = f"sections/{section.id}"
-                dated = is_dated and has_additions(entries)
-                yield PaperList(folder, section_path(section), section.title, entries, dated)
+                yield folder, section_path(section), section.title, entries
         for term in facet.all_terms if facet.pages else ():
             if entries := library.of_term(name, term):
-                page = term_path(name, term)
-                dated = is_dated and has_additions(entries)
-                yield PaperList(f"{name}/{term.id}", page, term.title, entries, dated)
+                yield f"{name}/{term.id}", term_path(name, term), term.title, entries

@@ -127,6 +127,7 @@ def _search(entry: Entry) -> list[Row]:
     return [(entry.id, titles, authors, entry.venue, "; ".join(keywords(entry)), entry.notes)]
 
 
+# What has one row for a paper, in the order of the papers.
 _ORDERED = ("papers", "search")
 _TABLES: dict[str, Callable[[Entry], list[Row]]] = {
     "papers": _papers,
