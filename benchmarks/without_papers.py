@@ -4,7 +4,7 @@ The product has no such option. This replaces a function of it and then is `mkdo
 """
 
 from mkdocs.__main__ import cli
-from paper_atlas import mkdocs_plugin
+from paper_atlas.mkdocs_plugin import plugin as mkdocs_plugin
 
 
 def _no_place(plugin: mkdocs_plugin.PaperAtlasPlugin, *_: object) -> list[object]:

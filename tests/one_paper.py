@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from paper_atlas.exports import EXPORTS, export
+from paper_atlas.folder.load import load
 from paper_atlas.importers import FORMATS
-from paper_atlas.importing import import_readings
-from paper_atlas.library import load
-from paper_atlas.source import parse
+from paper_atlas.intake.run import import_readings
+from paper_atlas.source.document import parse
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "one-paper.md"

@@ -15,9 +15,9 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
-from paper_atlas.entry import Entry
-from paper_atlas.exports.names import split_name
-from paper_atlas.identifier import same
+from paper_atlas.model.entry import Entry
+from paper_atlas.text.identifiers import same
+from paper_atlas.text.names import split_name
 
 _CONTACT = ("mailto", "email", "tool", "api_key")
 

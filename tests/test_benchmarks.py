@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from paper_atlas.library import load
+from paper_atlas.folder.load import load
 from paper_atlas.problem import Severity
 
 from benchmarks.measuring import Cost, run
@@ -214,4 +214,4 @@ def test_a_profile_says_where_the_time_goes(tmp_path: Path) -> None:
     modules, functions = profiled(write(tmp_path, "paper-atlas"), papers=True)
     assert "mkdocs/structure/pages.py" in modules
     assert functions["mkdocs/commands/build.py: build"] <= modules.total()
-    assert functions["paper_atlas/mkdocs_plugin.py: on_files"] > 0
+    assert functions["paper_atlas/mkdocs_plugin/plugin.py: on_files"] > 0

@@ -8,13 +8,14 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper_atlas.entry import Entry
-from paper_atlas.library import Library, load
-from paper_atlas.notes import Notes
-from paper_atlas.page import Fragment
-from paper_atlas.places import Addresses
-from paper_atlas.related import Neighbours
-from paper_atlas.render import Renderer
+from paper_atlas.analysis.related import Neighbours
+from paper_atlas.folder.load import load
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.library import Library
+from paper_atlas.site.addresses import Addresses
+from paper_atlas.site.html.renderer import Renderer
+from paper_atlas.site.page import Fragment
+from paper_atlas.text.notes import Notes
 
 ROOT = Path(__file__).parent.parent
 # An element, an attribute and a reference, where any sign of it stands as it is.

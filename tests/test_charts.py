@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from paper_atlas.charts import (
+from paper_atlas.folder.load import load
+from paper_atlas.model.library import Library
+from paper_atlas.problem import errors
+from paper_atlas.site.addresses import Addresses
+from paper_atlas.site.html.charts import (
     LEVELS,
     SERIES,
     Grid,
@@ -15,12 +19,9 @@ from paper_atlas.charts import (
     within,
     year_bars,
 )
-from paper_atlas.library import Library, load
-from paper_atlas.page import Fragment
-from paper_atlas.pages.charts import charts_page
-from paper_atlas.places import Addresses
-from paper_atlas.problem import errors
-from paper_atlas.render import Renderer
+from paper_atlas.site.html.renderer import Renderer
+from paper_atlas.site.page import Fragment
+from paper_atlas.site.pages.charts import charts_page
 
 VOCABULARY = """\
 facets:

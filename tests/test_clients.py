@@ -24,11 +24,12 @@ from citeproc import (
     formatter,
 )
 from citeproc.source.json import CiteProcJSON
-from paper_atlas.entry import Entry
 from paper_atlas.exports import export
 from paper_atlas.exports.atom import LIMIT, Channel, feed
 from paper_atlas.exports.sqlite import write
-from paper_atlas.library import Library, load
+from paper_atlas.folder.load import load
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.library import Library
 from pylatexenc.latex2text import LatexNodes2Text
 
 ROOT = Path(__file__).parent.parent

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from paper_atlas.entry import NOT_IN_FILE, Entry, Links
-from paper_atlas.library import load
+from paper_atlas.folder.load import load
+from paper_atlas.model.entry import NOT_IN_FILE, Entry, Links
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "problems.md"

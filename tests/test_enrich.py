@@ -12,10 +12,10 @@ from typing import Any
 import paper_atlas
 import pytest
 from paper_atlas.cli import main
-from paper_atlas.entry import Entry
-from paper_atlas.library import load
+from paper_atlas.folder.entry_file import dump_entry
+from paper_atlas.folder.load import load
+from paper_atlas.model.entry import Entry
 from paper_atlas.problem import errors
-from paper_atlas.writing import dump_entry
 from services import Reply, Services, crossref_work, serving
 
 ROOT = Path(__file__).parent.parent
@@ -489,7 +489,7 @@ def test_without_httpx_it_says_what_to_install(
 ) -> None:
     entry_file(H_DENSEUNET)
     monkeypatch.setitem(sys.modules, "httpx", None)
-    monkeypatch.delitem(sys.modules, "paper_atlas.enriching.client")
+    monkeypatch.delitem(sys.modules, "paper_atlas.enrich.client")
     code, _, told = enrich()
     assert (code, told) == (
         2,
@@ -499,7 +499,7 @@ def test_without_httpx_it_says_what_to_install(
 
 def test_no_other_command_imports_httpx() -> None:
     code = (
-        "import sys; from paper_atlas.cli import main; import paper_atlas.enriching.run\n"
+        "import sys; from paper_atlas.cli import main; import paper_atlas.enrich.run\n"
         "main(['check', '--entries', 'tests/fixtures/atlas/entries'])\n"
         "sys.exit('httpx' in sys.modules)"
     )
@@ -507,7 +507,7 @@ def test_no_other_command_imports_httpx() -> None:
 
 
 def test_every_code_is_explained() -> None:
-    sources = "".join(it.read_text() for it in (PACKAGE / "enriching").glob("*.py"))
+    sources = "".join(it.read_text() for it in (PACKAGE / "enrich").rglob("*.py"))
     codes = set(
         re.findall(r'(?:warning|note)\(source, "([a-z-]+)"|code, hint = "([a-z-]+)"', sources)
     )

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from paper_atlas.enriching.cache import Cache, Kept, cache_folder
-from paper_atlas.enriching.client import DAY, Client
-from paper_atlas.enriching.record import Record
-from paper_atlas.enriching.service import Contact, FailedError
-from paper_atlas.enriching.services import SERVICES
-from paper_atlas.entry import Entry
-from paper_atlas.library import load
+from paper_atlas.enrich.cache import Cache, Kept, cache_folder
+from paper_atlas.enrich.client import DAY, Client
+from paper_atlas.enrich.record import Record
+from paper_atlas.enrich.services import SERVICES
+from paper_atlas.enrich.services.base import Contact, FailedError
+from paper_atlas.folder.load import load
+from paper_atlas.model.entry import Entry
 from services import Reply, Services, serving
 
 ROOT = Path(__file__).parent.parent

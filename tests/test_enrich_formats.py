@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from paper_atlas.enriching.answer import (
+from paper_atlas.enrich.record import Rank, Record
+from paper_atlas.enrich.response import (
     BrokenAnswerError,
     page_range,
     pages_in,
@@ -16,16 +17,9 @@ from paper_atlas.enriching.answer import (
     xml_of,
     year_in,
 )
-from paper_atlas.enriching.crossref import search_path
-from paper_atlas.enriching.likeness import (
-    likeness,
-    same_authors,
-    same_pages,
-    same_title,
-    same_venue,
-)
-from paper_atlas.enriching.record import Rank, Record
-from paper_atlas.enriching.services import SERVICES
+from paper_atlas.enrich.services import SERVICES
+from paper_atlas.enrich.services.crossref import search_path
+from paper_atlas.enrich.similarity import likeness, same_authors, same_pages, same_title, same_venue
 
 HERE = Path(__file__).parent / "fixtures" / "enrich"
 WAKEFIELD = (

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper_atlas.cli import main
-from paper_atlas.downloads import paths
 from paper_atlas.exports import EXPORTS, WHOLES, export
-from paper_atlas.exports.parts import links_of
-from paper_atlas.library import load
-from paper_atlas.marked import BEGIN, END, MarksError, with_part
+from paper_atlas.folder.load import load
+from paper_atlas.model.publication import links_of
+from paper_atlas.site.files.downloads import paths
+from paper_atlas.text.marked_part import BEGIN, END, MarksError, with_part
 
 ROOT = Path(__file__).parent.parent
 README = f"# Papers\n\n{BEGIN}\nold\n{END}\n\nMore.\n"

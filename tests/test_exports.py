@@ -13,13 +13,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import markdown
 from markdown_it import MarkdownIt
-from paper_atlas.bibtex import read_bibtex
-from paper_atlas.entry import Entry
 from paper_atlas.exports import EXPORTS, export
-from paper_atlas.exports.names import split_name
-from paper_atlas.exports.parts import kind_of, links_of
-from paper_atlas.library import Library, load
-from paper_atlas.validation import invisible
+from paper_atlas.folder.load import load
+from paper_atlas.importers.bibtex_record import read_bibtex
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.library import Library
+from paper_atlas.model.publication import kind_of, links_of
+from paper_atlas.model.validation import invisible
+from paper_atlas.text.names import split_name
 
 ROOT = Path(__file__).parent.parent
 

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 import yaml
 from paper_atlas.cli import main
-from paper_atlas.entry import Entry
-from paper_atlas.library import Library, load
+from paper_atlas.folder.load import load
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.library import Library
 from paper_atlas.problem import Severity
-from paper_atlas.text import title_key
+from paper_atlas.text.slug import title_key
 from test_import import SEED, files, run
 
 ROOT = Path(__file__).parent.parent

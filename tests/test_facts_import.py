@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from paper_atlas.cli import main
-from paper_atlas.library import load
+from paper_atlas.folder.load import load
 from test_import import files, run
 
 VOCABULARY = """\

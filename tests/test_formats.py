@@ -10,16 +10,16 @@ import rispy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from paper_atlas.bibtex import read_bibtex
 from paper_atlas.cli import main
-from paper_atlas.commands.bring import _FORMATS
+from paper_atlas.cli.import_ import _FORMATS
 from paper_atlas.exports import export
+from paper_atlas.exports.papers_schema import PAPERS, published
+from paper_atlas.folder.load import load
 from paper_atlas.importers import FORMATS, IMPORTERS, format_of
-from paper_atlas.importing import import_readings
-from paper_atlas.library import load
+from paper_atlas.importers.bibtex_record import read_bibtex
+from paper_atlas.importers.draft import Draft, Reading
+from paper_atlas.intake.run import import_readings
 from paper_atlas.problem import errors
-from paper_atlas.reading import Draft, Reading
-from paper_atlas.schema import PAPERS, published
 from test_import import files, run
 
 ROOT = Path(__file__).parent.parent

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from paper_atlas.cli import main
-from paper_atlas.entry import Entry, read_entry
-from paper_atlas.formatting import formatted
-from paper_atlas.library import load
+from paper_atlas.folder.formatter import formatted
+from paper_atlas.folder.load import load
+from paper_atlas.folder.vocabulary_file import default_vocabulary
+from paper_atlas.model.entry import Entry, read_entry
+from paper_atlas.model.vocabulary import Vocabulary
 from paper_atlas.problem import errors
-from paper_atlas.source import Source, parse, read
-from paper_atlas.vocabulary import Vocabulary
-from paper_atlas.vocabulary_file import default_vocabulary
-from paper_atlas.writing import scalar
+from paper_atlas.source.document import Source, parse, read
+from paper_atlas.source.yaml_writer import scalar
 
 ROOT = Path(__file__).parent.parent
 ATLASES = [ROOT / "entries", Path(__file__).parent / "fixtures" / "atlas" / "entries"]

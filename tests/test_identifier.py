@@ -1,7 +1,7 @@
 """Identifiers, bare and inside addresses."""
 
 import pytest
-from paper_atlas.identifier import IDENTIFIERS, decode, scholar_title
+from paper_atlas.text.identifiers import IDENTIFIERS, decode, scholar_title
 
 
 @pytest.mark.parametrize(

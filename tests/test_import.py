@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from paper_atlas.cli import main
+from paper_atlas.folder.load import load
 from paper_atlas.importers import IMPORTERS
-from paper_atlas.importing import import_reading
-from paper_atlas.library import load
-from paper_atlas.link import links_of
+from paper_atlas.intake.run import import_reading
+from paper_atlas.model.links import links_of
 from paper_atlas.problem import Severity, errors
 
 ROOT = Path(__file__).parent.parent

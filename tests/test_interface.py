@@ -9,9 +9,9 @@ import paper_atlas
 import pytest
 import yaml
 from jinja2 import Environment, nodes
-from paper_atlas.entry import LINK_TITLES
-from paper_atlas.interface import in_language
-from paper_atlas.wanted import KINDS
+from paper_atlas.analysis.gaps import KINDS
+from paper_atlas.model.entry import LINK_TITLES
+from paper_atlas.translation import in_language
 
 NAMES = {"DOI", "Google Scholar", "PDF", "PubMed", "PubMed Central", "arXiv"}
 PACKAGE = Path(paper_atlas.__file__).parent
@@ -48,7 +48,7 @@ def said() -> set[str]:
     for _, title, explanation, _ in KINDS:
         found |= {title, explanation}
     for path in PACKAGE.rglob("*.py"):
-        if "paper_atlas.interface import" in path.read_text(encoding="utf-8"):
+        if "paper_atlas.translation import" in path.read_text(encoding="utf-8"):
             found |= {*said_in_python(path)}
     for path in PACKAGE.rglob("*.jinja"):
         found |= {*said_in_template(path)}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from paper_atlas.cli import main
 from paper_atlas.exports import export
-from paper_atlas.library import load
+from paper_atlas.folder.load import load
 from paper_atlas.problem import errors
 from test_import import files
 from test_round_trips import BESIDE_ENTRIES, ENTRIES, ROOT

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 from conftest import SMALL_ATLAS, copy_of
-from paper_atlas import kept as module
 from paper_atlas.cli import main
-from paper_atlas.kept import FOLDER, Kept, beside_site, digest
-from paper_atlas.kept_entry import is_plain, read_kept, to_keep
-from paper_atlas.library import load
+from paper_atlas.folder import cache as module
+from paper_atlas.folder.cache import FOLDER, Kept, beside_site, digest
+from paper_atlas.folder.cached_entry import is_plain, read_kept, to_keep
+from paper_atlas.folder.load import load
 from site_of import Site
 
 ROOT = Path(__file__).parent.parent
@@ -61,7 +61,8 @@ def test_two_builds_keep_in_the_same_folder(tmp_path: Path) -> None:
 
 def test_a_build_that_is_killed_leaves_what_can_be_read(tmp_path: Path) -> None:
     script = (
-        "import os, sys; from pathlib import Path; from paper_atlas.kept import Kept, digest\n"
+        "import os, sys; from pathlib import Path\n"
+        "from paper_atlas.folder.cache import Kept, digest\n"
         "kept = Kept(Path(sys.argv[1])); print(flush=True)\n"
         "for number in range(10**9): kept.text('card', digest(str(number)), lambda: 'x' * 10_000)\n"
     )

@@ -10,8 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
 from conftest import copied, quiet
-from paper_atlas.entry import Entry
-from paper_atlas.library import load
+from paper_atlas.folder.load import load
+from paper_atlas.model.entry import Entry
 from playwright.sync_api import Browser, Page, Route, expect
 from site_of import Site, build_site
 from test_interface import PLACEHOLDER, catalogue, forms

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from paper_atlas.library import Library, load
-from paper_atlas.lineage import drawing, forest, nested
+from paper_atlas.analysis.lineage import drawing, forest, nested
+from paper_atlas.folder.load import load
+from paper_atlas.model.library import Library
 
 Papers = dict[str, tuple[int | None, list[str]]]
 

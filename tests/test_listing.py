@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from paper_atlas.library import Library, load
-from paper_atlas.listing import read_listing
-from paper_atlas.mentions import mentioned
+from paper_atlas.analysis.listing import read_listing
+from paper_atlas.folder.load import load
+from paper_atlas.model.library import Library
+from paper_atlas.site.mentions import mentioned
 from site_of import Site
 
 Build = Callable[..., Site]

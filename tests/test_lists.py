@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from paper_atlas.cli import main
 from paper_atlas.exports import export
-from paper_atlas.exports.names import split_name
-from paper_atlas.exports.parts import links_of
-from paper_atlas.identifier import IDENTIFIERS, decode
-from paper_atlas.importers.byline import names_in
-from paper_atlas.importers.markdown_list import read_markdown_list
-from paper_atlas.library import load
-from paper_atlas.occasion import Occasion, is_occasion, occasion
-from paper_atlas.reading import Reading
+from paper_atlas.folder.load import load
+from paper_atlas.importers.draft import Reading
+from paper_atlas.importers.markdown.byline import names_in
+from paper_atlas.importers.markdown.reader import read_markdown_list
+from paper_atlas.importers.markdown.venues import Occasion, is_occasion, occasion
+from paper_atlas.model.publication import links_of
 from paper_atlas.reports.grouped import grouped
+from paper_atlas.text.identifiers import IDENTIFIERS, decode
+from paper_atlas.text.names import split_name
 from test_import import SEED, run
 
 ROOT = Path(__file__).parent.parent

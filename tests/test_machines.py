@@ -10,14 +10,15 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
-from paper_atlas.head import Heads
-from paper_atlas.jsonld import MOST, article, item_list, script
-from paper_atlas.library import Library, load
-from paper_atlas.lists import lists
-from paper_atlas.pages import pages
-from paper_atlas.pages.papers import paper_page
-from paper_atlas.places import Addresses
-from paper_atlas.places import Site as Place
+from paper_atlas.folder.load import load
+from paper_atlas.model.library import Library
+from paper_atlas.site.addresses import Addresses
+from paper_atlas.site.addresses import Site as Place
+from paper_atlas.site.files.collections import lists
+from paper_atlas.site.head import Heads
+from paper_atlas.site.json_ld import MOST, article, item_list, script
+from paper_atlas.site.pages import pages
+from paper_atlas.site.pages.papers import paper_page
 from site_of import Site
 
 ROOT = Path(__file__).parent.parent

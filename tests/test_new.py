@@ -11,14 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from paper_atlas import creating
-from paper_atlas.bibtex import BibtexError, read_bibtex
 from paper_atlas.cli import main
-from paper_atlas.creating import Wish, create
-from paper_atlas.entry import Entry
-from paper_atlas.identifier import kind_of_link
-from paper_atlas.library import load
+from paper_atlas.folder.load import load
+from paper_atlas.importers.bibtex_record import BibtexError, read_bibtex
+from paper_atlas.intake import new_entry as creating
+from paper_atlas.intake.new_entry import Wish, create
+from paper_atlas.model.entry import Entry
 from paper_atlas.problem import errors
+from paper_atlas.text.identifiers import kind_of_link
 
 MAIN = "import sys; from paper_atlas.cli import main; sys.exit(main(sys.argv[1:]))"
 COMMAND = (sys.executable, "-c", MAIN, "new")

@@ -5,12 +5,12 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from paper_atlas.citing import apa, ieee, vancouver
-from paper_atlas.entry import Entry
-from paper_atlas.library import load
-from paper_atlas.machines import coins, tags
+from paper_atlas.analysis.related import Neighbours
+from paper_atlas.exports.citations import apa, ieee, vancouver
+from paper_atlas.folder.load import load
+from paper_atlas.model.entry import Entry
 from paper_atlas.problem import errors
-from paper_atlas.related import Neighbours
+from paper_atlas.site.citation_tags import coins, tags
 from site_of import Site
 
 ROOT = Path(__file__).parent.parent

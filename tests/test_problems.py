@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from paper_atlas.cli import main
-from paper_atlas.library import Library, load
+from paper_atlas.folder.load import load
+from paper_atlas.model.library import Library
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.reports.github import github
 from paper_atlas.reports.terminal import terminal

@@ -6,8 +6,9 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from paper_atlas.folder.load import load
 from paper_atlas.importers import IMPORTERS
-from paper_atlas.library import Library, load
+from paper_atlas.model.library import Library
 from paper_atlas.reports import REPORTS
 from paper_atlas.reports.terminal import terminal
 

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from paper_atlas.library import Library, load
+from paper_atlas.analysis.leaderboards import Table, tables
+from paper_atlas.folder.load import load
+from paper_atlas.model.library import Library
 from paper_atlas.problem import errors
-from paper_atlas.results import Table, tables
 
 VOCABULARY = """\
 facets:

@@ -10,20 +10,22 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from one_paper import PAGE, READ_AS, page
 from paper_atlas.cli import main
-from paper_atlas.drafting import Paper, entry_of
-from paper_atlas.entry import Entry
 from paper_atlas.exports import EXPORTS, export
-from paper_atlas.exports.names import split_name
-from paper_atlas.exports.parts import address, keywords, links_of, notice, one_line, pages_of, web
 from paper_atlas.exports.readme import headed_list
-from paper_atlas.identifier import decode
+from paper_atlas.folder.load import load
+from paper_atlas.folder.vocabulary_file import default_vocabulary
 from paper_atlas.importers import FORMATS
-from paper_atlas.library import Library, load
+from paper_atlas.importers.draft import Draft
+from paper_atlas.intake.entry import Paper, entry_of
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.library import Library
+from paper_atlas.model.publication import address, keywords, links_of, notice, pages_of, web
+from paper_atlas.model.validation import invisible
+from paper_atlas.model.vocabulary import Term
 from paper_atlas.problem import errors
-from paper_atlas.reading import Draft
-from paper_atlas.validation import invisible
-from paper_atlas.vocabulary import Term
-from paper_atlas.vocabulary_file import default_vocabulary
+from paper_atlas.text.identifiers import decode
+from paper_atlas.text.lines import one_line
+from paper_atlas.text.names import split_name
 from pydantic import ValidationError
 from test_import import files
 

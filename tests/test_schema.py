@@ -8,8 +8,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from paper_atlas.cli import main
-from paper_atlas.library import load
-from paper_atlas.schema import ENTRY, VOCABULARY, schemas
+from paper_atlas.folder.load import load
+from paper_atlas.folder.schema import ENTRY, VOCABULARY, schemas
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = Path(__file__).parent / "fixtures"

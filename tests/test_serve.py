@@ -10,9 +10,9 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from conftest import copy_of
-from paper_atlas.late import Late
-from paper_atlas.mkdocs_plugin import PaperAtlasPlugin
-from paper_atlas.preview import Preview
+from paper_atlas.mkdocs_plugin.late import Late
+from paper_atlas.mkdocs_plugin.plugin import PaperAtlasPlugin
+from paper_atlas.mkdocs_plugin.preview import Preview
 from playwright.sync_api import Browser, expect
 from serving import Served, served
 from site_of import Site

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from paper_atlas.library import load
-from paper_atlas.text import title_key
+from paper_atlas.folder.load import load
+from paper_atlas.text.slug import title_key
 from site_of import Site
 from test_import import seed_items
 
@@ -636,7 +636,7 @@ class TestSearch:
         self, small_atlas: Path, build: Build, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The way back, should a search plugin keep its index elsewhere one day."""
-        from paper_atlas import search
+        from paper_atlas.site.files import search
 
         init = search.SearchIndex.__init__
         monkeypatch.setattr(

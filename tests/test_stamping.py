@@ -6,8 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from paper_atlas.library import load
-from paper_atlas.stamping import DESCRIPTION, NAME, SOURCE, TITLE, Copy, Stamp, with_copies
+from paper_atlas.folder.load import load
+from paper_atlas.site.paper_template import (
+    DESCRIPTION,
+    NAME,
+    SOURCE,
+    TITLE,
+    Copy,
+    Stamp,
+    with_copies,
+)
 from site_of import Site
 from test_site import THEMES
 

@@ -1,7 +1,7 @@
 """Ids and near words."""
 
 import pytest
-from paper_atlas.text import did_you_mean, propose_id, slug, title_key
+from paper_atlas.text.slug import did_you_mean, propose_id, slug, title_key
 
 
 @pytest.mark.parametrize(

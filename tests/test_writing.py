@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from paper_atlas.entry import Entry, read_entry
-from paper_atlas.library import load
+from paper_atlas.folder.entry_file import dump_entry, dump_vocabulary
+from paper_atlas.folder.load import load
+from paper_atlas.folder.vocabulary_file import default_vocabulary
+from paper_atlas.model.entry import Entry, read_entry
 from paper_atlas.problem import errors
-from paper_atlas.source import parse
-from paper_atlas.vocabulary_file import default_vocabulary
-from paper_atlas.writing import dump_entry, dump_vocabulary, scalar, write_new
+from paper_atlas.source.atomic import write_new
+from paper_atlas.source.document import parse
+from paper_atlas.source.yaml_writer import scalar
 
 ROOT = Path(__file__).parent.parent
 ATLASES = [ROOT / "entries", Path(__file__).parent / "fixtures" / "atlas" / "entries"]
@@ -133,7 +135,7 @@ def test_every_field_of_an_entry_is_written() -> None:
 
 def test_the_default_vocabulary_is_canonical() -> None:
     written = dump_vocabulary(default_vocabulary())
-    path = ROOT / "plugin" / "paper_atlas" / "default-vocabulary.yml"
+    path = ROOT / "plugin" / "paper_atlas" / "folder" / "default-vocabulary.yml"
     assert path.read_text(encoding="utf-8").split("\n", 1)[1] == written
 
 

@@ -5,11 +5,11 @@ A check is a function from `Files` to problems; a new one is a module and a line
 
 from collections.abc import Callable, Iterator
 
+from paper_atlas.checks.context import Files
 from paper_atlas.checks.duplicates import doubled_identifiers, similar_titles
-from paper_atlas.checks.files import Files
-from paper_atlas.checks.references import lost_references
+from paper_atlas.checks.notes import lost_references
 from paper_atlas.checks.relations import circles, former_names, lost_relations
-from paper_atlas.checks.words import impossible_results, loose_terms, unused_terms
+from paper_atlas.checks.vocabulary import impossible_results, loose_terms, unused_terms
 from paper_atlas.problem import Problem
 
 CHECKS: tuple[Callable[[Files], Iterator[Problem]], ...] = (

@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from paper_atlas.checks.files import Files
-from paper_atlas.entry import Entry
-from paper_atlas.identifier import IDENTIFIERS, same
+from paper_atlas.checks.context import Files
+from paper_atlas.model.entry import Entry
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.source import Source
-from paper_atlas.text import name_parts, slug, title_key
+from paper_atlas.source.document import Source
+from paper_atlas.text.identifiers import IDENTIFIERS, same
+from paper_atlas.text.slug import name_parts, slug, title_key
 
 YEARS_APART = 2
 SIMILARITY = 92.0  # of 100, of titles without case and punctuation

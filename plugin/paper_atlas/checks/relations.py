@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from paper_atlas.checks.files import Files, unknown_paper
-from paper_atlas.entry import RELATIONS
-from paper_atlas.fields import ENTRY_ID
+from paper_atlas.checks.context import Files, unknown_paper
+from paper_atlas.model.entry import RELATIONS
+from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.problem import Problem
-from paper_atlas.source import Source, Value
+from paper_atlas.source.document import Source, Value
 
 
 def lost_relations(files: Files) -> Iterator[Problem]:

@@ -10,19 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from paper_atlas.entry import Entry
-from paper_atlas.exports import (
-    biblatex,
-    bibtex,
-    csl,
-    csvfile,
-    json,
-    keys,
-    markdown_list,
-    ris,
-    sqlite,
-)
-from paper_atlas.exports.facts import Facts, facts_of
+from paper_atlas.exports import biblatex, bibtex, csl, json, keys, ris, sqlite
+from paper_atlas.exports import csv as csvfile
+from paper_atlas.exports import markdown as markdown_list
+from paper_atlas.exports.format import Facts, facts_of
+from paper_atlas.model.entry import Entry
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from paper_atlas.entry import Entry
-from paper_atlas.exports.names import split_name
-from paper_atlas.exports.parts import one_line
+from paper_atlas.model.entry import Entry
+from paper_atlas.text.lines import one_line
+from paper_atlas.text.names import split_name
 
 LIMIT = 50
 """How many papers a feed holds: readers keep what they have seen."""

@@ -6,7 +6,7 @@ What it has no field for stands in the note, so that biber finds nothing it does
 
 from paper_atlas.exports import bibtex
 from paper_atlas.exports.bibtex import Given, Types
-from paper_atlas.exports.facts import Facts
+from paper_atlas.exports.format import Facts
 
 _TYPES: Types = {
     "journal": ("article", "journaltitle"),

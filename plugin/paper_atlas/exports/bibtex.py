@@ -8,10 +8,11 @@ import re
 from functools import lru_cache
 from urllib.parse import quote
 
-from paper_atlas.exports.facts import Facts
-from paper_atlas.exports.latex import latex, with_capitals
-from paper_atlas.exports.names import Name
-from paper_atlas.exports.parts import MANY, Kind
+from paper_atlas.exports.format import Facts
+from paper_atlas.model.publication import Kind
+from paper_atlas.text.latex import latex, with_capitals
+from paper_atlas.text.lines import MANY
+from paper_atlas.text.names import Name
 
 Given = tuple[str, str]
 """A field and its value, which is left out where it is empty."""

@@ -6,9 +6,9 @@ The schema: https://github.com/citation-style-language/schema/blob/v1.0.2/schema
 import json
 from typing import Any
 
-from paper_atlas.exports.facts import Facts
-from paper_atlas.exports.names import Name
-from paper_atlas.exports.parts import Kind
+from paper_atlas.exports.format import Facts
+from paper_atlas.model.publication import Kind
+from paper_atlas.text.names import Name
 
 # A preprint is an `article`: https://docs.citationstyles.org/en/stable/specification.html
 _TYPES: dict[Kind, str] = {

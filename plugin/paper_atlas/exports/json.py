@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from paper_atlas.exports.facts import Facts
-from paper_atlas.writing import in_file
+from paper_atlas.exports.format import Facts
+from paper_atlas.folder.entry_file import in_file
 
 VERSION = 1
 """Raised when a program that reads the last version would take a file of this one wrongly."""

@@ -1,6 +1,6 @@
 """The ids of papers, one a line: the keys of the BibTeX, for scripts."""
 
-from paper_atlas.exports.facts import Facts
+from paper_atlas.exports.format import Facts
 
 
 def record(paper: Facts) -> str:

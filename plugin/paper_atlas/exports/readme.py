@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from paper_atlas.entry import Entry
-from paper_atlas.exports import markdown_list
-from paper_atlas.exports.facts import facts_of
-from paper_atlas.vocabulary import Facet, Section, Term
+from paper_atlas.exports import markdown as markdown_list
+from paper_atlas.exports.format import facts_of
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.vocabulary import Facet, Section, Term
 
 # But for the one of a character reference.
 _BARE, _ESCAPED = re.compile("(?<!&)#"), r"\\#"

@@ -6,8 +6,8 @@ Lines end in CR LF, texts are UTF-8.
 
 import re
 
-from paper_atlas.exports.facts import Facts
-from paper_atlas.exports.parts import Kind, web
+from paper_atlas.exports.format import Facts
+from paper_atlas.model.publication import Kind, web
 
 _TYPES: dict[Kind, str] = {"journal": "JOUR", "meeting": "CONF", "other": "GEN"}
 _RANGE = re.compile(r"(\w+)-(\w+)")

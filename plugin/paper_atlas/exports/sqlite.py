@@ -10,18 +10,18 @@ from contextlib import closing
 from itertools import chain
 from pathlib import Path
 
-from paper_atlas.entry import RELATIONS, Entry
-from paper_atlas.exports.names import split_name
-from paper_atlas.exports.parts import (
+from paper_atlas.model.entry import RELATIONS, Entry
+from paper_atlas.model.publication import (
     keywords,
     kind_of,
     links_of,
     notice,
     notice_url,
-    one_line,
     pages_of,
     web,
 )
+from paper_atlas.text.lines import one_line
+from paper_atlas.text.names import split_name
 
 # A file that is not finished is of no use: https://www.sqlite.org/pragma.html#pragma_journal_mode
 _NO_WAY_BACK = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"

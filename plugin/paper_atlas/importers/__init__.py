@@ -10,12 +10,12 @@ from pathlib import PurePath
 
 from paper_atlas.importers.bibtex import read_bibtex_file
 from paper_atlas.importers.csl import read_csl
-from paper_atlas.importers.csvfile import read_csv
-from paper_atlas.importers.fact_table import read_fact_table
+from paper_atlas.importers.csv import read_csv
+from paper_atlas.importers.draft import Reading
 from paper_atlas.importers.json import read_atlas_json
-from paper_atlas.importers.markdown_list import read_markdown_list
+from paper_atlas.importers.markdown.reader import read_markdown_list
 from paper_atlas.importers.ris import read_ris
-from paper_atlas.reading import Reading
+from paper_atlas.importers.yaml_table import read_fact_table
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ A broken entry does not take the others with it. What an entry lacks it has from
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from paper_atlas.bibtex import CAUSES, said
-from paper_atlas.bibtex_file import Record, Value, split
-from paper_atlas.citations import Said, draft_of, told
+from paper_atlas.importers.bibtex_record import CAUSES, said
+from paper_atlas.importers.bibtex_syntax import Record, Value, split
+from paper_atlas.importers.draft import Draft, Reading
+from paper_atlas.importers.record import Said, draft_of, told
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.reading import Draft, Reading
 
 # What a paper has from its volume; its identifiers are those of the volume.
 _INHERITED = ("booktitle", "journal", "journaltitle", "year", "date", "volume", "number", "issue")

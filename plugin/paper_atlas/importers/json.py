@@ -3,10 +3,10 @@
 from typing import Any
 
 from paper_atlas.exports.json import VERSION
-from paper_atlas.fields import ENTRY_ID
-from paper_atlas.importers.json_file import objects, read_json
+from paper_atlas.importers.draft import Draft, Reading
+from paper_atlas.importers.json_objects import objects, read_json
+from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.reading import Draft, Reading
 
 
 def read_atlas_json(text: str, path: str) -> Reading:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from paper_atlas.citations import BUT_THE_YEAR, Said, draft_of, remarks, told, venue
+from paper_atlas.importers.draft import Draft, Reading
+from paper_atlas.importers.record import BUT_THE_YEAR, Said, draft_of, remarks, told, venue
 from paper_atlas.problem import Problem
-from paper_atlas.reading import Draft, Reading
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|\s*)")
 _TEXTS = {

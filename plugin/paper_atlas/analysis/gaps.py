@@ -1,0 +1,145 @@
+"""What an atlas lacks: each kind of help is a function from the library to things to be done.
+
+A new kind is a function and a line in `KINDS`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from paper_atlas.analysis.leaderboards import DATASETS, Tables, dataset_of
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.library import Library
+from paper_atlas.model.vocabulary import Term
+from paper_atlas.translation import Say
+
+QUIET_YEARS = 3
+
+
+@dataclass(frozen=True)
+class Task:
+    """A paper or a term that needs something, and what exactly."""
+
+    subject: Entry | Term
+    facet: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One kind of help: its tasks, the same in every build of the same entries."""
+
+    id: str
+    title: str
+    explanation: str
+    tasks: tuple[Task, ...]
+
+
+Find = Callable[[Library, Tables, Say], Iterator[Task]]
+
+
+def wanted(library: Library, known: Tables, say: Say) -> list[Wanted]:
+    """All that is wanted, without kinds of which nothing is; `known` are the tables of results."""
+    found = [
+        Wanted(name, say(title), say(words), tuple(find(library, known, say)))
+        for name, title, words, find in KINDS
+    ]
+    return [it for it in found if it.tasks]
+
+
+def _entries(wants: Callable[[Entry], bool]) -> Find:
+    return lambda library, *_: (Task(entry) for entry in library.entries if wants(entry))
+
+
+def _only_a_search(entry: Entry) -> bool:
+    return set(entry.links.given()) == {"scholar"}
+
+
+def _quiet(library: Library, _: Tables, say: Say) -> Iterator[Task]:
+    """Terms of the main facet without a paper of the last years.
+
+    Counted back from the newest paper of the atlas: a build knows no clock.
+    """
+    newest = max((entry.year for entry in library.entries if entry.year), default=0)
+    name = library.vocabulary.main
+    for term in library.vocabulary.facets[name].all_terms:
+        last = max((entry.year or 0 for entry in library.of_term(name, term)), default=0)
+        if last <= newest - QUIET_YEARS:
+            newest_of = say("the newest is of {year}", year=str(last))
+            yield Task(term, name, newest_of if last else say("none yet"))
+
+
+def _unverified(library: Library, *_: object) -> Iterator[Task]:
+    for entry in library.entries:
+        if entry.unverified:
+            yield Task(entry, words=", ".join(entry.unverified))
+
+
+def _without_results(library: Library, known: Tables, _: Say) -> Iterator[Task]:
+    facet = library.vocabulary.facets.get(DATASETS)
+    for term in facet.all_terms if facet else ():
+        if term.id not in known and library.of_term(DATASETS, term):
+            yield Task(term, DATASETS)
+
+
+def _without_split(library: Library, *_: object) -> Iterator[Task]:
+    for entry in library.entries:
+        loose = [result for result in entry.results if not result.split]
+        sets = [dataset_of(result, library.vocabulary) for result in loose]
+        titles = dict.fromkeys(term.title for term in sets if term)
+        if titles:
+            yield Task(entry, words=", ".join(titles))
+
+
+KINDS: Iterable[tuple[str, str, str, Find]] = (
+    (
+        "only_a_search",
+        "Papers with only a search behind them",
+        "Find the paper itself, and give it a link.",
+        _entries(_only_a_search),
+    ),
+    (
+        "without_doi",
+        "Papers without a DOI",
+        "Look it up at the publisher or at Crossref. A preprint may have none.",
+        _entries(lambda entry: not entry.links.doi),
+    ),
+    (
+        "without_authors",
+        "Papers without authors",
+        "Add all of them, in order.",
+        _entries(lambda entry: not entry.authors),
+    ),
+    (
+        "without_year",
+        "Papers without a year",
+        "Add the year of the published version.",
+        _entries(lambda entry: not entry.year),
+    ),
+    (
+        "results_without_split",
+        "Results that do not say on which part of the data",
+        "Add the `split` to the results on these data sets: test set, folds, number of cases. "
+        "Until then the figures are not ranked.",
+        _without_split,
+    ),
+    (
+        "datasets_without_results",
+        "Data sets without results",
+        "Add `results` to the file of a paper that states some.",
+        _without_results,
+    ),
+    (
+        "quiet",
+        "Where no paper is of the last three years",
+        "Counted back from the newest paper of the atlas. Add what has come since.",
+        _quiet,
+    ),
+    (
+        "unverified_facts",
+        "Facts that nobody has confirmed",
+        "Compare them with the paper. What is right, take off the list `unverified` in the file; "
+        "what is wrong, correct.",
+        _unverified,
+    ),
+)
+"""Id, title, what to do, in English, and how it is found."""

@@ -1,0 +1,63 @@
+"""`paper-atlas export readme`: the papers as a part of a README that is made anew."""
+
+import argparse
+import difflib
+from collections.abc import Sequence
+from pathlib import Path
+
+from paper_atlas.cli.output import FINE, PROBLEMS, CannotRunError, Verbs, say
+from paper_atlas.cli.selection import Arguments, chosen, ended, put_out, write
+from paper_atlas.exports.readme import headed_list
+from paper_atlas.problem import shown
+from paper_atlas.text.marked_part import MarksError, with_part
+
+
+def add(formats: Verbs, parents: Sequence[argparse.ArgumentParser]) -> None:
+    """Add the format to those of the export."""
+    readme = formats.add_parser(
+        "readme", parents=parents, help="Markdown under headings, within a README"
+    )
+    readme.add_argument("--into", metavar="FILE", type=Path, help="default: standard output")
+    readme.add_argument("--check", action="store_true", help="only tell whether it is current")
+    readme.set_defaults(verb=_readme)
+
+
+def _readme(arguments: Arguments) -> int:
+    if arguments.check and not arguments.into:
+        raise CannotRunError("--check goes with --into FILE")
+    library, entries = chosen(arguments)
+    main = library.vocabulary.main
+    part = headed_list(entries, main, library.vocabulary.facets[main])
+    if not arguments.into:
+        put_out(f"{part}\n".encode())
+        return ended(library, entries, None)
+    old = _text(arguments.into)
+    try:
+        new = with_part(old, part)
+    except MarksError as error:
+        raise CannotRunError(f"{arguments.into}: {error}") from error
+    if arguments.check:
+        return _compared(arguments.into, old, new) or ended(library, entries, None)
+    if new != old:
+        write(arguments.into, new.encode())
+    return ended(library, entries, arguments.into if new != old else None)
+
+
+def _compared(path: Path, old: str, new: str) -> int:
+    """Print what differs, and say so."""
+    if old == new:
+        return FINE
+    name = shown(path, Path.cwd())
+    lines = difflib.unified_diff(
+        old.split("\n"), new.split("\n"), name, f"{name} (entries)", lineterm=""
+    )
+    put_out("".join(f"{line}\n" for line in lines).encode())
+    say(f"{name}: the list is not as 'paper-atlas export readme --into {name}' writes it")
+    return PROBLEMS
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotRunError(f"'{path}' cannot be read: {error}") from error

@@ -1,0 +1,41 @@
+"""`paper-atlas schema`: write the JSON Schemas that editors read."""
+
+import argparse
+from pathlib import Path
+
+from paper_atlas.cli.output import FINE, PROBLEMS, Verbs, folder_of, say
+from paper_atlas.folder.load import load
+from paper_atlas.folder.schema import schemas
+from paper_atlas.problem import shown
+
+
+def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+    """Add the verb to the command."""
+    schema = verbs.add_parser(
+        "schema", parents=[shared], help="write the JSON Schemas that editors read"
+    )
+    schema.add_argument("--check", action="store_true", help="only tell whether they are current")
+    schema.set_defaults(verb=_schema)
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    texts = schemas(load(folder_of(arguments)).listed)
+    stale = [
+        arguments.entries / name
+        for name, text in texts.items()
+        if not _holds(arguments.entries / name, text)
+    ]
+    for path in stale:
+        if arguments.check:
+            say(f"{shown(path, Path.cwd())}: not as 'paper-atlas schema' writes it")
+        else:
+            path.write_text(texts[path.name], encoding="utf-8", newline="\n")
+            say(f"wrote {shown(path, Path.cwd())}")
+    return PROBLEMS if stale and arguments.check else FINE
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_text(encoding="utf-8") == text
+    except (OSError, UnicodeDecodeError):
+        return False

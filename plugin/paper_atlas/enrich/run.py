@@ -1,0 +1,50 @@
+"""One run over papers: ask, and propose."""
+
+from collections.abc import Callable, Sequence
+
+from paper_atlas.enrich.doi_search import propose_doi
+from paper_atlas.enrich.lookup import FAILURES, Inquiry, tell_left
+from paper_atlas.enrich.proposal import Proposal, propose
+from paper_atlas.enrich.services.base import Ask, Service
+from paper_atlas.enrich.services.crossref import CROSSREF
+from paper_atlas.intake.identity import Known
+from paper_atlas.model.entry import Entry
+from paper_atlas.source.document import Source
+
+Paper = tuple[Entry, Source]
+"""An entry, and the file that it was read from."""
+
+
+def enrich(
+    papers: Sequence[Paper],
+    services: Sequence[Service],
+    ask: Ask,
+    known: Known,
+    tell: Callable[[str], None],
+) -> list[Proposal]:
+    """What services know of papers by their identifiers, a proposal for each in their order."""
+    found = Inquiry(services, ask, tell).run([entry for entry, _ in papers])
+    proposals: list[Proposal] = []
+    for entry, source in papers:
+        proposals.append(propose(entry, source, found.get(entry.id, ()), known))
+        known.add(proposals[-1].entry)  # so that no second one gets the same identifier
+    return proposals
+
+
+def find_dois(
+    papers: Sequence[Paper], ask: Ask, known: Known, tell: Callable[[str], None]
+) -> list[Proposal]:
+    """The DOIs of the papers that have none, a proposal for each paper in their order."""
+    proposals: list[Proposal] = []
+    failures = left = 0
+    for entry, source in papers:
+        proposal = Proposal(entry, ())
+        if not entry.links.doi and failures >= FAILURES:
+            left += 1
+        elif not entry.links.doi:
+            proposal = propose_doi(entry, source, ask, known)
+            failures = failures + 1 if proposal.is_without_answer else 0
+        proposals.append(proposal)
+        known.add(proposal.entry)
+    tell_left(CROSSREF, left, tell)
+    return proposals

@@ -1,0 +1,101 @@
+"""PubMed: medical papers, many at once, with their corrections and retractions.
+
+https://www.ncbi.nlm.nih.gov/books/NBK25499/ (efetch), limits and etiquette:
+https://www.ncbi.nlm.nih.gov/books/NBK25497/, elements:
+https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from paper_atlas.enrich.record import Record, identifiers
+from paper_atlas.enrich.response import (
+    BrokenAnswerError,
+    Element,
+    named,
+    pages_in,
+    text_of,
+    xml_of,
+    year_in,
+)
+from paper_atlas.enrich.services.base import Contact, Service
+from paper_atlas.text.identifiers import IDENTIFIERS
+
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s;]+[^\s;.]")
+_BATCH = 50
+
+
+def _path(_: str, ids: Sequence[str]) -> str:
+    return f"/efetch.fcgi?db=pubmed&retmode=xml&id={','.join(ids)}"
+
+
+def _read(body: bytes) -> list[Record]:
+    found = xml_of(body)
+    if found.tag != "PubmedArticleSet":
+        raise BrokenAnswerError("XML that is no set of articles")
+    return [_record(article) for article in found.findall("PubmedArticle")]
+
+
+def _record(article: Element) -> Record:
+    paper = article.find("MedlineCitation/Article")
+    paper = Element("Article") if paper is None else paper
+    venue = text_of(paper.find("Journal/Title"))
+    notices = article.findall("MedlineCitation/CommentsCorrectionsList/CommentsCorrections")
+    kinds = [text_of(it) for it in paper.findall("PublicationTypeList/PublicationType")]
+    retracted = _notice(notices, "RetractionIn")
+    return Record(
+        titles=(text_of(paper.find("ArticleTitle")).strip("[]").rstrip("."),),
+        links=_links(article),
+        authors=tuple(_authors(paper)),
+        year=year_in(text_of(paper.find("Journal/JournalIssue/PubDate"))),
+        venues=(venue,) if venue else (),
+        volume=text_of(paper.find("Journal/JournalIssue/Volume")),
+        issue=text_of(paper.find("Journal/JournalIssue/Issue")),
+        pages=pages_in(text_of(paper.find("Pagination/MedlinePgn"))),
+        is_retracted=bool(retracted) or "Retracted Publication" in kinds,
+        retracted=retracted,
+        erratum=_notice(notices, "ErratumIn"),
+    )
+
+
+def _links(article: Element) -> dict[str, str]:
+    # Only this list is the article's: those of its references have the same name.
+    ids = {
+        it.get("IdType", ""): text_of(it) for it in article.findall("PubmedData/ArticleIdList/*")
+    }
+    pmid = text_of(article.find("MedlineCitation/PMID"))
+    return identifiers(pmid=pmid, doi=ids.get("doi", ""), pmcid=ids.get("pmc", ""))
+
+
+def _authors(paper: Element) -> Iterator[str]:
+    for author in paper.findall("AuthorList/Author"):
+        parts = [text_of(author.find(name)) for name in ("ForeName", "LastName", "Suffix")]
+        yield named(*parts) or text_of(author.find("CollectiveName"))
+
+
+def _notice(notices: Sequence[Element], kind: str) -> str:
+    """The last notice of a kind: its DOI where the reference has one, else its address."""
+    found = next((it for it in reversed(notices) if it.get("RefType") == kind), None)
+    if found is None:
+        return ""
+    doi = _DOI.search(text_of(found.find("RefSource")))
+    pmid = text_of(found.find("PMID"))
+    return doi[0] if doi else IDENTIFIERS["pmid"].url(pmid) if pmid else ""
+
+
+def _contact(contact: Contact) -> dict[str, str]:
+    email = {"email": contact.email} if contact.email else {}
+    return {"tool": "paper-atlas", **email}
+
+
+PUBMED = Service(
+    name="pubmed",
+    title="PubMed",
+    base="https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
+    kinds=("pmid",),
+    pause=0.34,  # three requests a second
+    path=_path,
+    read=_read,
+    batch=_BATCH,
+    contact=_contact,
+)

@@ -1,0 +1,58 @@
+"""Whether two say the same of a paper, each in its own words."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from paper_atlas.checks.duplicates import SIMILARITY
+from paper_atlas.text.slug import loosely, name_parts, slug
+
+_SAME_VENUE = 80.0
+# What publishers put before the title of a paper that was withdrawn.
+_MARK = re.compile(r"^\W*(?:retracted|withdrawn)(?: article)?\W+", re.IGNORECASE)
+
+
+def likeness(titles: Iterable[str], others: Sequence[str]) -> float:
+    """How alike the most alike titles of both are, of 100, as `check` measures it."""
+    pairs = ((_words(one), _words(_MARK.sub("", other))) for one in titles for other in others)
+    return max((fuzz.ratio(*pair) for pair in pairs if all(pair)), default=0.0)
+
+
+def same_title(titles: Iterable[str], others: Sequence[str]) -> bool:
+    """Whether a title of both is nearly the same, by the rule with which `check` finds doubles."""
+    return likeness(titles, others) >= SIMILARITY
+
+
+def _words(title: str) -> str:
+    return slug(title).replace("-", " ")
+
+
+def author_key(name: str) -> tuple[str, str]:
+    """Surname and initial: `Li, Xiaomeng`, `X. Li` and `Xiaomeng Li` are one."""
+    given, last = name_parts(name)
+    return slug(last), slug(given)[:1]
+
+
+def same_authors(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether two lists are of the same authors in the same order, some with initials only."""
+    return [*map(author_key, some)] == [*map(author_key, others)]
+
+
+def same_venue(some: Iterable[str], others: Sequence[str]) -> bool:
+    """Whether two names, of all that a venue has, differ in little but numbers and order."""
+    pairs = ((_name(one), _name(other)) for one in some for other in others)
+    return any(fuzz.token_sort_ratio(*pair) >= _SAME_VENUE for pair in pairs)
+
+
+def _name(venue: str) -> str:
+    return " ".join(re.findall(r"[^\W\d_]+", slug(venue)))
+
+
+def same_pages(one: str, other: str) -> bool:
+    """Whether pages start alike; not everybody names the last one."""
+    return _first(one) == _first(other)
+
+
+def _first(pages: str) -> str:
+    return loosely(re.split(r"[-‐‑‒–—]", pages)[0])

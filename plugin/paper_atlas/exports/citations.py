@@ -1,0 +1,103 @@
+"""A paper as it is cited in running text: APA, IEEE and Vancouver, as plain text.
+
+https://apastyle.apa.org/style-grammar-guidelines/references
+https://journals.ieeeauthorcenter.ieee.org/your-role-in-article-production/ieee-editorial-style-manual/
+https://www.nlm.nih.gov/bsd/uniform_requirements.html
+"""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.publication import links_of, web
+from paper_atlas.text.lines import MANY
+from paper_atlas.text.names import split_name
+
+_APA_AUTHORS, _VANCOUVER_AUTHORS, _IEEE_AUTHORS = 20, 6, 6
+
+
+def apa(entry: Entry) -> str:
+    """Li, X., Chen, H., & Heng, P.-A. (2018). Title. *Venue*, 37(12), 2663–2674. https://doi.org/…"""
+    names = [
+        f"{it.family}, {_initials(it.given, '. ')}".rstrip(", ")
+        for it in map(split_name, entry.authors)
+    ]
+    if len(names) > _APA_AUTHORS:
+        names = [*names[: _APA_AUTHORS - 1], f"… {names[-1]}"]
+    elif len(names) > 1:
+        names[-1] = f"& {names[-1]}"
+    number = f"({entry.issue})" if entry.issue else ""
+    source = _joined([entry.venue, f"{entry.volume or ''}{number}", _dashed(entry.pages)])
+    year = f"({entry.year or 'n.d.'})."
+    doi = _doi(entry)
+    url = web("doi", doi) if doi else ""
+    return _sentences([", ".join(names), year, entry.title, source], url)
+
+
+def ieee(entry: Entry) -> str:
+    """X. Li et al., "Title," Venue, vol. 37, no. 12, pp. 2663–2674, 2018, doi: …"""
+    shortened = len(entry.authors) > _IEEE_AUTHORS
+    shown = entry.authors[:1] if shortened else entry.authors
+    names = [f"{_initials(it.given, '. ')} {it.family}".strip() for it in map(split_name, shown)]
+    if shortened:
+        names = [f"{names[0]} et al."]
+    elif len(names) > 1:
+        names = [*names[:-1], f"and {names[-1]}"]
+    doi = _doi(entry)
+    parts = [
+        ", ".join(names),
+        f"“{entry.title},”",
+        entry.venue,
+        entry.volume and f"vol. {entry.volume}",
+        entry.issue and f"no. {entry.issue}",
+        entry.pages and f"pp. {_dashed(entry.pages)}",
+        str(entry.year or ""),
+        f"doi: {doi}" if doi else "",
+    ]
+    return f"{_joined(parts)}.".replace(",”,", ",”")
+
+
+def vancouver(entry: Entry) -> str:
+    """Li X, Chen H, Heng PA. Title. Venue. 2018;37(12):2663-2674. doi:…"""
+    shown = map(split_name, entry.authors[:_VANCOUVER_AUTHORS])
+    names = [f"{it.family} {_initials(it.given, '')}".strip() for it in shown]
+    if len(entry.authors) > _VANCOUVER_AUTHORS:
+        names.append("et al")
+    number = f"{entry.volume or ''}{f'({entry.issue})' if entry.issue else ''}"
+    pages = f":{entry.pages}" if entry.pages else ""
+    date = f"{entry.year or ''}{f';{number}' if number else ''}{pages}"
+    doi = _doi(entry)
+    parts = [", ".join(names), entry.title, entry.venue, date]
+    return _sentences(parts, f"doi:{doi}" if doi else "")
+
+
+STYLES: dict[str, Callable[[Entry], str]] = {"APA": apa, "IEEE": ieee, "Vancouver": vancouver}
+"""The styles by name."""
+
+
+@lru_cache(MANY)
+def _initials(given: str, between: str) -> str:
+    """The initials of given names; hyphens stay where there are full stops."""
+    dot = between.strip()
+    parts = [
+        "-".join(f"{part[0]}{dot}" for part in name.split("-") if part) for name in given.split()
+    ]
+    return (" " if dot else "").join(parts) if dot else "".join(parts).replace("-", "")
+
+
+def _doi(entry: Entry) -> str:
+    return links_of(entry).get("doi", "")
+
+
+def _dashed(pages: str | None) -> str:
+    return (pages or "").replace("-", "–")
+
+
+def _joined(parts: Sequence[str | None]) -> str:
+    return ", ".join([part for part in parts if part])
+
+
+def _sentences(parts: Sequence[str | None], last: str) -> str:
+    """Parts that end in one full stop each, and what follows them without one."""
+    ended = [part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part]
+    return " ".join([*ended, last] if last else ended)

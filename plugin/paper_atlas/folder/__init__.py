@@ -1,0 +1,1 @@
+"""A folder of entries: read, kept, formatted, described to editors."""

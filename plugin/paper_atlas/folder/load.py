@@ -1,0 +1,158 @@
+"""Reading a folder of entries and its vocabulary into a library."""
+
+import gc
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from paper_atlas.checks import CHECKS
+from paper_atlas.checks.context import Files
+from paper_atlas.folder import vocabulary_file
+from paper_atlas.folder.cache import Kept, digest
+from paper_atlas.folder.figure import read_figure
+from paper_atlas.folder.reader import File, read_files
+from paper_atlas.folder.vocabulary_file import read_vocabulary
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.library import Broken, Library
+from paper_atlas.model.terms import NewTerms
+from paper_atlas.model.vocabulary import Facet, Term, Vocabulary
+from paper_atlas.problem import Problem, Severity, errors, read_kept, shown, to_keep
+from paper_atlas.source.document import Source
+
+RESERVED = {
+    *Entry.model_fields,
+    *("assets", "charts", "help-wanted", "lineage", "papers", "search", "sections", "templates"),
+    *("has", "limit", "sort", "text", "view"),
+}
+"""Names that are keys of every entry, or folders of every site."""
+
+
+def load(folder: Path, base: Path | None = None, kept: Kept | None = None) -> Library:
+    """Read a folder of entries and its vocabulary.
+
+    Paths in problems are relative to `base`, by default the working directory; entries that are
+    in `kept` are taken from there. A file with errors is left out of the entries and kept among the
+    broken ones; nothing is raised. While the vocabulary has errors only those are told, because
+    they make others of sound entries.
+    """
+    with no_collection():
+        return _loaded(folder, base or Path.cwd(), kept or Kept())
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Without looks for circles in memory: they would go through all entries again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _loaded(folder: Path, base: Path, kept: Kept) -> Library:
+    path = folder / vocabulary_file.NAME
+    read, words, wrong_words = read_vocabulary(folder, shown(path, base), RESERVED)
+    vocabulary = kept.object(digest(words.path, words.text), lambda: read)
+    files, new_terms = read_files(folder, base, vocabulary, kept)
+    across = _across(files, vocabulary, words, kept)
+    entries: list[Entry] = []
+    broken: list[Broken] = []
+    is_usable = not errors(wrong_words)
+    problems = [*wrong_words, *(across.get(words.path, []) if is_usable else [])]
+    for file in files:
+        told = _told(file, across) if is_usable else []
+        problems += told
+        if file.entry and not errors(told):
+            entries.append(file.entry)
+        else:
+            terms = _standing(file.source, vocabulary)
+            broken.append(Broken(file.source.path, terms, tuple(errors(told))))
+    entries.sort(key=_order)
+    used = _with_new_terms(vocabulary, new_terms, entries)
+    figure, lacking = read_figure(folder, vocabulary, words)
+    problems = sorted([*problems, *lacking])
+    place = shown(folder, base)
+    lists = tuple(entries), tuple(broken), tuple(problems)
+    digests = {file.entry.id: file.digest for file in files if file.entry}
+    return Library(place, vocabulary, used, *lists, figure, digests)
+
+
+def _across(
+    files: Sequence[File], vocabulary: Vocabulary, words: Source, kept: Kept
+) -> Mapping[str, list[Problem]]:
+    """What the checks across entries find, by path; kept until any file changes."""
+    of = digest(kept.makers, words.path, words.text, *(file.digest for file in files))
+    text = kept.text("checks", of, lambda: to_keep(_found_across(files, vocabulary, words)))
+    found = defaultdict(list)
+    for problem in read_kept(text):
+        found[problem.path].append(problem)
+    return found
+
+
+def _found_across(
+    files: Iterable[File], vocabulary: Vocabulary, words: Source
+) -> Iterator[Problem]:
+    looked_at = Files(
+        {file.entry.id: (file.entry, file.source) for file in files if file.entry},
+        {file.source.stem: file.source for file in files},
+        vocabulary,
+        words,
+    )
+    for check in CHECKS:
+        yield from check(looked_at)
+
+
+def _told(file: File, across: Mapping[str, list[Problem]]) -> list[Problem]:
+    """The problems of a file but for those, errors apart, that it allows with a reason."""
+    problems = [*file.problems, *across.get(file.source.path, [])]
+    allowed = file.entry.allow if file.entry else {}
+    lighter = {it.code for it in problems if it.severity is not Severity.ERROR}
+    for code in allowed:
+        if code not in lighter:
+            loc, message = ("allow", code), "no warning or note of that kind is found"
+            unused = file.source.problem("unused-allow", loc, message, "delete it", of_key=True)
+            problems.append(replace(unused, severity=Severity.NOTE))
+    return [it for it in problems if it.code not in allowed or it.severity is Severity.ERROR]
+
+
+def _order(entry: Entry) -> tuple[int, str, str]:
+    return -(entry.year or 0), entry.title.casefold(), entry.id
+
+
+def _standing(source: Source, vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """The terms that a broken file names as far as it can be read, else that of its folder."""
+    facet = vocabulary.facets[vocabulary.main]
+    data = source.data if isinstance(source.data, dict) else {}
+    named = data.get(vocabulary.main)
+    words = [named] if isinstance(named, str) else named if isinstance(named, list) else []
+    terms = _found(facet, (word for word in words if isinstance(word, str)))
+    return terms or _found(facet, [PurePosixPath(source.path).parent.name])
+
+
+def _found(facet: Facet, words: Iterable[str]) -> tuple[Term, ...]:
+    return tuple({term.id: term for word in words if (term := facet.find(word))}.values())
+
+
+def _with_new_terms(
+    vocabulary: Vocabulary, new_terms: NewTerms, entries: Iterable[Entry]
+) -> Vocabulary:
+    """The vocabulary with the words of open facets that the entries use, by title."""
+    used = {
+        (facet, term.id)
+        for entry in entries
+        for facet, terms in entry.terms.items()
+        for term in terms
+    }
+    grouped = defaultdict(list)
+    for (facet, key, name), term in new_terms.items():
+        if key == "id" and (facet, name) in used:
+            grouped[facet].append(term)
+    facets = {
+        name: facet.with_terms(sorted(grouped[name], key=lambda term: term.title.casefold()))
+        for name, facet in vocabulary.facets.items()
+    }
+    return vocabulary.model_copy(update={"facets": facets})

@@ -1,0 +1,175 @@
+"""A list of papers in Markdown, as awesome lists are: headings, and below them papers.
+
+A paper is an item of a list, a row of a table, a heading with links, or a paragraph that starts
+with a title; `item` reads what stands in it. Every address of the page is either a link of a draft
+or told as a note: `account` sees to that.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bs4.element import Tag
+
+from paper_atlas.importers.draft import Draft, Heading, Reading
+from paper_atlas.importers.markdown.blocks import (
+    below,
+    has_details,
+    is_byline,
+    is_group,
+    papers_in,
+    parts_below,
+)
+from paper_atlas.importers.markdown.headings import Trail
+from paper_atlas.importers.markdown.html import Page, line_of, page_of
+from paper_atlas.importers.markdown.inline import HEADINGS, Link, Part, joined, parts_of
+from paper_atlas.importers.markdown.item import Item, is_detail, is_prose, item_of, why_none
+from paper_atlas.importers.markdown.link_audit import Account
+from paper_atlas.importers.markdown.links import is_label, is_of_paper
+from paper_atlas.importers.markdown.table import columns_not_taken, rows_of
+from paper_atlas.importers.markdown.venues import is_occasion, occasion
+
+_BLOCKS = (*HEADINGS, "summary", "li", "p", "div", "table", "pre")
+_WORDS_OF_A_TITLE = 4  # which a heading has at least if it is the title of a paper
+_LABEL_BEHIND = re.compile(r"\[([^\[\]]+)\]\W*$")
+
+
+def read_markdown_list(text: str, path: str) -> Reading:
+    """Read a list. Everything that is no paper is told as a note with its line."""
+    return _Reader(page_of(text), path).read()
+
+
+class _Reader:
+    """Walks through a page once; `_done` are blocks that were read with the one above them."""
+
+    def __init__(self, page: Page, path: str) -> None:
+        self._page = page
+        self._path = path
+        self._drafts: list[Draft] = []
+        self._account = Account(path)
+        self._trail = Trail()
+        self._done: set[int] = set()
+
+    def read(self) -> Reading:
+        """Read the blocks in their order, then tell what is left."""
+        for tag in self._page.soup.find_all(_BLOCKS):
+            self._trail.reach(tag)
+            if id(tag) not in self._done:
+                self._block(tag)
+        empty = self._trail.empty
+        for heading in empty:
+            message = f"'{heading.title}' has nothing below it"
+            self._account.note(heading.line, "empty-heading", message)
+        links = self._account.close(self._page)
+        found = tuple(self._drafts), tuple(self._trail.headings), empty
+        return Reading(self._path, *found, tuple(sorted(self._account.problems)), links)
+
+    def _block(self, tag: Tag) -> None:
+        if tag.name in HEADINGS or tag.name == "summary":
+            self._heading(tag)
+            return
+        self._trail.fill()
+        if tag.name == "li":
+            self._list_item(tag)
+        elif tag.name == "table":
+            self._table(tag)
+        elif tag.name in ("p", "div") and not tag.find_parent(["li", "td", "th", *HEADINGS]):
+            self._paragraph(tag)
+
+    def _heading(self, tag: Tag) -> None:
+        """A heading with the links of a paper, in it or in a list below it, is a paper."""
+        parts = list(parts_of(tag))
+        links = [part for part in parts if isinstance(part, Link) and part.leads_to_web]
+        labelled = any(is_of_paper(link) for link in links if is_label(link.label))
+        label = _LABEL_BEHIND.search(joined(parts))
+        if labelled or (not links and has_details(tag, _WORDS_OF_A_TITLE)):
+            after = below(tag)
+            self._paper([*parts, *self._with([after] if after and is_byline(after) else [])], tag)
+        elif label and is_label(label[1]):
+            self._paper(parts, tag)
+        else:
+            self._trail.open_heading(tag)
+
+    def _list_item(self, tag: Tag) -> None:
+        """The paper of an item, with nested items that only add to it."""
+        nested = tag.select(":scope > ul > li, :scope > ol > li")
+        details = [it for it in nested if is_detail(list(parts_of(it)))]
+        own = list(parts_of(tag))
+        if is_group(own, [it for it in nested if it not in details]):
+            self._trail.open_group(tag, joined(own))
+        else:
+            self._paper([*own, *self._with(details)], tag)
+
+    def _paragraph(self, tag: Tag) -> None:
+        """The papers of a paragraph, one or several, where it is not running text."""
+        parts = list(parts_of(tag))
+        after = below(tag)
+        if after and has_details(tag) and not any(isinstance(part, Link) for part in parts):
+            self._paper([*parts, *self._with([after])], tag)
+            return
+        for number, paper in enumerate(papers_in(parts)):
+            item = item_of(paper)
+            links = [part.tag for part in paper if isinstance(part, Link)]
+            if not is_prose(item) and not why_none(item, self._trail.above):
+                self._draft(item, line_of(links[0] if number else tag))
+                self._account.tell_rest(links)
+
+    def _table(self, table: Tag) -> None:
+        before = len(self._drafts)
+        for row in rows_of(table):
+            why = why_none(row.item, self._trail.above)
+            if not why and (row.titled or row.item.is_of_paper):
+                self._draft(row.item, line_of(row.tag))
+            elif row.titled:
+                self._account.note(line_of(row.tag), "not-a-paper", f"{why}, so it is not taken")
+            else:
+                continue
+            self._account.tell_rest(row.tag.find_all("a"))
+        heads = columns_not_taken(table) if len(self._drafts) > before else []
+        if heads:
+            message = f"the words below '{', '.join(heads)}' are not taken"
+            self._account.note(line_of(table), "text-not-taken", message)
+        self._done.update(id(it) for it in table.find_all(_BLOCKS))
+
+    def _with(self, tags: Sequence[Tag]) -> Iterable[Part]:
+        """The parts of blocks that add to the one above them, which are read with it."""
+        self._done.update(id(it) for tag in tags for it in (tag, *tag.find_all(_BLOCKS)))
+        return parts_below(tags)
+
+    def _paper(self, parts: Sequence[Part], tag: Tag) -> None:
+        """The draft of an item, or why it is none."""
+        links = [part for part in parts if isinstance(part, Link)]
+        if links and all(link.url.startswith("#") for link in links):
+            for link in links:
+                self._account.tell_within(link.tag)
+            return
+        item = item_of(parts)
+        why = why_none(item, self._trail.above)
+        if not why:
+            self._draft(item, line_of(tag))
+        elif item.title or any(link.url for link in links):
+            self._account.note(line_of(tag), "not-a-paper", f"{why}, so it is not taken")
+        else:
+            message = "the item has neither title nor address"
+            self._account.note(line_of(tag), "empty-item", message)
+        self._account.tell_rest(link.tag for link in links)
+
+    def _draft(self, item: Item, line: int) -> None:
+        headings = self._trail.above
+        self._drafts.append(Draft({**_when(headings), **item.fields}, line, headings))
+        self._account.keep(item.links)
+        if item.untold:
+            message = f"'{'; '.join(item.untold)}' beside '{item.title}' is not taken"
+            self._account.note(line, "text-not-taken", message)
+
+
+def _when(headings: Sequence[Heading]) -> dict[str, Any]:
+    """Venue and year that the headings say, the inner before the outer."""
+    said: dict[str, Any] = {}
+    for heading in headings:
+        found = occasion(heading.title) if is_occasion(heading.title) else None
+        if found and found.year:
+            said["year"] = found.year
+        if found and found.venue and not re.search(r"[/,&]", found.venue):
+            said["venue"] = found.venue
+    return said

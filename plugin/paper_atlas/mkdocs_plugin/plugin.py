@@ -1,0 +1,546 @@
+"""The atlas in MkDocs and ProperDocs: the one module that imports them.
+
+`on_config` reads the entries, `on_files` adds pages, the page events put links into them, and
+`on_post_build` writes what is late, cards among it, and hands the search a record for each paper.
+"""
+
+import gc
+import html
+import os
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import cache, partial
+from logging import INFO, WARNING
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import yaml
+from jinja2 import Environment
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
+from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils import get_relative_url, nest_paths
+from mkdocs.utils.meta import get_data
+
+from paper_atlas.analysis.related import Neighbours
+from paper_atlas.checks.context import unknown_paper
+from paper_atlas.exports.papers_schema import published
+from paper_atlas.folder.cache import FOLDER, Kept
+from paper_atlas.folder.load import load, no_collection
+from paper_atlas.mkdocs_plugin.late import Late
+from paper_atlas.mkdocs_plugin.preview import Preview
+from paper_atlas.model.entry import Entry
+from paper_atlas.problem import Severity, shown
+from paper_atlas.site import pages as atlas
+from paper_atlas.site.addresses import ALL_PAPERS, HOME, PAPER_LIST, Addresses, Site, paper_path
+from paper_atlas.site.citation_tags import redirect
+from paper_atlas.site.files.downloads import all_paths, write
+from paper_atlas.site.files.llms_txt import LLMS, Mapped, llms
+from paper_atlas.site.files.papers_index import paper_list
+from paper_atlas.site.files.script import script
+from paper_atlas.site.files.search import SearchIndex, records
+from paper_atlas.site.head import Heads
+from paper_atlas.site.html.filling import Unfilled, fill
+from paper_atlas.site.html.listings import has_listing, put_listings
+from paper_atlas.site.html.renderer import Renderer
+from paper_atlas.site.links import ICONS
+from paper_atlas.site.mentions import mentioned
+from paper_atlas.site.page import Page, without_marker
+from paper_atlas.site.pages import NavItem
+from paper_atlas.site.pages.papers import paper_page
+from paper_atlas.site.paper_pages import Copies
+from paper_atlas.site.paper_template import SOURCE, STAMP, Stamp, with_copies
+from paper_atlas.source.document import SLOW
+from paper_atlas.text.paper_links import References, cut_in_tables, lines_of, named
+from paper_atlas.translation import Say, in_language
+
+# Also where a hand-written page of that path is left out.
+SHOWN, NOT_IN_NAV = InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV
+STYLE, SCRIPT = "assets/paper-atlas.css", "assets/paper-atlas.js"
+_ASSETS = Path(__file__).parent.parent / "site"
+
+log = get_plugin_logger("paper-atlas")
+
+
+class PaperAtlasConfig(Config):
+    """The options of the plugin."""
+
+    entries = c.Dir(exists=True, default="entries")
+
+
+class LateFile(File):
+    """A file that is written late: links can lead to it, and there is nothing to copy."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Do nothing."""
+
+
+class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
+    """Adds the pages of the atlas to a site, and links to papers to its other pages."""
+
+    # With nothing to do, where another plugin fails before this one begins.
+    ending, kept = ExitStack(), Kept()
+    preview: Preview | None = None
+    is_served = is_dirty = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Know a preview, which has the same plugin for all builds because of this."""
+        self.is_served, self.is_dirty = command == "serve", dirty
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, **_: Any) -> Any:
+        """From now on write late files when they are asked for.
+
+        The server is one of the standard library, whose application can be replaced. A build that
+        is dirty leaves pages of the one before as they are, so they have to be whole.
+        """
+        if not self.is_dirty:
+            self.preview = Preview(server.get_app(), urlsplit(config.site_url or "/").path)
+            server.set_app(self.preview)
+        return server
+
+    def on_shutdown(self) -> None:
+        """End what a preview has left open for requests."""
+        self._serve(None)
+        self.kept.close(whole=False)
+
+    def _serve(self, late: Late | None) -> None:
+        """Let requests have late files, or wait."""
+        if self.preview:
+            self.preview.renew(late)
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the entries and have them watched.
+
+        Until the build ends nothing looks for circles in memory: it would go through all entries
+        again and again, a sixth of the time of a large build, and there is little to find.
+        """
+        self._serve(None)
+        self.kept.close(whole=False)
+        self.ending = ExitStack()
+        self.ending.enter_context(no_collection())
+        self.root = Path(config.config_file_path or ".").parent
+        self.kept = Kept(self.root / FOLDER, self.kept if self.is_served else None)
+        self.library = load(Path(self.config.entries), self.root, self.kept)
+        self.say = in_language(str(config.theme.get("language", config.theme.locale)))
+        _say_once(SLOW)
+        for problem in self.library.problems:
+            log.log(INFO if problem.severity is Severity.NOTE else WARNING, "%s", problem)
+        titles = {entry.id: entry.title for entry in self.library.entries}
+        config.markdown_extensions.append(References(titles))  # type: ignore[arg-type]
+        config.watch.append(self.config.entries)
+        config.extra_css.insert(0, STYLE)
+        config.extra_javascript.append(SCRIPT)
+        self.addresses = Addresses(config.use_directory_urls, config.site_url or "")
+        self.site = Site(config.site_name, config.site_description or "", self.addresses)
+        self.heads = Heads(self.library, self.site)
+        self.renderer = Renderer(
+            self.library,
+            self.addresses,
+            lambda path: _edit_url(config, self.root / path),
+            self._mentions_of,
+            self.say,
+            self.kept,
+        )
+        self.texts = Copies(self.library, self.site, self.heads, self.renderer, self.kept)
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the pages; one that is written by hand is kept and gets the papers after its text."""
+        self.search = SearchIndex.among(config.plugins.items())
+        self.mentions = _mentions(files, self.library.entries)
+        present = {file.dest_uri: file for file in files if not file.inclusion.is_excluded()}
+        self.pages = dict[str, Page]()
+        self.unfilled = dict[str, Unfilled]()
+        places = dict[str, str]()
+        items = atlas.nav(self.library, self.say)
+        in_nav = {HOME, *_targets(items)}
+        by_hand = self._place_papers(files, config, present)
+        for page in [*atlas.pages(self.library, config.site_name, self.say), *by_hand]:
+            text = _source(page, self.say)
+            made = File.generated(config, page.path, content=text, inclusion=SHOWN)
+            file = present.setdefault(made.dest_uri, made)
+            if page.path not in in_nav:
+                file.inclusion = NOT_IN_NAV
+            if page is STAMP:
+                file.edit_uri = _from_docs(config, self.root / SOURCE)
+            if file is made:
+                _append(files, file)
+            elif not file.is_documentation_page():
+                log.warning("%s stands where the atlas has %s", file.src_uri, page.title)
+            self.pages[file.src_uri] = page
+            places[page.path] = file.src_uri
+        late = [PAPER_LIST, *all_paths(self.library, self.site)]
+        self.by_hand = [name for name in late if name in present]
+        for file in self._other_files(config, late):
+            if file.src_uri not in present:
+                files.append(file)
+        config.nav = _nav(config.nav, files, items, places, self.say("Home"))
+        return files
+
+    def _other_files(self, config: MkDocsConfig, late: Iterable[str]) -> Iterator[File]:
+        """The files that are no pages."""
+        for name in (STYLE, ICONS):
+            yield File.generated(config, name, abs_src_path=str(_ASSETS / name))
+        for name, content in published(self.library.listed).items():
+            yield File.generated(config, name, content=content)
+        words = script(self.addresses.of(ALL_PAPERS), self.say)
+        yield File.generated(config, SCRIPT, content=words)
+        for name in late:
+            yield LateFile.generated(config, name, content="")
+
+    def _place_papers(
+        self, files: Files, config: MkDocsConfig, present: Mapping[str, File]
+    ) -> list[Page]:
+        """Plan a copy of the stamp for each paper, and lead former addresses to them.
+
+        Returns the pages of papers that are written by hand, and the stamp, for MkDocs to render.
+        """
+        self.copies = dict[str, Entry]()
+        self.papers = dict[str, Entry]()
+        for entry in self.library.entries:
+            path = self.addresses.file(paper_path(entry.id))
+            if file := present.get(path):
+                self.papers[file.src_uri] = entry
+            else:
+                self.copies[path] = entry
+            for name in entry.formerly:
+                former = paper_path(name)
+                address = get_relative_url(self.renderer.paper(entry), self.addresses.of(former))
+                moved = redirect(entry.title, address)
+                files.append(File.generated(config, self.addresses.file(former), content=moved))
+        neighbours = Neighbours(self.library)
+        rendered = [paper_page(entry, neighbours.of(entry)) for entry in self.papers.values()]
+        return [*rendered, *([STAMP] if self.copies else [])]
+
+    def on_page_markdown(self, markdown: str, *, page: SitePage, **_: Any) -> str:
+        """Append the papers to a page that is written by hand."""
+        own = self.pages.get(page.file.src_uri)
+        return f"{markdown}\n\n{own.body}" if own and not page.file.generated_by else markdown
+
+    def on_page_content(self, text: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
+        """Resolve `[[id]]`, and let links to the cards of the page be valid."""
+        text, lost = self.renderer.references(text, _base(page))
+        for reference in dict.fromkeys([*lost, *cut_in_tables(text)]):
+            self._tell_lost(reference, page, config)
+        text = self._with_listings(text, page, config) if has_listing(text) else text
+        own = self.pages.get(page.file.src_uri)
+        if own and page.present_anchor_ids is not None:
+            page.present_anchor_ids.update(own.cards)
+        if not own or own is STAMP or self.search.takes_records:
+            return text
+        _tell_missing(own, text)
+        return self.renderer.joined(self.renderer.page(own, text, _base(page)))
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Map the site, now that every page has its title."""
+        if files.get_file_from_path(LLMS) is None:
+            text = llms(self.library, self.site, [*self._mapped(files)])
+            files.append(File.generated(config, LLMS, content=text))
+        return env
+
+    @event_priority(100)
+    def _put_head(self, output: str, *, page: SitePage, **_: Any) -> str:
+        """Put the lines for the head into the finished page."""
+        output = _mended(output, self.say)
+        own = self.pages.get(page.file.src_uri)
+        before, end, after = output.partition("</head>")
+        if own is STAMP:
+            self.head = before
+        elif own and own.title:
+            output = f"{before}{self.heads.of(own, before, _base(page))}{end}{after}"
+        return output
+
+    @event_priority(-100)
+    def _keep_places(self, output: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
+        """Keep the page that copies are made of, and have cards put into others."""
+        own = self.pages.get(page.file.src_uri)
+        if own is STAMP:
+            self.stamp = Stamp(output)
+        elif own and self.search.takes_records and output.strip():  # else MkDocs leaves it out
+            _tell_missing(own, output)
+            file = Path(config.site_dir, page.file.dest_uri)
+            self.unfilled[page.file.dest_uri] = Unfilled(own, file, _base(page))
+        return output
+
+    on_post_page = CombinedEvent(_put_head, _keep_places)
+
+    def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
+        """Name the copies in the site map, by which Material also knows the pages of the site."""
+        names = [entry.id for entry in self.copies.values()]
+        return with_copies(output, names) if template_name == "sitemap.xml" else output
+
+    @event_priority(100)
+    def _write_late(self, *, config: MkDocsConfig, **_: Any) -> None:
+        """Write what is late, then give the search its records, before it writes its index.
+
+        They come after the records of pages: Material takes the first at an address for the page.
+        """
+        site = Path(config.site_dir)
+        if self.copies:
+            _remove_page(site / self.addresses.file(STAMP.path))
+        self.search.drop(self.addresses.of(STAMP.path))
+        self.late = self._late(site)
+        if not self.preview:
+            self.late.write_all()
+            self.kept.close()
+        self.search.replace(records(self.library, self.renderer))
+        if not self.preview:
+            self._let_go()
+        self.ending.close()
+
+    @event_priority(-100)
+    def _serve_late(self, **_: Any) -> None:
+        """Serve what is late, now that no plugin rewrites finished pages any more."""
+        self._serve(self.late)
+
+    on_post_build = CombinedEvent(_write_late, _serve_late)
+
+    def _let_go(self) -> None:
+        """Let all entries go: to write the index of the search takes half as much memory again."""
+        del self.library, self.renderer, self.heads, self.texts
+        del self.pages, self.unfilled, self.papers, self.copies
+        gc.collect()
+
+    def on_build_error(self, **_: Any) -> None:
+        """Keep what was made until then."""
+        self.ending.close()
+        self._serve(Late())
+        self.kept.close(whole=False)
+
+    def _late(self, site: Path) -> Late:
+        """What is written late: in a preview each page by itself, else all pages at once."""
+        late = Late()
+        by_hand = {site / name: (site / name).read_bytes() for name in self.by_hand}
+        fill_all = cache(lambda: self._fill([*self.unfilled.values()]))
+        for path, it in self.unfilled.items():
+            late.add(path, partial(self._fill, [it]) if self.preview else fill_all)
+        late.add(PAPER_LIST, lambda: self._write_list(site / PAPER_LIST))
+        write_downloads = cache(lambda: self._write_downloads(site, late, by_hand))
+        for path in all_paths(self.library, self.site):
+            late.add(path, write_downloads)
+        for path in self.by_hand:
+            late.drop(path)
+        for path, entry in self.copies.items():
+            late.add(path, partial(self._write_copy, site / path, entry))
+        return late
+
+    def _fill(self, pages: Sequence[Unfilled]) -> None:
+        fill(pages, self.library.entries, self.renderer)
+
+    def _write_list(self, file: Path) -> None:
+        with file.open("w", encoding="utf-8", newline="") as output:
+            output.writelines(paper_list(self.library, self.addresses, self.say))
+
+    def _write_downloads(self, site: Path, late: Late, by_hand: Mapping[Path, bytes]) -> None:
+        """Write all files for other programs, but for those written by hand."""
+        try:
+            write(self.library, self.site, site, self._records(late))
+        finally:
+            for file, content in by_hand.items():
+                file.write_bytes(content)
+
+    def _records(self, late: Late) -> Iterator[Sequence[str]]:
+        """The records of each paper; a build writes its page on the way: that has some of them."""
+        for entry in self.library.entries:
+            yield self.texts.records(entry)
+            if not self.preview:
+                late.write(self.addresses.file(paper_path(entry.id)))
+
+    def _write_copy(self, file: Path, entry: Entry) -> None:
+        page = self.texts.page(entry, self.stamp, self.head)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(page, encoding="utf-8")
+
+    def _with_listings(self, text: str, page: SitePage, config: MkDocsConfig) -> str:
+        """Put markers in the place of directives, and tell what is wrong with them."""
+        name, source = page.file.src_uri, page.file.content_string
+        own = self.pages.get(name, Page(name, "", "", ()))
+        path = shown(Path(config.docs_dir, name), self.root)
+        text, self.pages[name], problems = put_listings(text, own, self.library, path, source)
+        for problem in problems:
+            log.warning("%s", problem)
+        return text
+
+    def _mapped(self, files: Files) -> Iterator[Mapped]:
+        """Pages of the atlas but for those of papers, then pages written by hand."""
+        for name, own in self.pages.items():
+            file = files.get_file_from_path(name)
+            if file and own.title and own is not STAMP and name not in self.papers:
+                yield Mapped(own.title, own.description, file.url, own.path)
+        for file in files.documentation_pages():
+            if file.page and not getattr(self.pages.get(file.src_uri), "title", ""):
+                said = str(file.page.meta.get("description", ""))
+                yield Mapped(str(file.page.title), said, file.url, file.src_uri)
+
+    def _mentions_of(self, name: str) -> list[tuple[str, str]]:
+        """The pages, but for its own, that mention a paper, by title and address."""
+        found = self.mentions.get(name, ())
+        others = ((title, file) for title, file in found if file.src_uri != paper_path(name))
+        return [(title, unquote(file.url)) for title, file in others]
+
+    def _tell_lost(self, reference: str, page: SitePage, config: MkDocsConfig) -> None:
+        """Tell every place of a reference that leads nowhere, or the page that includes it."""
+        cut = not reference.endswith("]]")
+        if not cut and named(reference) in self.library.known:
+            return
+        written = f"{reference}|" if cut else reference
+        path = shown(Path(config.docs_dir, page.file.src_uri), self.root)
+        for place in list(lines_of(page.file.content_string, written)) or [(1, 1)]:
+            problem = unknown_paper(path, place, "", reference, self.library.known)
+            if cut:
+                message = f"'{reference}' is cut by the border of a cell"
+                problem = replace(problem, message=message, hint="in a table write \\| for |")
+            log.warning("%s", problem)
+
+
+@cache
+def _say_once(message: str) -> None:
+    if message:
+        log.info(message)
+
+
+def _tell_missing(page: Page, text: str) -> None:
+    if missing := without_marker(page, text):
+        log.warning("%s: %d lists of papers found no place", page.path, len(missing))
+
+
+def _mended(output: str, say: Say) -> str:
+    """A page of Material's with what its own templates leave out.
+
+    The control that the table of contents has a label for, which is made only for pages in the
+    navigation; and a name for the dialog of the search.
+    https://github.com/squidfunk/mkdocs-material/blob/9.6.0/src/templates/partials/toc.html
+    https://github.com/squidfunk/mkdocs-material/blob/9.6.0/src/templates/partials/search.html
+    """
+    label = '<label class="md-nav__title" for="__toc">'
+    if 'id="__toc"' not in output:
+        control = '<input class="md-nav__toggle md-toggle" type="checkbox" id="__toc">'
+        output = output.replace(label, control + label, 1)
+    dialog = 'data-md-component="search" role="dialog"'
+    return output.replace(dialog, f'{dialog} aria-label="{html.escape(say("Search"))}"', 1)
+
+
+def _remove_page(file: Path) -> None:
+    """Remove a page, and its folder where it has one of its own."""
+    file.unlink()
+    if file.name == "index.html":
+        file.parent.rmdir()
+
+
+def _mentions(files: Files, entries: Iterable[Entry]) -> dict[str, list[tuple[str, File]]]:
+    """The pages that mention papers, by the id of the paper, each with its title."""
+    titles = {entry.id: entry.title for entry in entries}
+    found = dict[str, list[tuple[str, File]]]()
+    for file in files.documentation_pages():
+        try:
+            text, front = get_data(file.content_string)
+        except (OSError, ValueError):  # told by MkDocs when it reads the page
+            continue
+        heading, names = mentioned(text, titles)
+        title = str(front.get("title") or heading or file.src_uri)
+        for name in names:
+            found.setdefault(name, []).append((title, file))
+    return found
+
+
+def _append(files: Files, file: File) -> None:
+    """Add a generated file in the place of an excluded one at its path."""
+    if excluded := files.get_file_from_path(file.src_uri):
+        files.remove(excluded)
+    files.append(file)
+
+
+def _source(page: Page, say: Say) -> str:
+    """The page as a Markdown file.
+
+    Front matter that is not YAML would be printed into the page; themes take titles and
+    descriptions for HTML.
+    """
+    front = {"title": html.escape(page.title), "description": html.escape(page.description)}
+    dumped = yaml.safe_dump(front, allow_unicode=True, sort_keys=False)
+    heading = replace(page, title=say.isolated(page.title)).heading
+    return f"---\n{dumped}---\n\n{heading}\n\n{page.body}\n"
+
+
+def _base(page: SitePage) -> str:
+    """What leads from a page to the root of the site."""
+    return "../" * page.url.count("/")
+
+
+def _from_docs(config: MkDocsConfig, path: Path) -> str:
+    """A path relative to the folder of hand-written pages."""
+    return Path(os.path.relpath(path, config.docs_dir)).as_posix()
+
+
+def _edit_url(config: MkDocsConfig, path: Path) -> str | None:
+    """Where a file can be edited, as MkDocs makes it for a page of `docs/`.
+
+    https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L166-L198
+    """
+    written = config.edit_uri_template or config.edit_uri
+    if not written:
+        return None
+    relative = _from_docs(config, path)
+    if config.edit_uri_template:
+        uri = written.format(path=relative, path_noext=posixpath.splitext(relative)[0])
+    else:
+        uri = written + relative
+    return urljoin(f"{(config.repo_url or '').rstrip('/')}/", uri)
+
+
+def _nav(
+    written: list[Any] | None,
+    files: Files,
+    items: Iterable[NavItem],
+    places: Mapping[str, str],
+    title: str,
+) -> list[Any]:
+    """The navigation: home page (called `title`), pages of the atlas, pages written by hand.
+
+    In a navigation that is written in mkdocs.yml the atlas comes after the home page, without
+    what is named there already.
+    """
+    home = places[HOME]
+    if written is None:
+        own = set(places.values())
+        pages = sorted(files.documentation_pages(), key=file_sort_key)
+        others = [page.src_uri for page in pages if page.inclusion.is_in_nav()]
+        written = [{title: home}, *nest_paths(path for path in others if path not in own)]
+    named = set(_paths(written))
+    added = [item for item in (_nav_item(item, places, named) for item in items) if item]
+    first = 1 if written and set(_paths(written[:1])) == {home} else 0
+    start = [] if home in named else [{title: home}]
+    return [*written[:first], *start, *added, *written[first:]]
+
+
+def _targets(items: Iterable[NavItem]) -> Iterator[str]:
+    """The paths that a navigation names."""
+    for _, target in items:
+        if isinstance(target, str):
+            yield target
+        else:
+            yield from _targets(target)
+
+
+def _nav_item(item: NavItem, places: Mapping[str, str], named: set[str]) -> Any:
+    """An item as MkDocs has it in its configuration, or None where nothing of it is left."""
+    title, target = item
+    if isinstance(target, str):
+        path = places[target]
+        return None if path in named else {html.escape(title): path} if title else path
+    children = [each for each in (_nav_item(it, places, named) for it in target) if each]
+    return {html.escape(title): children} if children else None
+
+
+def _paths(nav: Any) -> Iterator[str]:
+    if isinstance(nav, str):
+        yield nav
+    else:
+        for item in nav.values() if isinstance(nav, dict) else nav:
+            yield from _paths(item)

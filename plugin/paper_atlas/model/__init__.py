@@ -1,0 +1,1 @@
+"""What an atlas is: vocabulary, entry, library."""

@@ -1,0 +1,143 @@
+"""What the values of an entry may be: the type of each kind, with what is said of a mistake."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+
+from paper_atlas.model.validation import Text, mistake
+from paper_atlas.text.identifiers import IDENTIFIERS, decode, split
+
+ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_INITIALS = re.compile(r"[A-Z]\.?|(?:[A-Z]\.[ -]?){2,3}")
+_NOT_ONE_PERSON = re.compile(
+    r"\bet al\b|;|^[“”„\"]|[“”\"]$|^(?!The )\S+ \S+ (?:and|&) \S+ \S+$", re.IGNORECASE
+)
+_DOI_WITHIN = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"]+")
+_FIRST_YEAR, _LAST_YEAR = 1800, 2100
+_NOTES_LENGTH, _NOTES_BRACKETS = 10_000, 200
+_DEEP = re.compile(r"(?:[-+*>]\s*){20}|^ {40}", re.MULTILINE)
+
+
+def _bare(kind: str) -> BeforeValidator:
+    scheme = IDENTIFIERS[kind]
+
+    def bare(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        found = scheme.bare(value) or dict([decode(value) or ("", None)]).get(kind)
+        if found is None:
+            message = f"'{value}' is no {scheme.title} identifier"
+            within = _DOI_WITHIN.search(value) if kind == "doi" else None
+            hint = f"write {within[0]}" if within else f"it looks like {scheme.example}"
+            raise mistake(f"malformed-{kind}", message, hint)
+        return found
+
+    return BeforeValidator(bare)
+
+
+def _web_address(value: str) -> str:
+    parts = split(value)
+    if parts.scheme and parts.scheme not in ("http", "https"):
+        message = f"'{parts.scheme}:' addresses are not accepted"
+        raise mistake("url-scheme", message, "http and https are")
+    if not parts.hostname or re.search(r"\s", value):
+        raise mistake("malformed-url", f"'{value}' is not a web address", "it looks like https://…")
+    return value
+
+
+def _notice(value: str) -> str:
+    """A DOI bare, else a web address."""
+    return IDENTIFIERS["doi"].bare(value) or _web_address(value)
+
+
+def _year(value: Any) -> Any:
+    if isinstance(value, str):
+        if re.fullmatch(r"[0-9]{4}", value.strip()) and _FIRST_YEAR <= int(value) <= _LAST_YEAR:
+            return int(value)
+        message = f"'{value}' is not a year between {_FIRST_YEAR} and {_LAST_YEAR}"
+        raise mistake("malformed-year", message, "four digits, such as 2018")
+    return value
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+                return date.fromisoformat(value.strip())
+        except ValueError:
+            pass
+        hint = "year-month-day, such as 2024-03-31"
+        raise mistake("malformed-date", f"'{value}' is not a date", hint)
+    return value
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value.strip()):
+        raise mistake("malformed-number", f"'{value}' is not a number", "such as 0.961")
+    return value
+
+
+def _entry_id(value: str) -> str:
+    if not ENTRY_ID.fullmatch(value):
+        hint = "the name of its file, without .yml"
+        raise mistake("malformed-id", f"'{value}' is not the id of a paper", hint)
+    return value
+
+
+@cache
+def _author(value: str) -> str:
+    if _INITIALS.fullmatch(value) or _NOT_ONE_PERSON.search(value):
+        hint = 'write [Given Surname, Given Surname]; a comma within a name needs "Surname, G."'
+        raise mistake("malformed-author", f"'{value}' is not the name of one person", hint)
+    return value
+
+
+def _short(value: str) -> str:
+    """Notes that a Markdown parser reads in a moment: its work grows with the square of these."""
+    if len(value) > _NOTES_LENGTH or value.count("[") > _NOTES_BRACKETS or _DEEP.search(value):
+        message = f"longer than {_NOTES_LENGTH} characters, or too deeply nested"
+        raise mistake("long-notes", message, "a few words are enough")
+    return value
+
+
+def said(description: str, *examples: str) -> Any:
+    """What people are told of a field: in the docs, in editors, and how it is written."""
+    return Field(description=description, examples=list(examples) or None)
+
+
+def _shape(*types: str, pattern: str = "") -> WithJsonSchema:
+    return WithJsonSchema({"type": list(types)} | ({"pattern": pattern} if pattern else {}))
+
+
+WebAddress = Annotated[
+    Text, AfterValidator(_web_address), _shape("string", pattern=r"^\s*https?://\S+\s*$")
+]
+Notice = Annotated[
+    Text, AfterValidator(_notice), _shape("string", pattern=r"10\.[0-9]{4,}.*/\S|https?://\S")
+]
+EntryId = Annotated[
+    Text, AfterValidator(_entry_id), _shape("string", pattern=rf"^\s*{ENTRY_ID.pattern}\s*$")
+]
+Author = Annotated[Text, AfterValidator(_author)]
+Notes = Annotated[Text, AfterValidator(_short)]
+Year = Annotated[
+    int, BeforeValidator(_year), _shape("integer", "string", pattern=r"^\s*[0-9]{4}\s*$")
+]
+Day = Annotated[
+    date,
+    BeforeValidator(_date),
+    _shape("string", pattern=r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$"),
+]
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    _shape("number", "string", pattern=r"^\s*-?[0-9]+(\.[0-9]+)?\s*$"),
+]
+Doi = Annotated[str, _bare("doi"), _shape("string", pattern=r"10\.[0-9]{4,}.*/\S")]
+Arxiv = Annotated[str, _bare("arxiv"), _shape("string", "number", pattern=r"[0-9]{4}")]
+Pmid = Annotated[str, _bare("pmid"), _shape("integer", "string", pattern=r"[0-9]/?\s*$")]
+Pmcid = Annotated[str, _bare("pmcid"), _shape("string", pattern=r"[Pp][Mm][Cc][0-9]+")]

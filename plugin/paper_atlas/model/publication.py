@@ -1,0 +1,109 @@
+"""What every format takes from an entry.
+
+A link that nobody has confirmed stays out, identifiers above all: whoever cites by it would
+cite another paper, and a format has no place for the doubt. All other fields stay.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal
+
+from paper_atlas.model.entry import Entry
+from paper_atlas.text.identifiers import IDENTIFIERS, is_web
+from paper_atlas.text.lines import MANY, one_line
+
+Kind = Literal["journal", "meeting", "other"]
+"""Where a paper was published."""
+
+
+_PREPRINT = re.compile(r"(?:arXiv|bioRxiv|medRxiv)\b|.*\bpreprint\b", re.IGNORECASE)
+_JOURNAL = re.compile(r"\b(?:Journal|Transactions|Letters|Magazine)\b", re.IGNORECASE)
+# Also a short name in brackets, with or without a year: (MICCAI), (BrainLes 2018).
+_MEETING = re.compile(
+    r"\b(?i:conference|congress|meeting|proceedings|symposium|workshops?)\b"
+    r"|\([^()]*[A-Z][^()]*[A-Z][^()]*\)"
+)
+_DASH = re.compile(r"(?<=\w)\s*[-–—]+\s*(?=\w)")
+# What is most surely the paper comes first; labels of the curator's stand between the two.
+_THE_PAPER = ("doi", "url", "arxiv", "pmid", "pmcid", "pdf")
+_NOT_THE_PAPER = ("project", "scholar", "data", "code")
+
+
+def pages_of(entry: Entry) -> str:
+    """The pages, with a bare hyphen for the dash of a range."""
+    return _DASH.sub("-", one_line(entry.pages)) if entry.pages else ""
+
+
+def kind_of(entry: Entry) -> Kind:
+    """Where a paper was published, told by its venue alone.
+
+    Without a venue, or with that of preprints, nowhere; with an issue or the word for a journal
+    in a journal; with the word for a meeting or a short name in brackets at that meeting; else
+    in a journal.
+    """
+    return _kind(one_line(entry.venue), bool(entry.issue))
+
+
+@lru_cache(MANY)
+def _kind(venue: str, has_issue: bool) -> Kind:
+    if not venue or _PREPRINT.match(venue):
+        return "other"
+    if has_issue or _JOURNAL.search(venue) or not _MEETING.search(venue):
+        return "journal"
+    return "meeting"
+
+
+def links_of(entry: Entry) -> dict[str, str]:
+    """The confirmed links, kind to value, identifiers bare."""
+    unsure = entry.unverified
+    given = {} if "links" in unsure else entry.links.given()
+    return {kind: it for kind, it in given.items() if kind not in unsure} if unsure else given
+
+
+@lru_cache(MANY)
+def web(kind: str, value: str) -> str:
+    """The web address of a link."""
+    return IDENTIFIERS[kind].url(value) if kind in IDENTIFIERS else value
+
+
+def primary(links: Mapping[str, str]) -> str:
+    """The address where a title leads; nothing where there is no link."""
+    first = _first(links)
+    return web(first, links[first]) if first else ""
+
+
+def address(links: Mapping[str, str]) -> str:
+    """The address of the paper where the DOI does not say it, or nothing."""
+    first = _first(links)
+    if first in ("", "doi", *_NOT_THE_PAPER):
+        return links.get("url", "")
+    return web(first, links[first])
+
+
+def _first(links: Mapping[str, str]) -> str:
+    """The kind of link that is most surely the paper, or nothing where there is no link."""
+    for kind in _THE_PAPER:
+        if kind in links:
+            return kind
+    labels = (kind for kind in links if kind not in _NOT_THE_PAPER)
+    return next(labels, "") or next((kind for kind in _NOT_THE_PAPER if kind in links), "")
+
+
+def notice_url(notice: str) -> str:
+    """The address of a notice, which is given by its DOI or address."""
+    return notice if is_web(notice) else web("doi", notice)
+
+
+def notice(entry: Entry) -> str:
+    """The address of the notice that retracts a paper, or nothing."""
+    return notice_url(entry.retracted) if entry.retracted else ""
+
+
+_title_of_term = lru_cache(MANY)(one_line)
+
+
+def keywords(entry: Entry) -> list[str]:
+    """The titles of all terms, each once."""
+    terms = [term for found in entry.terms.values() for term in found]
+    return list(dict.fromkeys([_title_of_term(term.title) for term in terms]))

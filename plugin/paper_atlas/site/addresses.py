@@ -1,0 +1,99 @@
+"""Where everything stands on a site: the path of each page's Markdown file, and anchors."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from paper_atlas.model.library import Library
+from paper_atlas.model.vocabulary import Section, Term
+
+HOME = "index.md"
+ALL_PAPERS = "papers/index.md"
+PAPER_LIST = "papers/list.json"
+LINEAGE = "lineage/index.md"
+CHARTS = "charts/index.md"
+HELP_WANTED = "help-wanted/index.md"
+FEED = "feed.xml"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of a site, as MkDocs makes them.
+
+    `root` leads to the site: its own address where that is known, with a slash at the end.
+    """
+
+    directory_urls: bool = True
+    root: str = ""
+
+    def of(self, path: str, anchor: str = "") -> str:
+        """The address of the page made from the Markdown file at `path`, relative to the root.
+
+        >>> Addresses().of("organs/liver.md", "unet")
+        'organs/liver/#unet'
+        """
+        stem = path.removesuffix(".md")
+        if not self.directory_urls:
+            url = f"{stem}.html"
+        elif _is_index(stem):
+            url = stem[: -len("index")]
+        else:
+            url = f"{stem}/"
+        return quote(url) + (f"#{quote(anchor)}" if anchor else "")
+
+    def file(self, path: str) -> str:
+        """The path of the file made from the Markdown file at `path`.
+
+        >>> Addresses().file("organs/liver.md")
+        'organs/liver/index.html'
+        """
+        stem = path.removesuffix(".md")
+        is_folder = self.directory_urls and not _is_index(stem)
+        return f"{stem}/index.html" if is_folder else f"{stem}.html"
+
+    def full(self, path: str, anchor: str = "") -> str:
+        """The address of a page, as `of` makes it, with the root in front."""
+        return self.root + self.of(path, anchor)
+
+    def download(self, path: str, query: str = "") -> str:
+        """The address of a file that is no page, with the root in front."""
+        return self.root + quote(path) + (f"?{quote(query, safe='=&,')}" if query else "")
+
+
+def _is_index(stem: str) -> bool:
+    return stem == "index" or stem.endswith("/index")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site as a whole: how it is called, what it says of itself, and its addresses."""
+
+    name: str
+    description: str
+    addresses: Addresses
+
+
+def paper_path(name: str) -> str:
+    """The path of the page of the paper with an id, which is its address for ever."""
+    return f"papers/{name}.md"
+
+
+def term_place(library: Library, facet: str, term: Term) -> tuple[str, str]:
+    """Path and anchor where the papers of a term are listed."""
+    if library.vocabulary.facets[facet].pages:
+        return term_path(facet, term), ""
+    return facet_path(facet), term.id
+
+
+def term_path(facet: str, term: Term) -> str:
+    """The path of the page of a term."""
+    return f"{facet}/{term.id}.md"
+
+
+def section_path(section: Section) -> str:
+    """The path of the page of a section."""
+    return f"sections/{section.id}/index.md"
+
+
+def facet_path(facet: str) -> str:
+    """The path of the page that lists the terms of a facet."""
+    return f"{facet}/index.md"

@@ -1,0 +1,132 @@
+"""Lists of papers as files that a site offers beside its pages.
+
+The record of a paper is made once. It is written into the file of all papers, and the files of
+shorter lists are copied from there, so that the records of a large atlas are never held at once.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import BinaryIO
+
+from paper_atlas.exports import EXPORTS, WHOLES, Export
+from paper_atlas.exports.atom import Channel, feed
+from paper_atlas.model.library import Library
+from paper_atlas.site.addresses import FEED, Site, paper_path
+from paper_atlas.site.files.collections import PaperList, lists
+
+_BUFFER = 1 << 20  # bytes that are written at once
+# A Markdown file would be a page of the site.
+_SUFFIXES = {name: it.suffix for name, it in EXPORTS.items()} | {"markdown": ".md.txt"}
+
+
+def paths(folder: str) -> dict[str, str]:
+    """The path of the file in each format for the list in a folder, nothing being the root."""
+    start = f"{folder}/papers" if folder else "papers"
+    return {name: f"{start}{suffix}" for name, suffix in _SUFFIXES.items()}
+
+
+def all_paths(library: Library, site: Site) -> Iterator[str]:
+    """The path of every file: all papers in each format, those of each section and each term.
+
+    What is not made of records there is of all papers only; feeds where the site has an address.
+    """
+    for it in lists(library):
+        yield from paths(it.folder).values()
+        if has_feed(it, site):
+            yield it.file(FEED)
+    yield from (f"papers{whole.suffix}" for whole in WHOLES.values())
+
+
+def write(library: Library, site: Site, folder: Path, records: Iterable[Sequence[str]]) -> None:
+    """Write every file below a folder.
+
+    `records` are those of each paper of the library, in its order, in the order of `EXPORTS`.
+    """
+    known = [*lists(library)]
+    with ExitStack() as stack:
+        files = {
+            name: _Records(stack.enter_context((folder / path).open("wb+", _BUFFER)), EXPORTS[name])
+            for name, path in paths("").items()
+        }
+        for texts in records:
+            for file, text in zip(files.values(), texts, strict=True):
+                file.add(text)
+        shorter = _numbered(library, known[1:])
+        for place, _ in shorter:
+            (folder / place).mkdir(parents=True, exist_ok=True)
+        for name, file in files.items():
+            file.end()
+            file.copy((folder / paths(place)[name], them) for place, them in shorter)
+    for it in known:
+        if has_feed(it, site):
+            (folder / it.file(FEED)).write_text(_feed(it, site), encoding="utf-8", newline="\n")
+    for whole in WHOLES.values():
+        whole.write(library.entries, folder / f"papers{whole.suffix}")
+
+
+def _numbered(library: Library, shorter: Iterable[PaperList]) -> list[tuple[str, "array[int]"]]:
+    """The folders of lists of some papers, with the numbers of these from 0."""
+    numbers = {entry.id: number for number, entry in enumerate(library.entries)}
+    return [(it.folder, array("q", [numbers[entry.id] for entry in it.entries])) for it in shorter]
+
+
+class _Records:
+    """The file of all papers in one format, from which shorter ones are copied."""
+
+    def __init__(self, file: BinaryIO, export: Export) -> None:
+        self._file = file
+        self._start, self._between, self._end = (
+            it.encode() for it in (export.start, export.between, export.end)
+        )
+        self._begins, self._ends = array("q"), array("q")
+        self._at = file.write(self._start)
+
+    def add(self, text: str) -> None:
+        if self._ends:
+            self._at += self._file.write(self._between)
+        self._begins.append(self._at)
+        self._at += self._file.write(text.encode())
+        self._ends.append(self._at)
+
+    def end(self) -> None:
+        self._file.write(self._end)
+        self._file.flush()
+
+    def copy(self, lists: Iterable[tuple[Path, Iterable[int]]]) -> None:
+        """Write files of some papers, by their numbers from 0."""
+        if not self._ends:  # and so no list, and perhaps a file of nothing
+            return
+        begins, ends = self._begins, self._ends
+        with mmap(self._file.fileno(), 0, access=ACCESS_READ) as whole:
+            for path, numbers in lists:
+                with path.open("wb", _BUFFER) as file:
+                    before = self._start
+                    for number in numbers:
+                        file.write(before)
+                        file.write(whole[begins[number] : ends[number]])
+                        before = self._between
+                    file.write(self._end)
+
+
+def has_feed(papers: PaperList, site: Site) -> bool:
+    """Whether there is a feed of a list: its addresses are whole, its dates from the entries."""
+    return bool(site.addresses.root) and papers.is_dated
+
+
+def feed_title(papers: PaperList, site: Site) -> str:
+    """What the feed of a list is called."""
+    return f"{site.name}: {papers.title}" if papers.title else site.name
+
+
+def _feed(papers: PaperList, site: Site) -> str:
+    full = site.addresses.full
+    channel = Channel(
+        feed_title(papers, site),
+        site.addresses.download(papers.file(FEED)),
+        full(papers.page),
+        lambda entry: full(paper_path(entry.id)),
+    )
+    return feed(papers.entries, channel)

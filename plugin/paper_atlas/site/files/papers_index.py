@@ -1,0 +1,88 @@
+"""What the page of all papers loads: a small record of each paper.
+
+The file is for the script of this version; other programs read `papers.json` and its like. A
+script finds another `version` only where a browser kept an old one, and then shows the plain list.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.library import Library
+from paper_atlas.model.links import icon, link_title
+from paper_atlas.model.publication import links_of, web
+from paper_atlas.site.addresses import Addresses, paper_path, term_place
+from paper_atlas.site.files.script import facets_of
+from paper_atlas.translation import Say
+
+VERSION = 1
+_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+def paper_list(library: Library, addresses: Addresses, say: Say) -> Iterator[str]:
+    """The papers in the order of the library, as JSON in parts.
+
+    `terms` of a paper are numbers in the list of terms of the facet, whose items are id, title,
+    address and the numbers of all broader terms. Addresses are relative to the root of the site.
+    """
+    facets = facets_of(library.entries, library, say)
+    having = facets.pop("has")
+    for name in facets:
+        facets[name]["terms"] = _terms(library, addresses, name, facets[name]["terms"])
+    numbers = {
+        name: {term[0]: number for number, term in enumerate(facet["terms"])}
+        for name, facet in facets.items()
+    }
+    kinds = dict.fromkeys(chain.from_iterable(map(links_of, library.entries)))
+    data = {
+        "version": VERSION,
+        "paper": addresses.of(paper_path("-")).replace("-", "{id}"),
+        "links": {kind: [link_title(kind, say), icon(kind)] for kind in kinds},
+        "facets": {**facets, "has": having},
+    }
+    yield f'{_encoded(data).removesuffix("}")},"papers":['
+    before = ""
+    for entry in library.entries:
+        yield before + _encoded(_record(entry, numbers))
+        before = ","
+    yield "]}"
+
+
+def _terms(
+    library: Library, addresses: Addresses, name: str, terms: Iterable[tuple[str, str]]
+) -> list[tuple[str, str, str, list[int]]]:
+    facet = library.vocabulary.facets[name]
+    numbers = {key: number for number, (key, _) in enumerate(terms)}
+    found = [term for _, term in facet.tree if term.id in numbers]
+    return [
+        (
+            term.id,
+            term.title,
+            addresses.of(*term_place(library, name, term)),
+            [numbers[it.id] for it in facet.broader(term)],
+        )
+        for term in found
+    ]
+
+
+def _record(entry: Entry, numbers: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """What a card shows and what the filter asks for; what an entry lacks is left out."""
+    record = {
+        "id": entry.id,
+        "title": entry.title,
+        "also": entry.alternative_titles,
+        "authors": entry.authors,
+        "year": entry.year,
+        "venue": entry.venue,
+        "terms": {
+            name: [numbers[name][term.id] for term in terms] for name, terms in entry.terms.items()
+        },
+        "links": {kind: web(kind, value) for kind, value in links_of(entry).items()},
+        "added": entry.added and str(entry.added),
+        "retracted": bool(entry.retracted),
+        "results": bool(entry.results),
+        "unverified": entry.unverified,
+    }
+    return {key: value for key, value in record.items() if value}

@@ -1,0 +1,254 @@
+"""Charts: how many papers there are, by year and by term, as the places of what is drawn.
+
+Places across are percentages of the width, so that a picture fits every screen while its letters
+keep their size; heights are pixels.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, sqrt
+from textwrap import wrap
+
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.library import Library
+from paper_atlas.model.vocabulary import Facet, Term
+
+SERIES, LEVELS = 8, 5  # colours of stacked bars, and of heat
+_ROWS, _COLUMNS, _LANES, _YEARS, _RANKED = 40, 24, 15, 20, 20  # at most
+_LABELS, _RIGHT, _LETTERS = 32.0, 2.0, 17  # the titles of rows, and the letters in a line of them
+_ROW, _RADIUS = 32.0, 14.0
+_AXIS, _PLOT, _BASE, _BELOW = 5.0, 190.0, 212.0, 24.0  # around bars over years
+
+Used = Sequence[tuple[Term, Sequence[Entry]]]
+Counts = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The papers of one year: `counts` by series, `segments` as (series, y, height)."""
+
+    year: int
+    x: float
+    counts: Counts
+    segments: tuple[tuple[int, float, float], ...]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A bar for each year; `undated` papers have none. Ticks are numbers with their height."""
+
+    width: float
+    height: float
+    ticks: tuple[tuple[int, float], ...]
+    bars: tuple[Bar, ...]
+    series: tuple[str, ...]
+    undated: Counts
+
+
+@dataclass(frozen=True)
+class Column:
+    """A term or a year, and the middle of its place across."""
+
+    title: str
+    x: float
+    term: Term | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The papers of a row in a column; `size` is a level of heat, or the radius of a bubble."""
+
+    column: Column
+    count: int
+    size: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """A term with its title in lines, the middle of its row, and a cell for each column."""
+
+    term: Term
+    lines: tuple[str, ...]
+    y: float
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows and columns; headings stand above rows. `step` is the width of a column.
+
+    `left_out` are the numbers of rows and of columns for which there is no room.
+    """
+
+    headings: tuple[tuple[str, float], ...]
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    step: float
+    height: float
+    left_out: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Sparkline:
+    """The papers of a term over all years, in words and as a path that is 100 wide and high."""
+
+    path: str
+    words: str
+
+
+def within(library: Library, facet: str, term: Term) -> tuple[Entry, ...]:
+    """The entries that name a term or a narrower one, each once."""
+    terms = library.vocabulary.facets[facet].within(term)
+    if len(terms) == 1:
+        return library.of_term(facet, term)
+    return tuple({it.id: it for one in terms for it in library.of_term(facet, one)}.values())
+
+
+def year_bars(library: Library, other: str = "Other") -> Bars:
+    """Papers per year, each in the section of the first term of the main facet that it names.
+
+    `other` is what is called that has no section or colour of its own.
+    """
+    groups, known = _by_section(library, other), library.years
+    by_year = [Counter(entry.year for entry in group) for group in groups.values()]
+    counts = {year: tuple(group[year] for group in by_year) for year in (*known, None)}
+    most = max([1, *(sum(counts[year]) for year in known)])
+    slot, scale = _share(100 - _AXIS - _RIGHT, len(known)), _PLOT / most
+    ticks = [(it, round(_BASE - it * scale, 1)) for it in range(0, most + 1, _nice(most / 4))]
+    middles = [round(_AXIS + (place + 0.5) * slot, 3) for place in range(len(known))]
+    bars = (_bar(year, x, counts[year], scale) for year, x in zip(known, middles, strict=True))
+    lists = tuple(ticks), tuple(bars), tuple(groups)
+    return Bars(round(slot * 0.7, 3), _BASE + _BELOW, *lists, counts[None])
+
+
+def _by_section(library: Library, other: str) -> dict[str, list[Entry]]:
+    """The entries by section in the order of the vocabulary, with one colour for the last ones."""
+    main = library.vocabulary.main
+    titles = _section_titles(library.vocabulary.facets[main])
+    named = [(it, titles.get(it.terms[main][0].id, other)) for it in library.entries]
+    used = {title for _, title in named}
+    order = [it for it in dict.fromkeys(titles.values()) if it in used and it != other]
+    own = order if len(used) <= SERIES else order[: SERIES - 1]
+    groups: dict[str, list[Entry]] = {title: [] for title in (*own, other)}
+    for entry, title in named:
+        groups[title if title in own else other].append(entry)
+    return {title: entries for title, entries in groups.items() if entries}
+
+
+def _section_titles(facet: Facet) -> dict[str, str]:
+    return {term.id: section.title for section in facet.sections for term in section.terms}
+
+
+def _bar(year: int, x: float, counts: Counts, scale: float) -> Bar:
+    """Series stacked from the base upwards, with a thin gap between them."""
+    segments, y = [], _BASE
+    for series, papers in enumerate(counts):
+        y -= papers * scale
+        if papers:
+            height = max(papers * scale - 1.5, papers * scale / 2)
+            segments.append((series, round(y, 1), round(height, 1)))
+    return Bar(year, x, counts, tuple(segments))
+
+
+def _share(width: float, parts: int) -> float:
+    """The width of each of so many parts; few are no wider than they need."""
+    return min(width / max(parts, 1), 14.0)
+
+
+def _nice(least: float) -> int:
+    """The least of 1, 2, 5, 10, 20, … that is not below a number."""
+    size = 1
+    while 5 * size < least:
+        size *= 10
+    return next(it for it in (size, 2 * size, 5 * size) if it >= least)
+
+
+def heat_map(library: Library, row_facet: str, column_facet: str, other: str = "Other") -> Grid:
+    """The terms of a facet against the broadest of another, these with their narrower ones.
+
+    `other` is the heading of terms without a section.
+    """
+    facet = library.vocabulary.facets[row_facet]
+    named = [(term, library.of_term(row_facet, term)) for term in facet.all_terms]
+    rows, fewer = _most_used(named, _ROWS)
+    columns, others = _most_used(_broadest(library, column_facet), _COLUMNS)
+    kept = {term.id for term, _ in rows}
+    ids = [(term, {it.id for it in found}) for term, found in named if term.id in kept]
+    across = [{it.id for it in found} for _, found in columns]
+    counts = [(term, tuple(len(some & other) for other in across)) for term, some in ids]
+    heads, sections = [(term.title, term) for term, _ in columns], _section_titles(facet)
+    titles = sections and {term.id: sections.get(term.id, other) for term, _ in counts}
+    return _grid(counts, heads, lambda it: ceil(LEVELS * sqrt(it)), (fewer, others), titles)
+
+
+def matrix(library: Library, facet: str) -> Grid:
+    """The broadest terms of a facet that have most papers, over the latest years."""
+    rows, fewer = _most_used(_broadest(library, facet), _LANES)
+    known = library.years
+    shown = known[-_YEARS:]
+    by_year = [(term, Counter(entry.year for entry in found)) for term, found in rows]
+    counts = [(term, tuple(years[year] for year in shown)) for term, years in by_year]
+    heads, left_out = [(str(year), None) for year in shown], (fewer, len(known) - len(shown))
+    return _grid(counts, heads, lambda it: round(_RADIUS * sqrt(it), 1), left_out)
+
+
+def _broadest(library: Library, name: str) -> Used:
+    facet = library.vocabulary.facets[name]
+    terms = [term for term in facet.all_terms if not facet.parents(term)]
+    return [(term, within(library, name, term)) for term in terms]
+
+
+def _most_used(found: Used, limit: int) -> tuple[Used, int]:
+    """Those with most papers, the most first, and how many others have papers."""
+    used = sorted((it for it in found if it[1]), key=lambda it: -len(it[1]))
+    return used[:limit], len(used[limit:])
+
+
+def _grid(
+    counts: Sequence[tuple[Term, Counts]],
+    heads: Sequence[tuple[str, Term | None]],
+    size: Callable[[float], float],
+    left_out: tuple[int, int],
+    titles: Mapping[str, str] = {},
+) -> Grid:
+    """Rows below each other, each under the heading that `titles` has for its term."""
+    step = _share(100 - _LABELS - _RIGHT, len(heads))
+    middles = [round(_LABELS + (place + 0.5) * step, 3) for place in range(len(heads))]
+    columns = [Column(it[0], x, it[1]) for it, x in zip(heads, middles, strict=True)]
+    most = max([LEVELS, *(papers for _, row in counts for papers in row)])
+    headings: dict[str, float] = {}
+    rows, y = list[Row](), _ROW / 2
+    for term, row in counts:
+        if titles and (title := titles[term.id]) not in headings:
+            headings[title] = y
+            y += _ROW
+        lines = wrap(term.title, _LETTERS, max_lines=2, placeholder="…")
+        cells = (Cell(*it, size(it[1] / most)) for it in zip(columns, row, strict=True))
+        rows.append(Row(term, tuple(lines), y, tuple(cells)))
+        y += _ROW
+    lists = tuple(headings.items()), tuple(rows), tuple(columns)
+    return Grid(*lists, round(step, 3), y - _ROW / 2, left_out)
+
+
+def ranking(library: Library, facet: str) -> tuple[list[tuple[Term, int, float]], int]:
+    """The terms that most papers name, each with the width of its bar; the number of others."""
+    terms = library.vocabulary.facets[facet].all_terms
+    used, others = _most_used([(it, library.of_term(facet, it)) for it in terms], _RANKED)
+    most = len(used[0][1]) if used else 1
+    return [(term, len(found), round(100 * len(found) / most, 2)) for term, found in used], others
+
+
+def sparkline(library: Library, facet: str, term: Term) -> Sparkline:
+    """The papers of a term and of narrower ones, a bar per year; the highest has full height."""
+    known, found = library.years, within(library, facet, term)
+    by_year = Counter(entry.year for entry in found)
+    counts = [by_year[year] for year in known]
+    most, step = max([1, *counts]), _share(100, len(counts))
+    path = "".join(
+        f"M{place * step:.1f} 100V{100 - max(100 * papers / most, 16):.0f}h{step * 0.75:.1f}V100z"
+        for place, papers in enumerate(counts)
+        if papers
+    )
+    words = f"{known[0]}–{known[-1]}: {', '.join(map(str, counts))}" if counts else ""
+    return Sparkline(path, words)

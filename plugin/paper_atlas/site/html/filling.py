@@ -1,0 +1,91 @@
+"""Finished pages filled with their fragments, many at once.
+
+A card stands on several pages, and thousands of cards are too many to hold. Since pages have their
+cards in the order of the library, the pages are written side by side: each card is made once, and
+put into all pages that wait for it. One that a page has in another order is made for it alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from paper_atlas.model.entry import Entry
+from paper_atlas.site.html.renderer import Card, Renderer
+from paper_atlas.site.page import Page
+
+_AT_ONCE = 100  # files that are open
+_BUFFER = 1 << 16  # bytes of each that are written at once
+
+
+@dataclass(frozen=True)
+class Unfilled:
+    """A page whose file has markers; `base` leads from it to the root of the site."""
+
+    page: Page
+    file: Path
+    base: str
+
+    @property
+    def part(self) -> Path:
+        """Where it is written until it is whole."""
+        return self.file.with_name(f"{self.file.name}.part")
+
+
+class _Filling:
+    """A page that is being written; `cards` are those to come, what stands before is written."""
+
+    def __init__(self, unfilled: Unfilled, renderer: Renderer, stack: ExitStack) -> None:
+        text = unfilled.file.read_bytes().decode()
+        self._parts = renderer.page(unfilled.page, text, unfilled.base)
+        self._file = stack.enter_context(
+            unfilled.part.open("w", _BUFFER, encoding="utf-8", newline="")
+        )
+        self._renderer = renderer
+        self.cards = self._cards()
+
+    def _cards(self) -> Iterator[Card]:
+        for part in self._parts:
+            if isinstance(part, Card):
+                yield part
+            else:
+                self._file.write(part)
+
+    def write(self, card: Card) -> None:
+        self._file.write(self._renderer.card(card))
+
+
+def fill(pages: Sequence[Unfilled], entries: Sequence[Entry], renderer: Renderer) -> None:
+    """Put the fragments of pages into their files; `entries` are in the order of the library.
+
+    A page that another plugin has taken away stays away.
+    """
+    present = [it for it in pages if it.file.is_file()]
+    for first in range(0, len(present), _AT_ONCE):
+        some = present[first : first + _AT_ONCE]
+        with ExitStack() as stack:
+            _fill([_Filling(it, renderer, stack) for it in some], entries)
+        for it in some:
+            it.part.replace(it.file)
+
+
+def _fill(pages: Iterable[_Filling], entries: Sequence[Entry]) -> None:
+    numbers = {entry.id: number for number, entry in enumerate(entries)}
+    waiting: dict[int, list[tuple[_Filling, Card]]] = defaultdict(list)
+
+    def go_on(page: _Filling, now: int) -> None:
+        """Write a page up to a card that has yet to come."""
+        for card in page.cards:
+            number = numbers[card.entry.id]
+            if number > now:
+                waiting[number].append((page, card))
+                return
+            page.write(card)
+
+    for page in pages:
+        go_on(page, -1)
+    for number in range(len(entries)):
+        for page, card in waiting.pop(number, ()):
+            page.write(card)
+            go_on(page, number)

@@ -1,0 +1,124 @@
+"""Lists of papers put into the pages that ask for them.
+
+Markdown leaves a comment as it is and escapes one in code, so directives are looked for in the
+HTML of a page: what Markdown takes for code stays code. What is wrong with one is told at its
+place in the Markdown file.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from itertools import groupby
+
+from paper_atlas.analysis.listing import DIRECTIVE, read_listing
+from paper_atlas.exports.citations import apa
+from paper_atlas.folder.vocabulary_file import NAME as VOCABULARY
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.library import Library
+from paper_atlas.model.vocabulary import Facet, Vocabulary
+from paper_atlas.problem import Problem, errors
+from paper_atlas.site.page import Fragment, Page, marker
+from paper_atlas.text.markdown import without_code
+
+_ID = re.compile(r'\sid="([^"]+)"')
+
+
+def has_listing(text: str) -> bool:
+    """Whether a directive stands in the HTML of a page."""
+    return DIRECTIVE.search(text) is not None
+
+
+def put_listings(
+    text: str, page: Page, library: Library, path: str, source: str
+) -> tuple[str, Page, list[Problem]]:
+    """Put markers in the place of the directives in the HTML of a page.
+
+    `page` is what the atlas has put on it so far, `source` the text of the Markdown file at
+    `path`. Returns also the page with the lists, and what is wrong with the directives, instead
+    of which their problems are shown. While the vocabulary has errors only those are.
+    """
+    words = f"{library.folder}/{VOCABULARY}"
+    wrong_words = [it for it in errors(library.problems) if it.path == words]
+    told: dict[Problem, None] = {}
+    for directive in DIRECTIVE.finditer(text):
+        problems = wrong_words or [*_mistakes(directive[0], library.vocabulary, path, source)]
+        taken = {*_ID.findall(text), *page.cards}
+        page, markers = _with(page, _fragments(directive[0], problems, library, taken))
+        text = text.replace(directive[0], markers, 1)
+        told |= dict.fromkeys(problems)
+    return text, page, [problem for problem in told if problem not in wrong_words]
+
+
+def _fragments(
+    directive: str, problems: Sequence[Problem], library: Library, taken: Set[str]
+) -> Iterator[Fragment]:
+    """What stands in the place of a directive, where the ids `taken` stand on the page."""
+    if problems:
+        yield Fragment("problems.html.jinja", {"problems": problems})
+        return
+    listing, _ = read_listing(directive, library.vocabulary)
+    if entries := listing.of(library):
+        yield from _VIEWS[listing.view](entries, taken, library.vocabulary.facets)
+    else:
+        yield Fragment("listing-nothing.html.jinja", {})
+
+
+def _with(page: Page, more: Iterable[Fragment]) -> tuple[Page, str]:
+    """A page with further fragments, and the markers of those, numbered as the page does."""
+    blocks = (*page.blocks, *more)
+    markers = map(marker, range(len(page.blocks), len(blocks)))
+    return replace(page, blocks=blocks), "\n".join(markers)
+
+
+def _mistakes(directive: str, vocabulary: Vocabulary, path: str, source: str) -> Iterator[Problem]:
+    """What is wrong with a directive, at each of its places in the source, else at its head."""
+    written = re.compile(r"\s+".join(map(re.escape, directive.split())))
+    matches = list(written.finditer(without_code(source)))
+    for match in matches:
+        line = source.count("\n", 0, match.start()) + 1
+        column = match.start() - source.rfind("\n", 0, match.start())
+        yield from read_listing(match[0], vocabulary, path, line, column)[1]
+    if not matches:
+        yield from read_listing(" ".join(directive.split()), vocabulary, path)[1]
+
+
+def _list(entries: Sequence[Entry], *_: object) -> Iterator[Fragment]:
+    yield Fragment("rows", {"entries": entries})
+
+
+def _cards(entries: Sequence[Entry], taken: Set[str], *_: object) -> Iterator[Fragment]:
+    """Cards; a line for a paper whose id stands on the page already, as that of its card."""
+    for is_taken, group in groupby(entries, lambda entry: entry.id in taken):
+        papers = list(group)
+        if is_taken:
+            yield from _list(papers)
+        else:
+            values = {"entries": papers, "level": 3, "here": ("", "")}
+            yield Fragment("cards", values, frozenset(it.id for it in papers))
+
+
+def _table(
+    entries: Sequence[Entry], _: Set[str], facets: Mapping[str, Facet]
+) -> Iterator[Fragment]:
+    columns = [name for name in facets if any(entry.terms.get(name) for entry in entries)]
+    yield Fragment("listing-table.html.jinja", {"entries": entries, "columns": columns})
+
+
+def _bibliography(entries: Sequence[Entry], *_: object) -> Iterator[Fragment]:
+    yield Fragment("listing-bibliography.html.jinja", {"cited": [*map(_cited, entries)]})
+
+
+def _cited(entry: Entry) -> tuple[str, Entry, str]:
+    """A paper as APA has it: what stands before its title, the paper, what stands behind."""
+    text = apa(entry)
+    start = text.index(entry.title, text.index("). "))
+    return text[:start], entry, text[start + len(entry.title) :]
+
+
+_View = Callable[[Sequence[Entry], Set[str], Mapping[str, Facet]], Iterator[Fragment]]
+_VIEWS: Mapping[str, _View] = {
+    "cards": _cards,
+    "table": _table,
+    "list": _list,
+    "bibliography": _bibliography,
+}

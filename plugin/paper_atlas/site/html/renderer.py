@@ -1,0 +1,234 @@
+"""HTML of fragments, for a page at a known place of the site.
+
+What there are thousands of is made in plain Python: cards, lines, and the bodies of the pages of
+papers. All else has templates, in an environment of our own: it escapes, and a name that is
+missing is an error.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from paper_atlas.analysis.related import Related
+from paper_atlas.exports import records_of
+from paper_atlas.folder.cache import Kept
+from paper_atlas.folder.vocabulary_file import NAME as VOCABULARY
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.library import Library
+from paper_atlas.model.vocabulary import Term
+from paper_atlas.site.addresses import Addresses
+from paper_atlas.site.files.script import facets_of
+from paper_atlas.site.html.card import LEVEL, Cards
+from paper_atlas.site.html.figure import Region, with_links
+from paper_atlas.site.html.origins import Origins
+from paper_atlas.site.html.paper import Bodies
+from paper_atlas.site.html.parts import Pieces, in_html
+from paper_atlas.site.links import ROOT, Ways
+from paper_atlas.site.page import Fragment, Page, split_at_markers
+from paper_atlas.text.notes import Notes
+from paper_atlas.text.paper_links import resolve
+from paper_atlas.text.slug import short_name
+from paper_atlas.translation import ENGLISH, Say
+
+_LINES = 10_000  # that are held, since they stand on several pages
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card in its place: the level of its heading, the term whose page it is on, if one.
+
+    `base` leads from the page to the root of the site.
+    """
+
+    entry: Entry
+    level: int
+    term: str
+    base: str
+
+
+class Renderer:
+    """Renders what is not Markdown: the fragments of pages, and references in their text.
+
+    `edit` gives the address at which a file of the atlas can be edited, or None; `mentions` the
+    pages that name the paper with an id, as (title, path of the built file or folder). What is
+    made of a paper is kept in `kept`; `origins` knows under what.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        addresses: Addresses,
+        edit: Callable[[str], str | None] = lambda _: None,
+        mentions: Callable[[str], Sequence[tuple[str, str]]] = lambda _: (),
+        say: Say = ENGLISH,
+        kept: Kept | None = None,
+    ) -> None:
+        self._library = library
+        self._kept = kept or Kept()
+        self._say = say
+        self._in_html = in_html(say)
+        self._ways = Ways(library, addresses, edit)
+        self.origins = Origins(self._kept, library, addresses, say, self._ways.edit, mentions)
+        self._pieces = Pieces(library, self._ways, say)
+        self._maker = Cards(library, self._ways, self._pieces, self.notes, say)
+        self._bodies = Bodies(library, self._ways, self._pieces, self.notes, mentions, say)
+        self._makers: dict[str, Callable[..., Iterator[str | Card]]] = {
+            "cards": self._cards,
+            "rows": self._rows,
+            "paper": self._paper,
+        }
+        self._last: Entry | None = None
+        self._top = ""
+        self._held_cards: dict[tuple[int, str, str], str] = {}
+        self._held_row = lru_cache(_LINES)(self._row_at)
+        self._environment = Environment(
+            loader=PackageLoader("paper_atlas.site"),
+            auto_reload=False,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+        self._environment.globals |= self._known()
+
+    def _known(self) -> dict[str, Any]:
+        """What every template knows."""
+        pieces, ways = self._pieces, self._ways
+        return {
+            "edit": ways.edit,
+            "facets": self._library.vocabulary.facets,
+            "facets_of": lambda entries: facets_of(entries, self._library, self._say),
+            "figure": self._figure,
+            "file_url": ways.file,
+            "page_url": ways.page,
+            "paper_url": ways.paper,
+            "rows": lambda entries: Markup("".join(self._rows(ROOT, entries))),
+            "say": self._said,
+            "short_name": lambda it: short_name(it.title, it.authors, it.year),
+            "stated": lambda result: Markup(pieces.stated(result)),
+            "term_url": ways.term,
+            "unverified": lambda *about: Markup(pieces.mark(*about)),
+            "words_file": f"{self._library.folder}/{VOCABULARY}",
+        }
+
+    def page(self, page: Page, text: str, base: str) -> Iterator[str | Card]:
+        """The HTML of a page, in parts, with its fragments in the place of their markers.
+
+        `base` leads from the page to the root of the site ("../../", or nothing). Cards have yet
+        to be made.
+        """
+        fragments = page.fragments
+        around, *rest = split_at_markers(text)
+        yield around
+        for number, around in zip(rest[::2], rest[1::2], strict=True):
+            if fragment := fragments.pop(int(number), None):
+                yield from self._parts(fragment, base)
+            yield around
+
+    def fragment(self, fragment: Fragment, base: str) -> str:
+        """The HTML of one fragment; see `page` for `base`."""
+        return self.joined(self._parts(fragment, base))
+
+    def joined(self, parts: Iterable[str | Card]) -> str:
+        """The parts of a page or a fragment as one text."""
+        return "".join([it if isinstance(it, str) else self.card(it) for it in parts])
+
+    def _parts(self, fragment: Fragment, base: str) -> Iterator[str | Card]:
+        make = self._makers.get(fragment.template, partial(self._render, fragment.template))
+        return make(base, **fragment.values)
+
+    def _render(self, template: str, base: str, /, **values: Any) -> Iterator[str]:
+        yield self._environment.get_template(template).render(**values).replace(ROOT, base)
+
+    def card(self, card: Card) -> str:
+        """The HTML of a card; those of the paper that was asked for last are held."""
+        entry = card.entry
+        if entry is not self._last:
+            origin = self.origins.card(entry)
+            self._top = self._kept.text("cards", origin, lambda: self._maker.card(entry))
+            self._last, self._held_cards = entry, {}
+        place = (card.level, card.term, card.base)
+        if place not in self._held_cards:
+            made = f"{self._top}\n{self._maker.record(entry, card.term)}\n"
+            made = made.replace(LEVEL, str(card.level)).replace(ROOT, card.base)
+            self._held_cards[place] = made
+        return self._held_cards[place]
+
+    def _row_at(self, name: str, base: str) -> str:
+        return f"{self._pieces.row(self._library.by_id[name]).replace(ROOT, base)}\n"
+
+    def body(
+        self, entry: Entry, neighbours: Sequence[Related], records: Sequence[str], base: str
+    ) -> str:
+        """The body of the page of a paper; see `Bodies.body`, and `page` for `base`."""
+        return self._bodies.body(entry, neighbours, records).replace(ROOT, base)
+
+    def notes(self, entry: Entry) -> str:
+        """The notes as HTML, with `ROOT` in it."""
+        return self.references(self._notes.html(entry.notes or ""), ROOT)[0]
+
+    def _cards(
+        self, base: str, entries: Iterable[Entry], level: int, here: tuple[str, str]
+    ) -> Iterator[str | Card]:
+        """Full cards with headings of a level; `here` are facet and term of the page."""
+        term = here[1] if here[0] == self._library.vocabulary.main else ""
+        yield '<div class="paper-atlas paper-cards">\n'
+        for entry in entries:
+            yield Card(entry, level, term, base)
+        yield "</div>"
+
+    def _rows(self, base: str, entries: Iterable[Entry]) -> Iterator[str]:
+        """Papers in one line each."""
+        yield '<ul class="paper-atlas paper-rows">\n'
+        for entry in entries:
+            yield self._held_row(entry.id, base)
+        yield "</ul>"
+
+    def _paper(self, base: str, entry: Entry, neighbours: Sequence[Related]) -> Iterator[str]:
+        """All that is known of a paper."""
+        yield self.body(entry, neighbours, records_of(entry), base)
+
+    def _figure(self) -> Markup:
+        return Markup(with_links(self._library.figure, self._regions(), self._say("Figure")))
+
+    def references(self, text: str, base: str) -> tuple[str, list[str]]:
+        """HTML with its `[[id]]` leading to papers, and those that lead nowhere."""
+
+        def address(name: str) -> str | None:
+            entry = self._library.by_id.get(name)
+            return base + self.paper(entry) if entry else None
+
+        return resolve(text, address)
+
+    def paper(self, entry: Entry) -> str:
+        """The address of the page of a paper, relative to the root of the site."""
+        return self._ways.paper(entry).removeprefix(ROOT)
+
+    def _regions(self) -> dict[str, Region]:
+        """The regions of the figure: each leads to the first term that it stands for."""
+        main = self._library.vocabulary.main
+        found: dict[str, list[Term]] = {}
+        for term in self._library.vocabulary.facets[main].all_terms:
+            found.setdefault(term.region, []).append(term)
+        found.pop("", None)
+        return {
+            region: Region(
+                self._ways.term(main, terms[0]),
+                ", ".join(f"{it.title} {len(self._library.of_term(main, it))}" for it in terms),
+            )
+            for region, terms in found.items()
+        }
+
+    def _said(self, message: str, /, count: int | None = None, **values: str) -> Markup:
+        """A message as HTML, with values that are escaped unless they are HTML."""
+        escaped = {name: str(escape(value)) for name, value in values.items()}
+        return Markup(self._in_html(message, count, **escaped))
+
+    @cached_property
+    def _notes(self) -> Notes:
+        return Notes({entry.id: entry.title for entry in self._library.entries})

@@ -1,0 +1,125 @@
+"""What pages say of papers and data sets in the words of schema.org, as JSON-LD.
+
+The words: https://schema.org/ScholarlyArticle, https://schema.org/ItemList,
+https://schema.org/Dataset; the notation: https://www.w3.org/TR/json-ld11/#embedding-json-ld-in-html-documents
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.publication import (
+    Kind,
+    keywords,
+    kind_of,
+    links_of,
+    notice,
+    notice_url,
+    pages_of,
+    web,
+)
+from paper_atlas.model.vocabulary import Term
+from paper_atlas.site.addresses import Addresses, paper_path
+from paper_atlas.text.identifiers import IDENTIFIERS
+from paper_atlas.text.lines import one_line
+from paper_atlas.text.names import split_name
+
+MOST = 500
+"""How many papers a list names."""
+
+Thing = dict[str, Any]
+"""A thing of schema.org; what is empty is left out."""
+
+_IN: dict[Kind, str] = {"journal": "Periodical", "meeting": "CreativeWork", "other": "CreativeWork"}
+# Signs that could end a script, begin a comment in it, or end a line in older scripts.
+_UNSAFE = "<>&\u2028\u2029"
+_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+
+def script(thing: Thing) -> str:
+    """A data block for the head of a page, which no text of an entry can leave."""
+    text = _encoded({"@context": "https://schema.org", **thing})
+    for sign in _UNSAFE:
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+def article(entry: Entry, addresses: Addresses) -> Thing:
+    """A paper with all that is confirmed of it."""
+    links, named = links_of(entry), _named(entry, addresses)
+    notices = [notice(entry), notice_url(entry.erratum) if entry.erratum else ""]
+    return _filled(
+        {
+            **named,
+            "url": named["@id"],
+            "headline": named["name"],
+            "alternativeHeadline": [*map(one_line, entry.alternative_titles)],
+            "author": [_author(name) for name in entry.authors],
+            "datePublished": str(entry.year or ""),
+            "isPartOf": _container(entry),
+            "pagination": pages_of(entry),
+            "identifier": [_identifier(kind, links[kind]) for kind in IDENTIFIERS if kind in links],
+            "sameAs": [web(kind, links[kind]) for kind in (*IDENTIFIERS, "url") if kind in links],
+            "keywords": keywords(entry),
+            "creativeWorkStatus": "Retracted" if entry.retracted else "",
+            "correction": [*filter(None, notices)],
+        }
+    )
+
+
+def item_list(title: str, entries: Sequence[Entry], addresses: Addresses) -> Thing:
+    """Papers in their order, as little of each as says which it is, and of thousands the first."""
+    items = [_named(entry, addresses) for entry in entries[:MOST]]
+    counted = {"numberOfItems": len(entries), "itemListElement": items}
+    return {"@type": "ItemList", "name": title, **counted}
+
+
+def dataset(term: Term, description: str, address: str) -> Thing:
+    """A data set on its page at an address."""
+    return _filled(
+        {
+            "@type": "Dataset",
+            "@id": f"{address}#dataset",
+            "url": address,
+            "name": term.title,
+            "description": description,
+            "alternateName": list(term.aliases),
+            "sameAs": list(term.links.values()),
+        }
+    )
+
+
+def _named(entry: Entry, addresses: Addresses) -> Thing:
+    address = addresses.full(paper_path(entry.id))
+    return {"@type": "ScholarlyArticle", "@id": address, "name": one_line(entry.title)}
+
+
+def _author(author: str) -> Thing:
+    name = split_name(author)
+    if not name.given:
+        return {"@type": "Organization", "name": name.plain}
+    named = {"name": name.plain, "givenName": name.given, "familyName": name.family}
+    return {"@type": "Person", **named}
+
+
+def _container(entry: Entry) -> Thing:
+    """The issue of the volume of the venue, as far as they are known."""
+    found: Thing = {}
+    if entry.venue:
+        found = {"@type": _IN[kind_of(entry)], "name": one_line(entry.venue)}
+    if entry.volume:
+        volume = {"@type": "PublicationVolume", "volumeNumber": one_line(entry.volume)}
+        found = _filled({**volume, "isPartOf": found})
+    if entry.issue:
+        issue = {"@type": "PublicationIssue", "issueNumber": one_line(entry.issue)}
+        found = _filled({**issue, "isPartOf": found})
+    return found
+
+
+def _identifier(kind: str, value: str) -> Thing:
+    return {"@type": "PropertyValue", "propertyID": IDENTIFIERS[kind].title, "value": value}
+
+
+def _filled(thing: Thing) -> Thing:
+    return {key: value for key, value in thing.items() if value}

@@ -1,0 +1,36 @@
+"""Which papers a page mentions."""
+
+import html
+import re
+from collections.abc import Mapping
+
+from markdown import Markdown
+
+from paper_atlas.text.markdown import without_fences
+from paper_atlas.text.paper_links import References, resolve
+
+# Blocks of other extensions whose text is indented as that of an admonition is.
+_BLOCK = re.compile(r"^([ \t]*)(?:\?\?\?\+?|===[!+]?) [^\n]*", re.MULTILINE)
+_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def mentioned(text: str, titles: Mapping[str, str]) -> tuple[str, list[str]]:
+    """The first heading of a Markdown text, and the ids of papers that it names as `[[id]]`.
+
+    `titles` are those of the papers that can be named. What is code is no mention.
+    """
+    if "[[" not in text:
+        return "", []
+    names: dict[str, None] = {}
+
+    def address(name: str) -> str:
+        names[name] = None
+        return ""
+
+    markdown = Markdown(extensions=["extra", "admonition", References(titles)])
+    made = markdown.convert(_BLOCK.sub(r"\1!!! note", without_fences(text)))
+    made, _ = resolve(made, address)
+    heading = _HEADING.search(made)
+    title = html.unescape(_TAG.sub("", heading[1])) if heading else ""
+    return title.strip(), [name for name in names if name in titles]

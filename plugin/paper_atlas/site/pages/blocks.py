@@ -1,0 +1,115 @@
+"""What several kinds of pages are made of."""
+
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from paper_atlas.exports import EXPORTS
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.library import Library
+from paper_atlas.model.vocabulary import Section, Term
+from paper_atlas.problem import Problem
+from paper_atlas.site.addresses import section_path
+from paper_atlas.site.files.downloads import paths
+from paper_atlas.site.files.script import LEAST
+from paper_atlas.site.html.charts import sparkline
+from paper_atlas.site.page import Fragment, escape
+from paper_atlas.source.yaml_writer import scalar
+from paper_atlas.translation import Say
+
+Blocks = list[str | Fragment]
+
+
+def by_year(
+    say: Say,
+    entries: Sequence[Entry],
+    here: tuple[str, str] = ("", ""),
+    folder: str = "",
+) -> Blocks:
+    """Cards under a heading for each year; without headings where there is one group only.
+
+    `here` are facet and term of the page, which cards do not repeat; the same papers stand as
+    files in `folder`.
+    """
+    groups = [(year, list(papers)) for year, papers in groupby(entries, lambda entry: entry.year)]
+    blocks: Blocks = []
+    if len(entries) >= LEAST:
+        blocks.append(Fragment("filter.html.jinja", {"entries": entries, **files_of(folder)}))
+    for year, group in groups:
+        level = 2
+        if len(groups) > 1:
+            blocks.append(f"## {year or say('Year not known')} {{#year_{year or 'unknown'}}}")
+            level = 3
+        values = {"entries": group, "level": level, "here": here}
+        cards = frozenset(entry.id for entry in group)
+        blocks.append(Fragment("cards", values, cards))
+    return blocks
+
+
+def files_of(folder: str) -> dict[str, dict[str, str]]:
+    """The files that hold the papers of the list in `folder`, and what is to be known of them."""
+    return {
+        "files": paths(folder),
+        "titles": {name: it.title for name, it in EXPORTS.items()},
+        "divided_as": {name: it.divided_as or name for name, it in EXPORTS.items()},
+    }
+
+
+def left_out(problems: Sequence[Problem]) -> Blocks:
+    """What is wrong with files that would stand on the page."""
+    return [Fragment("problems.html.jinja", {"problems": problems})] if problems else []
+
+
+def tiles(library: Library, say: Say, name: str, terms: Iterable[Term]) -> Fragment:
+    """Terms that lead to their pages."""
+    counted = []
+    for term in terms:
+        number = say("{count} papers", count=len(library.of_term(name, term)))
+        counted.append((term, number, sparkline(library, name, term)))
+    return Fragment("tiles.html.jinja", {"facet": name, "tiles": counted})
+
+
+def tiles_by_section(library: Library, say: Say, path: str, name: str) -> Blocks:
+    """The terms of a facet for the page at `path`, by section."""
+    facet = library.vocabulary.facets[name]
+    blocks: Blocks = []
+    for section in facet.sections:
+        relative = posixpath.relpath(section_path(section), posixpath.dirname(path) or ".")
+        target = f"[{say.isolated(escape(section.title))}]({relative})"
+        blocks += [f"## {target} {{#{section.id}}}", *section_body(library, say, name, section)]
+    if facet.terms and facet.sections:
+        blocks.append(f"## {say('Other')} {{#other_terms}}")
+    if facet.terms:
+        blocks.append(tiles(library, say, name, facet.terms))
+    return blocks
+
+
+def section_body(
+    library: Library, say: Say, name: str, section: Section
+) -> Iterator[str | Fragment]:
+    """What a section says of itself, and its terms."""
+    if section.description:
+        yield say.isolated(escape(section.description))
+    if section.terms:
+        yield tiles(library, say, name, section.terms)
+    else:
+        yield say("Nothing is listed under {section} yet.", section=escape(section.title))
+
+
+def how_to_add(library: Library, say: Say, name: str, term: Term | None) -> str:
+    """What a page says that has no papers."""
+    words, folder = say("No paper is in the atlas yet."), ""
+    if term:
+        words = say("No paper on {term} is in the atlas yet.", term=escape(term.title))
+        folder = f"/{term.id}"
+    path = f"`{library.folder}{folder}/my-paper.yml`"
+    return f"""\
+{words} {say("To add the first, make a file {path}:", path=path)}
+
+```yaml
+title: {say("The title of the paper")}
+{name}: [{scalar(term.title) if term else "…"}]
+links:
+  doi: 10.1000/182
+```
+"""

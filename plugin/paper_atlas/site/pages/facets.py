@@ -1,0 +1,66 @@
+"""The overview of a facet, and the pages of its sections."""
+
+from collections.abc import Iterator
+
+from paper_atlas.model.library import Library
+from paper_atlas.model.vocabulary import Section, Term
+from paper_atlas.site.addresses import facet_path, section_path
+from paper_atlas.site.page import Fragment, Page, escape
+from paper_atlas.site.pages.blocks import Blocks, by_year, section_body, tiles_by_section
+from paper_atlas.translation import Say
+
+_DEEPEST = 6  # levels of headings
+
+
+def is_shown(library: Library, name: str) -> bool:
+    """Whether a facet has something to show: pages of terms, or terms with papers."""
+    facet = library.vocabulary.facets[name]
+    is_listed = facet.pages and bool(facet.all_terms or facet.sections)
+    return is_listed or any(_is_used(library, name, term) for term in facet.all_terms)
+
+
+def facet_pages(library: Library, say: Say, name: str) -> Iterator[Page]:
+    """The overview of a facet, and its sections."""
+    facet = library.vocabulary.facets[name]
+    yield _overview(library, say, name)
+    yield from (_section_page(library, say, name, section) for section in facet.sections)
+
+
+def _overview(library: Library, say: Say, name: str) -> Page:
+    """Tiles that lead to the pages of a facet, or all terms with their papers."""
+    facet = library.vocabulary.facets[name]
+    blocks: Blocks = []
+    if facet.pages:
+        blocks = tiles_by_section(library, say, facet_path(name), name)
+    else:
+        used = [(depth, term) for depth, term in facet.tree if _is_used(library, name, term)]
+        for depth, term in used:
+            blocks += _term_with_rows(library, say, name, term, min(depth + 2, _DEEPEST))
+    description = facet.description or say("{facet} of the atlas.", facet=facet.title)
+    return Page(facet_path(name), facet.title, description, tuple(blocks))
+
+
+def _is_used(library: Library, name: str, term: Term) -> bool:
+    """Whether a paper names a term or a narrower one."""
+    within = library.vocabulary.facets[name].within(term)
+    return any(library.of_term(name, it) for it in within)
+
+
+def _term_with_rows(
+    library: Library, say: Say, name: str, term: Term, level: int
+) -> Iterator[str | Fragment]:
+    yield f"{'#' * level} {say.isolated(escape(term.title))} {{#{term.id}}}"
+    if term.description:
+        yield say.isolated(escape(term.description))
+    yield Fragment("about.html.jinja", {"facet": name, "term": term})
+    if entries := library.of_term(name, term):
+        yield Fragment("rows", {"entries": entries})
+
+
+def _section_page(library: Library, say: Say, name: str, section: Section) -> Page:
+    """The terms of a section, and the cards of their papers."""
+    entries = library.of_section(name, section)
+    words = say("{count} papers in {section}.", count=len(entries), section=section.title)
+    blocks: Blocks = [escape(words), *section_body(library, say, name, section)]
+    blocks += by_year(say, entries, folder=f"sections/{section.id}")
+    return Page(section_path(section), section.title, words, tuple(blocks))

@@ -1,0 +1,23 @@
+"""The page that says what the atlas lacks."""
+
+from collections.abc import Sequence
+
+from paper_atlas.analysis.gaps import Wanted
+from paper_atlas.site.addresses import HELP_WANTED
+from paper_atlas.site.page import Fragment, Page
+from paper_atlas.site.pages.blocks import Blocks
+from paper_atlas.translation import Say
+
+
+def help_wanted_page(found: Sequence[Wanted], say: Say) -> Page:
+    """Every kind of help, with what is to be done."""
+    words = say("Any line is help; none needs more than one file. *Edit* leads to it.")
+    blocks: Blocks = [words]
+    if not found:
+        blocks = [say("Nothing is wanted at present.")]
+    for kind in found:
+        blocks.append(f"## {say.isolated(kind.title)} ({len(kind.tasks)}) {{#{kind.id}}}")
+        blocks.append(kind.explanation)
+        blocks.append(Fragment("wanted.html.jinja", {"tasks": kind.tasks}))
+    total = say("{count} things to be done.", count=sum(len(kind.tasks) for kind in found))
+    return Page(HELP_WANTED, say("Help wanted"), total, tuple(blocks))

@@ -1,0 +1,43 @@
+"""The home page."""
+
+from collections.abc import Sequence
+
+from paper_atlas.analysis.gaps import Wanted
+from paper_atlas.model.library import Library
+from paper_atlas.problem import errors
+from paper_atlas.site.addresses import ALL_PAPERS, HOME, facet_path
+from paper_atlas.site.page import Fragment, Page
+from paper_atlas.site.pages.blocks import Blocks, how_to_add, left_out, tiles_by_section
+from paper_atlas.translation import Say
+
+_NEWEST, _WANTED = 5, 4
+
+
+def home_page(library: Library, say: Say, name: str, lacking: Sequence[Wanted]) -> Page:
+    """The home page of the atlas called `name`, which needs help with what is `lacking`."""
+    words = say("{count} papers.", count=len(library.entries))
+    blocks: Blocks = [*left_out(errors(library.problems))]
+    if library.entries:
+        blocks.append(_glance(library, say, lacking))
+    blocks += tiles_by_section(library, say, HOME, library.vocabulary.main)
+    if not library.entries:
+        blocks += [words, how_to_add(library, say, library.vocabulary.main, None)]
+    return Page(HOME, name, say("{name}: {words}", name=name, words=words), tuple(blocks))
+
+
+def _glance(library: Library, say: Say, lacking: Sequence[Wanted]) -> Fragment:
+    """The figure, counts, the newest papers, and what needs help most."""
+    entries = library.entries
+    counts = [(len(entries), say("papers", count=len(entries)), ALL_PAPERS)]
+    for name, facet in library.vocabulary.facets.items():
+        used = [term for term in facet.all_terms if library.of_term(name, term)]
+        if used and facet.pages:
+            counts.append((len(used), facet.title.lower(), facet_path(name)))
+    newest = sorted(entries, key=lambda it: (str(it.added or ""), it.year or 0), reverse=True)
+    values = {
+        "has_figure": bool(library.figure),
+        "counts": counts,
+        "newest": newest[:_NEWEST],
+        "wanted": lacking[:_WANTED],
+    }
+    return Fragment("home.html.jinja", values)

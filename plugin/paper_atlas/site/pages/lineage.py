@@ -1,0 +1,32 @@
+"""The page that shows who builds on whom."""
+
+from paper_atlas.analysis.lineage import RELATION, drawing, forest, nested
+from paper_atlas.model.library import Library
+from paper_atlas.site.addresses import LINEAGE
+from paper_atlas.site.page import Fragment, Page
+from paper_atlas.translation import Say
+
+
+def has_lineage(library: Library) -> bool:
+    """Whether a paper builds on another one of the atlas."""
+    return any(library.related(entry, RELATION) for entry in library.entries)
+
+
+def lineage_page(library: Library, say: Say) -> Page:
+    """The drawing, and the same as a list."""
+    nodes = forest(library)
+    number = say(
+        "{count} papers that build on each other, as far as their entries say.", count=len(nodes)
+    )
+    rules = say(
+        "A line leads from a paper to those that extend it; where a paper extends several, "
+        "the lines to the others are dashed. The years are those of the published versions, "
+        "which may come long after the preprints."
+    )
+    blocks = (
+        f"{number} {rules}",
+        Fragment("lineage.html.jinja", {"drawing": drawing(nodes)}),
+        f"## {say('As a list')} {{#as_a_list}}",
+        Fragment("lineage-list.html.jinja", {"nodes": list(nested(nodes))}),
+    )
+    return Page(LINEAGE, say("Lineage"), say("Who builds on whom."), blocks)

@@ -1,0 +1,1 @@
+"""YAML text with the place of each value, and files written whole."""

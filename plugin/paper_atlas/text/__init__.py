@@ -1,0 +1,1 @@
+"""Words: ids, names, identifiers, LaTeX, Markdown; nothing here knows an entry."""
