@@ -15,7 +15,7 @@ from playwright.sync_api import Error, Page, sync_playwright
 
 from benchmarks.measuring import FailedError
 from benchmarks.subjects import built
-from tests.chromium import find_chromium
+from tests.helpers.chromium import find_chromium
 
 _STYLE = Path("assets", "paper-atlas.css")
 _SKIPS, _DRAWS = "content-visibility: auto", "content-visibility: visible"

@@ -2,29 +2,15 @@
 
 import functools
 import http.server
-import shutil
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from helpers.chromium import find_chromium
+from helpers.projects import SMALL_ATLAS, copied, copy_of, quiet
+from helpers.site_of import Site, build_site
 from playwright.sync_api import Browser, sync_playwright
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from chromium import find_chromium
-from site_of import Site, build_site
-
-ROOT = Path(__file__).parent.parent
-SMALL_ATLAS = Path(__file__).parent / "fixtures" / "atlas"
-
-
-def quiet(patch: pytest.MonkeyPatch) -> None:
-    """Material's notice of its end of life is no warning of ours; no variable of the shell's."""
-    patch.setenv("NO_MKDOCS_2_WARNING", "1")
-    for name in ("SITE_URL", "REPO_URL", "EDIT_URI"):
-        patch.delenv(name, raising=False)
 
 
 @pytest.fixture(autouse=True)
@@ -32,24 +18,10 @@ def _quiet_theme(monkeypatch: pytest.MonkeyPatch) -> None:
     quiet(monkeypatch)
 
 
-def copy_of(project: Path, to: Path) -> Path:
-    """A copy of a project, without what is kept between its builds."""
-    return Path(shutil.copytree(project, to, ignore=shutil.ignore_patterns(".cache", "site")))
-
-
 @pytest.fixture
 def small_atlas(tmp_path: Path) -> Path:
     """A copy of the small atlas, to be changed."""
     return copy_of(SMALL_ATLAS, tmp_path / "project")
-
-
-def copied(project: Path) -> Path:
-    """A copy of what this project's own site is made of."""
-    for folder in ("docs", "entries"):
-        shutil.copytree(ROOT / folder, project / folder)
-    for name in ("mkdocs.yml", "CONTRIBUTING.md", "CHANGELOG.md"):
-        shutil.copy(ROOT / name, project)
-    return project
 
 
 @pytest.fixture

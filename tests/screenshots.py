@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from chromium import find_chromium
-from site_of import build_site
+from helpers import ROOT
+from helpers.chromium import find_chromium
+from helpers.site_of import build_site
 
-ROOT = Path(__file__).parent.parent
 WIDE, NARROW = (1280, 800), (390, 800)
 # Where, how wide and high, light or dark, and what has to be there first.
 PICTURES = {

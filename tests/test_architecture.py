@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import paper_atlas
+from helpers import ROOT
 
 PACKAGE = Path(paper_atlas.__file__).parent
 
@@ -88,8 +89,7 @@ def test_the_core_works_without_mkdocs() -> None:
             "sys.exit(main(['check', '--entries', 'tests/fixtures/atlas/entries']))",
         ]
     )
-    root = Path(__file__).parent.parent
-    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr.splitlines()[-1]) == (0, "5 entries, 4 notes")
 
 

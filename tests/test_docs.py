@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from helpers import ROOT
 from paper_atlas.folder.load import load
 from paper_atlas.model.entry import NOT_IN_FILE, Entry, Links
 
-ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "problems.md"
 _FENCE = re.compile(r'```(\w+)(?: title="([^"]+)")?\n(.*?)```', re.DOTALL)
 _NOT_IN_FILES = {"not-utf-8", "unreadable", "too-large", "outside-link"}

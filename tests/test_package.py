@@ -9,9 +9,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import SMALL_ATLAS, copy_of
+from helpers import ROOT
+from helpers.projects import SMALL_ATLAS, copy_of
 
-ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "plugin" / "paper_atlas"
 
 

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from helpers import FIXTURES
 from paper_atlas.cli import main
 from paper_atlas.folder.load import load
 from paper_atlas.model.library import Library
@@ -18,7 +19,7 @@ from paper_atlas.problem import Problem, Severity
 from paper_atlas.reports.github import github
 from paper_atlas.reports.terminal import terminal
 
-CASES = Path(__file__).parent / "fixtures" / "problems"
+CASES = FIXTURES / "problems"
 NAMES = sorted(path.stem for path in CASES.glob("*.yml") if path.stem != "vocabulary")
 
 

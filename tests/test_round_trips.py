@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers import ROOT
+from helpers.commands import files
+from helpers.one_paper import PAGE, READ_AS, page
+from helpers.projects import BESIDE_ENTRIES, ENTRIES
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from one_paper import PAGE, READ_AS, page
 from paper_atlas.cli import main
 from paper_atlas.exports import EXPORTS, export
 from paper_atlas.exports.readme import headed_list
@@ -27,11 +30,6 @@ from paper_atlas.text.identifiers import decode
 from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import split_name
 from pydantic import ValidationError
-from test_import import files
-
-ROOT = Path(__file__).parent.parent
-ENTRIES = ROOT / "entries"
-BESIDE_ENTRIES = ("vocabulary.yml", "body.svg", "entry.schema.json", "vocabulary.schema.json")
 
 # The links that a format has a place for, beside the address of the paper. All formats have the
 # id, the title, the authors, the year, venue, volume, issue and pages, the words of all facets,

@@ -10,7 +10,7 @@ from benchmarks.measuring import Cost, FailedError
 from benchmarks.scale import Scale
 from benchmarks.subjects import an_entry, change, made
 from benchmarks.table import WALL, Row
-from tests.serving import Served, served
+from tests.helpers.serving import Served, served
 
 _CHANGES = 3  # in each round; the preview looks for changes twice a second
 _EMPTY = 30

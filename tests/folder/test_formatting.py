@@ -1,0 +1,438 @@
+"""Formatting: the canonical form, with every comment at its key, and nothing else changed."""
+
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+from helpers import FIXTURES, ROOT
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from paper_atlas.cli import main
+from paper_atlas.folder.formatter import formatted
+from paper_atlas.folder.load import load
+from paper_atlas.folder.vocabulary_file import default_vocabulary
+from paper_atlas.model.entry import Entry, read_entry
+from paper_atlas.model.vocabulary import Vocabulary
+from paper_atlas.problem import errors
+from paper_atlas.source.document import Source, parse, read
+from paper_atlas.source.yaml_writer import scalar
+
+ATLASES = [ROOT / "entries", FIXTURES / "atlas" / "entries"]
+VOCABULARY = default_vocabulary()
+
+
+def entry_of(text: str, vocabulary: Vocabulary = VOCABULARY) -> tuple[Source, Entry]:
+    source, problems = parse(text, "entries/x.yml")
+    entry, more = read_entry(source, vocabulary, {})
+    assert entry is not None, (text, [str(it) for it in errors([*problems, *more])])
+    return source, entry
+
+
+def reformatted(text: str, vocabulary: Vocabulary = VOCABULARY) -> str:
+    """The formatted text, which formatted again is the same and means the same."""
+    facets = list(vocabulary.facets)
+    source, entry = entry_of(text, vocabulary)
+    after = formatted(source, entry, facets)
+    again, same = entry_of(after, vocabulary)
+    assert same == entry
+    assert formatted(again, same, facets) == after
+    return after
+
+
+REST = "links:\n  doi: 10.1000/1\norgans: [Liver]\n"
+LONG = [f"Somebody With A Long Name {letter}" for letter in "ABCD"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(
+            f"# why 2018\nyear: 2018 # sure?\n# the title\ntitle: T\n{REST}",
+            "# the title\ntitle: T\n# why 2018\nyear: 2018  # sure?\n" + REST,
+            id="comments go with their keys",
+        ),
+        pytest.param(
+            f"# head\n#\n\n\n# more\n\n# year\nyear: 2018\ntitle: T\n{REST}",
+            f"# head\n#\n\n# more\n\ntitle: T\n# year\nyear: 2018\n{REST}",
+            id="what a blank line parts from the first key stays at the head",
+        ),
+        pytest.param(
+            f"# yaml-language-server: $schema=../s.json\n# year\nyear: 2018\ntitle: T\n{REST}",
+            f"# yaml-language-server: $schema=../s.json\ntitle: T\n# year\nyear: 2018\n{REST}",
+            id="the line for the editor stays at the head",
+        ),
+        pytest.param(
+            f"year: 2018\ntitle: T\n{REST}\n# the\n\n  # end  \n",
+            f"title: T\nyear: 2018\n{REST}# the\n# end\n",
+            id="comments after the last key stay at the end",
+        ),
+        pytest.param(
+            "title: T\nlinks: # all\n  # code\n  code: https://e.org/#c # there\n"
+            "  doi: https://doi.org/10.1000/1 # bare\norgans: # one\n- Liver # whole\n",
+            "title: T\nlinks:  # all\n  doi: 10.1000/1  # bare\n  # code\n"
+            "  code: https://e.org/#c  # there\norgans:  # one\n  - Liver  # whole\n",
+            id="within links; of an item of what would fit on one line",
+        ),
+        pytest.param(
+            f"title: T\nauthors: [ # all\n  {LONG[0]}, # first\n  # next\n  {LONG[1]}\n  ,"
+            f" {LONG[2]}, {LONG[3]}\n  # last\n] # closed\n{REST}",
+            "title: T\n# all\n# last\nauthors:  # closed\n"
+            f"  - {LONG[0]}  # first\n  # next\n  - {LONG[1]}\n"
+            f"  - {LONG[2]}\n  - {LONG[3]}\n{REST}",
+            id="within a list that stays long",
+        ),
+        pytest.param(
+            f"title: T\n{REST}results:\n- # dash\n  # metric\n  metric: Dice # m\n"
+            "  value: 0.0000001 # v\n  dataset: LiTS\n- {dataset: L, metric: D, value: 1} # flow\n",
+            f"title: T\n{REST}results:\n  - dataset: LiTS  # dash\n    # metric\n"
+            "    metric: Dice  # m\n    value: 0.0000001  # v\n"
+            "  - dataset: L  # flow\n    metric: D\n    value: 1\n",
+            id="within results",
+        ),
+        pytest.param(
+            f"title: T\n{REST}notes: | # block\n  # no comment\n  a # none\n\n  b\n# end\n",
+            f"title: T\n{REST}notes: |-  # block\n  # no comment\n  a # none\n\n  b\n# end\n",
+            id="a block",
+        ),
+        pytest.param(
+            "title:\n  # above\n  'It''s #1: a\n\n   # none' # beside\n"
+            f'venue: "\\u2028 #"#x\n{REST}',
+            f'# above\ntitle: |-  # beside\n  It\'s #1: a\n  # none\nvenue: "#"  #x\n{REST}',
+            id="quoted text",
+        ),
+        pytest.param(
+            "title: T\nlinks: {doi: 10.1000/1} # l\n"
+            "modalities: CT # one\nextends: [] # none\nauthors: [] # nobody\n"
+            "organs:\n# a\n- liver # b\n- LIVER # c\n# d\n- Pancreas\n",
+            "title: T\nlinks:  # l\n  doi: 10.1000/1\n"
+            "organs:\n  # a\n  # b\n  - liver  # c\n  # d\n  - Pancreas\n"
+            "modalities: [CT]  # one\n"
+            "# none\n# nobody\n",
+            id="what is not written leaves its comments",
+        ),
+        pytest.param(
+            "--- # start\n{title: T, # t\n # l\n links: {doi: 10.1000/1}, organs: [Liver]} # e\n",
+            f"# start\ntitle: T  # t\n# l\n{REST}# e\n",
+            id="braces",
+        ),
+        pytest.param(f"\ufefftitle: T # t\n{REST}\n\n", f"title: T  # t\n{REST}", id="a mark"),
+    ],
+)
+def test_comments_stay_where_they_belong(before: str, after: str) -> None:
+    assert reformatted(before) == after
+
+
+def test_an_alias_becomes_the_title_and_its_comment_stays() -> None:
+    terms = [{"title": f"A term with a long title indeed {n}", "aliases": [f"t{n}"]} for n in "123"]
+    facets = {"organs": {"title": "Organs", "pages": True, "terms": terms}}
+    vocabulary = Vocabulary.model_validate({"facets": facets})
+    before = "title: T\nlinks: {doi: 10.1000/1}\norgans: [t1, # one\n T1, # again\n T3 # three\n]\n"
+    assert reformatted(before, vocabulary) == (
+        "title: T\nlinks:\n  doi: 10.1000/1\norgans:\n  # one\n"
+        "  - A term with a long title indeed 1  # again\n"
+        "  - A term with a long title indeed 3  # three\n"
+    )
+    after = reformatted(before.replace("T3", "t2, # two\n t3"), vocabulary)
+    assert after.endswith(
+        "organs:\n  # one\n  - A term with a long title indeed 1  # again\n"
+        "  - A term with a long title indeed 2  # two\n"
+        "  - A term with a long title indeed 3  # three\n"
+    )
+
+
+@pytest.mark.parametrize("folder", ATLASES, ids=["this atlas", "the small atlas"])
+def test_every_entry_stays_what_it_is(folder: Path) -> None:
+    library = load(folder, ROOT)
+    assert library.entries
+    for entry in library.entries:
+        source, _ = read(ROOT / entry.path, entry.path)
+        after = formatted(source, entry, list(library.vocabulary.facets))
+        again, _ = parse(after, entry.path)
+        assert read_entry(again, library.vocabulary, {})[0] == entry
+        assert formatted(again, entry, list(library.vocabulary.facets)) == after
+
+
+# Texts that look like YAML, and characters that YAML has its own mind about.
+ODD = st.sampled_from(
+    [
+        *(
+            "#",
+            " #",
+            " # ",
+            ": ",
+            ":",
+            "- ",
+            "'",
+            '"',
+            "\\",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            "&",
+            "*",
+            "!",
+        ),
+        *("|", ">", "%", "@", "`", "?", "~", "...", "---", "=", "<<", "\u2028", "\u2029", "\ufffe"),
+        *(
+            "é",
+            "肝",
+            "😀",
+            "\u00a0",
+            "\u3000",
+            "e\u0301",
+            "1",
+            "07",
+            "0.5",
+            "null",
+            "Yes",
+            " ",
+            "  ",
+        ),
+    ]
+)
+WORDS = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=8)
+PIECES = st.lists(ODD | WORDS, max_size=6).map("".join)
+TEXT = PIECES.map(lambda text: f"a{text}") | PIECES.map(lambda text: f"{text}.")
+LINES = st.lists(TEXT | st.sampled_from(["", "  b", "# c", "c ", " "]), min_size=1, max_size=4).map(
+    lambda lines: "\n".join(["a", *lines, "z"])
+)
+TERMS = st.sampled_from(["Liver", "liver", "A: b", "Pancreas #2", "x" * 60, "Lung's", "CT (too)"])
+ADDRESS = st.sampled_from(["https://e.org/#top", "http://e.org/a?b=c&d=é", "https://肝.org"])
+
+
+def is_author(text: str) -> bool:
+    return not re.search(r"&|;|[“”\"]$|\band\b|\bet al\b", text, re.IGNORECASE)
+
+
+ENTRY = st.fixed_dictionaries(
+    {
+        "title": TEXT,
+        "links": st.dictionaries(
+            st.sampled_from(["url", "code", "pdf", "A: lab", "#page", "Ünï"]), ADDRESS, min_size=1
+        ),
+        "organs": st.lists(TERMS, min_size=1, max_size=4),
+    },
+    optional={
+        "authors": st.lists(TEXT.map(lambda text: f"Some {text}").filter(is_author), max_size=4),
+        "year": st.integers(1800, 2100).map(str),
+        "venue": TEXT,
+        "pages": TEXT,
+        "notes": LINES | TEXT,
+        "modalities": st.lists(TERMS, max_size=3),
+        "added": st.dates().map(str),
+        "results": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "metric": TEXT,
+                    "value": st.decimals(-1, 1, places=8).map("{:f}".format),
+                    "dataset": TEXT,
+                },
+                optional={"stated": LINES},
+            ),
+            max_size=3,
+        ),
+        "allow": st.dictionaries(TEXT, TEXT, max_size=2),
+    },
+)
+
+
+class Writer:
+    """Writes values as YAML in one of the many ways there are, with comments in many places.
+
+    `above` and `beside` gather the comments, with the key or item to which each belongs.
+    """
+
+    def __init__(self, choice: random.Random, odd: str) -> None:
+        self.choice = choice
+        self.odd = odd
+        self.comments: list[str] = []
+        self.above: dict[str, str] = {}
+        self.beside: dict[str, str] = {}
+
+    def comment(self) -> str:
+        self.comments.append(f"#{len(self.comments)}! {self.odd}".rstrip())
+        return self.comments[-1]
+
+    def full_lines(self, indent: str, key: str = "") -> str:
+        lines = ""
+        for _ in range(self.choice.choice([0, 0, 1, 2])):
+            comment = self.comment()
+            self.above |= {comment: key} if key else {}
+            lines += f"{indent}{comment}\n" + "\n" * self.choice.choice([0, 0, 0, 1])
+        return lines
+
+    def end(self, key: str = "") -> str:
+        if self.choice.random() < 0.7:
+            return "\n"
+        comment = self.comment()
+        self.beside |= {comment: key} if key else {}
+        return f" {comment}\n"
+
+    def scalar(self, text: str) -> str:
+        if self.choice.random() < 0.5 and "\n" not in text and text.isprintable():
+            return "'" + text.replace("'", "''") + "'"
+        quoted = json.dumps(text, ensure_ascii=self.choice.random() < 0.3 and text.isascii())
+        return re.sub(r"[\u2028\u2029\ufffe]", lambda it: f"\\u{ord(it[0]):04x}", quoted)
+
+    def mapping(self, values: dict[str, object], indent: str = "", *, above: bool = True) -> str:
+        written = ""
+        for key, value in self.choice.sample(list(values.items()), len(values)):
+            of_key = key if written or indent else ""  # the first may be of the whole file
+            written += self.full_lines(indent, of_key) if above or written else ""
+            written += f"{indent}{self.scalar(key)}:{self.value(value, indent, key)}"
+        return written
+
+    def value(self, value: object, indent: str, key: str) -> str:
+        if isinstance(value, str) and "\n" in value and self.choice.random() < 0.5:
+            lines = [f"{indent}   {line}" if line else "" for line in value.split("\n")]
+            if not re.search("[\u2028\u2029\ufffe]", value):
+                return " |" + self.end(key) + "\n".join(lines) + "\n"
+        if isinstance(value, str):
+            return f" {self.scalar(value)}{self.end(key)}"
+        if not value or (self.choice.random() < 0.3 and isinstance(value, list)):
+            return " " + self.flow(value, indent) + self.end(key if value else "")
+        if isinstance(value, dict):
+            return self.end(key) + self.mapping(value, f"{indent}  ")
+        assert isinstance(value, list)
+        return self.end(key) + "".join(self.item(item, f"{indent} ") for item in value)
+
+    def item(self, item: object, indent: str) -> str:
+        start = self.full_lines(indent) + f"{indent}- "
+        if isinstance(item, str):
+            return start + self.scalar(item) + self.end()
+        assert isinstance(item, dict)
+        return start + self.mapping(item, f"{indent}  ", above=False).lstrip()
+
+    def flow(self, value: object, indent: str) -> str:
+        if isinstance(value, str):
+            return self.scalar(value)
+        if isinstance(value, dict):
+            pairs = [f"{self.scalar(key)}: {self.scalar(it)}" for key, it in value.items()]
+            return "{" + ", ".join(pairs) + "}"
+        assert isinstance(value, list)
+        items = [f"{indent}  {self.flow(it, indent)},{self.end()}" for it in value]
+        return "[" + self.end() + "".join(items) + self.full_lines("   ") + f"{indent} ]"
+
+
+def written_as_comments(text: str) -> list[str]:
+    """What a comment starts with, wherever a line has one; the marks occur in no value."""
+    return re.findall(r"#\d+!", text)
+
+
+@given(ENTRY, st.integers(0, 9999), PIECES)
+@settings(max_examples=100, derandomize=True, deadline=None)
+@example({"title": "T", "links": {"url": "https://e.org"}, "organs": ["Liver"]}, 1, "")
+def test_any_entry_with_any_comments(data: dict[str, object], seed: int, odd: str) -> None:
+    writer = Writer(random.Random(seed), re.sub("[\u2028\u2029\ufffe]", "", odd))
+    before = writer.mapping(data) + writer.full_lines("")
+    after = reformatted(before)
+    lines = after.split("\n")
+    stripped = [line.strip(" ").removeprefix("- ") for line in lines]
+    assert sorted(written_as_comments(after)) == sorted(written_as_comments(before))
+    for comment in writer.comments:
+        assert sum(line.endswith(comment) for line in stripped) >= 1
+    for comment, key in writer.beside.items():
+        line = next(line for line in stripped if line.endswith(f"  {comment}"))
+        assert line.startswith(f"{scalar(key.strip())}:")
+    for comment, key in writer.above.items():
+        following = stripped[stripped.index(comment) :]
+        below = next((line for line in following if not line.startswith("#")), "")
+        assert below.startswith(f"{scalar(key.strip())}:") or not data.get(key, True)
+
+
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **files: str) -> Path:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "entries"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / f"{name}.yml").write_bytes(text.encode())
+    return folder
+
+
+GOOD = f"title: T\n{REST}"
+OTHER = GOOD.replace("T", "Another", 1).replace("1000/1", "1000/2")
+
+
+def test_the_command_rewrites_what_is_not_canonical(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    windows = "\ufeff" + OTHER.replace("\n", "\r\n")
+    folder = project(tmp_path, monkeypatch, a=GOOD, b=windows)
+    (folder / "b.yml").chmod(0o640)
+    assert main(["format", "--check"]) == 1
+    assert capsys.readouterr().err == "entries/b.yml: not formatted\n"
+    assert (folder / "b.yml").read_bytes() == windows.encode()
+    assert main(["format", "entries/a.yml"]) == 0
+    assert capsys.readouterr().err == "0 files formatted, 1 unchanged\n"
+    assert main(["format"]) == 0
+    assert capsys.readouterr().err == "formatted entries/b.yml\n1 file formatted, 1 unchanged\n"
+    assert (folder / "b.yml").read_bytes() == OTHER.encode()
+    assert (folder / "b.yml").stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in folder.iterdir()) == ["a.yml", "b.yml"]
+    assert main(["format", "--check"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_file_with_errors_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Errors of its own; those across entries hinder nobody."""
+    folder = project(tmp_path, monkeypatch, a=f"yeer: 1\n{GOOD}", b=f"\n{GOOD}", c=f"\n{GOOD}")
+    assert main(["format"]) == 1
+    assert capsys.readouterr().err == (
+        "entries/a.yml:1:1: unknown-key: yeer: 'yeer' is not a key here (did you mean 'year'?)\n"
+        "formatted entries/b.yml\nformatted entries/c.yml\n"
+        "2 files formatted, 0 unchanged; 1 error\n"
+    )
+    texts = [(folder / f"{name}.yml").read_text(encoding="utf-8") for name in "abc"]
+    assert texts == [f"yeer: 1\n{GOOD}", GOOD, GOOD]
+    assert main(["format", "--check"]) == 1
+
+
+def test_with_a_broken_vocabulary_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = project(tmp_path, monkeypatch, a=f"\n{GOOD}", vocabulary="facets: {}\n")
+    assert main(["format"]) == 1
+    assert capsys.readouterr().err.endswith("0 files formatted, 0 unchanged; 1 error\n")
+    assert (folder / "a.yml").read_text(encoding="utf-8") == f"\n{GOOD}"
+
+
+def test_a_link_stays_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = project(tmp_path, monkeypatch, a=f"\n{GOOD}")
+    (folder / "b.yml").symlink_to("a.yml")
+    assert main(["format", "entries/b.yml"]) == 0
+    assert (folder / "b.yml").is_symlink()
+    assert (folder / "a.yml").read_text(encoding="utf-8") == GOOD
+
+
+@pytest.mark.parametrize("argv", [["--entries", "nowhere"], ["entries/vocabulary.yml"], ["x.yml"]])
+def test_what_is_no_entry_cannot_be_formatted(
+    argv: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project(tmp_path, monkeypatch, a=GOOD)
+    assert main(["format", *argv]) == 2
+
+
+def test_each_file_names_the_schema_of_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line at the head, whatever stood there; comments of people stay below it."""
+    monkeypatch.chdir(tmp_path)
+    entry = "title: T\nlinks:\n  doi: 10.1000/{}\norgans: [Liver]\n"
+    (tmp_path / "entries" / "liver").mkdir(parents=True)
+    old = "# yaml-language-server: $schema=https://example.org/old.json\n# mine\n\n"
+    (tmp_path / "entries" / "a.yml").write_text(old + entry.format(1))
+    (tmp_path / "entries" / "liver" / "b.yml").write_text(entry.format(2))
+    assert main(["schema"]) == main(["format"]) == 0
+    line = "# yaml-language-server: $schema={}entry.schema.json\n"
+    read = {path.name: path.read_text() for path in (tmp_path / "entries").rglob("*.yml")}
+    assert read == {
+        "a.yml": line.format("") + "# mine\n\n" + entry.format(1),
+        "b.yml": line.format("../") + entry.format(2),
+    }
+    assert main(["format", "--check"]) == 0

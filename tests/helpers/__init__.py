@@ -1,0 +1,6 @@
+"""What several tests use."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FIXTURES = ROOT / "tests" / "fixtures"

@@ -1,0 +1,33 @@
+"""The command line, the seed list, and what is in a folder."""
+
+import re
+from pathlib import Path
+
+import pytest
+from paper_atlas.cli import main
+
+from helpers import FIXTURES
+
+SEED = FIXTURES / "seed" / "README.md"
+
+
+def seed_items() -> list[tuple[str, str, str]]:
+    """Heading, title and address of each paper, read off the list by other means."""
+    items, heading = [], ""
+    for line in SEED.read_text(encoding="utf-8").splitlines():
+        if match := re.match(r"\s*#+ (.*)", line):
+            heading = match[1].strip()
+        elif match := re.match(r"- \[(.+)\]\s+\[\[.*?\]\] ?\((http.*)\)\s*$", line):
+            items.append((heading, match[1], match[2]))
+    return items
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[str]]:
+    code = main(list(words))
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    return code, captured.err.splitlines()
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}

@@ -1,0 +1,97 @@
+"""The page of the docs that carries one paper through every format and back.
+
+`python tests/one_paper.py` writes it; a test compares it.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from paper_atlas.exports import EXPORTS, export
+from paper_atlas.folder.load import load
+from paper_atlas.importers import FORMATS
+from paper_atlas.intake.run import import_readings
+from paper_atlas.source.document import parse
+
+from helpers import ROOT
+
+PAGE = ROOT / "docs" / "one-paper.md"
+PAPER = "h-denseunet"
+SYNTAX = {
+    "bibtex": "bibtex",
+    "biblatex": "bibtex",
+    "ris": "text",
+    "csl": "json",
+    "csv": "text",
+    "json": "json",
+}
+READ_AS = {"biblatex": "bibtex"}
+HEAD = """\
+---
+title: One paper through every format
+description: The record of one paper in each format, and what comes back of it.
+---
+
+# One paper through every format
+
+An entry of this atlas, and its record in each format. The table says which keys of the entry an
+import of the record gives back as they were, into an atlas with the same vocabulary. A test makes
+this page, so it shows what the programs do.
+
+## The entry
+"""
+
+
+def page() -> str:
+    """The page as it has to be."""
+    return "".join(_page())
+
+
+def _page() -> Iterator[str]:
+    library = load(ROOT / "entries", ROOT)
+    entry = library.by_id[PAPER]
+    text = (ROOT / entry.path).read_text(encoding="utf-8").split("\n", 1)[1]
+    yield HEAD
+    yield _fence("yaml", text, entry.path)
+    keys = _keys(text)
+    back = {name: _keys(_back(name, export(name, [entry]))) for name in SYNTAX}
+    yield "\n## What comes back\n\n"
+    yield f"| key | {' | '.join(EXPORTS[name].title for name in SYNTAX)} |\n"
+    yield f"| --- |{' --- |' * len(SYNTAX)}\n"
+    for key, value in keys.items():
+        marks = ("yes" if back[name].get(key) == value else "–" for name in SYNTAX)
+        yield f"| `{key}` | {' | '.join(marks)} |\n"
+    for name, syntax in SYNTAX.items():
+        yield f"\n## {EXPORTS[name].title}\n"
+        yield _fence(syntax, export(name, [entry]).replace("\r\n", "\n"))
+
+
+def _keys(text: str) -> dict[str, object]:
+    """What a file says by its keys, each kind of link for itself."""
+    data = parse(text, PAPER)[0].data
+    assert isinstance(data, dict)
+    links = data.pop("links")
+    assert isinstance(links, dict)
+    return {**data, **{f"links.{kind}": value for kind, value in links.items()}}
+
+
+def _back(name: str, record: str) -> str:
+    """The file that an import makes of a record, where the paper that it names is in place."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        for path in ("vocabulary.yml", "body.svg", "multi-organ/u-net.yml"):
+            shutil.copy(ROOT / "entries" / path, folder)
+        reading = FORMATS[READ_AS.get(name, name)].read(record, "record")
+        imported = import_readings([reading], folder, folder)
+        (written,) = imported.written
+        return (folder / written).read_text(encoding="utf-8")
+
+
+def _fence(syntax: str, text: str, title: str = "") -> str:
+    named = f' title="{title}"' if title else ""
+    return f"\n```{syntax}{named}\n{text.rstrip()}\n```\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

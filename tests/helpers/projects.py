@@ -1,0 +1,34 @@
+"""Copies of projects, to build or to change."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from helpers import FIXTURES, ROOT
+
+SMALL_ATLAS = FIXTURES / "atlas"
+ENTRIES = ROOT / "entries"
+BESIDE_ENTRIES = ("vocabulary.yml", "body.svg", "entry.schema.json", "vocabulary.schema.json")
+THEMES = ("material", "mkdocs", "readthedocs")
+
+
+def quiet(patch: pytest.MonkeyPatch) -> None:
+    """Material's notice of its end of life is no warning of ours; no variable of the shell's."""
+    patch.setenv("NO_MKDOCS_2_WARNING", "1")
+    for name in ("SITE_URL", "REPO_URL", "EDIT_URI"):
+        patch.delenv(name, raising=False)
+
+
+def copy_of(project: Path, to: Path) -> Path:
+    """A copy of a project, without what is kept between its builds."""
+    return Path(shutil.copytree(project, to, ignore=shutil.ignore_patterns(".cache", "site")))
+
+
+def copied(project: Path) -> Path:
+    """A copy of what this project's own site is made of."""
+    for folder in ("docs", "entries"):
+        shutil.copytree(ROOT / folder, project / folder)
+    for name in ("mkdocs.yml", "CONTRIBUTING.md", "CHANGELOG.md"):
+        shutil.copy(ROOT / name, project)
+    return project

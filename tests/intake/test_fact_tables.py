@@ -1,0 +1,226 @@
+"""Tables of facts, the words of a list, and what an import adds to files that exist."""
+
+from pathlib import Path
+
+import pytest
+from helpers.commands import files, run
+from paper_atlas.cli import main
+from paper_atlas.folder.load import load
+
+VOCABULARY = """\
+facets:
+  organs: {title: Organs, pages: true, terms: [Liver, Lung]}
+  methods: {title: Methods, open: true, terms: [U-Net, Cascade]}
+  datasets: {title: Data sets, open: true}
+"""
+TABLE = """\
+- title: "Foo: A Thing"
+  known_as: A thing called foo
+  n: 7
+  organs: [Liver]
+  authors: [Ada Lovelace]
+  year: 2019
+  doi: 10.1000/1
+  code: https://example.org/foo
+  methods: [big cascade, U-Net, dull]
+  results: [{dataset: LiTS test, target: liver, metric: Dice, value: 0.9}]
+  extends: ["bar - a thing before"]
+  unverified: [year, known_as, venue]
+  remark: Seen.
+  colour: red
+  sources: [{where: "https://example.org/a", backs: [results, year]}]
+- title: "Bar: A Thing Before"
+  organs: Lung
+  arxiv: "1234.56789"
+"""
+WORDS = """\
+keys:
+  known_as: alternative_titles
+  remark: notes
+  n: []
+terms:
+  methods:
+    big cascade: [Cascade, U-Net]
+    dull: []
+results:
+  LiTS test: {dataset: LiTS, split: test}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "entries").mkdir()
+    (tmp_path / "entries" / "vocabulary.yml").write_text(VOCABULARY)
+    (tmp_path / "facts.yaml").write_text(TABLE)
+    (tmp_path / "words.yml").write_text(WORDS)
+    return tmp_path
+
+
+def bring(capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
+    return run(capsys, "import", "facts.yaml", "--words", "words.yml")
+
+
+def test_a_table_becomes_entries(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring(capsys) == (
+        0,
+        [
+            "facts.yaml:1:1: not-taken: 'colour' is no key of an entry, so it is not taken",
+            "wrote entries/liver/foo.yml",
+            "wrote entries/lung/bar.yml",
+            "2 papers written, 0 in place already; 1 note",
+        ],
+    )
+    assert (
+        (project / "entries/liver/foo.yml").read_text()
+        == """\
+title: "Foo: A Thing"
+alternative_titles: [A thing called foo]
+authors: [Ada Lovelace]
+year: 2019
+links:
+  doi: 10.1000/1
+  code: https://example.org/foo
+organs: [Liver]
+methods: [Cascade, U-Net]
+extends: [bar]
+results:
+  - dataset: LiTS
+    split: test
+    target: liver
+    metric: Dice
+    value: 0.9
+    stated: https://example.org/a
+notes: Seen.
+unverified: [year, alternative_titles]
+"""
+    )
+
+
+def test_a_second_run_changes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bring(capsys)
+    before = files(project)
+    code, told = bring(capsys)
+    assert (code, told[-1]) == (0, "0 papers written, 2 in place already; 1 note")
+    assert files(project) == before
+
+
+def test_what_a_person_wrote_stays(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = project / "entries" / "my-foo.yml"
+    mine.write_text(
+        "# mine\ntitle: A thing called foo\norgans: [Lung]\nyear: 2018  # I was there\n"
+        "links: {doi: 10.1000/1, code: https://example.org/other}\nmethods: [U-Net]\n"
+        "results:\n  - {dataset: LiTS, target: liver, metric: Dice, value: 0.9}\n"
+    )
+    code, told = bring(capsys)
+    assert code == 0
+    assert [line for line in told if ": contradiction: " in line] == [
+        "entries/my-foo.yml:4:7: contradiction: year: facts.yaml:1 says '2019' "
+        "(keep what is right)",
+        "entries/my-foo.yml:5:31: contradiction: links.code: facts.yaml:1 says "
+        "'https://example.org/foo' (keep what is right)",
+    ]
+    assert (
+        mine.read_text()
+        == """\
+# mine
+title: "Foo: A Thing"
+alternative_titles: [A thing called foo]
+authors: [Ada Lovelace]
+year: 2018  # I was there
+links:
+  doi: 10.1000/1
+  code: https://example.org/other
+organs: [Lung, Liver]
+methods: [U-Net, Cascade]
+extends: [bar]
+results:
+  - dataset: LiTS
+    split: test
+    target: liver
+    metric: Dice
+    value: 0.9
+    stated: https://example.org/a
+notes: Seen.
+unverified: [alternative_titles]
+"""
+    )
+    assert "added to entries/my-foo.yml" in told
+
+
+def test_confirming_a_fact_outlives_the_next_import(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bring(capsys)
+    entry = project / "entries/liver/foo.yml"
+    confirmed = entry.read_text().replace("unverified: [year, alternative_titles]\n", "")
+    entry.write_text(confirmed)
+    bring(capsys)
+    assert entry.read_text() == confirmed
+
+
+def test_rows_that_contradict_each_other_give_neither(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "facts.yaml").write_text(
+        "- {title: Foo, organs: [Liver], doi: 10.1000/1, year: 2018, venue: A, notes: One.}\n"
+        "- {title: Foo, organs: [Lung], doi: 10.1000/1, year: 2019, venue: A}\n"
+    )
+    code, told = bring(capsys)
+    assert (code, told[0]) == (0, "facts.yaml:1:1: contradiction: year: 2018 or 2019")
+    entry = load(project / "entries").by_id["foo"]
+    assert (entry.year, entry.venue) == (None, "A")
+    assert entry.notes == "One.\n\nSources contradict each other on year: 2018 or 2019."
+    assert [term.title for term in entry.terms["organs"]] == ["Liver", "Lung"]
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("title: Foo\n",
+         "wrong-type: expected a list of papers (start each paper with '- title: …')"),
+        ("- Foo\n", "wrong-type: expected 'key: value' lines of a paper (start with 'title: …')"),
+        ("- {organs: [Liver]}\n", "missing-key: title: is missing"),
+        ("- {title: Foo, doi: 10.1000/1}\n", "missing-key: organs: is missing (write organs: […])"),
+        ("- {title: Foo, organs: Liver}\n",
+         "missing-key: links: is missing (write 'links:' and below it '  doi: 10.1000/182')"),
+        ("- {title: Foo, organs: Livre, doi: 10.1000/1}\n",
+         "unknown-term: organs: 'Livre' is not in the vocabulary (did you mean 'Liver'?)"),
+        ("- title: [\n", "yaml-syntax: "),
+    ],
+)  # fmt: skip
+def test_what_is_no_paper_is_told_with_its_line(
+    table: str, said: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "facts.yaml").write_text(table)
+    code, told = bring(capsys)
+    assert code == 1
+    assert told[0].startswith("facts.yaml:1:") or told[0].startswith("facts.yaml:2:")
+    assert said in told[0]
+    assert told[-1] == "0 papers written, 0 in place already; 1 error"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("key: {}\n", "unknown-key: key: 'key' is not a key here (did you mean 'keys'?)"),
+        ("results: {a: {split: b}}\n", "missing-key: results.a.dataset: is missing"),
+        ("- a\n", "wrong-type: expected 'keys: …' lines"),
+    ],
+)
+def test_wrong_words_stop_an_import(
+    words: str, said: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "words.yml").write_text(words)
+    code, told = bring(capsys)
+    assert code == 1
+    assert any(line.startswith("words.yml:1:") and said in line for line in told)
+    assert list((project / "entries").rglob("*.yml")) == [project / "entries" / "vocabulary.yml"]
+
+
+def test_a_table_may_leave_out_what_an_entry_has(project: Path) -> None:
+    """Neither organs nor links are needed beside a paper that is in place."""
+    main(["import", "facts.yaml", "--words", "words.yml"])
+    (project / "facts.yaml").write_text('- {title: "Bar: a thing before", venue: A Journal}\n')
+    assert main(["import", "facts.yaml"]) == 0
+    assert load(project / "entries").by_id["bar"].venue == "A Journal"

@@ -1,0 +1,266 @@
+"""What is kept between builds: the same as made anew, whatever happens to the folder."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from helpers import ROOT
+from helpers.projects import SMALL_ATLAS, copy_of
+from helpers.site_of import Site
+from paper_atlas.cli import main
+from paper_atlas.folder import cache as module
+from paper_atlas.folder.cache import FOLDER, Kept, beside_site, digest
+from paper_atlas.folder.cached_entry import is_plain, read_kept, to_keep
+from paper_atlas.folder.load import load
+
+
+def kept_in(folder: Path, **texts: str) -> None:
+    """Keep texts of one kind, each under its name."""
+    kept = Kept(folder)
+    for name, text in texts.items():
+        assert kept.text("card", digest(name), lambda text=text: text) == text
+    kept.close()
+
+
+def found_in(folder: Path, *names: str) -> list[str | None]:
+    kept = Kept(folder)
+    found = [kept.find("card", digest(name)) for name in names]
+    kept.close()
+    return found
+
+
+def test_a_text_is_made_once(tmp_path: Path) -> None:
+    kept_in(tmp_path, a="one")
+    kept_in(tmp_path, a="one", b="two")
+    assert found_in(tmp_path, "a", "b", "c") == ["one", "two", None]
+
+
+def test_parts_that_only_together_are_the_same_have_other_digests() -> None:
+    assert digest("ab", "c") != digest("a", "bc")
+    assert digest("a") == digest(b"a")
+
+
+def test_two_builds_keep_in_the_same_folder(tmp_path: Path) -> None:
+    one, other = Kept(tmp_path), Kept(tmp_path)
+    for kept, names in ((one, "abc"), (other, "bcd")):
+        for name in names:
+            kept.text("card", digest(name), lambda name=name: name)
+    one.close()
+    other.close()
+    assert found_in(tmp_path, *"abcd") == [*"abcd"]
+
+
+def test_a_build_that_is_killed_leaves_what_can_be_read(tmp_path: Path) -> None:
+    script = (
+        "import os, sys; from pathlib import Path\n"
+        "from paper_atlas.folder.cache import Kept, digest\n"
+        "kept = Kept(Path(sys.argv[1])); print(flush=True)\n"
+        "for number in range(10**9): kept.text('card', digest(str(number)), lambda: 'x' * 10_000)\n"
+    )
+    for _ in range(3):
+        command = [sys.executable, "-c", script, str(tmp_path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            assert process.stdout
+            process.stdout.readline()
+            while not sum(it.stat().st_size for it in tmp_path.glob("kept.sqlite-wal")):
+                assert process.poll() is None
+            process.send_signal(signal.SIGKILL)
+    with sqlite3.connect(tmp_path / "kept.sqlite") as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    database.close()
+    kept_in(tmp_path, a="one")
+    assert found_in(tmp_path, "a") == ["one"]
+
+
+def test_what_is_not_asked_for_any_more_is_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_SPARE", 0)
+    kept_in(tmp_path, a="one", b="two", c="three")
+    kept_in(tmp_path, a="one", b="two")
+    assert found_in(tmp_path, "a", "b", "c") == ["one", "two", "three"]
+    kept_in(tmp_path, a="one")
+    assert found_in(tmp_path, "a", "b", "c") == ["one", None, None]
+
+
+def test_a_preview_deletes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It asks only for what somebody looks at."""
+    monkeypatch.setattr(module, "_SPARE", 0)
+    kept_in(tmp_path, a="one", b="two", c="three")
+    kept = Kept(tmp_path)
+    assert kept.find("card", digest("a")) == "one"
+    kept.close(whole=False)
+    assert found_in(tmp_path, "a", "b", "c") == ["one", "two", "three"]
+
+
+def test_what_is_taken_at_once_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_SPARE", 0)
+    kept_in(tmp_path, a="one", b="two", c="three")
+    with closing(Kept(tmp_path)) as kept:
+        assert [kept.take("card", digest("a")) for _ in range(2)] == ["one", None]
+    assert found_in(tmp_path, "a", "b", "c") == ["one", None, None]
+
+
+def test_an_object_is_made_once_in_a_preview() -> None:
+    def asked(before: Kept) -> tuple[Kept, object]:
+        kept = Kept(None, before)
+        return kept, kept.object(digest("a"), object)
+
+    first, made = asked(Kept())
+    second, again = asked(first)
+    assert again is made
+    assert asked(second)[1] is made
+    without = Kept(None, second)  # a build that does not ask for it
+    assert asked(without)[1] is not made
+    assert Kept().object(digest("a"), object) is not Kept().object(digest("a"), object)
+
+
+def test_a_damaged_file_is_replaced(tmp_path: Path) -> None:
+    kept_in(tmp_path, **{f"n{number}": "text" * 1000 for number in range(100)})
+    file = tmp_path / "kept.sqlite"
+    whole = file.read_bytes()
+    for content in (b"nothing like it" * 100, whole[:8192], whole[:4096] + b"\xff" * 100_000):
+        file.write_bytes(content)
+        for _ in range(2):  # what is found out only when something is looked for
+            kept_in(tmp_path, a="one", n1="text" * 1000)
+        kept_in(tmp_path, a="one")
+        assert found_in(tmp_path, "a") == ["one"]
+
+
+def test_where_nothing_can_be_kept_all_is_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    kept_in(tmp_path / "file" / "below", a="one")
+    kept_in(tmp_path / "file" / "below", a="one")
+    assert (tmp_path / "file").read_text() == ""
+
+
+def test_git_passes_over_it(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    kept_in(tmp_path / FOLDER, a="one")
+    command = ["git", "-C", tmp_path, "status", "--porcelain"]
+    assert subprocess.run(command, check=True, capture_output=True).stdout == b""
+
+
+def test_every_entry_comes_back_as_it_was() -> None:
+    library = load(ROOT / "entries", ROOT)
+    plain = [entry for entry in library.entries if is_plain(entry, library.listed)]
+    assert len(plain) > 100
+    for entry in plain:
+        again = read_kept(to_keep(entry), library.listed)
+        assert again == entry
+        assert list(again.links.given()) == list(entry.links.given())
+        assert repr(again) == repr(entry)
+
+
+def test_a_library_is_the_same_with_what_is_kept(tmp_path: Path) -> None:
+    entries = Path(shutil.copytree(ROOT / "entries", tmp_path / "entries"))
+    paper = entries / "liver" / "h-denseunet.yml"
+    text = paper.read_text(encoding="utf-8")
+    changes: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: None,
+        lambda: paper.write_text(text.replace("year: 2018", "year: 1718"), encoding="utf-8"),
+        lambda: paper.rename(entries / "new.yml"),
+        lambda: (entries / "new.yml").write_text(f"{text}extends: [nothing]\n", encoding="utf-8"),
+        lambda: (entries / "vocabulary.yml").write_text("facets: ["),
+    ]
+    for change in changes:
+        change()
+        kept = Kept(tmp_path / "kept")
+        with_kept, without = load(entries, tmp_path, kept), load(entries, tmp_path)
+        kept.close()
+        assert replace(with_kept, digests={}) == replace(without, digests={})
+
+
+def replaced(path: Path, old: str, new: str) -> Callable[[], object]:
+    def change() -> None:
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return change
+
+
+def test_a_site_is_the_same_with_what_is_kept(
+    small_atlas: Path, build: Callable[..., Site], tmp_path: Path
+) -> None:
+    entries, config = small_atlas / "entries", small_atlas / "mkdocs.yml"
+    cited, noted = (entries / "multi-organ" / f"{it}.yml" for it in ("u-net", "unet-plus-plus"))
+    other = entries / "pancreas" / "attention-u-net.yml"
+    words, page = entries / "vocabulary.yml", small_atlas / "docs" / "more.md"
+    changes: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: None,
+        replaced(cited, "year: 2015", "year: 2014"),  # cards that extend it show its year
+        replaced(cited, "U-Net: Conv", "U-net: Conv"),  # notes that name it show its title
+        replaced(noted, "Nested and *dense*", "*Nested* and dense"),
+        replaced(other, "[Attention U-Net]", "[U-Net, Gates]"),  # another neighbour, a new word
+        replaced(other, "extends: [u-net]", "extends: [u-net, unet-plus-plus]"),
+        lambda: page.write_text("# More\n\nSee [[u-net]] and [[deeporgan]].\n"),
+        replaced(page, "# More", "# Much more"),
+        replaced(words, "title: Pancreas", "title: Pancreatic gland\n            id: pancreas\n"
+                                           "            aliases: [Pancreas]"),
+        replaced(words, "title: Modalities", "title: Modalities & more"),
+        replaced(words, "- Liver", "- title: Liver\n            parents: [Multi-organ]"),
+        replaced(config, "edit_uri: edit/main/", "edit_uri: edit/other/"),
+        replaced(config, "/atlas/\n", "/atlas/\nuse_directory_urls: false\n"),
+        replaced(config, "{name: material}", "{name: material, language: fr}"),
+        replaced(config, "site_url: https://example.org", "site_url: https://example.net"),
+        lambda: other.rename(other.with_name("attention.yml")),
+        lambda: noted.unlink(),
+    ]  # fmt: skip
+    for number, change in enumerate(changes):
+        change()
+        copy = copy_of(small_atlas, tmp_path / f"copy-{number}")
+        fresh, with_kept = build(copy, warnings=None), build(small_atlas, warnings=None)
+        assert with_kept.files.keys() == fresh.files.keys()
+        differing = [name for name, text in fresh.files.items() if with_kept.files[name] != text]
+        assert differing == [], number
+    assert (small_atlas / FOLDER).is_dir()
+
+
+def test_a_check_keeps_only_beside_a_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = copy_of(SMALL_ATLAS, tmp_path / "project")
+    monkeypatch.chdir(project)
+    told = []
+    for _ in range(2):
+        main(["check"])
+        told.append(capsys.readouterr())
+    assert told[0] == told[1]
+    assert (project / FOLDER).is_dir()
+    shutil.rmtree(project / FOLDER)
+    (project / "mkdocs.yml").unlink()
+    main(["check"])
+    assert capsys.readouterr() == told[0]
+    assert beside_site(project / "entries") is None
+    assert not (project / FOLDER).exists()
+
+
+def test_a_folder_that_cannot_be_looked_into_has_no_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = copy_of(SMALL_ATLAS, tmp_path / "project") / "entries"
+    whole = load(entries, tmp_path)
+    look = os.scandir
+
+    def refused(path: Path | str) -> object:
+        if Path(path).name == "liver":
+            raise PermissionError(13, "Permission denied")
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    found = {it.id for it in load(entries, tmp_path).entries}
+    assert found == {it.id for it in whole.entries} - {"h-denseunet"}
+    assert load(tmp_path / "nowhere", tmp_path).entries == ()

@@ -1,0 +1,207 @@
+"""Sites in other languages than English: what they say, and how an Arabic one looks."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from bs4.element import PreformattedString
+from helpers import ROOT
+from helpers.projects import copied, quiet
+from helpers.site_of import Site, build_site
+from helpers.translations import PLACEHOLDER, catalogue, forms
+from paper_atlas.folder.load import load
+from paper_atlas.model.entry import Entry
+from playwright.sync_api import Browser, Page, Route, expect
+
+PAGES = (
+    *("", "organs/", "organs/liver/", "organs/heart/", "datasets/acdc/", "methods/", "papers/"),
+    *("papers/h-denseunet/", "papers/lf-segnet/", "charts/", "lineage/", "help-wanted/"),
+)
+SMALL_PAGES = (
+    *("", "organs/", "organs/pancreas/", "papers/", "papers/u-net/"),
+    *("charts/", "lineage/", "help-wanted/"),
+)
+Build = Callable[..., Site]
+
+
+def all_forms(language: str) -> set[str]:
+    """Every text of a language."""
+    return {form for text in catalogue(language).values() for form in forms(text)}
+
+
+def english(language: str) -> re.Pattern[str]:
+    """A message in English with whatever values.
+
+    Without those that the language, the vocabulary or a file of an entry says too, those that are
+    little but values, and what Python-Markdown calls the links of headings by an option of its own.
+    """
+    own = {"Permanent link", *Entry.model_fields}
+    for facet in load(ROOT / "entries", ROOT).vocabulary.facets.values():
+        own |= {facet.title, facet.title.lower()}
+    messages = {*catalogue(language), *all_forms("en")} - all_forms(language) - own
+    long = (it for it in messages if len(re.sub(r"\W", "", PLACEHOLDER.sub("", it))) > 3)
+    return re.compile("|".join(map(with_values, sorted(long))))
+
+
+def with_values(message: str) -> str:
+    """The pattern of a message; a number stands in the place of a count."""
+    pattern = re.escape(message).replace(r"\{count\}", r"\d+")
+    return re.sub(r"\\\{\w+\\\}", ".+", pattern)
+
+
+def words_of(page: BeautifulSoup) -> Iterator[str]:
+    """What readers see or hear of a page, in parts."""
+    for tag in page.find_all(True):
+        yield from (str(tag.get(it, "")) for it in ("aria-label", "title", "data-copy", "content"))
+    for text in page.find_all(string=True):
+        if not isinstance(text, PreformattedString) and text.parent.name not in ("script", "code"):
+            yield " ".join(text.split())
+
+
+def check_words(site: Site, original: Site, paths: Iterable[str], language: str) -> None:
+    """No page of a site has a message in English, of which its original has some on each."""
+    pattern = english(language)
+    for path in paths:
+        assert [it for it in words_of(site.page(path)) if pattern.fullmatch(it)] == [], path
+        assert any(map(pattern.fullmatch, words_of(original.page(path)))), path
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """This project's own site in Arabic."""
+    folder = tmp_path_factory.mktemp("arabic")
+    project = copied(folder / "project")
+    with pytest.MonkeyPatch.context() as patch:
+        quiet(patch)
+        patch.chdir(project)
+        theme = {"name": "material", "font": False, "language": "ar"}
+        site = build_site(project, folder / "site", {"strict": True, "theme": theme})
+    assert site.warnings == []
+    return site
+
+
+def test_no_english_is_left_in_the_arabic_site(arabic: Site, this_site: Site) -> None:
+    check_words(arabic, this_site, PAGES, "ar")
+
+
+@pytest.mark.parametrize("language", ["fr", "zh"])
+def test_no_english_is_left(small_atlas: Path, build: Build, language: str) -> None:
+    site = build(small_atlas, theme={"name": "material", "language": language})
+    check_words(site, build(small_atlas), SMALL_PAGES, language)
+
+
+@pytest.mark.parametrize(
+    ("theme", "papers"),
+    [
+        ({"name": "material", "language": "zh-TW"}, "论文"),
+        ({"name": "material", "language": "de"}, "Papers"),
+        ({"name": "material"}, "Papers"),
+        ({"name": "mkdocs", "locale": "fr"}, "Articles"),
+    ],
+)
+def test_the_theme_chooses(
+    small_atlas: Path, build: Build, theme: dict[str, str], papers: str
+) -> None:
+    page = build(small_atlas, theme=theme).page("charts/")
+    navigation = page.select_one(".md-nav, .navbar")
+    assert navigation
+    assert papers in navigation.get_text(" ", strip=True).split(" ")
+
+
+@pytest.fixture
+def page(arabic: Site, browser: Browser) -> Iterator[Page]:
+    """A page of the Arabic site, without a server."""
+
+    def answer(route: Route) -> None:
+        file = arabic.folder / urlsplit(route.request.url).path.strip("/")
+        route.fulfill(path=file / "index.html" if file.is_dir() else file)
+
+    page = browser.new_page(base_url="http://arabic.test")
+    page.route("http://arabic.test/**", answer)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_arabic_page_runs_from_right_to_left(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in PAGES:
+        page.goto(f"/{path}")
+        assert page.evaluate("getComputedStyle(document.querySelector('h1')).direction") == "rtl"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_the_filter_speaks_arabic(page: Page) -> None:
+    page.goto("/organs/bladder/")
+    count = page.locator(".paper-filter output")
+    expect(count).to_have_text(re.compile(r"^الأوراق: \W*7\W* من \W*7\W*$"))
+    page.locator("[data-facet=modalities] summary").click()
+    page.get_by_role("button", name=re.compile(r"^بدون \W*MRI\W*$")).click()
+    expect(count).to_have_text(re.compile(r"^الأوراق: \W*3\W* من \W*7\W*$"))
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=re.compile(r"^إزالة \W*بدون \W*MRI\W*$")).click()
+    expect(count).to_have_text(re.compile(r"^الأوراق: \W*7\W* من \W*7\W*$"))
+
+
+def place(page: Page, selector: str, text: str) -> dict[str, float]:
+    """Where a text stands within the first element of a selector."""
+    script = """([selector, text]) => {
+      const walker = document.createTreeWalker(document.querySelector(selector), 4);
+      while (walker.nextNode()) {
+        const start = walker.currentNode.data.indexOf(text);
+        if (start < 0) continue;
+        const range = document.createRange();
+        range.setStart(walker.currentNode, start);
+        range.setEnd(walker.currentNode, start + text.length);
+        const { left, right } = range.getBoundingClientRect();
+        return { left, right };
+      }
+    }"""
+    found: dict[str, float] = page.evaluate(script, [selector, text])
+    return found
+
+
+def test_latin_signs_stay_where_they_belong(page: Page) -> None:
+    """The last sign of a name stands at its right, what follows the name at its left."""
+    page.goto("/datasets/acdc/")
+    heading = "#results_1"
+    assert place(page, heading, "(test")["right"] <= place(page, heading, ")")["left"] + 1
+    page.goto("/organs/liver/")
+    card = "#h-denseunet .paper-source"
+    assert place(page, card, "2018")["right"] < place(page, card, "2663")["left"]
+    assert place(page, card, "2663")["right"] <= place(page, card, "2674")["left"]
+
+
+def test_pictures_and_citations_keep_their_direction(page: Page) -> None:
+    page.goto("/lineage/")
+    lineage = ".paper-lineage"
+    assert place(page, lineage, "2015")["left"] < place(page, lineage, "2024")["left"]
+    dot = page.locator(".paper-lineage circle").first.bounding_box()
+    assert dot
+    assert dot["x"] < place(page, ".paper-lineage a text", "U-Net")["left"]
+    page.goto("/papers/h-denseunet/")
+    block = page.locator(".paper-citation").first.bounding_box()
+    assert block
+    assert place(page, ".paper-citation", "Li, X.")["left"] < block["x"] + 40
+
+
+def test_the_search_finds_the_words_that_are_isolated(arabic: Site) -> None:
+    titles = {record["location"]: record["title"] for record in arabic.records}
+    assert titles["organs/liver/"] == "Liver"
+    assert "\u2068" in arabic.page("organs/liver/").select("h1")[0].get_text()
+    assert not re.search("[\u2068\u2069]", json.dumps(arabic.records, ensure_ascii=False))
+
+
+def test_the_script_gets_its_words(arabic: Site) -> None:
+    script = arabic.files["assets/paper-atlas.js"].decode()
+    found = re.search("^const WORDS = (.*);$", script, re.MULTILINE)
+    assert found
+    words = json.loads(found[1])
+    assert words["sorts"]["title"] == catalogue("ar")["By title"]
+    assert [it for it in (*words.values(), *words["sorts"].values()) if str(it).isascii()] == []
+    papers = json.loads(arabic.files["papers/list.json"])
+    assert papers["links"]["code"][0] == catalogue("ar")["Code"]

@@ -1,0 +1,388 @@
+"""Lists that a directive asks for in a page written by hand, and the pages that mention a paper."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from helpers import FIXTURES
+from helpers.site_of import Site
+from paper_atlas.analysis.listing import read_listing
+from paper_atlas.folder.load import load
+from paper_atlas.model.library import Library
+from paper_atlas.site.mentions import mentioned
+
+Build = Callable[..., Site]
+ATLAS = FIXTURES / "atlas"
+EVERY = ["attention-u-net", "h-denseunet", "unet-plus-plus", "u-net", "deeporgan"]
+HINT = "write key=value, and a value with blanks in double quotes"
+ONE_OF = "one of: organs, modalities, methods, datasets, year, has, sort, limit, view"
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load(ATLAS / "entries", ATLAS)
+
+
+def page(project: Path, text: str, name: str = "own.md") -> None:
+    path = project / "docs" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+class TestChoosing:
+    @pytest.mark.parametrize(
+        ("words", "ids"),
+        [
+            ("", EVERY),
+            ("organs=liver", ["h-denseunet", "unet-plus-plus"]),
+            ("organs=LIVER organs=Pancreas",
+             ["attention-u-net", "h-denseunet", "unet-plus-plus", "deeporgan"]),
+            ("organs=liver,pancreas modalities=microscopy", ["unet-plus-plus"]),
+            ('organs="Liver, Pancreas"',
+             ["attention-u-net", "h-denseunet", "unet-plus-plus", "deeporgan"]),
+            ('organs="Multi-organ segmentation"', ["attention-u-net", "unet-plus-plus", "u-net"]),
+            ('methods="Attention U-Net","deep supervision"',
+             ["attention-u-net", "unet-plus-plus"]),
+            ("organs!=liver", ["attention-u-net", "u-net", "deeporgan"]),
+            ("organs!=liver,pancreas", ["u-net"]),
+            ("organs!=liver organs!=pancreas", ["u-net"]),
+            ("organs=liver organs!=multi-organ", ["h-denseunet"]),
+            ("organs=heart", []),
+            ("year=2015", ["u-net"]),
+            ("year>=2016", ["attention-u-net", "h-denseunet", "unet-plus-plus"]),
+            ("year<=2017", ["u-net"]),
+            ("year>=2015 year<=2015", ["u-net"]),
+            ("has=code", ["attention-u-net", "h-denseunet", "unet-plus-plus"]),
+            ("has=doi,results", ["h-denseunet", "unet-plus-plus", "u-net", "deeporgan"]),
+            ("has=results", ["deeporgan"]),
+            ("has=code has!=doi", ["attention-u-net"]),
+            ("sort=-year", EVERY),
+            ("sort=year",
+             ["u-net", "attention-u-net", "h-denseunet", "unet-plus-plus", "deeporgan"]),
+            ("sort=title",
+             ["attention-u-net", "deeporgan", "h-denseunet", "u-net", "unet-plus-plus"]),
+            ("sort=author",
+             ["h-denseunet", "attention-u-net", "u-net", "deeporgan", "unet-plus-plus"]),
+            ("limit=2", ["attention-u-net", "h-denseunet"]),
+            ("sort=title limit=1 organs=liver", ["h-denseunet"]),
+        ],
+    )  # fmt: skip
+    def test_each_option(self, words: str, ids: list[str], library: Library) -> None:
+        listing, problems = read_listing(f"<!-- papers: {words} -->", library.vocabulary)
+        assert problems == []
+        assert [entry.id for entry in listing.of(library)] == ids
+
+    def test_a_term_includes_its_narrower_ones(self, small_atlas: Path) -> None:
+        words = small_atlas / "entries" / "vocabulary.yml"
+        broader = "{title: Abdomen}, {title: CT, parents: [Abdomen]}, MRI, Microscopy"
+        words.write_text(words.read_text().replace("[CT, MRI, Microscopy]", f"[{broader}]"))
+        changed = load(small_atlas / "entries", small_atlas)
+        listing, _ = read_listing("<!-- papers: modalities=abdomen -->", changed.vocabulary)
+        assert [entry.id for entry in listing.of(changed)] == EVERY[:3]
+
+    def test_an_author_stands_by_the_name_of_the_family(self, small_atlas: Path) -> None:
+        path = small_atlas / "entries" / "multi-organ" / "u-net.yml"
+        path.write_text(path.read_text().replace("Olaf Ronneberger", "Özgün Çiçek"))
+        nobody = small_atlas / "entries" / "liver" / "h-denseunet.yml"
+        kept = [it for it in nobody.read_text().splitlines() if not it.startswith("authors")]
+        nobody.write_text("\n".join(kept))
+        changed = load(small_atlas / "entries", small_atlas)
+        listing, _ = read_listing("<!-- papers: sort=author -->", changed.vocabulary)
+        assert [entry.id for entry in listing.of(changed)] == [
+            *("u-net", "attention-u-net", "deeporgan", "unet-plus-plus", "h-denseunet"),
+        ]
+
+
+class TestMistakes:
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            ("organ=liver",
+             "unknown-facet: 'organ' is neither a facet nor an option (did you mean 'organs'?)"),
+            ("foo=liver", f"unknown-facet: 'foo' is neither a facet nor an option ({ONE_OF})"),
+            ("organs=Livre",
+             "unknown-term: organs: 'Livre' is not in the vocabulary (did you mean 'Liver'?)"),
+            ("organs!=liver,xyz", "unknown-term: organs: 'xyz' is not in the vocabulary"),
+            ("methods=V-Net",
+             "unknown-term: methods: 'V-Net' is not in the vocabulary (did you mean 'U-Net'?)"),
+            ("organs=", "empty-value: organs: has no value (write one)"),
+            ('organs=","', "empty-value: organs: has no value (write one)"),
+            ("limit=", "empty-value: limit: has no value (write one)"),
+            ("year=new", "wrong-value: year: expected a year such as 2020, found 'new'"),
+            ("year>=20", "wrong-value: year: expected a year such as 2020, found '20'"),
+            ("limit=0", "wrong-value: limit: expected a number from 1, found '0'"),
+            ("limit=-1", "wrong-value: limit: expected a number from 1, found '-1'"),
+            ("has=code,pdf", "wrong-value: has: expected code, doi or results, found 'pdf'"),
+            ("sort=titel",
+             "wrong-value: sort: expected year, -year, title or author, found 'titel' "
+             "(did you mean 'title'?)"),
+            ("view=tabel",
+             "wrong-value: view: expected cards, table, list or bibliography, found 'tabel' "
+             "(did you mean 'table'?)"),
+            ("limit=3 limit=4", "doubled-key: 'limit=' stands twice (delete one of the two)"),
+            ("organs>=liver",
+             "malformed-option: 'organs' does not take '>=' (write organs= or organs!=)"),
+            ("year!=2020",
+             "malformed-option: 'year' does not take '!=' (write year= or year>= or year<=)"),
+            ("view>=list", "malformed-option: 'view' does not take '>=' (write view=)"),
+            ("year>2020", f"malformed-option: 'year>2020' is no option ({HINT})"),
+            ("organs=liver tumour", f"malformed-option: 'tumour' is no option ({HINT})"),
+            ('organs="liver limit=3',
+             "malformed-option: 'organs=\"liver limit=3' has a quotation mark that is not closed "
+             '(write key="a value")'),
+        ],
+    )  # fmt: skip
+    def test_each_mistake(self, words: str, said: str, library: Library) -> None:
+        found = read_listing(f"<!-- papers: {words}-->", library.vocabulary)[1]
+        assert [f"{it.code}: {it.words}" for it in found] == [said]
+
+    def test_all_are_told_with_line_and_column(self, small_atlas: Path, build: Build) -> None:
+        page(small_atlas, """\
+---
+title: My own
+---
+
+# My own
+
+Text <!-- a comment --> and
+<!-- papers: organs=liver organ=liver -->
+
+!!! note
+
+    <!-- papers: organs=Livre
+         year>2020
+         view=list -->
+
+<!-- papers: organ=liver -->
+
+`<!-- papers: organ=liver -->`
+
+```html
+<!-- papers: organ=liver -->
+```
+""")  # fmt: skip
+        site = build(small_atlas, warnings=4, markdown_extensions=["admonition"])
+        facet = "'organ' is neither a facet nor an option (did you mean 'organs'?)"
+        told = [
+            f"docs/own.md:8:27: unknown-facet: {facet}",
+            "docs/own.md:12:18: unknown-term: organs: 'Livre' is not in the vocabulary "
+            "(did you mean 'Liver'?)",
+            f"docs/own.md:13:10: malformed-option: 'year>2020' is no option ({HINT})",
+            f"docs/own.md:16:14: unknown-facet: {facet}",
+        ]
+        assert site.warnings == [f"paper-atlas: {line}" for line in told]
+        boxes = site.page("own/").select(".paper-problems")
+        assert [[it.text for it in box.select("code")] for box in boxes] == [
+            *(told[:1], told[1:3], told[3:]),
+        ]
+
+    def test_one_that_a_snippet_brings_is_told_at_the_head(
+        self, small_atlas: Path, build: Build
+    ) -> None:
+        (small_atlas / "part.txt").write_text("text\n\n<!-- papers:\norgan=liver -->\n")
+        page(small_atlas, '# Own\n\n--8<-- "part.txt"\n')
+        site = build(small_atlas, warnings=1, markdown_extensions=["pymdownx.snippets"])
+        assert "docs/own.md:1:14: unknown-facet: 'organ'" in site.warnings[0]
+
+    def test_while_the_vocabulary_is_broken_only_that_is_told(
+        self, small_atlas: Path, build: Build
+    ) -> None:
+        (small_atlas / "entries" / "vocabulary.yml").write_text("facets: [")
+        page(small_atlas, "<!-- papers: organs=nothing -->")
+        site = build(small_atlas, warnings=None)
+        assert not [line for line in site.warnings if "own.md" in line]
+        said = site.page("own/").select_one(".paper-problems code").text
+        assert said.startswith("entries/vocabulary.yml:")
+
+
+class TestPages:
+    def test_code_stays_text(self, small_atlas: Path, build: Build) -> None:
+        directive = "<!-- papers: organs=nothing -->"
+        page(small_atlas, f"""\
+# Own
+
+Write `{directive}` or
+
+```html
+{directive}
+```
+
+    {directive}
+
+- in a list
+
+    ```
+    {directive}
+    ```
+""")  # fmt: skip
+        for extensions in (["fenced_code"], ["pymdownx.superfences", "pymdownx.highlight"]):
+            site = build(small_atlas, markdown_extensions=extensions)
+            codes = [tag.text.strip() for tag in site.page("own/").select("article code")]
+            assert codes == [directive] * 4
+            assert site.page("own/").select_one("article").text.count(directive) == 4
+
+    def test_cards(self, small_atlas: Path, build: Build) -> None:
+        page(small_atlas, "# Own\n\n[to it](#u-net)\n\n<!-- papers: year=2015 view=cards -->\n")
+        site = build(small_atlas, strict=True)
+        assert list(site.cards("own/")) == ["u-net"]
+        card = site.cards("own/")["u-net"]
+        assert card.select_one("h3.paper-title a")["href"] == "../papers/u-net/"
+        assert not [hit for hit in site.records if "own/#" in hit["location"]]
+
+    def test_a_paper_has_one_card_on_a_page(self, small_atlas: Path, build: Build) -> None:
+        page(small_atlas, """\
+<!-- papers: organs=liver view=cards limit=1 -->
+## H2 {#u-net}
+<!-- papers: view=cards -->
+""", "organs/pancreas.md")  # fmt: skip
+        site = build(small_atlas, markdown_extensions=["attr_list"])
+        assert [it for it in site.doubled_ids() if "pancreas" in it] == []
+        # Those of the pancreas have their cards below the text.
+        assert list(site.cards("organs/pancreas/")) == [
+            *("h-denseunet", "unet-plus-plus", "attention-u-net", "deeporgan"),
+        ]
+        rows = site.page("organs/pancreas/").select("h2#u-net ~ ul.paper-rows a")
+        assert [row["href"].split("/")[-2] for row in rows] == [
+            *("attention-u-net", "h-denseunet", "u-net", "deeporgan"),
+        ]
+
+    def test_a_table(self, small_atlas: Path, build: Build) -> None:
+        page(small_atlas, "<!-- papers: organs=liver,pancreas sort=title view=table limit=2 -->\n")
+        table = build(small_atlas, strict=True).page("own/").select_one(".paper-table")
+        assert [head.text for head in table.select("th")] == [
+            *("Paper", "Authors", "Year", "Organs", "Modalities", "Methods", "Data sets"),
+        ]
+        rows = [[cell.text for cell in row.select("td")] for row in table.select("tbody tr")]
+        assert [row[1:] for row in rows] == [
+            ["Ozan Oktay et al.", "2018", "Pancreas, Multi-organ", "CT", "Attention U-Net",
+             "CT-150, TCIA Pancreas-CT"],
+            ["Holger R. Roth et al.", "", "Pancreas", "", "", ""],
+        ]  # fmt: skip
+        links = [link["href"] for link in table.select("tbody tr:first-child a")]
+        assert links[:3] == ["../papers/attention-u-net/", "../organs/pancreas/",
+                             "../organs/multi-organ/"]  # fmt: skip
+
+    def test_a_list(self, small_atlas: Path, build: Build) -> None:
+        page(small_atlas, "Before\n<!--papers:organs=liver-->\nafter\n", "deep/own.md")
+        article = build(small_atlas, strict=True).page("deep/own/").select_one("article")
+        rows = article.select("ul.paper-rows li")
+        assert [row.select_one("a")["href"] for row in rows] == [
+            *("../../papers/h-denseunet/", "../../papers/unet-plus-plus/"),
+        ]
+        assert [text.text for text in article.select("p")] == ["Before", "after"]
+
+    def test_a_bibliography(self, small_atlas: Path, build: Build) -> None:
+        page(small_atlas, "<!-- papers: has=doi organs!=liver view=bibliography -->\n")
+        for options in ({}, {"plugins": ["paper-atlas"]}):
+            found = build(small_atlas, **options).page("own/").select("ol.paper-bibliography li")
+            assert [item.text for item in found] == [
+                "Ronneberger, O., Fischer, P., & Brox, T. (2015). U-Net: Convolutional Networks "
+                "for Biomedical Image Segmentation. Medical Image Computing and Computer-Assisted "
+                "Intervention (MICCAI), 9351, 234–241. https://doi.org/10.1007/978-3-319-24574-4_28",
+                "Roth, H. R., & Lu, L. (n.d.). DeepOrgan: Multi-level Deep Convolutional Networks "
+                "for Automated Pancreas Segmentation. "
+                "https://doi.org/10.1007/978-3-319-24553-9_68",
+            ]
+            assert [item.select_one("a")["href"] for item in found] == [
+                *("../papers/u-net/", "../papers/deeporgan/"),
+            ]
+
+    def test_no_paper(self, small_atlas: Path, build: Build) -> None:
+        page(small_atlas, "<!-- papers: organs=heart view=table -->\n")
+        text = build(small_atlas).page("own/").select_one(".paper-soft").text
+        assert text == "No paper in the atlas is of this kind yet."
+
+    def test_several_on_a_page_of_the_atlas(self, small_atlas: Path, build: Build) -> None:
+        page(small_atlas, """\
+# The liver
+
+<!-- papers: year=2015 view=table -->
+
+- <!-- papers: has=results -->
+""", "organs/liver.md")  # fmt: skip
+        site = build(small_atlas, strict=True)
+        assert list(site.cards("organs/liver/")) == ["h-denseunet", "unet-plus-plus"]
+        article = site.page("organs/liver/").select_one("article")
+        links = article.select(".paper-scroll:has(+ ul) td:first-child a, li ul.paper-rows a")
+        assert [link["href"] for link in links] == [
+            "../../papers/u-net/",
+            "../../papers/deeporgan/",
+        ]
+        assert "data-fragment" not in str(article)
+
+
+class TestMentions:
+    @pytest.mark.parametrize(
+        ("text", "ids"),
+        [
+            ("[[u-net]], then [[deeporgan|it]] and [[u-net]] again", ["u-net", "deeporgan"]),
+            ("[[nothing]] and [[u-net]](https://example.org/)", []),
+            ("`[[u-net]]`, ``a ` [[u-net]]`` and [[deeporgan]]", ["deeporgan"]),
+            ("```\n[[u-net]]\n```\n\n~~~~ md\n~~~\n\n[[u-net]]\n~~~~\n\n[[deeporgan]]",
+             ["deeporgan"]),
+            ("text\n\n    [[u-net]]\n", []),
+            ("- item\n\n    [[u-net]]\n\n    ```\n    a\n\n    [[deeporgan]]\n    ```\n",
+             ["u-net"]),
+            ("!!! note\n\n    [[u-net]]\n\n??? note \"Folded\"\n\n    [[deeporgan]]",
+             ["u-net", "deeporgan"]),
+            ('=== "Tab"\n\n    [[u-net]]\n', ["u-net"]),
+            ("<!-- [[u-net]] -->", []),
+            ("| a |\n| --- |\n| [[u-net\\|it]] |\n", ["u-net"]),
+        ],
+    )  # fmt: skip
+    def test_what_is_a_mention(self, text: str, ids: list[str]) -> None:
+        assert mentioned(text, {"u-net": "U-Net", "deeporgan": "DeepOrgan"})[1] == ids
+
+    def test_the_page_is_called_by_its_heading(self) -> None:
+        text = "# Some & *more* on [[u-net]]\n\n# Another"
+        assert mentioned(text, {"u-net": "U-Net"}) == ("Some & more on U-Net", ["u-net"])
+
+    @pytest.mark.parametrize("directory_urls", [True, False])
+    def test_a_paper_names_the_pages_that_mention_it(
+        self, small_atlas: Path, build: Build, directory_urls: bool
+    ) -> None:
+        page(small_atlas, "---\ntitle: A & B\n---\n\n[[deeporgan]]\n", "two words/README.md")
+        page(small_atlas, "[[deeporgan]]\n", "bare.md")
+        page(small_atlas, "# The paper\n\n[[deeporgan]]\n", "papers/deeporgan.md")
+        page(small_atlas, "[[deeporgan]]\n", "left-out.md")
+        options = {"use_directory_urls": directory_urls, "exclude_docs": "left-out.md"}
+        site = build(small_atlas, **options)
+        found = {
+            name: [link.text for link in self.links(site, name, directory_urls)]
+            for name in ("u-net", "attention-u-net", "deeporgan", "unet-plus-plus")
+        }
+        assert found == {
+            "u-net": ["A small atlas"],
+            "attention-u-net": ["Reading list"],
+            "deeporgan": ["bare.md", "A & B"],
+            "unet-plus-plus": [],
+        }
+        assert list(site.dead_links("/atlas/")) == []
+
+    @staticmethod
+    def links(site: Site, name: str, directory_urls: bool) -> list[object]:
+        path = f"papers/{name}/" if directory_urls else f"papers/{name}.html"
+        return list(site.page(path).select("#mentions + ul a"))
+
+    def test_the_mentions_follow_each_build(self, small_atlas: Path, build: Build) -> None:
+        assert self.links(build(small_atlas), "h-denseunet", True)
+        index = small_atlas / "docs" / "index.md"
+        index.write_text("# A\n")
+        assert not self.links(build(small_atlas), "h-denseunet", True)
+
+    def test_a_page_that_cannot_be_read_is_for_mkdocs_to_tell(
+        self, small_atlas: Path, build: Build
+    ) -> None:
+        (small_atlas / "docs" / "odd.md").write_bytes(b"# \xff [[u-net]]")
+        with pytest.raises(UnicodeDecodeError):
+            build(small_atlas, warnings=None)
+
+
+def test_lists_are_the_same_where_the_search_takes_no_records(
+    small_atlas: Path, build: Build
+) -> None:
+    page(small_atlas, "# Own\n\n<!-- papers: view=cards -->\n")
+    config = yaml.safe_load((small_atlas / "mkdocs.yml").read_text())
+    (small_atlas / "mkdocs.yml").write_text(yaml.safe_dump(config | {"plugins": ["paper-atlas"]}))
+    assert list(build(small_atlas).cards("own/")) == EVERY

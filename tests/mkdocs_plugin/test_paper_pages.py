@@ -1,0 +1,181 @@
+"""The page of a paper: what machines read, how it is cited, what is related, its former names."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from helpers import ROOT
+from helpers.site_of import Site
+from paper_atlas.analysis.related import Neighbours
+from paper_atlas.exports.citations import apa, ieee, vancouver
+from paper_atlas.folder.load import load
+from paper_atlas.model.entry import Entry
+from paper_atlas.problem import errors
+from paper_atlas.site.citation_tags import coins, tags
+
+Build = Callable[..., Site]
+
+
+@pytest.fixture(scope="module")
+def entries() -> dict[str, Entry]:
+    return dict(load(ROOT / "entries", ROOT).by_id)
+
+
+def test_the_page_has_the_whole_record(this_site: Site) -> None:
+    page = this_site.page("papers/h-denseunet/")
+    words = " ".join(page.select_one("article").get_text(" ").split())
+    for part in (
+        "Xiaomeng Li, Hao Chen, Xiaojuan Qi, Qi Dou, Chi-Wing Fu, Pheng-Ann Heng",
+        "IEEE Transactions on Medical Imaging 37(12), 2663-2674",
+        "Liver tumour",
+        "LiTS 2017 test liver Dice 0.961 Table III",
+        "Extends U-Net: Convolutional Networks",
+        "Related papers",
+        "It stands in entries/liver/h-denseunet.yml",
+    ):
+        assert part in words
+    assert not page.select(".Z3988")  # it would outrank the tags
+    related = [tag.text for tag in page.select(".paper-why")]
+    assert any("same data sets: " in why for why in related)
+
+
+def test_unverified_facts_are_named_on_the_page(this_site: Site) -> None:
+    text = this_site.page("papers/lf-segnet/").select_one("#record + p").text
+    said = "authors, venue, volume, issue, pages, dimensionality"
+    assert f"Nobody has confirmed: {said}." in text
+
+
+def test_the_head_has_what_scholar_and_zotero_read(this_site: Site) -> None:
+    page = this_site.page("papers/h-denseunet/")
+    tags = [(tag["name"], tag["content"]) for tag in page.select("head meta[name^=citation_]")]
+    title = page.select_one("h1").find(string=True)
+    assert [value for name, value in tags if name == "citation_author"][:1] == ["Xiaomeng Li"]
+    assert {name: value for name, value in tags if name != "citation_author"} == {
+        "citation_title": title,
+        "citation_publication_date": "2018",
+        "citation_journal_title": "IEEE Transactions on Medical Imaging",
+        "citation_volume": "37",
+        "citation_issue": "12",
+        "citation_firstpage": "2663",
+        "citation_lastpage": "2674",
+        "citation_doi": "10.1109/TMI.2018.2845918",
+        "citation_arxiv_id": "1709.07330",
+        "citation_pmid": "29994201",
+        "citation_abstract_html_url": page.select_one("link[rel=canonical]")["href"],
+    }
+    assert page.select_one("head meta[property='og:title']")["content"].startswith("H-DenseUNet")
+
+
+def test_no_word_of_an_entry_leaves_its_tag(entries: dict[str, Entry]) -> None:
+    odd = entries["u-net"].model_copy(update={"title": 'A "quoted" <b> & more'})
+    found = "".join(tags(odd, "https://example.org/"))
+    assert 'content="A &quot;quoted&quot; &lt;b&gt; &amp; more"' in found
+
+
+def test_an_identifier_that_nobody_has_confirmed_is_for_no_machine(
+    entries: dict[str, Entry],
+) -> None:
+    entry = entries["dense-unet"]
+    assert "doi" in entry.unverified
+    assert "citation_doi" not in "".join(tags(entry, ""))
+    assert "info:doi" not in coins(entry)
+
+
+def test_coins_leave_out_a_title_that_zotero_misreads(entries: dict[str, Entry]) -> None:
+    plus, plain = (parse_qs(coins(entries[name])) for name in ("unet-plus-plus", "h-denseunet"))
+    assert "rft.atitle" not in plus
+    assert plus["rft_id"] == ["info:doi/10.1007/978-3-030-00889-5_1"]
+    assert plain["rft.atitle"] == [entries["h-denseunet"].title]
+    assert plain["rft.au"] == list(entries["h-denseunet"].authors)
+    assert (plain["rft.genre"], plus["rft.genre"]) == (["article"], ["proceeding"])
+
+
+def test_styles_of_citation(entries: dict[str, Entry]) -> None:
+    entry = entries["h-denseunet"]
+    assert apa(entry) == (
+        "Li, X., Chen, H., Qi, X., Dou, Q., Fu, C.-W., & Heng, P.-A. (2018). H-DenseUNet: Hybrid "
+        "Densely Connected UNet for Liver and Tumor Segmentation From CT Volumes. IEEE "
+        "Transactions on Medical Imaging, 37(12), 2663–2674. https://doi.org/10.1109/TMI.2018.2845918"
+    )
+    assert ieee(entry) == (
+        "X. Li, H. Chen, X. Qi, Q. Dou, C.-W. Fu, and P.-A. Heng, “H-DenseUNet: Hybrid Densely "
+        "Connected UNet for Liver and Tumor Segmentation From CT Volumes,” IEEE Transactions on "
+        "Medical Imaging, vol. 37, no. 12, pp. 2663–2674, 2018, doi: 10.1109/TMI.2018.2845918."
+    )
+    assert vancouver(entry) == (
+        "Li X, Chen H, Qi X, Dou Q, Fu CW, Heng PA. H-DenseUNet: Hybrid Densely Connected UNet for "
+        "Liver and Tumor Segmentation From CT Volumes. IEEE Transactions on Medical Imaging. "
+        "2018;37(12):2663-2674. doi:10.1109/TMI.2018.2845918"
+    )
+
+
+def test_every_entry_can_be_cited(entries: dict[str, Entry]) -> None:
+    for entry in entries.values():
+        for style in (apa, ieee, vancouver):
+            text = style(entry)
+            assert entry.title.rstrip("?.") in text
+            assert not any(odd in text for odd in ("None", "  ", ",,", ", .", "()"))
+
+
+def test_related_papers_share_what_few_have() -> None:
+    library = load(ROOT / "entries", ROOT)
+    neighbours = Neighbours(library)
+    polyps = neighbours.of(library.by_id["pranet"])
+    assert {it.entry.id for it in polyps[:2]} == {"hardnet-mseg", "polyp-pvt"}
+    titles = {shared.thing.title for shared in polyps[0].reasons}
+    assert titles <= {"CVC-ColonDB", "CVC-300", "ETIS", "Reverse attention", "Residual network"}
+    named = {it.entry.id for it in neighbours.of(library.by_id["nnu-net"])}
+    assert not named & {"u-net", "3d-u-net", "mednext"}  # relations name these already
+
+
+def test_a_former_name_leads_to_the_paper(small_atlas: Path, build: Build) -> None:
+    path = small_atlas / "entries" / "liver" / "h-denseunet.yml"
+    path.write_text(path.read_text() + "formerly: [hdense]\n")
+    page = build(small_atlas, strict=True).page("papers/hdense/")
+    assert page.select_one("a")["href"] == "../h-denseunet/"
+    assert page.select_one("meta[http-equiv=refresh]")["content"] == "0; url=../h-denseunet/"
+
+
+def test_a_former_name_is_hinted_at(small_atlas: Path) -> None:
+    path = small_atlas / "entries" / "multi-organ" / "u-net.yml"
+    path.write_text(path.read_text() + "formerly: [unet, h-denseunet]\n")
+    other = small_atlas / "entries" / "liver" / "h-denseunet.yml"
+    other.write_text(other.read_text().replace("extends: [u-net]", "extends: [unet]"))
+    told = [str(it) for it in errors(load(small_atlas / "entries", small_atlas).problems)]
+    assert told == [
+        "entries/liver/h-denseunet.yml:17:11: unknown-paper: extends: 'unet' leads to no entry "
+        "(it is called 'u-net' now)",
+        "entries/multi-organ/u-net.yml:14:18: doubled-name: formerly: 'h-denseunet' is the name of "
+        "entries/liver/h-denseunet.yml too (delete it)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("svg", "said"),
+    [
+        (None, "malformed-figure: figure: 'map.svg' cannot be read as SVG (put"),
+        ("<svg", "malformed-figure: figure: 'map.svg' cannot be read as SVG (put"),
+        ('<svg xmlns="http://www.w3.org/2000/svg"/>',
+         "unknown-region: facets.organs.terms.region: 'liver' is the id of no part of the figure"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_cannot_serve_is_told(svg: str | None, said: str, tmp_path: Path) -> None:
+    (tmp_path / "vocabulary.yml").write_text(
+        "figure: map.svg\nfacets:\n  organs:\n    title: Organs\n    pages: true\n"
+        "    terms: [{title: Liver, region: liver}]\n"
+    )
+    if svg:
+        (tmp_path / "map.svg").write_text(svg)
+    told = [str(it) for it in load(tmp_path, tmp_path).problems if it.code != "unused-term"]
+    assert len(told) == 1
+    assert said in told[0]
+
+
+def test_the_figure_has_a_link_for_each_region(this_site: Site) -> None:
+    figure = this_site.page("index.html").select_one(".paper-figure svg")
+    links = {link["aria-label"]: link["xlink:href"] for link in figure.select("a")}
+    assert links["Liver 13, Liver tumour 7"] == "organs/liver/"
+    assert len(links) == 14
+    assert not figure.select("script, style, [style]")
+    assert all(tag["id"].startswith("figure_") for tag in figure.select("[id]"))

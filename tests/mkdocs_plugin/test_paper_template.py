@@ -1,0 +1,83 @@
+"""The pages of papers are copies of one that the theme rendered."""
+
+import gzip
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from helpers import ROOT
+from helpers.projects import THEMES
+from helpers.site_of import Site
+from paper_atlas.folder.load import load
+from paper_atlas.site.paper_template import (
+    DESCRIPTION,
+    NAME,
+    SOURCE,
+    TITLE,
+    Copy,
+    Stamp,
+    with_copies,
+)
+
+COPY = Copy("u-net", 'U-Net "&" <b>', "Who", "entries/u-net.yml", "<meta>", "<div>body</div>")
+
+
+@pytest.mark.parametrize("marker", ['<div class="paper-atlas" data-fragment="0"></div>',
+                                    "<div class=paper-atlas data-fragment=0></div>"])  # fmt: skip
+def test_a_copy_has_the_words_of_its_paper(marker: str) -> None:
+    page = f"<head><title>{TITLE}</title></head><a href='{SOURCE}'>{DESCRIPTION}{NAME}{marker}"
+    assert Stamp(page).page(COPY) == (
+        "<head><title>U-Net &quot;&amp;&quot; &lt;b&gt;</title><meta>\n</head>"
+        "<a href='entries/u-net.yml'>Whou-net<div>body</div>"
+    )
+
+
+def test_a_text_cannot_take_the_place_of_another() -> None:
+    copy = Copy(TITLE, NAME, marker := "<div class=paper-atlas data-fragment=0></div>", "", "", "")
+    page = Stamp(f"{NAME} {TITLE} {DESCRIPTION}{marker}").page(copy)
+    assert page.startswith(f"{TITLE} {NAME} &lt;div")
+
+
+def test_the_site_map_names_each_copy() -> None:
+    entry = "\n <url>\n <loc>http://a/papers/{}/</loc>\n </url>"
+    sitemap = f"<urlset>{entry.format('x')}{entry.format(NAME)}{entry.format('y')}\n</urlset>"
+    entries = "".join(map(entry.format, ("x", "a", "b", "y")))
+    assert with_copies(sitemap, ["a", "b"]) == f"<urlset>{entries}\n</urlset>"
+    assert with_copies("<urlset></urlset>", ["a"]) == "<urlset></urlset>"
+
+
+def test_nothing_is_left_of_the_stamp(this_site: Site) -> None:
+    assert not [name for name, data in this_site.files.items() if b"StandInFor" in data]
+    assert not [name for name in this_site.files if "StandInFor" in name]
+    ids = [entry.id for entry in load(ROOT / "entries").entries]
+    packed = gzip.decompress(this_site.files["sitemap.xml.gz"])
+    for sitemap in (this_site.files["sitemap.xml"], packed):
+        named = re.findall(r"<loc>[^<]*/papers/([^/<]+)/</loc>", sitemap.decode())
+        assert named == ids
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_a_copy_is_what_the_theme_would_have_made(
+    small_atlas: Path, build: Callable[..., Site], theme: str, directory_urls: bool
+) -> None:
+    """A page with the title of the paper, written by hand, differs in its text alone."""
+    options = {"theme": {"name": theme}, "use_directory_urls": directory_urls}
+    path = "papers/u-net/index.html" if directory_urls else "papers/u-net.html"
+    copy = build(small_atlas, **options).page(path)
+    papers = small_atlas / "docs" / "papers"
+    papers.mkdir()
+    title = copy.select_one("h1").find(string=True)
+    description = copy.select_one("meta[name=description]")
+    words = f"description: '{description['content']}'\n" if description else ""
+    (papers / "u-net.md").write_text(
+        f"---\ntitle: '{title}'\n{words}---\n# {title} {{#page_title}}\n"
+    )
+    page = build(small_atlas, **options).page(path)
+    for parsed in (copy, page):
+        for tag in parsed.select(
+            "a[href*='/edit/'], a[rel=edit], .md-source-file, .wy-breadcrumbs-aside"
+        ):
+            tag.decompose()
+    assert copy.prettify() == page.prettify()

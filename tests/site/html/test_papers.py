@@ -1,0 +1,178 @@
+"""The HTML of papers: cards, lines, and the bodies of their pages."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from helpers import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from paper_atlas.analysis.related import Neighbours
+from paper_atlas.folder.load import load
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.library import Library
+from paper_atlas.site.addresses import Addresses
+from paper_atlas.site.html.renderer import Renderer
+from paper_atlas.site.page import Fragment
+from paper_atlas.text.notes import Notes
+
+# An element, an attribute and a reference, where any sign of it stands as it is.
+HARM = """<x-harm/a='"'>&lt"""
+ATTRIBUTES = {
+    *("aria-hidden", "aria-label", "class", "href", "id", "role", "scope", "tabindex", "title"),
+    *("data-added", "data-copied", "data-copy", "data-has", "data-kinds", "data-organs"),
+    *("data-paper", "data-retracted", "data-year", "xlink:href"),
+}
+FACTS = {
+    "title": f"Title {HARM}",
+    "alternative_titles": [f"Other {HARM}", f"Third {HARM}"],
+    "authors": [f"Author {name} {HARM}" for name in "ABCDE"],
+    "year": 2020,
+    "venue": f"Venue {HARM}",
+    "volume": f"Volume {HARM}",
+    "issue": f"Issue {HARM}",
+    "pages": f"Pages {HARM}",
+    "links": {
+        "doi": f"10.1000/{HARM.replace(chr(34), '')}",
+        "url": f"https://e.org/url/{HARM}",
+        "code": f"https://e.org/code/{HARM}",
+        f"Label {HARM}": f"https://e.org/label/{HARM}",
+    },
+    "retracted": f"10.1000/retracted/{HARM.replace(chr(34), '')}",
+    "erratum": f"https://e.org/erratum/{HARM}",
+    "organs": ["Liver", "Lung"],
+    "kinds": [f"Kind {HARM}"],
+    "extends": ["other"],
+    "results": [
+        {
+            "dataset": f"Data set {HARM}",
+            "split": f"Split {HARM}",
+            "target": f"Target {HARM}",
+            "metric": f"Metric {HARM}",
+            "value": 0.5,
+            "stated": f"Table {HARM}",
+        },
+        {"dataset": "D", "metric": "M", "value": 1, "stated": f"https://stated.org{HARM}/"},
+    ],
+    "notes": f"Note `{HARM}`",
+    "added": "2024-03-31",
+}
+VOCABULARY = {
+    "facets": {
+        "organs": {
+            "title": f"Organs {HARM}",
+            "pages": True,
+            "terms": [
+                {"title": f"{name} {HARM}", "id": name.lower()} for name in ("Liver", "Lung")
+            ],
+        },
+        "kinds": {"title": f"Kinds {HARM}", "open": True},
+    }
+}
+
+
+def harmful(folder: Path, unverified: list[str]) -> Library:
+    """A paper with signs of HTML in every field, and one that it extends."""
+    other = {"title": f"Other paper {HARM}", "organs": ["Lung"], "kinds": FACTS["kinds"],
+             "links": {"doi": "10.1000/1"}}  # fmt: skip
+    related = {**other, "links": {"doi": "10.1000/2"}, "title": f"Related {HARM}"}
+    papers = {"harm": {**FACTS, "unverified": unverified}, "other": other, "related": related}
+    for name, data in {**papers, "vocabulary": VOCABULARY}.items():
+        (folder / f"{name}.yml").write_text(json.dumps(data), encoding="utf-8")
+    library = load(folder, folder)
+    assert sorted(library.by_id) == ["harm", "other", "related"], library.problems
+    return library
+
+
+def parts(library: Library) -> dict[str, BeautifulSoup]:
+    """The card, the line and the body of the page of the harmful paper."""
+    renderer = Renderer(
+        library,
+        Addresses(),
+        lambda path: f"https://e.org/edit/{path}/{HARM}",
+        lambda _: [(f"Page {HARM}", "page/")],
+    )
+    entry = library.by_id["harm"].model_copy(update={"path": f"entries/{HARM}.yml"})
+    neighbours = Neighbours(library).of(library.by_id["harm"])
+    fragments = {
+        "card": Fragment("cards", {"entries": [entry], "level": 3, "here": ("organs", "liver")}),
+        "line": Fragment("rows", {"entries": [entry]}),
+        "page": Fragment("paper", {"entry": entry, "neighbours": neighbours}),
+    }
+    made = {name: renderer.fragment(it, "../") for name, it in fragments.items()}
+    return {name: BeautifulSoup(text, "html.parser") for name, text in made.items()}
+
+
+def shown(soup: BeautifulSoup) -> str:
+    """Every text and every value of an attribute."""
+    values = [str(value) for tag in soup.find_all(True) for value in tag.attrs.values()]
+    return "\n".join([soup.get_text(), *values])
+
+
+def texts(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from ([key] if HARM in key else [])
+            yield from texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts(item)
+    elif HARM in str(value):
+        yield str(value)
+
+
+@pytest.fixture(params=["confirmed", "unverified"])
+def harmed(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, BeautifulSoup]:
+    links = [*FACTS["links"]] if request.param == "unverified" else []  # type: ignore[misc]
+    facts = [it for it in FACTS if it != "links"] if links else []
+    return parts(harmful(tmp_path, [*facts, *links]))
+
+
+@pytest.mark.parametrize("part", ["card", "line", "page"])
+def test_nothing_of_an_entry_is_taken_for_html(harmed: dict[str, BeautifulSoup], part: str) -> None:
+    soup = harmed[part]
+    assert soup.select("x-harm") == []
+    assert {name for tag in soup.find_all(True) for name in tag.attrs} <= ATTRIBUTES
+    assert "&lt" in shown(soup)
+    assert "&amp" not in shown(soup)
+    assert not any(sign in shown(soup) for sign in "\x1d\x1e\x1f")
+
+
+@pytest.mark.parametrize("part", ["card", "page"])
+def test_every_fact_is_shown_as_it_is_written(harmed: dict[str, BeautifulSoup], part: str) -> None:
+    found = shown(harmed[part])
+    expected = {it.replace("`", "") for it in texts(FACTS)}
+    assert sorted(it for it in expected if it not in found) == []
+    assert f"Other paper {HARM}" in found
+    assert f"https://e.org/edit/entries/{HARM}.yml/{HARM}" in found
+    if part == "page":
+        assert f"Page {HARM}" in found
+        assert f"Related {HARM}" in found
+        assert f"same kinds {HARM}: Kind {HARM}" in found
+        assert f"Edit entries/{HARM}.yml" in found
+
+
+def _entries() -> tuple[Entry, ...]:
+    return load(ROOT / "entries", ROOT).entries
+
+
+def test_plain_notes_are_what_the_parser_makes_of_them() -> None:
+    given_notes = [entry.notes for entry in _entries() if entry.notes]
+    notes = Notes({})
+    assert any(notes.html(it) == f"<p>{it}</p>" for it in given_notes)
+    assert [it for it in given_notes if notes.html(it) != notes.parsed(it)] == []
+
+
+NOTES = Notes({})
+PLAIN = ["a", "b", "Z", "1", "23", "é", "中", "٣", "²", " ", "  ", "http://e.org", "www.", "1. ",
+         "- ", "1) ", "--", "...", *".,:;()%'\"/-"]  # fmt: skip
+MARKUP = ["&amp;", "<b>", "\n\n", "\u00a0", "\u2028", "\u200d", *"[]_*`#&<>!|\\+=~{}^@$\n"]
+
+
+@settings(max_examples=1500, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(PLAIN)) | st.lists(st.sampled_from(PLAIN + MARKUP), max_size=12))
+def test_any_notes_are_what_the_parser_makes_of_them(words: list[str]) -> None:
+    text = "".join(words).strip()  # as an entry has them
+    assert NOTES.html(text) == NOTES.parsed(text)

@@ -1,0 +1,147 @@
+"""The canonical form: what is written reads back as the same, and new files replace none."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from helpers import FIXTURES, ROOT
+from paper_atlas.folder.entry_file import dump_entry, dump_vocabulary
+from paper_atlas.folder.load import load
+from paper_atlas.folder.vocabulary_file import default_vocabulary
+from paper_atlas.model.entry import Entry, read_entry
+from paper_atlas.problem import errors
+from paper_atlas.source.atomic import write_new
+from paper_atlas.source.document import parse
+from paper_atlas.source.yaml_writer import scalar
+
+ATLASES = [ROOT / "entries", FIXTURES / "atlas" / "entries"]
+
+
+@pytest.mark.parametrize("folder", ATLASES, ids=["this atlas", "the small atlas"])
+def test_every_entry_reads_back_as_it_was(folder: Path) -> None:
+    library = load(folder)
+    facets = list(library.vocabulary.facets)
+    for entry in library.entries:
+        source, problems = parse(dump_entry(entry, facets), entry.path)
+        again, more = read_entry(source, library.vocabulary, {})
+        assert (again, problems, more) == (entry, [], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "no",
+            "Yes",
+            "null",
+            "~",
+            "12:30",
+            "07",
+            "1e5",
+            "0x1F",
+            ".5",
+            "1_000",
+            "1709.07330",
+            "2018-01-01",
+        ),
+        *("a: b", "a #b", "- a", "[a]", "{a}", "*a", "&a", "!a", "%a", "@a", "`a", "'a'", '"a"'),
+        *("a,b", "a:b", "a#b", "ends:", " padded ", "tab\tin", "line\nbreak", "\u2028", "é", "肝"),
+        *("U-Net++", "C&A", "50 %", "\\", "a\\b", "?", "x]", "😀", "=", "<<"),
+    ],
+)
+def test_a_scalar_is_that_text_for_every_reader(text: str) -> None:
+    for document, value in (
+        (f"key: {scalar(text)}", {"key": text}),
+        (f"key: [{scalar(text)}, b]", {"key": [text, "b"]}),
+    ):
+        assert yaml.safe_load(document) == value
+        assert parse(document, "x.yml")[0].data == value
+
+
+def test_quotation_marks_stand_only_where_they_must() -> None:
+    assert scalar("H-DenseUNet in CT (3D)") == "H-DenseUNet in CT (3D)"
+    assert scalar("https://doi.org/10.1000/1?a=b&c=d") == "https://doi.org/10.1000/1?a=b&c=d"
+    assert scalar("1709.07330") == '"1709.07330"'
+    assert scalar("37") == "37"
+
+
+def test_a_full_entry(tmp_path: Path) -> None:
+    """Order of keys, lists that fit and lists that do not, and notes of several lines."""
+    (tmp_path / "other.yml").write_text("title: O\norgans: [Liver]\nlinks: {doi: 10.1000/1}\n")
+    (tmp_path / "full.yml").write_text(
+        """\
+unverified: [year]
+notes: |
+  First line.
+
+  Last line.
+added: 2024-02-29
+results:
+  - {dataset: LiTS, metric: Dice, value: 0.961}
+extends: [other]
+modalities: CT
+organs: [Liver, Spleen]
+links: {code: "https://example.org/c", doi: 10.1000/182, Lab page: "https://example.org/l"}
+pages: 1-9
+year: 2018
+authors:
+  - Someone With A Long Name Indeed
+  - Another One With A Long Name
+  - A Third One With A Long Name
+title: "A: B"
+"""
+    )
+    library = load(tmp_path)
+    assert errors(library.problems) == []
+    assert dump_entry(library.by_id["full"], list(library.vocabulary.facets)) == (
+        """\
+title: "A: B"
+authors:
+  - Someone With A Long Name Indeed
+  - Another One With A Long Name
+  - A Third One With A Long Name
+year: 2018
+pages: 1-9
+links:
+  doi: 10.1000/182
+  code: https://example.org/c
+  Lab page: https://example.org/l
+organs: [Liver, Spleen]
+modalities: [CT]
+extends: [other]
+results:
+  - dataset: LiTS
+    metric: Dice
+    value: 0.961
+notes: |-
+  First line.
+
+  Last line.
+added: 2024-02-29
+unverified: [year]
+"""
+    )
+
+
+def test_every_field_of_an_entry_is_written() -> None:
+    made_of_the_file = {"id", "path", "terms"}
+    written = set(Entry.model_fields) - made_of_the_file
+    assert written == {
+        *("title", "authors", "year", "venue", "volume", "issue", "pages", "links", "extends"),
+        *("results", "notes", "added", "unverified", "not_same_as", "allow"),
+        *("alternative_titles", "retracted", "erratum", "formerly"),
+    }
+
+
+def test_the_default_vocabulary_is_canonical() -> None:
+    written = dump_vocabulary(default_vocabulary())
+    path = ROOT / "plugin" / "paper_atlas" / "folder" / "default-vocabulary.yml"
+    assert path.read_text(encoding="utf-8").split("\n", 1)[1] == written
+
+
+def test_a_new_file_replaces_none(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.yml"
+    assert write_new(path, "one\n")
+    assert not write_new(path, "two\n")
+    assert path.read_text() == "one\n"
+    assert [each.name for each in path.parent.iterdir()] == ["b.yml"]

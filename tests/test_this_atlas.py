@@ -1,0 +1,250 @@
+"""The entries of this atlas against the fact sheets: nothing is dropped, nothing invented.
+
+The sheets are read here by other means than the importer's.
+"""
+
+import shutil
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from helpers import FIXTURES, ROOT
+from helpers.commands import SEED, files, run
+from paper_atlas.cli import main
+from paper_atlas.folder.load import load
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.library import Library
+from paper_atlas.problem import Severity
+from paper_atlas.text.slug import title_key
+
+FACTS = FIXTURES / "facts"
+SHEETS = {"seed.yaml": 56, "beyond.yaml": 120}
+RESULTS = {"results.yaml": 12}  # figures of papers that the other sheets have
+WORDS = yaml.safe_load((FACTS / "words.yml").read_text(encoding="utf-8"))
+FACETS = ("organs", "modalities", "methods", "targets", "datasets", "dimensionality")
+SIMPLE = ("authors", "year", "venue", "volume", "issue", "pages")
+LINKS = ("doi", "arxiv", "pmid", "code")
+LEFT_TO_OTHERS = {"n", "seed_title", "section", "title", "sources", "note", "unverified"}
+
+# What was added by hand: organs that the targets name beside the one of the heading, and papers
+# whose titles say that they build on another.
+ORGANS_BY_HAND = {
+    "2d-densely-connected-convolution-neural-networks": {"Liver tumour"},
+    "3d-deeply-supervised-network-automated": {"Heart"},
+    "3d-kidneys-kidney-tumor-semantic": {"Kidney tumour"},
+    "automatic-liver-tumor-segmentation-ct": {"Liver tumour"},
+    "automatic-segmentation-kidney-renal-tumor": {"Kidney tumour"},
+    "bilic-2023-liver": {"Liver"},
+    "bisc-unet": {"Kidney tumour"},
+    "ce-net": {"Multi-organ"},
+    "h-denseunet": {"Liver tumour"},
+    "ma-2021-data-efficient": {"Lung"},
+    "modality-adaptive-method-segmenting-brain-tumors": {"Brain tumour"},
+    "modified-u-net-mu-net-incorporation-object-dependent": {"Liver tumour"},
+    "mss-u-net": {"Kidney tumour"},
+    "unet-plus-plus": {"Lung nodule and lung tumour", "Colorectal polyp"},
+    "zhu-2019-multi-scale": {"Pancreas"},
+}
+EXTENDS_BY_HAND = {
+    "3d-deeply-supervised-network-automated": {"3d-deeply-supervised-network-automatic"},
+    "accurate-segmentation-bladder-wall-tumor": {"u-net"},
+    "attention-u-net-adversarial-architectures-chest": {"attention-u-net"},
+    "deep-q-learning-driven-ct": {"u-net"},
+    "deep-residual-u-net-convolutional-neural": {"u-net"},
+    "dense-unet": {"u-net"},
+    "h-denseunet": {"u-net"},
+    "liver-ct-sequence-segmentation-improved": {"u-net"},
+    "modified-u-net-mu-net-incorporation-object-dependent": {"u-net"},
+    "mss-u-net": {"3d-u-net"},
+    "u-net-deep-learning-bladder-segmentation": {"u-net"},
+    "unet-plus-plus": {"u-net"},
+}
+
+
+def rows(names: Iterable[str] = SHEETS) -> list[dict[str, Any]]:
+    """Every fact of some sheets, as text."""
+    found: list[dict[str, Any]] = []
+    for name in names:
+        found += yaml.load((FACTS / name).read_text(encoding="utf-8"), yaml.BaseLoader)
+    return found
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load(ROOT / "entries", ROOT)
+
+
+@pytest.fixture(scope="module")
+def pairs(library: Library) -> list[tuple[dict[str, Any], Entry]]:
+    """Each row with its entry, found by the title."""
+    by_title = {title_key(entry.title): entry for entry in library.entries}
+    return [(row, by_title[title_key(row["title"])]) for row in rows()]
+
+
+def folded(library: Library, facet: str, words: Any) -> Iterator[str]:
+    """The titles of the terms that words of a sheet are taken for."""
+    known = WORDS["terms"].get(facet, {})
+    for word in [words] if isinstance(words, str) else words:
+        names = known.get(word, word)
+        for name in [names] if isinstance(names, str) else names:
+            term = library.listed.facets[facet].find(str(name))
+            assert term, f"{facet}: '{word}' is neither a term nor an alias, nor left out"
+            yield term.title
+
+
+def test_every_row_is_an_entry_and_every_entry_a_row(
+    library: Library, pairs: list[tuple[dict[str, Any], Entry]]
+) -> None:
+    assert len(pairs) == 176
+    assert {entry.id for _, entry in pairs} == {entry.id for entry in library.entries}
+    told = [it for it in library.problems if it.severity is not Severity.NOTE]
+    assert told == []
+
+
+def test_simple_facts_are_as_the_sheets_say(pairs: list[tuple[dict[str, Any], Entry]]) -> None:
+    for row, entry in pairs:
+        assert entry.title == row["title"]
+        for key in SIMPLE:
+            value = getattr(entry, key)
+            said = list(value) if isinstance(value, tuple) else value and str(value)
+            assert (said or None) == row.get(key), (entry.id, key)
+        if "seed_title" in row:
+            known = {title_key(title) for title in entry.titles}
+            assert title_key(row["seed_title"]) in known, entry.id
+        elif entry.alternative_titles:
+            pytest.fail(f"{entry.id} has a title that no sheet has")
+        assert row.get("note", "") in (entry.notes or "")
+
+
+def test_links_are_those_of_the_sheets_and_of_the_list(
+    pairs: list[tuple[dict[str, Any], Entry]],
+) -> None:
+    """Beside them stands only the link of the list that the atlas started from."""
+    urls = SEED.read_text(encoding="utf-8")
+    for row, entry in pairs:
+        given = entry.links.given()
+        for kind in LINKS:
+            if kind in row:
+                assert given[kind] == row[kind], (entry.id, kind)
+        others = {kind: value for kind, value in given.items() if row.get(kind) != value}
+        others.pop("arXiv, second copy", None)  # the note of the sheet names it
+        assert all(value.removeprefix("PMC") in urls for value in others.values()), entry.id
+        assert not others or "seed_title" in row
+
+
+def test_words_are_folded_into_terms(
+    library: Library, pairs: list[tuple[dict[str, Any], Entry]]
+) -> None:
+    for row, entry in pairs:
+        for facet in FACETS:
+            titles = set(folded(library, facet, row.get(facet, [])))
+            if facet == "organs":
+                titles |= set(folded(library, facet, row["section"]))
+                titles |= ORGANS_BY_HAND.get(entry.id, set())
+            assert {term.title for term in entry.terms.get(facet, ())} == titles, (entry.id, facet)
+
+
+def test_relations_are_those_of_the_sheets_and_of_titles(
+    library: Library, pairs: list[tuple[dict[str, Any], Entry]]
+) -> None:
+    by_title = {title_key(title): entry.id for entry in library.entries for title in entry.titles}
+    for row, entry in pairs:
+        said = {by_title[title_key(title)] for title in row.get("extends", [])}
+        assert set(entry.extends) == said | EXTENDS_BY_HAND.get(entry.id, set()), entry.id
+
+
+def further() -> dict[str, dict[str, Any]]:
+    """What the sheet of results adds, by title."""
+    return {row["title"]: row for row in rows(RESULTS)}
+
+
+def figures(row: dict[str, Any]) -> set[tuple[str, str, Decimal]]:
+    results = row.get("results", [])
+    return {(it["target"], it["metric"], Decimal(it["value"])) for it in results}
+
+
+def test_results_are_those_of_the_sheets(pairs: list[tuple[dict[str, Any], Entry]]) -> None:
+    more = further()
+    for row, entry in pairs:
+        known = {(it.target, it.metric, it.value) for it in entry.results}
+        assert known == figures(row) | figures(more.get(entry.title, {})), entry.id
+        assert len(known) == len(entry.results)
+        assert all(result.stated for result in entry.results)
+
+
+def test_splits_are_those_of_the_sheets(pairs: list[tuple[dict[str, Any], Entry]]) -> None:
+    """A split stands in the name of the data set, in the sheet of results, or in a note."""
+    more = further()
+    for row, entry in pairs:
+        said = {it.get("split") for it in more.get(entry.title, {}).get("results", [])}
+        said |= {
+            WORDS["results"].get(it["dataset"], {}).get("split") for it in row.get("results", [])
+        }
+        assert {result.split for result in entry.results} - {None} <= said, entry.id
+
+
+def test_what_the_sheets_doubt_the_entries_doubt(
+    pairs: list[tuple[dict[str, Any], Entry]],
+) -> None:
+    more = further()
+    for row, entry in pairs:
+        doubted = {*row.get("unverified", []), *more.get(entry.title, {}).get("unverified", [])}
+        assert set(entry.unverified) == doubted, entry.id
+
+
+def test_no_key_of_the_sheets_is_forgotten() -> None:
+    """Every key is compared above, or by name left out."""
+    compared = {*SIMPLE, *LINKS, *FACETS, *LEFT_TO_OTHERS, "extends", "results"}
+    assert {key for row in rows() for key in row} == compared
+    assert {key for row in rows(RESULTS) for key in row} <= compared
+
+
+def test_every_heading_has_papers(library: Library) -> None:
+    facet = library.listed.facets["organs"]
+    assert [section.title for section in facet.sections] == [
+        "Review", "Anatomical Structures Segmentation", "Abnormalities Segmentation",
+    ]  # fmt: skip
+    assert all(library.of_term("organs", term) for term in facet.all_terms)
+    organs = [term for term in facet.all_terms if term.id != "reviews"]
+    assert len(organs) == 25
+
+
+def test_every_term_says_what_it_is(library: Library) -> None:
+    """All but the targets, whose titles do, have a line of their own."""
+    for name, facet in library.listed.facets.items():
+        bare = [term.title for term in facet.all_terms if not term.description]
+        assert name == "targets" or bare == []
+
+
+def test_a_second_import_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "entries", tmp_path / "entries")
+    monkeypatch.chdir(tmp_path)
+    for name, count in (SHEETS | RESULTS).items():
+        words = str(FACTS / "words.yml")
+        code, told = run(capsys, "import", str(FACTS / name), "--words", words)
+        assert (code, told) == (0, [f"0 papers written, {count} in place already"])
+    assert files(tmp_path / "entries") == files(ROOT / "entries")
+
+
+def test_the_entries_can_be_made_anew(tmp_path: Path, library: Library) -> None:
+    """From the list and the sheets alone come the same papers, with the same ids."""
+    folder = tmp_path / "entries"
+    folder.mkdir()
+    for name in ("vocabulary.yml", "body.svg"):
+        shutil.copy(ROOT / "entries" / name, folder)
+    words = ["--words", str(FACTS / "words.yml"), "--entries", str(folder)]
+    assert main(["import", str(SEED), "--entries", str(folder)]) == 0
+    for name in SHEETS | RESULTS:
+        assert main(["import", str(FACTS / name), *words]) == 0
+    made = load(folder, tmp_path)
+    assert set(made.by_id) == set(library.by_id)
+    for entry in made.entries:
+        ours = library.by_id[entry.id]
+        assert (entry.title, entry.authors) == (ours.title, ours.authors)
+        assert set(entry.links.given().items()) <= set(ours.links.given().items())
+        assert {it.value for it in entry.results} == {it.value for it in ours.results}
