@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from paper_atlas.cli import main
 from paper_atlas.exports import EXPORTS, export
-from paper_atlas.exports.readme import headed_list
+from paper_atlas.exports.markdown import headed_list
 from paper_atlas.folder.load import load
 from paper_atlas.folder.vocabulary_file import default_vocabulary
 from paper_atlas.importers import FORMATS
@@ -22,13 +22,13 @@ from paper_atlas.importers.draft import Draft
 from paper_atlas.intake.entry import Paper, entry_of
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.model.publication import address, keywords, links_of, notice, pages_of, web
+from paper_atlas.model.publication import address, confirmed_links, keywords, notice, pages_of, web
 from paper_atlas.model.validation import invisible
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.problem import errors
 from paper_atlas.text.identifiers import decode
-from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import split_name
+from paper_atlas.text.slug import one_line
 from pydantic import ValidationError
 
 # The links that a format has a place for, beside the address of the paper. All formats have the
@@ -74,7 +74,7 @@ def brought(library: Library, name: str, project: Path) -> Path:
 
 def links_in(name: str, entry: Entry) -> dict[str, str]:
     """The links that an export of a paper has, as they come back."""
-    confirmed = links_of(entry)
+    confirmed = confirmed_links(entry)
     links = {kind: value for kind, value in confirmed.items() if kind in LINKS[name]}
     if url := address(confirmed):
         kind, value = decode(url) or ("url", url)
@@ -251,7 +251,7 @@ def test_the_section_of_a_readme_comes_back(library: Library, tmp_path: Path) ->
         assert {**common(again), **UNLISTED} == {**common(entry), **UNLISTED}
         one, other = ({term.id for term in it.terms["organs"]} for it in (again, entry))
         assert one == other
-        assert again.links.given() == links_of(entry)
+        assert again.links.given() == confirmed_links(entry)
 
 
 def test_the_page_of_one_paper_shows_what_the_programs_do() -> None:

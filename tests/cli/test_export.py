@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from paper_atlas.cli import main
 from paper_atlas.exports import EXPORTS, WHOLES, export
 from paper_atlas.folder.load import load
-from paper_atlas.model.publication import links_of
+from paper_atlas.model.publication import confirmed_links
 from paper_atlas.site.files.downloads import paths
-from paper_atlas.text.marked_part import BEGIN, END, MarksError, with_part
+from paper_atlas.text.markdown import BEGIN, END, MarksError, with_part
 
 README = f"# Papers\n\n{BEGIN}\nold\n{END}\n\nMore.\n"
 
@@ -315,6 +315,6 @@ def test_the_list_of_this_atlas_imported_again_gives_its_papers(
         found = other.links.given()
         if list(found.values()).count(found.get("url", "")) > 1:
             del found["url"]  # the link of the title, which has a label of its own too
-        assert found == links_of(entry)
+        assert found == confirmed_links(entry)
         organs = [{term.id for term in it.terms["organs"]} for it in (entry, other)]
         assert organs[0] == organs[1]

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from helpers import ROOT
 from helpers.services import Reply, Services, serving
-from paper_atlas.enrich.cache import Cache, Kept, cache_folder
-from paper_atlas.enrich.client import DAY, Client
+from paper_atlas.enrich.client import DAY, Cache, Client, Kept, cache_folder
 from paper_atlas.enrich.record import Record
 from paper_atlas.enrich.services import SERVICES
 from paper_atlas.enrich.services.base import Contact, FailedError

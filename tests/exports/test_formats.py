@@ -18,7 +18,7 @@ from paper_atlas.folder.load import load
 from paper_atlas.importers.bibtex_record import read_bibtex
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.model.publication import kind_of, links_of
+from paper_atlas.model.publication import confirmed_links, kind_of
 from paper_atlas.model.validation import invisible
 from paper_atlas.text.names import split_name
 
@@ -302,7 +302,7 @@ def test_the_own_reader_gets_back_what_bibtex_holds(library: Library) -> None:
             key: value for key, value in fields.items() if key != "links"
         }
         links = dict(fields.get("links", {}))
-        confirmed = links_of(entry)
+        confirmed = confirmed_links(entry)
         for kind in ("doi", "arxiv", "pmid", "url"):
             if kind in confirmed:
                 assert links.pop(kind) == confirmed[kind]

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from paper_atlas.cli import main
 from paper_atlas.cli.import_ import _FORMATS
 from paper_atlas.exports import export
-from paper_atlas.exports.papers_schema import PAPERS, published
+from paper_atlas.exports.json import PAPERS, published
 from paper_atlas.folder.load import load
 from paper_atlas.importers import FORMATS, IMPORTERS, format_of
 from paper_atlas.importers.bibtex_record import read_bibtex

@@ -10,7 +10,7 @@ from paper_atlas.cli import main
 from paper_atlas.folder.load import load
 from paper_atlas.importers import IMPORTERS
 from paper_atlas.intake.run import import_reading
-from paper_atlas.model.links import links_of
+from paper_atlas.model.publication import shown_links
 from paper_atlas.problem import Severity, errors
 
 ORGANS = ["Multi-organ segmentation", "Vertebrae", "Lung", "Liver", "Kidneys", "Pancreas", "Brain",
@@ -28,7 +28,7 @@ def test_every_paper_is_an_entry_under_its_heading(tmp_path: Path) -> None:
     found = {
         (entry.terms["organs"][0].title, entry.title, link.url)
         for entry in library.entries
-        for link in links_of(entry)
+        for link in shown_links(entry)
     }
     assert found >= set(seed_items())
     assert len(library.entries) == 56

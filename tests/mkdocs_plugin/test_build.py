@@ -636,7 +636,7 @@ class TestSearch:
         self, small_atlas: Path, build: Build, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The way back, should a search plugin keep its index elsewhere one day."""
-        from paper_atlas.site.files import search
+        from paper_atlas.mkdocs_plugin import search
 
         init = search.SearchIndex.__init__
         monkeypatch.setattr(

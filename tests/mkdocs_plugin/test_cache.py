@@ -17,8 +17,7 @@ from helpers.projects import SMALL_ATLAS, copy_of
 from helpers.site_of import Site
 from paper_atlas.cli import main
 from paper_atlas.folder import cache as module
-from paper_atlas.folder.cache import FOLDER, Kept, beside_site, digest
-from paper_atlas.folder.cached_entry import is_plain, read_kept, to_keep
+from paper_atlas.folder.cache import FOLDER, Kept, beside_site, digest, is_plain, read_kept, to_keep
 from paper_atlas.folder.load import load
 
 

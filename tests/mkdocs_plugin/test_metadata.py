@@ -16,7 +16,7 @@ from paper_atlas.folder.load import load
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.addresses import Site as Place
-from paper_atlas.site.files.collections import lists
+from paper_atlas.site.files.downloads import lists
 from paper_atlas.site.head import Heads
 from paper_atlas.site.json_ld import MOST, article, item_list, script
 from paper_atlas.site.pages import pages

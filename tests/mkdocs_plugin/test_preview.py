@@ -12,9 +12,8 @@ import pytest
 from helpers.projects import copy_of
 from helpers.serving import Served, served
 from helpers.site_of import Site
-from paper_atlas.mkdocs_plugin.late import Late
 from paper_atlas.mkdocs_plugin.plugin import PaperAtlasPlugin
-from paper_atlas.mkdocs_plugin.preview import Preview
+from paper_atlas.mkdocs_plugin.preview import Late, Preview
 from playwright.sync_api import Browser, expect
 
 NEW = "title: A new paper\nyear: 2031\norgans: [Heart]\nlinks: {doi: 10.1000/182}\n"

@@ -1,13 +1,141 @@
-"""Conditions such as `organs=liver` or `year>=2020`: which papers a list or an export takes."""
+"""Conditions such as `organs=liver` or `year>=2020`: which papers a list or an export takes.
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+An option is a word such as `sort=title`; `Kind` says what values it can have.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from paper_atlas.analysis.options import FACET, Kind, Option, mistakes, read_option
 from paper_atlas.model.entry import Entry
-from paper_atlas.model.publication import links_of
-from paper_atlas.model.vocabulary import Vocabulary
+from paper_atlas.model.publication import confirmed_links
+from paper_atlas.model.vocabulary import Facet, Vocabulary
 from paper_atlas.problem import Problem
+from paper_atlas.text.slug import did_you_mean
+
+_OPTION = re.compile(r"([^=<>!\"]+)(!=|>=|<=|=)(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What an option can be: its operators, and its values in words, as a list or a pattern."""
+
+    operators: tuple[str, ...]
+    expected: str = ""
+    values: tuple[str, ...] = ()
+    pattern: str = ""
+
+    @property
+    def is_facet(self) -> bool:
+        """Whether it may be given several times and with several values."""
+        return "!=" in self.operators
+
+    def fits(self, value: str) -> bool:
+        """Whether it can have a value."""
+        return value in self.values or re.fullmatch(self.pattern, value) is not None
+
+
+FACET = Kind(("=", "!="))
+"""What takes terms of a facet."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A word that says something, its place, and its parts, which are empty where it does not."""
+
+    place: tuple[str, int, int]
+    text: str
+    key: str
+    operator: str
+    value: str
+    kind: Kind
+
+    @property
+    def values(self) -> list[str]:
+        """The value, or the values of a facet."""
+        if not self.kind.is_facet:
+            return [self.value] if self.value else []
+        return [word.strip() for word in self.value.split(",") if word.strip()]
+
+    def problem(self, code: str, message: str, hint: str, *, of_value: bool = False) -> Problem:
+        """A problem of the whole option, or of its value."""
+        return Problem(*self.place, code, self.key if of_value else "", message, hint)
+
+
+def read_option(word: str, place: tuple[str, int, int], kinds: Mapping[str, Kind]) -> Option:
+    """A word as an option; what is none of `kinds` is one of a facet."""
+    match = _OPTION.fullmatch(word)
+    key, operator, value = match.groups() if match else ("", "", "")
+    kind = kinds.get(key, FACET)
+    return Option(place, word, key, operator, value.replace('"', ""), kind)
+
+
+def mistakes(
+    options: Sequence[Option], kinds: Mapping[str, Kind], vocabulary: Vocabulary
+) -> list[Problem]:
+    """All that is wrong with options, each of which is one of `kinds` or of a facet."""
+    problems = [*_doubled(options)]
+    for option in options:
+        malformed = _malformed(option, [*vocabulary.facets, *kinds])
+        problems += malformed or _wrong_values(option, vocabulary)
+    return sorted(problems)
+
+
+def _doubled(options: Iterable[Option]) -> Iterator[Problem]:
+    seen = set()
+    for option in options:
+        given = option.key + option.operator
+        if given in seen and not option.kind.is_facet:
+            yield option.problem("doubled-key", f"'{given}' stands twice", "delete one of the two")
+        seen.add(given)
+
+
+def _malformed(option: Option, known: Sequence[str]) -> list[Problem]:
+    """What keeps a word from being an option."""
+    code = "malformed-option"
+    if option.text.count('"') % 2:
+        message = f"'{option.text}' has a quotation mark that is not closed"
+        hint = 'write key="a value"'
+    elif not option.key:
+        message = f"'{option.text}' is no option"
+        hint = "write key=value, and a value with blanks in double quotes"
+    elif option.key not in known:
+        code, message = "unknown-facet", f"'{option.key}' is neither a facet nor an option"
+        hint = did_you_mean(option.key, known) or f"one of: {', '.join(known)}"
+    elif option.operator not in option.kind.operators:
+        message = f"'{option.key}' does not take '{option.operator}'"
+        hint = f"write {' or '.join(option.key + it for it in option.kind.operators)}"
+    else:
+        return []
+    return [option.problem(code, message, hint)]
+
+
+def _wrong_values(option: Option, vocabulary: Vocabulary) -> list[Problem]:
+    if not option.values:
+        return [option.problem("empty-value", "has no value", "write one", of_value=True)]
+    if option.kind is FACET:
+        facet = vocabulary.facets[option.key]
+        found = [_unknown_term(option, word, facet) for word in option.values]
+    else:
+        found = [_wrong_value(option, value) for value in option.values]
+    return [problem for problem in found if problem]
+
+
+def _wrong_value(option: Option, value: str) -> Problem | None:
+    if option.kind.fits(value):
+        return None
+    message = f"expected {option.kind.expected}, found '{value}'"
+    hint = did_you_mean(value, option.kind.values)
+    return option.problem("wrong-value", message, hint, of_value=True)
+
+
+def _unknown_term(option: Option, word: str, facet: Facet) -> Problem | None:
+    if facet.find(word):
+        return None
+    hint = did_you_mean(word, (name for term in facet.all_terms for name in term.names))
+    message = f"'{word}' is not in the vocabulary"
+    return option.problem("unknown-term", message, hint, of_value=True)
+
 
 CONDITIONS: Mapping[str, Kind] = {
     "year": Kind(("=", ">=", "<="), "a year such as 2020", pattern=r"\d{4}"),
@@ -18,7 +146,7 @@ CONDITIONS: Mapping[str, Kind] = {
 
 def having(entry: Entry) -> list[str]:
     """What else an entry has that readers look for: code, a DOI, results."""
-    sure = links_of(entry)
+    sure = confirmed_links(entry)
     kinds = [kind for kind in ("code", "doi") if kind in sure]
     return [*kinds, *(["results"] if entry.results else [])]
 

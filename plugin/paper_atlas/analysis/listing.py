@@ -4,8 +4,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from paper_atlas.analysis.filters import CONDITIONS, Conditions, conditions_of
-from paper_atlas.analysis.options import Kind, Option, mistakes, read_option
+from paper_atlas.analysis.filters import (
+    CONDITIONS,
+    Conditions,
+    Kind,
+    Option,
+    conditions_of,
+    mistakes,
+    read_option,
+)
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Vocabulary

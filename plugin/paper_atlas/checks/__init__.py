@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 
 from paper_atlas.checks.context import Files
 from paper_atlas.checks.duplicates import doubled_identifiers, similar_titles
-from paper_atlas.checks.notes import lost_references
-from paper_atlas.checks.relations import circles, former_names, lost_relations
+from paper_atlas.checks.relations import circles, former_names, lost_references, lost_relations
 from paper_atlas.checks.vocabulary import impossible_results, loose_terms, unused_terms
 from paper_atlas.problem import Problem
 

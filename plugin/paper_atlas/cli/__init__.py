@@ -2,17 +2,31 @@
 
 Reports go to standard error, results to standard output. Exit codes: 0 fine, 1 problems found,
 2 could not run.
+
+The module of a verb is imported when the verb is called: its imports take longer than most commands
+run.
 """
 
 import argparse
 import gc
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from paper_atlas import __version__
 from paper_atlas.cli.output import COULD_NOT_RUN, CannotRunError, say
-from paper_atlas.cli.verbs import COMMANDS, add
+
+COMMANDS = {
+    "check": "check",
+    "new": "new",
+    "import": "import_",
+    "enrich": "enrich",
+    "export": "export",
+    "format": "format",
+    "schema": "schema",
+}
+"""The module of each verb."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,5 +56,5 @@ def _parser(given: str) -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     named = [given] if given in COMMANDS else [] if given == "--version" else COMMANDS
     for verb in named:
-        add(verb, verbs, shared)
+        import_module(f"paper_atlas.cli.{COMMANDS[verb]}").add(verbs, shared)
     return parser

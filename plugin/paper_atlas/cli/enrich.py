@@ -20,7 +20,7 @@ from paper_atlas.cli.output import (
     say,
     tell,
 )
-from paper_atlas.enrich.cache import Cache, cache_folder
+from paper_atlas.enrich.client import Cache, cache_folder
 from paper_atlas.enrich.proposal import Proposal
 from paper_atlas.enrich.run import Paper, enrich, find_dois
 from paper_atlas.enrich.services import SERVICES

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from paper_atlas.cli.output import FINE, PROBLEMS, CannotRunError, Verbs, say
 from paper_atlas.cli.selection import Arguments, chosen, ended, put_out, write
-from paper_atlas.exports.readme import headed_list
+from paper_atlas.exports.markdown import headed_list
 from paper_atlas.problem import shown
-from paper_atlas.text.marked_part import MarksError, with_part
+from paper_atlas.text.markdown import MarksError, with_part
 
 
 def add(formats: Verbs, parents: Sequence[argparse.ArgumentParser]) -> None:

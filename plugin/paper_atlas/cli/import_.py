@@ -17,7 +17,7 @@ from paper_atlas.intake.run import Imported, Wishes, import_readings
 from paper_atlas.intake.word_map import Words, read_words
 from paper_atlas.model.vocabulary import is_facet_name
 from paper_atlas.problem import Problem, errors, shown
-from paper_atlas.reports.grouped import grouped
+from paper_atlas.reports.summary import grouped
 from paper_atlas.source.atomic import write_new
 from paper_atlas.text.slug import number
 

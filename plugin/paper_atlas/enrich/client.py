@@ -5,21 +5,120 @@ connection that breaks, an answer that is not what it should be. Waits double, a
 the service says so, and vary a little, so that several clients do not come back together.
 """
 
+import contextlib
+import hashlib
+import json
+import os
 import random
+import tempfile
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from types import MappingProxyType
 
 import httpx
 
 from paper_atlas import __version__
-from paper_atlas.enrich.cache import Cache, Kept
 from paper_atlas.enrich.record import Record
 from paper_atlas.enrich.response import BrokenAnswerError
 from paper_atlas.enrich.services.base import Contact, FailedError, Read, Service
-from paper_atlas.enrich.turns import Turns
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer that was understood: its body, when it came, and what tells whether it changed."""
+
+    url: str
+    body: bytes
+    fetched: float
+    etag: str = ""
+    modified: str = ""
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The headers that ask for the body only if it changed.
+
+        https://www.rfc-editor.org/rfc/rfc9110#section-13.1
+        """
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in headers.items() if value}
+
+
+def cache_folder() -> Path:
+    """Where the user's caches are: `$XDG_CACHE_HOME`, else `~/.cache`.
+
+    https://specifications.freedesktop.org/basedir-spec/latest/
+    """
+    home = os.environ.get("XDG_CACHE_HOME", "")
+    base = Path(home) if Path(home).is_absolute() else Path.home() / ".cache"
+    return base / "paper-atlas"
+
+
+class Cache:
+    """A folder with a file for each address: a line of JSON, then the body as it came.
+
+    Files are replaced whole, so that several processes may share the folder, and a process that
+    is stopped leaves no half of one. What cannot be read is not there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def find(self, url: str) -> Kept | None:
+        """The answer kept for an address."""
+        try:
+            head, _, body = self._path(url).read_bytes().partition(b"\n")
+            kept = Kept(body=body, **json.loads(head))
+            return kept if kept.url == url and isinstance(kept.fetched, float) else None
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def keep(self, kept: Kept) -> None:
+        """Keep an answer; where the disk does not let it, nothing is kept."""
+        head = {name: value for name, value in asdict(kept).items() if name != "body"}
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".tmp")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(json.dumps(head).encode() + b"\n" + kept.body)
+                Path(name).replace(self._path(kept.url))
+            finally:
+                Path(name).unlink(missing_ok=True)
+
+    def _path(self, url: str) -> Path:
+        return self._folder / hashlib.sha256(url.encode()).hexdigest()
+
+
+class Turns:
+    """Keeps the pause of each service, which is longer where its answers say so."""
+
+    def __init__(self, now: Callable[[], float], sleep: Callable[[float], None]) -> None:
+        self._now = now
+        self._sleep = sleep
+        self._pauses: dict[str, float] = {}
+        self._last: dict[str, float] = {}
+
+    def wait(self, service: Service) -> None:
+        """Wait until a service may be asked, which it is at once."""
+        pause = max(service.pause, self._pauses.get(service.name, 0.0))
+        left = self._last.get(service.name, -pause) + pause - self._now()
+        if left > 0:
+            self._sleep(min(left, pause))  # the clock may have been set back
+        self._last[service.name] = self._now()
+
+    def learn(self, service: Service, headers: Mapping[str, str]) -> None:
+        """Keep to the limit that an answer states: so many requests in so many seconds.
+
+        https://www.crossref.org/documentation/retrieve-metadata/rest-api/access-and-authentication/
+        """
+        limit = headers.get("x-rate-limit-limit", "")
+        seconds = headers.get("x-rate-limit-interval", "").removesuffix("s")
+        if limit.isdecimal() and seconds.isdecimal() and int(limit):
+            self._pauses[service.name] = int(seconds) / int(limit)
+
 
 DAY = 86_400.0
 _ATTEMPTS = 4

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from paper_atlas.model.entry import Entry
-from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import split_name
+from paper_atlas.text.slug import one_line
 
 LIMIT = 50
 """How many papers a feed holds: readers keep what they have seen."""

@@ -1,7 +1,9 @@
-"""BibTeX, with the id of the entry as the key.
+"""BibTeX, and BibLaTeX for biber, with the id of the entry as the key.
 
-The format: https://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf, e-prints:
+BibTeX: https://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf, e-prints:
 https://info.arxiv.org/help/hypertex/bibstyles/index.html
+BibLaTeX: https://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf, chapter 2. A
+fact without a field in BibLaTeX goes into the note, so that biber finds no unknown field.
 """
 
 import re
@@ -11,8 +13,8 @@ from urllib.parse import quote
 from paper_atlas.exports.format import Facts
 from paper_atlas.model.publication import Kind
 from paper_atlas.text.latex import latex, with_capitals
-from paper_atlas.text.lines import MANY
 from paper_atlas.text.names import Name
+from paper_atlas.text.slug import MANY
 
 Given = tuple[str, str]
 """A field and its value, which is left out where it is empty."""
@@ -30,10 +32,10 @@ _NOT_VERBATIM = {ord(sign): quote(sign) for sign in "{}\\"}
 
 def record(paper: Facts) -> str:
     """The BibTeX entry of a paper: `article` of a journal, `inproceedings` of a meeting, `misc`."""
-    return written(paper, _TYPES, "year", _eprint(paper.links), paper.remarks)
+    return _entry(paper, _TYPES, "year", _eprint(paper.links), paper.remarks)
 
 
-def written(paper: Facts, types: Types, date: str, eprint: list[Given], notes: list[str]) -> str:
+def _entry(paper: Facts, types: Types, date: str, eprint: list[Given], notes: list[str]) -> str:
     """An entry in the syntax of BibTeX, with the fields that differ between its dialects."""
     kind, venue = types[paper.kind]
     given = [
@@ -78,3 +80,31 @@ def _undivided(part: str) -> str:
 def _verbatim(value: str) -> str:
     """An identifier or address as it is, but for signs that would end the field."""
     return value.translate(_NOT_VERBATIM)
+
+
+_BIBLATEX_TYPES: Types = {
+    "journal": ("article", "journaltitle"),
+    "meeting": ("inproceedings", "booktitle"),
+    "other": ("misc", "howpublished"),
+}
+
+
+def biblatex_record(paper: Facts) -> str:
+    """The BibLaTeX entry of a paper, of the same types as in BibTeX."""
+    notes = [*_pmid(paper.links), *paper.remarks]
+    eprint = _biblatex_eprint(paper.links)
+    return _entry(paper, _BIBLATEX_TYPES, "date", eprint, notes)
+
+
+def _biblatex_eprint(links: dict[str, str]) -> list[Given]:
+    """One e-print: that of arXiv, else PubMed's number."""
+    if "arxiv" in links:
+        return [("eprint", links["arxiv"]), ("eprinttype", "arxiv")]
+    if "pmid" in links:
+        return [("eprint", links["pmid"]), ("eprinttype", "pubmed")]
+    return []
+
+
+def _pmid(links: dict[str, str]) -> list[str]:
+    """PubMed's number where the e-print is that of arXiv."""
+    return [f"PMID: {links['pmid']}"] if "arxiv" in links and "pmid" in links else []

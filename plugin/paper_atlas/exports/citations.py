@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from paper_atlas.model.entry import Entry
-from paper_atlas.model.publication import links_of, web
-from paper_atlas.text.lines import MANY
+from paper_atlas.model.publication import confirmed_links, web
 from paper_atlas.text.names import split_name
+from paper_atlas.text.slug import MANY
 
 _APA_AUTHORS, _VANCOUVER_AUTHORS, _IEEE_AUTHORS = 20, 6, 6
 
@@ -86,7 +86,7 @@ def _initials(given: str, between: str) -> str:
 
 
 def _doi(entry: Entry) -> str:
-    return links_of(entry).get("doi", "")
+    return confirmed_links(entry).get("doi", "")
 
 
 def _dashed(pages: str | None) -> str:

@@ -1,19 +1,23 @@
-"""What the formats ask of a paper, found once for all of them."""
+"""What an export format is, and the facts that the formats need of a paper."""
 
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.publication import (
     Kind,
     address,
+    confirmed_links,
     keywords,
     kind_of,
-    links_of,
     notice,
     pages_of,
 )
-from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import Name, split_name
+from paper_atlas.text.slug import one_line
 
 
 class Facts(NamedTuple):
@@ -50,7 +54,7 @@ class Facts(NamedTuple):
 
 def facts_of(entry: Entry) -> Facts:
     """The facts of an entry; what nobody has confirmed of its links is not among them."""
-    links = links_of(entry)
+    links = confirmed_links(entry)
     return Facts(
         entry=entry,
         title=one_line(entry.title),
@@ -66,3 +70,44 @@ def facts_of(entry: Entry) -> Facts:
         keywords=keywords(entry),
         retracted=notice(entry),
     )
+
+
+@dataclass(frozen=True)
+class Export:
+    """A format: a whole file is `start`, then the records with `between`, then `end`.
+
+    Who writes a paper in several formats calls `records_of`, which finds its facts once.
+    `divided_as` names the format whose files a browser divides into records in the same way.
+    """
+
+    suffix: str
+    title: str
+    written: Callable[[Facts], str]
+    start: str = ""
+    between: str = ""
+    end: str = ""
+    divided_as: str = ""
+
+    def record(self, entry: Entry) -> str:
+        """The record of a paper."""
+        return self.written(facts_of(entry))
+
+    def join(self, records: Iterable[str]) -> str:
+        """The file of records."""
+        return self.start + self.between.join(records) + self.end
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A format whose files are not made of records: `write` makes one of entries at a path."""
+
+    suffix: str
+    title: str
+    write: Callable[[Sequence[Entry], Path], None]
+
+    def content(self, entries: Sequence[Entry]) -> bytes:
+        """The file of entries, for who cannot say where it will be."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"papers{self.suffix}"
+            self.write(entries, path)
+            return path.read_bytes()

@@ -1,7 +1,7 @@
-"""The atlas's own JSON: all that the files of the entries say, by the same keys.
+"""The atlas's own JSON: all that the files of the entries say, by the same keys, and its schema.
 
-A paper is one line, so that what changed between two versions can be read. The schema is
-`papers.schema.json`; see `schema`.
+A paper is one line, so that the difference between two versions can be read. The schema is
+`papers.schema.json`: https://json-schema.org/draft/2020-12
 """
 
 import json
@@ -11,6 +11,9 @@ from typing import Any
 
 from paper_atlas.exports.format import Facts
 from paper_atlas.folder.entry_file import in_file
+from paper_atlas.folder.schema import Schema, _entry, _text, schemas
+from paper_atlas.model.fields import ENTRY_ID
+from paper_atlas.model.vocabulary import Vocabulary
 
 VERSION = 1
 """Raised when a program that reads the last version would take a file of this one wrongly."""
@@ -38,3 +41,27 @@ def _json(value: Any) -> str:
 
 def _object(members: Iterable[tuple[str, str]]) -> str:
     return "{" + ", ".join(f"{json.dumps(key)}: {value}" for key, value in members) + "}"
+
+
+PAPERS = "papers.schema.json"
+
+
+def published(vocabulary: Vocabulary) -> dict[str, str]:
+    """The text of each schema of a site: those of `schemas`, and that of its `papers.json`."""
+    return {**schemas(vocabulary), PAPERS: _text(_papers(vocabulary))}
+
+
+def _papers(vocabulary: Vocabulary) -> Schema:
+    """The schema of the export as JSON: the version, and entries that say their ids."""
+    paper = _entry(vocabulary)
+    definitions = paper.pop("$defs")
+    name = {"type": "string", "pattern": f"^{ENTRY_ID.pattern}$", "description": "its address"}
+    paper["properties"] = {"id": name, **paper["properties"]}
+    paper["required"] = ["id", *paper["required"]]
+    return {
+        "type": "object",
+        "properties": {"version": {"const": VERSION}, "papers": {"type": "array", "items": paper}},
+        "required": ["version", "papers"],
+        "additionalProperties": False,
+        "$defs": definitions,
+    }

@@ -12,16 +12,16 @@ from pathlib import Path
 
 from paper_atlas.model.entry import RELATIONS, Entry
 from paper_atlas.model.publication import (
+    confirmed_links,
     keywords,
     kind_of,
-    links_of,
     notice,
     notice_url,
     pages_of,
     web,
 )
-from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import split_name
+from paper_atlas.text.slug import one_line
 
 # A file that is not finished is of no use: https://www.sqlite.org/pragma.html#pragma_journal_mode
 _NO_WAY_BACK = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
@@ -99,7 +99,7 @@ def _authors(entry: Entry) -> list[Row]:
 
 
 def _links(entry: Entry) -> list[Row]:
-    return [(entry.id, kind, it, web(kind, it)) for kind, it in links_of(entry).items()]
+    return [(entry.id, kind, it, web(kind, it)) for kind, it in confirmed_links(entry).items()]
 
 
 def _terms(entry: Entry) -> list[Row]:

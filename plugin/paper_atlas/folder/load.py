@@ -11,9 +11,8 @@ from paper_atlas.checks import CHECKS
 from paper_atlas.checks.context import Files
 from paper_atlas.folder import vocabulary_file
 from paper_atlas.folder.cache import Kept, digest
-from paper_atlas.folder.figure import read_figure
 from paper_atlas.folder.reader import File, read_files
-from paper_atlas.folder.vocabulary_file import read_vocabulary
+from paper_atlas.folder.vocabulary_file import read_figure, read_vocabulary
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Broken, Library
 from paper_atlas.model.terms import NewTerms

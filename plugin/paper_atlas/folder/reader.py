@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from paper_atlas.folder import vocabulary_file
-from paper_atlas.folder.cache import Kept, digest
-from paper_atlas.folder.cached_entry import is_plain, read_kept, to_keep
+from paper_atlas.folder.cache import Kept, digest, is_plain, read_kept, to_keep
 from paper_atlas.model.entry import Entry, read_entry
 from paper_atlas.model.terms import NewTerms
 from paper_atlas.model.vocabulary import Vocabulary

@@ -5,6 +5,7 @@ Without that file the facets are those of `default-vocabulary.yml` beside this m
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 from paper_atlas.model.validation import validate
 from paper_atlas.model.vocabulary import Facet, Term, Vocabulary, is_facet_name
@@ -121,3 +122,28 @@ def _circles(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
             message = f"'{term.title}' is broader than itself"
             hint = "a parent cannot have it for a parent"
             yield source.problem("term-circle", (*loc, "parents"), message, hint)
+
+
+def read_figure(folder: Path, vocabulary: Vocabulary, words: Source) -> tuple[str, list[Problem]]:
+    """The text of the figure that a vocabulary names, or nothing and why."""
+    found: set[str | None] = set()
+    text = ""
+    if vocabulary.figure:
+        try:
+            text = (folder / vocabulary.figure).read_text(encoding="utf-8")
+            found = {element.get("id") for element in ElementTree.fromstring(text).iter()}
+        except (OSError, UnicodeDecodeError, ElementTree.ParseError):
+            message = f"'{vocabulary.figure}' cannot be read as SVG"
+            hint = "put the file beside vocabulary.yml, or delete the line"
+            return "", [words.problem("malformed-figure", ("figure",), message, hint)]
+    return text, list(_unknown_regions(vocabulary, words, found))
+
+
+def _unknown_regions(
+    vocabulary: Vocabulary, words: Source, found: set[str | None]
+) -> Iterator[Problem]:
+    for _, term, loc in vocabulary.places():
+        if term.region and term.region not in found:
+            message = f"'{term.region}' is the id of no part of the figure"
+            hint = "give the part that id, or delete the line"
+            yield words.problem("unknown-region", (*loc, "region"), message, hint)

@@ -11,7 +11,7 @@ from paper_atlas.importers.bibtex_syntax import Record, Value, split
 from paper_atlas.importers.draft import Fields
 from paper_atlas.importers.record import BUT_THE_YEAR, Said, draft_of, remarks, venue
 from paper_atlas.text.identifiers import is_web
-from paper_atlas.text.latex_reader import LatexError, bare, persons, plain
+from paper_atlas.text.latex import LatexError, bare, persons, plain
 
 _TEXTS = {
     "volume": "volume",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from paper_atlas.importers.draft import Draft, Reading
-from paper_atlas.importers.json_objects import objects, read_json
+from paper_atlas.importers.json import objects, read_json
 from paper_atlas.importers.record import BUT_THE_YEAR, Said, draft_of, remarks, told, venue
 from paper_atlas.problem import Problem
 

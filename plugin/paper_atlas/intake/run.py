@@ -14,9 +14,8 @@ from paper_atlas.folder import vocabulary_file
 from paper_atlas.folder.entry_file import dump_vocabulary
 from paper_atlas.folder.load import load
 from paper_atlas.importers.draft import Reading
-from paper_atlas.intake.headings import proposed_vocabulary
+from paper_atlas.intake.headings import proposed_vocabulary, proposed_words, untaken_headings
 from paper_atlas.intake.plan import Change, Plan
-from paper_atlas.intake.suggestions import proposed_words, untaken_headings
 from paper_atlas.intake.word_map import Words
 from paper_atlas.problem import Problem, errors, shown
 from paper_atlas.reports.summary import gathered

@@ -1,13 +1,10 @@
-"""The atlas in MkDocs and ProperDocs: the one module that imports them.
+"""The atlas in MkDocs and ProperDocs: the one package that imports them.
 
 `on_config` reads the entries, `on_files` adds pages, the page events put links into them, and
 `on_post_build` writes what is late, cards among it, and hands the search a record for each paper.
 """
 
 import gc
-import html
-import os
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -15,50 +12,58 @@ from functools import cache, partial
 from logging import INFO, WARNING
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
-import yaml
 from jinja2 import Environment
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
-from mkdocs.utils import get_relative_url, nest_paths
+from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 
 from paper_atlas.analysis.related import Neighbours
 from paper_atlas.checks.context import unknown_paper
-from paper_atlas.exports.papers_schema import published
+from paper_atlas.exports.json import published
 from paper_atlas.folder.cache import FOLDER, Kept
 from paper_atlas.folder.load import load, no_collection
-from paper_atlas.mkdocs_plugin.late import Late
-from paper_atlas.mkdocs_plugin.preview import Preview
+from paper_atlas.mkdocs_plugin.files import LateFile, append, markdown_file, remove_page
+from paper_atlas.mkdocs_plugin.nav import nav_paths, site_nav
+from paper_atlas.mkdocs_plugin.preview import Late, Preview
+from paper_atlas.mkdocs_plugin.search import SearchIndex
+from paper_atlas.mkdocs_plugin.theme import base, edit_url, path_from_docs, with_labels
 from paper_atlas.model.entry import Entry
 from paper_atlas.problem import Severity, shown
 from paper_atlas.site import pages as atlas
-from paper_atlas.site.addresses import ALL_PAPERS, HOME, PAPER_LIST, Addresses, Site, paper_path
-from paper_atlas.site.citation_tags import redirect
+from paper_atlas.site.addresses import (
+    ALL_PAPERS,
+    HOME,
+    ICONS,
+    PAPER_LIST,
+    Addresses,
+    Site,
+    paper_path,
+)
 from paper_atlas.site.files.downloads import all_paths, write
 from paper_atlas.site.files.llms_txt import LLMS, Mapped, llms
 from paper_atlas.site.files.papers_index import paper_list
+from paper_atlas.site.files.redirects import redirect
 from paper_atlas.site.files.script import script
-from paper_atlas.site.files.search import SearchIndex, records
+from paper_atlas.site.files.search import records
 from paper_atlas.site.head import Heads
-from paper_atlas.site.html.filling import Unfilled, fill
 from paper_atlas.site.html.listings import has_listing, put_listings
+from paper_atlas.site.html.page_writer import Unfilled, fill
 from paper_atlas.site.html.renderer import Renderer
-from paper_atlas.site.links import ICONS
 from paper_atlas.site.mentions import mentioned
 from paper_atlas.site.page import Page, without_marker
-from paper_atlas.site.pages import NavItem
+from paper_atlas.site.pages.nav import nav as atlas_nav
 from paper_atlas.site.pages.papers import paper_page
-from paper_atlas.site.paper_pages import Copies
-from paper_atlas.site.paper_template import SOURCE, STAMP, Stamp, with_copies
+from paper_atlas.site.paper_template import SOURCE, STAMP, Copies, Stamp, with_copies
 from paper_atlas.source.document import SLOW
 from paper_atlas.text.paper_links import References, cut_in_tables, lines_of, named
-from paper_atlas.translation import Say, in_language
+from paper_atlas.translation import in_language
 
 # Also where a hand-written page of that path is left out.
 SHOWN, NOT_IN_NAV = InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV
@@ -72,13 +77,6 @@ class PaperAtlasConfig(Config):
     """The options of the plugin."""
 
     entries = c.Dir(exists=True, default="entries")
-
-
-class LateFile(File):
-    """A file that is written late: links can lead to it, and there is nothing to copy."""
-
-    def copy_file(self, dirty: bool = False) -> None:
-        """Do nothing."""
 
 
 class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
@@ -142,7 +140,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         self.renderer = Renderer(
             self.library,
             self.addresses,
-            lambda path: _edit_url(config, self.root / path),
+            lambda path: edit_url(config, self.root / path),
             self._mentions_of,
             self.say,
             self.kept,
@@ -158,19 +156,19 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         self.pages = dict[str, Page]()
         self.unfilled = dict[str, Unfilled]()
         places = dict[str, str]()
-        items = atlas.nav(self.library, self.say)
-        in_nav = {HOME, *_targets(items)}
+        items = atlas_nav(self.library, self.say)
+        in_nav = {HOME, *nav_paths(items)}
         by_hand = self._place_papers(files, config, present)
         for page in [*atlas.pages(self.library, config.site_name, self.say), *by_hand]:
-            text = _source(page, self.say)
+            text = markdown_file(page, self.say)
             made = File.generated(config, page.path, content=text, inclusion=SHOWN)
             file = present.setdefault(made.dest_uri, made)
             if page.path not in in_nav:
                 file.inclusion = NOT_IN_NAV
             if page is STAMP:
-                file.edit_uri = _from_docs(config, self.root / SOURCE)
+                file.edit_uri = path_from_docs(config, self.root / SOURCE)
             if file is made:
-                _append(files, file)
+                append(files, file)
             elif not file.is_documentation_page():
                 log.warning("%s stands where the atlas has %s", file.src_uri, page.title)
             self.pages[file.src_uri] = page
@@ -180,7 +178,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         for file in self._other_files(config, late):
             if file.src_uri not in present:
                 files.append(file)
-        config.nav = _nav(config.nav, files, items, places, self.say("Home"))
+        config.nav = site_nav(config.nav, files, items, places, self.say("Home"))
         return files
 
     def _other_files(self, config: MkDocsConfig, late: Iterable[str]) -> Iterator[File]:
@@ -225,7 +223,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
     def on_page_content(self, text: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
         """Resolve `[[id]]`, and let links to the cards of the page be valid."""
-        text, lost = self.renderer.references(text, _base(page))
+        text, lost = self.renderer.references(text, base(page))
         for reference in dict.fromkeys([*lost, *cut_in_tables(text)]):
             self._tell_lost(reference, page, config)
         text = self._with_listings(text, page, config) if has_listing(text) else text
@@ -235,7 +233,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         if not own or own is STAMP or self.search.takes_records:
             return text
         _tell_missing(own, text)
-        return self.renderer.joined(self.renderer.page(own, text, _base(page)))
+        return self.renderer.joined(self.renderer.page(own, text, base(page)))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Map the site, now that every page has its title."""
@@ -247,13 +245,13 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     @event_priority(100)
     def _put_head(self, output: str, *, page: SitePage, **_: Any) -> str:
         """Put the lines for the head into the finished page."""
-        output = _mended(output, self.say)
+        output = with_labels(output, self.say)
         own = self.pages.get(page.file.src_uri)
         before, end, after = output.partition("</head>")
         if own is STAMP:
             self.head = before
         elif own and own.title:
-            output = f"{before}{self.heads.of(own, before, _base(page))}{end}{after}"
+            output = f"{before}{self.heads.of(own, before, base(page))}{end}{after}"
         return output
 
     @event_priority(-100)
@@ -265,7 +263,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         elif own and self.search.takes_records and output.strip():  # else MkDocs leaves it out
             _tell_missing(own, output)
             file = Path(config.site_dir, page.file.dest_uri)
-            self.unfilled[page.file.dest_uri] = Unfilled(own, file, _base(page))
+            self.unfilled[page.file.dest_uri] = Unfilled(own, file, base(page))
         return output
 
     on_post_page = CombinedEvent(_put_head, _keep_places)
@@ -283,7 +281,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         """
         site = Path(config.site_dir)
         if self.copies:
-            _remove_page(site / self.addresses.file(STAMP.path))
+            remove_page(site / self.addresses.file(STAMP.path))
         self.search.drop(self.addresses.of(STAMP.path))
         self.late = self._late(site)
         if not self.preview:
@@ -410,29 +408,6 @@ def _tell_missing(page: Page, text: str) -> None:
         log.warning("%s: %d lists of papers found no place", page.path, len(missing))
 
 
-def _mended(output: str, say: Say) -> str:
-    """A page of Material's with what its own templates leave out.
-
-    The control that the table of contents has a label for, which is made only for pages in the
-    navigation; and a name for the dialog of the search.
-    https://github.com/squidfunk/mkdocs-material/blob/9.6.0/src/templates/partials/toc.html
-    https://github.com/squidfunk/mkdocs-material/blob/9.6.0/src/templates/partials/search.html
-    """
-    label = '<label class="md-nav__title" for="__toc">'
-    if 'id="__toc"' not in output:
-        control = '<input class="md-nav__toggle md-toggle" type="checkbox" id="__toc">'
-        output = output.replace(label, control + label, 1)
-    dialog = 'data-md-component="search" role="dialog"'
-    return output.replace(dialog, f'{dialog} aria-label="{html.escape(say("Search"))}"', 1)
-
-
-def _remove_page(file: Path) -> None:
-    """Remove a page, and its folder where it has one of its own."""
-    file.unlink()
-    if file.name == "index.html":
-        file.parent.rmdir()
-
-
 def _mentions(files: Files, entries: Iterable[Entry]) -> dict[str, list[tuple[str, File]]]:
     """The pages that mention papers, by the id of the paper, each with its title."""
     titles = {entry.id: entry.title for entry in entries}
@@ -447,100 +422,3 @@ def _mentions(files: Files, entries: Iterable[Entry]) -> dict[str, list[tuple[st
         for name in names:
             found.setdefault(name, []).append((title, file))
     return found
-
-
-def _append(files: Files, file: File) -> None:
-    """Add a generated file in the place of an excluded one at its path."""
-    if excluded := files.get_file_from_path(file.src_uri):
-        files.remove(excluded)
-    files.append(file)
-
-
-def _source(page: Page, say: Say) -> str:
-    """The page as a Markdown file.
-
-    Front matter that is not YAML would be printed into the page; themes take titles and
-    descriptions for HTML.
-    """
-    front = {"title": html.escape(page.title), "description": html.escape(page.description)}
-    dumped = yaml.safe_dump(front, allow_unicode=True, sort_keys=False)
-    heading = replace(page, title=say.isolated(page.title)).heading
-    return f"---\n{dumped}---\n\n{heading}\n\n{page.body}\n"
-
-
-def _base(page: SitePage) -> str:
-    """What leads from a page to the root of the site."""
-    return "../" * page.url.count("/")
-
-
-def _from_docs(config: MkDocsConfig, path: Path) -> str:
-    """A path relative to the folder of hand-written pages."""
-    return Path(os.path.relpath(path, config.docs_dir)).as_posix()
-
-
-def _edit_url(config: MkDocsConfig, path: Path) -> str | None:
-    """Where a file can be edited, as MkDocs makes it for a page of `docs/`.
-
-    https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L166-L198
-    """
-    written = config.edit_uri_template or config.edit_uri
-    if not written:
-        return None
-    relative = _from_docs(config, path)
-    if config.edit_uri_template:
-        uri = written.format(path=relative, path_noext=posixpath.splitext(relative)[0])
-    else:
-        uri = written + relative
-    return urljoin(f"{(config.repo_url or '').rstrip('/')}/", uri)
-
-
-def _nav(
-    written: list[Any] | None,
-    files: Files,
-    items: Iterable[NavItem],
-    places: Mapping[str, str],
-    title: str,
-) -> list[Any]:
-    """The navigation: home page (called `title`), pages of the atlas, pages written by hand.
-
-    In a navigation that is written in mkdocs.yml the atlas comes after the home page, without
-    what is named there already.
-    """
-    home = places[HOME]
-    if written is None:
-        own = set(places.values())
-        pages = sorted(files.documentation_pages(), key=file_sort_key)
-        others = [page.src_uri for page in pages if page.inclusion.is_in_nav()]
-        written = [{title: home}, *nest_paths(path for path in others if path not in own)]
-    named = set(_paths(written))
-    added = [item for item in (_nav_item(item, places, named) for item in items) if item]
-    first = 1 if written and set(_paths(written[:1])) == {home} else 0
-    start = [] if home in named else [{title: home}]
-    return [*written[:first], *start, *added, *written[first:]]
-
-
-def _targets(items: Iterable[NavItem]) -> Iterator[str]:
-    """The paths that a navigation names."""
-    for _, target in items:
-        if isinstance(target, str):
-            yield target
-        else:
-            yield from _targets(target)
-
-
-def _nav_item(item: NavItem, places: Mapping[str, str], named: set[str]) -> Any:
-    """An item as MkDocs has it in its configuration, or None where nothing of it is left."""
-    title, target = item
-    if isinstance(target, str):
-        path = places[target]
-        return None if path in named else {html.escape(title): path} if title else path
-    children = [each for each in (_nav_item(it, places, named) for it in target) if each]
-    return {html.escape(title): children} if children else None
-
-
-def _paths(nav: Any) -> Iterator[str]:
-    if isinstance(nav, str):
-        yield nav
-    else:
-        for item in nav.values() if isinstance(nav, dict) else nav:
-            yield from _paths(item)

@@ -1,14 +1,38 @@
 """A preview in which late files are written when they are asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from posixpath import normpath
 from threading import Condition
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from paper_atlas.mkdocs_plugin.late import Late
-
 _INDEX = "index.html"
+
+
+class Late:
+    """Knows how each late file is written, by its path below the folder of the site."""
+
+    def __init__(self) -> None:
+        self._writers: dict[str, Callable[[], None]] = {}
+
+    def add(self, path: str, write: Callable[[], None]) -> None:
+        """Have a file written by calling a function."""
+        self._writers[path] = write
+
+    def drop(self, path: str) -> None:
+        """Leave a file as it is."""
+        self._writers.pop(path, None)
+
+    def write(self, path: str) -> None:
+        """Write a file unless that has happened, or nothing is late there."""
+        if write := self._writers.get(path):
+            write()
+            self._writers.pop(path, None)
+
+    def write_all(self) -> None:
+        """Write all that have not been written, in the order in which they were added."""
+        for path in [*self._writers]:
+            self.write(path)
 
 
 class Preview:

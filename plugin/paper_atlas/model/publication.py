@@ -7,11 +7,50 @@ cite another paper, and a format has no place for the doubt. All other fields st
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from paper_atlas.model.entry import Entry
+from paper_atlas.model.entry import LINK_TITLES, Entry
 from paper_atlas.text.identifiers import IDENTIFIERS, is_web
-from paper_atlas.text.lines import MANY, one_line
+from paper_atlas.text.slug import MANY, one_line
+from paper_atlas.translation import ENGLISH, Say
+
+_ICONS = {
+    **dict.fromkeys(("arxiv", "pdf", "pmid", "pmcid"), "document"),
+    "code": "code",
+    "data": "data",
+    "project": "home",
+    "scholar": "search",
+}
+
+
+class Link(NamedTuple):
+    """A link of an entry as it is shown: `value` is what the file says, `url` where it leads."""
+
+    kind: str
+    title: str
+    value: str
+    url: str
+    is_confirmed: bool
+
+
+def shown_links(entry: Entry, say: Say = ENGLISH) -> list[Link]:
+    """The links of an entry, identifiers as web addresses."""
+    sure = confirmed_links(entry)
+    return [
+        Link(kind, link_title(kind, say), value, web(kind, value), kind in sure)
+        for kind, value in entry.links.given().items()
+    ]
+
+
+def link_title(kind: str, say: Say) -> str:
+    """What a kind of link is called; a label of the curator's is shown as it is."""
+    return say(LINK_TITLES[kind]) if kind in LINK_TITLES else kind
+
+
+def icon(kind: str) -> str:
+    """The name of the picture for a kind of link."""
+    return _ICONS.get(kind, "link")
+
 
 Kind = Literal["journal", "meeting", "other"]
 """Where a paper was published."""
@@ -54,7 +93,7 @@ def _kind(venue: str, has_issue: bool) -> Kind:
     return "meeting"
 
 
-def links_of(entry: Entry) -> dict[str, str]:
+def confirmed_links(entry: Entry) -> dict[str, str]:
     """The confirmed links, kind to value, identifiers bare."""
     unsure = entry.unverified
     given = {} if "links" in unsure else entry.links.given()

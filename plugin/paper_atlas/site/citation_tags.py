@@ -12,9 +12,9 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from paper_atlas.model.entry import Entry
-from paper_atlas.model.publication import kind_of, links_of, pages_of
-from paper_atlas.text.lines import MANY
+from paper_atlas.model.publication import confirmed_links, kind_of, pages_of
 from paper_atlas.text.names import split_name
+from paper_atlas.text.slug import MANY
 
 # What each ContextObject begins with.
 _COINS = "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.genre="
@@ -29,7 +29,7 @@ def tags(entry: Entry, address: str) -> list[str]:
 def _citation(entry: Entry, address: str) -> list[tuple[str, str]]:
     kind = "conference" if kind_of(entry) == "meeting" else "journal"
     first, _, last = pages_of(entry).partition("-")
-    links = links_of(entry)
+    links = confirmed_links(entry)
     given = [
         ("publication_date", str(entry.year or "")),
         (f"{kind}_title", entry.venue),
@@ -56,7 +56,7 @@ def coins(entry: Entry) -> str:
     Zotero takes `+` for a blank, however it is written; where there is a DOI to look the paper up
     by, such a title is left out.
     """
-    doi = links_of(entry).get("doi")
+    doi = confirmed_links(entry).get("doi")
     fields = [
         ("rft_id", f"info:doi/{doi}" if doi else ""),
         ("rft.atitle", "" if doi and "+" in entry.title else entry.title),
@@ -89,14 +89,3 @@ def _quoted(text: str) -> str:
 @lru_cache(MANY)
 def _quoted_word(word: str) -> str:
     return quote(word, safe="")
-
-
-def redirect(title: str, address: str) -> str:
-    """A page that leads to another one: at once, and by a link."""
-    where, words = html.escape(address), html.escape(title)
-    return (
-        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{words}</title>\n'
-        f'<link rel="canonical" href="{where}">\n'
-        f'<meta http-equiv="refresh" content="0; url={where}">\n'
-        f'<a href="{where}">{words}</a>\n</html>\n'
-    )

@@ -16,8 +16,7 @@ from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.site.addresses import ALL_PAPERS, FEED, Site, paper_path, term_path
 from paper_atlas.site.citation_tags import tags
-from paper_atlas.site.files.collections import PaperList, lists
-from paper_atlas.site.files.downloads import feed_title, has_feed
+from paper_atlas.site.files.downloads import PaperList, feed_title, has_feed, lists
 from paper_atlas.site.json_ld import Thing, article, dataset, item_list, script
 from paper_atlas.site.page import Page
 

@@ -11,9 +11,9 @@ from typing import Any
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.publication import (
     Kind,
+    confirmed_links,
     keywords,
     kind_of,
-    links_of,
     notice,
     notice_url,
     pages_of,
@@ -22,8 +22,8 @@ from paper_atlas.model.publication import (
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.site.addresses import Addresses, paper_path
 from paper_atlas.text.identifiers import IDENTIFIERS
-from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import split_name
+from paper_atlas.text.slug import one_line
 
 MOST = 500
 """How many papers a list names."""
@@ -47,7 +47,7 @@ def script(thing: Thing) -> str:
 
 def article(entry: Entry, addresses: Addresses) -> Thing:
     """A paper with all that is confirmed of it."""
-    links, named = links_of(entry), _named(entry, addresses)
+    links, named = confirmed_links(entry), _named(entry, addresses)
     notices = [notice(entry), notice_url(entry.erratum) if entry.erratum else ""]
     return _filled(
         {

@@ -1,4 +1,8 @@
-"""Markdown text without what is code in it, for those who look for marks in the text."""
+"""Markdown text: without its code, and the part of a file between two marks.
+
+A mark is an HTML comment on a line of its own, outside of code. The program replaces the part
+between two marks; the rest of the file is a person's.
+"""
 
 import re
 
@@ -18,3 +22,41 @@ def without_code(text: str) -> str:
 
 def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
+
+
+BEGIN, END = "<!-- paper-atlas: begin -->", "<!-- paper-atlas: end -->"
+_MARK = re.compile(
+    r"^\ufeff?[ \t]*<!--[ \t]*paper-atlas:[ \t]*(begin|end)[ \t]*-->[ \t]*\r?(?:\n|\Z)", re.M
+)
+
+
+class MarksError(ValueError):
+    """A text without one pair of marks; the message says what is wrong with them."""
+
+
+def with_part(text: str, part: str) -> str:
+    """A text with `part` between its marks, in the line ends of the text.
+
+    Raises MarksError unless there is one mark of each kind, in their order.
+    """
+    begin, end = _marks(text)
+    line_end = "\r\n" if begin[0].endswith("\r\n") else "\n"
+    lines = ["", *part.split("\n"), ""] if part else [""]
+    made = "".join(f"{line}{line_end}" for line in lines)
+    return text[: begin.end()] + made + text[end.start() :]
+
+
+def _marks(text: str) -> tuple[re.Match[str], re.Match[str]]:
+    found = list(_MARK.finditer(without_fences(text)))
+    for name, mark in (("begin", BEGIN), ("end", END)):
+        places = [text.count("\n", 0, it.start()) + 1 for it in found if it[1] == name]
+        if not places:
+            hint = f"write '{BEGIN}' and '{END}', each on a line of its own, where the list belongs"
+            raise MarksError(f"there is no line '{mark}'; {hint}")
+        if len(places) > 1:
+            lines = " and ".join(map(str, places))
+            raise MarksError(f"'{mark}' stands in lines {lines}; keep one of them")
+    begin, end = found
+    if begin[1] == "end":
+        raise MarksError(f"'{END}' stands before '{BEGIN}'; exchange them")
+    return begin, end

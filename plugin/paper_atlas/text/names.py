@@ -4,8 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from paper_atlas.text.lines import one_line
-from paper_atlas.text.slug import name_parts
+from paper_atlas.text.slug import name_parts, one_line
 
 # "The" before it says nothing: it is also a given name.
 _GROUP = re.compile(

@@ -1,4 +1,4 @@
-"""Words into ids, and the nearest word to a misspelt one."""
+"""Ids from words, the nearest word to a misspelt one, and text on one line."""
 
 import difflib
 import re
@@ -139,3 +139,12 @@ def number(count: int, one: str, many: str = "") -> str:
     '2 entries'
     """
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+MANY = 1 << 13
+"""How many results are kept of a function of a text that many papers have: a word, a venue."""
+
+
+def one_line(text: str | None) -> str:
+    """Text with every run of blanks and line breaks as one blank."""
+    return " ".join(text.split()) if text else ""

@@ -20,8 +20,8 @@ from paper_atlas.importers.draft import Reading
 from paper_atlas.importers.markdown.byline import names_in
 from paper_atlas.importers.markdown.reader import read_markdown_list
 from paper_atlas.importers.markdown.venues import Occasion, is_occasion, occasion
-from paper_atlas.model.publication import links_of
-from paper_atlas.reports.grouped import grouped
+from paper_atlas.model.publication import confirmed_links
+from paper_atlas.reports.summary import grouped
 from paper_atlas.text.identifiers import IDENTIFIERS, decode
 from paper_atlas.text.names import split_name
 
@@ -175,7 +175,7 @@ def test_the_markdown_of_an_export_is_read_whole() -> None:
         said = {"title": entry.title, "year": entry.year, "venue": entry.venue,
                 "volume": entry.volume, "issue": entry.issue, "pages": entry.pages,
                 "authors": [split_name(author).plain for author in entry.authors],
-                "links": links_of(entry)}  # fmt: skip
+                "links": confirmed_links(entry)}  # fmt: skip
         assert draft.fields == {key: value for key, value in said.items() if value}
 
 

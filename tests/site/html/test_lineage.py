@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from paper_atlas.analysis.lineage import drawing, forest, nested
+from paper_atlas.analysis.lineage import forest, nested
 from paper_atlas.folder.load import load
 from paper_atlas.model.library import Library
+from paper_atlas.site.html.lineage_svg import drawing
 
 Papers = dict[str, tuple[int | None, list[str]]]
 

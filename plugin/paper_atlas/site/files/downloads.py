@@ -7,19 +7,61 @@ shorter lists are copied from there, so that the records of a large atlas are ne
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
-from paper_atlas.exports import EXPORTS, WHOLES, Export
-from paper_atlas.exports.atom import Channel, feed
+from paper_atlas.exports import EXPORTS, WHOLES
+from paper_atlas.exports.atom import Channel, feed, has_additions
+from paper_atlas.exports.format import Export
+from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.site.addresses import FEED, Site, paper_path
-from paper_atlas.site.files.collections import PaperList, lists
+from paper_atlas.site.addresses import ALL_PAPERS, FEED, Site, paper_path, section_path, term_path
 
 _BUFFER = 1 << 20  # bytes that are written at once
 # A Markdown file would be a page of the site.
 _SUFFIXES = {name: it.suffix for name, it in EXPORTS.items()} | {"markdown": ".md.txt"}
+
+
+@dataclass(frozen=True)
+class PaperList:
+    """Papers on the page made from the file `page`, and in files in `folder`, "" being the root.
+
+    `title` says what they are of, or nothing where it is the whole atlas; `is_dated` whether some
+    say when they were added.
+    """
+
+    folder: str
+    page: str
+    title: str
+    entries: Sequence[Entry]
+    is_dated: bool
+
+    def file(self, name: str) -> str:
+        """The path of a file of the list."""
+        return f"{self.folder}/{name}" if self.folder else name
+
+
+def lists(library: Library) -> Iterator[PaperList]:
+    """Every list that has papers, that of all papers first."""
+    is_any_dated = has_additions(library.entries)  # else no list need be looked through
+    for folder, page, title, entries in _lists(library):
+        is_dated = is_any_dated and has_additions(entries)
+        yield PaperList(folder, page, title, entries, is_dated)
+
+
+def _lists(library: Library) -> Iterator[tuple[str, str, str, Sequence[Entry]]]:
+    """The folder, page, title and papers of each list."""
+    yield "", ALL_PAPERS, "", library.entries
+    for name, facet in library.vocabulary.facets.items():
+        for section in facet.sections:
+            if entries := library.of_section(name, section):
+                folder = f"sections/{section.id}"
+                yield folder, section_path(section), section.title, entries
+        for term in facet.all_terms if facet.pages else ():
+            if entries := library.of_term(name, term):
+                yield f"{name}/{term.id}", term_path(name, term), term.title, entries
 
 
 def paths(folder: str) -> dict[str, str]:

@@ -10,8 +10,7 @@ from paper_atlas.exports import EXPORTS, WHOLES
 from paper_atlas.exports.markdown import escaped, link
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import FEED, Site
-from paper_atlas.site.files.collections import lists
-from paper_atlas.site.files.downloads import has_feed, paths
+from paper_atlas.site.files.downloads import has_feed, lists, paths
 from paper_atlas.text.slug import number
 
 LLMS = "llms.txt"

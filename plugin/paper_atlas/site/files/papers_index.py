@@ -11,8 +11,7 @@ from typing import Any
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.model.links import icon, link_title
-from paper_atlas.model.publication import links_of, web
+from paper_atlas.model.publication import confirmed_links, icon, link_title, web
 from paper_atlas.site.addresses import Addresses, paper_path, term_place
 from paper_atlas.site.files.script import facets_of
 from paper_atlas.translation import Say
@@ -35,7 +34,7 @@ def paper_list(library: Library, addresses: Addresses, say: Say) -> Iterator[str
         name: {term[0]: number for number, term in enumerate(facet["terms"])}
         for name, facet in facets.items()
     }
-    kinds = dict.fromkeys(chain.from_iterable(map(links_of, library.entries)))
+    kinds = dict.fromkeys(chain.from_iterable(map(confirmed_links, library.entries)))
     data = {
         "version": VERSION,
         "paper": addresses.of(paper_path("-")).replace("-", "{id}"),
@@ -79,7 +78,7 @@ def _record(entry: Entry, numbers: Mapping[str, Mapping[str, int]]) -> dict[str,
         "terms": {
             name: [numbers[name][term.id] for term in terms] for name, terms in entry.terms.items()
         },
-        "links": {kind: web(kind, value) for kind, value in links_of(entry).items()},
+        "links": {kind: web(kind, value) for kind, value in confirmed_links(entry).items()},
         "added": entry.added and str(entry.added),
         "retracted": bool(entry.retracted),
         "results": bool(entry.results),

@@ -1,17 +1,203 @@
 """The card of a paper: all but its last lines is the same on all pages."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from markupsafe import escape
 
 from paper_atlas.analysis.filters import having
 from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
+from paper_atlas.model.publication import Link, icon, notice_url, shown_links
 from paper_atlas.model.vocabulary import Term
+from paper_atlas.site.addresses import Ways
 from paper_atlas.site.citation_tags import coins
-from paper_atlas.site.html.parts import Pieces, in_html
-from paper_atlas.site.links import Ways
+from paper_atlas.text.identifiers import is_web, split
 from paper_atlas.translation import Say
+
+
+def in_html(say: Say) -> Callable[..., str]:
+    """What says messages as HTML: `say("{count} more", 3)`, with values that are HTML."""
+    pattern = cache(lambda *message: str(escape(say.pattern(*message))))
+
+    def said(message: str, count: int | None = None, /, **values: str) -> str:
+        found: str = pattern(message, count)
+        return found.format(count=count, **values) if values or count is not None else found
+
+    return said
+
+
+class Pieces:
+    """Makes the pieces of the papers of a library; their links are to be completed, see `Ways`."""
+
+    def __init__(self, library: Library, ways: Ways, say: Say) -> None:
+        self._library = library
+        self._facets = library.vocabulary.facets
+        self._ways = ways
+        self._say = in_html(say)
+        self._say_plainly = say
+        self._term_links: dict[tuple[str, str], str] = {}
+
+    def mark(self, entry: Entry, key: str, fact: str) -> str:
+        """The mark at a fact that nobody has confirmed; `fact` is HTML and says what it is."""
+        if key not in entry.unverified:
+            return ""
+        tip = self._say(
+            "Nobody has confirmed the {fact}. Compare it with the paper, and take it off the list "
+            "of unverified facts.",
+            fact=fact,
+        )
+        return (
+            f'<a class="paper-mark" href="{escape(self._ways.confirm(entry))}">'
+            f'<span aria-hidden="true">?</span><span class="paper-tip">{tip}</span></a>'
+        )
+
+    def link(self, entry: Entry) -> str:
+        """The title of a paper, as a link to its page."""
+        return f'<a href="{self._ways.paper(entry)}">{escape(entry.title)}</a>'
+
+    def row(self, entry: Entry) -> str:
+        """A paper in one line."""
+        retracted = f" <strong>{self._say('(retracted)')}</strong>" if entry.retracted else ""
+        others = " et al." if len(entry.authors) > 1 else ""
+        first = f"{escape(entry.authors[0])}{others}" if entry.authors else ""
+        authors = f' <span class="paper-authors">{first}</span>' if first else ""
+        year = f' <span class="paper-year">{entry.year}</span>' if entry.year else ""
+        return f"<li>{self.link(entry)}{retracted}{authors}{year}</li>"
+
+    def terms(self, facet: str, terms: Sequence[Term]) -> str:
+        """Terms of a facet, as links to their papers."""
+        return ", ".join([self._term_link(facet, term) for term in terms])
+
+    def _term_link(self, facet: str, term: Term) -> str:
+        if (link := self._term_links.get((facet, term.id))) is None:
+            link = f'<a href="{self._ways.term(facet, term)}">{escape(term.title)}</a>'
+            self._term_links[facet, term.id] = link
+        return link
+
+    def facet_mark(self, entry: Entry, facet: str) -> str:
+        """The mark at terms of a facet that nobody has confirmed."""
+        if facet not in entry.unverified:
+            return ""
+        return self.mark(entry, facet, escape(self._facets[facet].title.lower()))
+
+    def notices(self, entry: Entry) -> str:
+        """That a paper is retracted or corrected."""
+        say, found = self._say, []
+        if entry.retracted:
+            words = say("Retracted."), say("Why, says the notice")
+            mark = self.mark(entry, "retracted", say("retraction"))
+            found.append(_notice(*words, entry.retracted, mark))
+        if entry.erratum:
+            words = say("Corrected."), say("What, says the erratum")
+            mark = self.mark(entry, "erratum", say("erratum"))
+            found.append(_notice(*words, entry.erratum, mark))
+        return "\n".join(found)
+
+    def source(self, entry: Entry, most: int) -> str:
+        """Who, where and when; `most` authors stand there before the others are folded."""
+        found = f"{self._authors(entry, most)}{self._venue(entry)}{self._year(entry)}"
+        return f'<div class="paper-source">{found}</div>' if found else ""
+
+    def _authors(self, entry: Entry, most: int) -> str:
+        if not entry.authors:
+            return ""
+        if len(entry.authors) == most + 1:  # a name takes no more room than the words for it
+            most += 1
+        names, rest = ", ".join(entry.authors[:most]), entry.authors[most:]
+        more = ""
+        if rest:
+            words = self._say("and {count} more", len(rest))
+            others = escape(", ".join(rest))
+            more = f' <details class="paper-rest"><summary>{words}</summary> {others}</details>'
+        mark = self.mark(entry, "authors", self._say("authors"))
+        return f'<div class="paper-authors">{escape(names)}{more}{mark}</div>'
+
+    def _venue(self, entry: Entry) -> str:
+        if not entry.venue:
+            return ""
+        say = self._say
+        venue = self._marked(entry, "venue", entry.venue, say("venue"))
+        volume = self._marked(entry, "volume", entry.volume, say("volume"))
+        issue = self._marked(entry, "issue", entry.issue, say("issue"))
+        pages = self._marked(entry, "pages", entry.pages, say("pages"))
+        numbers = f" {volume}" if volume else ""
+        numbers += f"({issue})" if issue else ""
+        numbers += f", {pages}" if pages else ""
+        return f"<cite>{venue}{numbers}</cite>"
+
+    def _year(self, entry: Entry) -> str:
+        if not entry.year:
+            return ""
+        mark = self.mark(entry, "year", self._say("year"))
+        return f'<span class="paper-year">{entry.year}{mark}</span>'
+
+    def _marked(self, entry: Entry, key: str, value: str | None, fact: str) -> str:
+        return f"{escape(value)}{self.mark(entry, key, fact)}" if value else ""
+
+    def titles(self, entry: Entry) -> str:
+        """Other titles of a paper."""
+        if not entry.alternative_titles:
+            return ""
+        titles = ", ".join([f"<q>{escape(title)}</q>" for title in entry.alternative_titles])
+        words = self._say("Also titled {titles}", titles=titles)
+        mark = self.mark(entry, "alternative_titles", self._say("alternative titles"))
+        return f'<p class="paper-relation">{words}{mark}</p>'
+
+    def buttons(self, entry: Entry) -> str:
+        """Links as items of a list; what nobody has confirmed stands there as text."""
+        items = [
+            f"<li>{self._button(entry, link)}</li>"
+            for link in shown_links(entry, self._say_plainly)
+        ]
+        if mark := self.mark(entry, "links", self._say("links")):
+            items.append(f"<li>{mark}</li>")
+        return "\n".join(items)
+
+    def _button(self, entry: Entry, link: Link) -> str:
+        title = escape(link.title)
+        if link.is_confirmed:
+            return self.button(link.url, icon(link.kind), title)
+        mark = self.mark(entry, link.kind, title)
+        return f'{title} <span class="paper-unlinked">{escape(link.value)}</span>{mark}'
+
+    def button(self, url: str, picture: str, words: str, label: str = "") -> str:
+        """A link with a picture; `words` are HTML, and so is its `label` for who hears it."""
+        named = f' aria-label="{label}"' if label else ""
+        return (
+            f'<a class="paper-button" href="{escape(url)}"{named}><svg class="paper-icon" '
+            f'aria-hidden="true"><use xlink:href="{self._ways.icons}#{picture}"/></svg>{words}</a>'
+        )
+
+    def relations(self, entry: Entry) -> str:
+        """The papers that it builds on, and those that build on it."""
+        below = "; ".join(map(self.link, self._library.related(entry, "extends")))
+        above = "; ".join(map(self.link, self._library.related(entry, "extended_by")))
+        found = []
+        if below:
+            mark = self.mark(entry, "extends", self._say("papers that it extends"))
+            found.append(f"{self._say('Extends {papers}', papers=below)}{mark}")
+        if above:
+            found.append(self._say("Extended by {papers}", papers=above))
+        return "\n".join([f'<p class="paper-relation">{words}</p>' for words in found])
+
+    def day(self, entry: Entry) -> str:
+        """The day on which it was added."""
+        return f"<time>{entry.added}</time>{self.mark(entry, 'added', self._say('day'))}"
+
+    def stated(self, result: Result) -> str:
+        """Where a result is stated."""
+        where = result.stated
+        if where and is_web(where) and " " not in where:
+            host = split(where).netloc.removeprefix("www.")
+            return f'<a href="{escape(where)}">{escape(host)}</a>'
+        return escape(where) if where else self._say("not said")
+
+
+def _notice(what: str, more: str, notice: str, mark: str) -> str:
+    link = f'<a href="{escape(notice_url(notice))}">{more}</a>'
+    return f'<p class="paper-notice"><strong>{what}</strong> {link}{mark}</p>'
+
 
 LEVEL = "\x1e"
 """Stands for the level of the heading of a card, as `ROOT` does for the way to the root."""

@@ -11,9 +11,9 @@ from paper_atlas.exports import EXPORTS
 from paper_atlas.exports.citations import STYLES
 from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
-from paper_atlas.model.publication import links_of
-from paper_atlas.site.html.parts import Pieces, in_html
-from paper_atlas.site.links import Ways
+from paper_atlas.model.publication import confirmed_links
+from paper_atlas.site.addresses import Ways
+from paper_atlas.site.html.card import Pieces, in_html
 from paper_atlas.translation import Say
 
 _RECORDS = ("bibtex", "ris", "csl")
@@ -74,7 +74,7 @@ class Bodies:
         return "\n".join(filter(None, lines))
 
     def _unreachable(self, entry: Entry) -> str:
-        if links_of(entry):
+        if confirmed_links(entry):
             return ""
         words = self._say("No link of this paper has been confirmed.")
         return f'<p class="paper-soft">{words}</p>'

@@ -20,14 +20,12 @@ from paper_atlas.folder.vocabulary_file import NAME as VOCABULARY
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Term
-from paper_atlas.site.addresses import Addresses
+from paper_atlas.site.addresses import ROOT, Addresses, Ways
 from paper_atlas.site.files.script import facets_of
-from paper_atlas.site.html.card import LEVEL, Cards
+from paper_atlas.site.html.cache_keys import Origins
+from paper_atlas.site.html.card import LEVEL, Cards, Pieces, in_html
 from paper_atlas.site.html.figure import Region, with_links
-from paper_atlas.site.html.origins import Origins
 from paper_atlas.site.html.paper import Bodies
-from paper_atlas.site.html.parts import Pieces, in_html
-from paper_atlas.site.links import ROOT, Ways
 from paper_atlas.site.page import Fragment, Page, split_at_markers
 from paper_atlas.text.notes import Notes
 from paper_atlas.text.paper_links import resolve

@@ -1,8 +1,9 @@
 """The page that shows who builds on whom."""
 
-from paper_atlas.analysis.lineage import RELATION, drawing, forest, nested
+from paper_atlas.analysis.lineage import RELATION, forest, nested
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import LINEAGE
+from paper_atlas.site.html.lineage_svg import drawing
 from paper_atlas.site.page import Fragment, Page
 from paper_atlas.translation import Say
 

@@ -1,11 +1,15 @@
 """The page of each paper: its address for ever."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from paper_atlas.analysis.related import Related
 from paper_atlas.model.entry import Entry
-from paper_atlas.site.addresses import paper_path
+from paper_atlas.model.library import Library
+from paper_atlas.site.addresses import ALL_PAPERS, PAPER_LIST, paper_path
 from paper_atlas.site.page import Fragment, Page
+from paper_atlas.site.pages.blocks import files_of, left_out
+from paper_atlas.translation import Say
 
 
 def paper_page(entry: Entry, neighbours: Sequence[Related]) -> Page:
@@ -20,3 +24,13 @@ def _description(entry: Entry) -> str:
     who = f"{entry.authors[0]}{others}" if entry.authors else ""
     parts = (who, entry.venue, str(entry.year or ""))
     return f"{entry.title}. {', '.join(part for part in parts if part)}".strip()
+
+
+def all_papers_page(library: Library, say: Say) -> Page:
+    """Every paper, the newest first: a plain list, which the script replaces by cards."""
+    problems = [problem for file in library.broken for problem in file.problems]
+    words = say("{count} papers, the newest first.", count=len(library.entries))
+    years = [(year, list(them)) for year, them in groupby(library.entries, lambda it: it.year)]
+    values = {"list": PAPER_LIST, "years": years, **files_of("")}
+    blocks = (words, *left_out(problems), Fragment("all-papers.html.jinja", values))
+    return Page(ALL_PAPERS, say("All papers"), say("Every paper of the atlas."), blocks)

@@ -1,0 +1,54 @@
+"""What a theme makes of a page: its address, the link to edit it, and gaps in Material's HTML."""
+
+import html
+import os
+import posixpath
+from pathlib import Path
+from urllib.parse import urljoin
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page as SitePage
+
+from paper_atlas.translation import Say
+
+
+def base(page: SitePage) -> str:
+    """What leads from a page to the root of the site."""
+    return "../" * page.url.count("/")
+
+
+def path_from_docs(config: MkDocsConfig, path: Path) -> str:
+    """A path relative to the folder of hand-written pages."""
+    return Path(os.path.relpath(path, config.docs_dir)).as_posix()
+
+
+def edit_url(config: MkDocsConfig, path: Path) -> str | None:
+    """Where a file can be edited, as MkDocs makes it for a page of `docs/`.
+
+    https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L166-L198
+    """
+    written = config.edit_uri_template or config.edit_uri
+    if not written:
+        return None
+    relative = path_from_docs(config, path)
+    if config.edit_uri_template:
+        uri = written.format(path=relative, path_noext=posixpath.splitext(relative)[0])
+    else:
+        uri = written + relative
+    return urljoin(f"{(config.repo_url or '').rstrip('/')}/", uri)
+
+
+def with_labels(output: str, say: Say) -> str:
+    """A page of Material's with what its own templates leave out.
+
+    The control that the table of contents has a label for, which is made only for pages in the
+    navigation; and a name for the dialog of the search.
+    https://github.com/squidfunk/mkdocs-material/blob/9.6.0/src/templates/partials/toc.html
+    https://github.com/squidfunk/mkdocs-material/blob/9.6.0/src/templates/partials/search.html
+    """
+    label = '<label class="md-nav__title" for="__toc">'
+    if 'id="__toc"' not in output:
+        control = '<input class="md-nav__toggle md-toggle" type="checkbox" id="__toc">'
+        output = output.replace(label, control + label, 1)
+    dialog = 'data-md-component="search" role="dialog"'
+    return output.replace(dialog, f'{dialog} aria-label="{html.escape(say("Search"))}"', 1)

@@ -1,0 +1,89 @@
+"""The lineage of papers as a drawing over the years, in pixels.
+
+Each paper has a row below the paper it builds on; its year gives its place across.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from paper_atlas.analysis.lineage import Node
+from paper_atlas.model.entry import Entry
+from paper_atlas.text.slug import short_name
+
+ROW, YEAR, LEFT, TOP = 24.0, 64.0, 40.0, 36.0  # pixels
+_LETTER = 7.2  # the width of a letter, on average
+_LABEL = 40  # letters
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A paper in the drawing: where its dot is, and what stands beside it."""
+
+    entry: Entry
+    x: float
+    y: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """From a paper to one that builds on it; `main` where it stands below it."""
+
+    path: str
+    main: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing in pixels: the years with their places across, dots and lines."""
+
+    width: int
+    height: int
+    years: tuple[tuple[str, float], ...]
+    dots: tuple[Dot, ...]
+    lines: tuple[Line, ...]
+
+
+def drawing(nodes: Sequence[Node]) -> Drawing:
+    """The drawing of a forest."""
+    years = _years(nodes)
+    places = {year: LEFT + number * YEAR for number, year in enumerate(years)}
+    dots: dict[str, Dot] = {}
+    for number, node in enumerate(nodes):
+        x = places[node.entry.year]
+        above = [dots[it.id].x for it in node.above if it.id in dots]
+        x = max([x, *(other + ROW / 2 for other in above)])
+        dots[node.entry.id] = Dot(node.entry, x, TOP + (number + 1) * ROW, _label(node.entry))
+    right = max(dot.x + 14 + len(dot.label) * _LETTER for dot in dots.values())
+    return Drawing(
+        round(max(right, *places.values()) + LEFT / 2),
+        round(TOP + (len(nodes) + 1) * ROW),
+        tuple((str(year or "?"), x) for year, x in places.items()),
+        tuple(dots.values()),
+        tuple(_lines(nodes, dots)),
+    )
+
+
+def _lines(nodes: Iterable[Node], dots: Mapping[str, Dot]) -> Iterator[Line]:
+    for node in nodes:
+        to = dots[node.entry.id]
+        for number, entry in enumerate(node.above):
+            start = dots[entry.id]
+            if number == 0:
+                path = f"M{start.x:g} {start.y:g}V{to.y:g}H{to.x:g}"
+            else:
+                path = f"M{start.x:g} {start.y:g}Q{to.x:g} {start.y:g} {to.x:g} {to.y:g}"
+            yield Line(path, number == 0)
+
+
+def _years(nodes: Iterable[Node]) -> list[int | None]:
+    """Every year from the first to the last; before them a place for papers without one."""
+    known = {node.entry.year for node in nodes}
+    years = sorted(year for year in known if year)
+    filled: list[int | None] = [None] if None in known else []
+    return [*filled, *(range(years[0], years[-1] + 1) if years else ())]
+
+
+def _label(entry: Entry) -> str:
+    name = short_name(entry.title, entry.authors, entry.year)
+    return name if len(name) <= _LABEL else f"{name[: _LABEL - 1].rstrip()}…"

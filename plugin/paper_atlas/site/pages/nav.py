@@ -1,0 +1,56 @@
+"""The navigation of an atlas."""
+
+from collections.abc import Iterable, Sequence
+
+from paper_atlas.model.library import Library
+from paper_atlas.model.vocabulary import Facet, Section, Term
+from paper_atlas.site.addresses import (
+    ALL_PAPERS,
+    CHARTS,
+    HELP_WANTED,
+    LINEAGE,
+    facet_path,
+    section_path,
+    term_path,
+)
+from paper_atlas.site.pages.facets import is_shown
+from paper_atlas.site.pages.lineage import has_lineage
+from paper_atlas.translation import ENGLISH, Say
+
+NavItem = tuple[str, "str | Sequence[NavItem]"]
+
+
+def nav(library: Library, say: Say = ENGLISH) -> list[NavItem]:
+    """The pages below the home page for a navigation, as (title, path or further items).
+
+    A path without a title is the page that opens the group in which it stands. Only terms of the
+    main facet are in it: a navigation with hundreds of pages serves nobody.
+    """
+    main = library.vocabulary.main
+    shown = {it: facet for it, facet in library.vocabulary.facets.items() if is_shown(library, it)}
+    lists = [(facet.title, facet_path(it)) for it, facet in shown.items() if not facet.pages]
+    lists += [(say("Lineage"), LINEAGE)] if has_lineage(library) else []
+    papers: Sequence[NavItem] = [("", ALL_PAPERS), *lists, (say("Charts"), CHARTS)]
+    others = [it for it in shown if shown[it].pages and it != main]
+    return [
+        *((shown[it].title, _main_nav(it, shown[it])) for it in shown if it == main),
+        *((shown[it].title, facet_path(it)) for it in others),
+        (say("Papers"), papers),
+        (say("Help wanted"), HELP_WANTED),
+    ]
+
+
+def _main_nav(name: str, facet: Facet) -> list[NavItem]:
+    sections = [
+        (section.title, _section_nav(name, section) if section.terms else section_path(section))
+        for section in facet.sections
+    ]
+    return [("", facet_path(name)), *sections, *_terms_nav(name, facet.terms)]
+
+
+def _section_nav(name: str, section: Section) -> list[NavItem]:
+    return [("", section_path(section)), *_terms_nav(name, section.terms)]
+
+
+def _terms_nav(name: str, terms: Iterable[Term]) -> list[NavItem]:
+    return [(term.title, term_path(name, term)) for term in terms]
