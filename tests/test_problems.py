@@ -16,8 +16,8 @@ from paper_atlas.cli import main
 from paper_atlas.folder.load import load
 from paper_atlas.model.library import Library
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.reports.github import github
-from paper_atlas.reports.terminal import terminal
+from paper_atlas.reports.github import github_report
+from paper_atlas.reports.terminal import terminal_report
 
 CASES = FIXTURES / "problems"
 NAMES = sorted(path.stem for path in CASES.glob("*.yml") if path.stem != "vocabulary")
@@ -300,7 +300,9 @@ def test_reports(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyP
     region = run["results"][3]["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 4, "startColumn": 8}
     assert (
-        github([Problem("a,b:c.yml", 1, 2, "x-y", "", "50 %\nmore", severity=Severity.WARNING)])
+        github_report(
+            [Problem("a,b:c.yml", 1, 2, "x-y", "", "50 %\nmore", severity=Severity.WARNING)]
+        )
         == "::warning file=a%2Cb%3Ac.yml,line=1,col=2,title=x-y::50 %25%0Amore\n"
     )
 
@@ -312,7 +314,7 @@ def test_a_person_sees_the_line_and_a_caret(tmp_path: Path) -> None:
         Problem("a.yml", 1, 150, "some-code", "title", "wrong"),
         Problem("gone.yml", 9, 9, "some-code", "", "wrong", severity=Severity.NOTE),
     ]
-    lines = re.sub(r"\x1b\[\d+m", "", terminal(told, tmp_path)).splitlines()
+    lines = re.sub(r"\x1b\[\d+m", "", terminal_report(told, tmp_path)).splitlines()
     assert lines[0] == "a.yml:1:13: some-code: title: wrong"
     assert lines[1].startswith("    1 | title: 肝 and �[31m xxx")
     assert lines[2].index("^") - len("    1 | title: ") == 6  # the wide sign takes two columns

@@ -10,7 +10,7 @@ from paper_atlas.folder.load import load
 from paper_atlas.importers import IMPORTERS
 from paper_atlas.model.library import Library
 from paper_atlas.reports import REPORTS
-from paper_atlas.reports.terminal import terminal
+from paper_atlas.reports.terminal import terminal_report
 
 LIMITS = settings(
     max_examples=150,
@@ -49,7 +49,7 @@ def loaded(folder: Path, content: bytes) -> Library:
         assert problem.message
     for report in REPORTS.values():
         report(library.problems)
-    terminal(library.problems, folder)
+    terminal_report(library.problems, folder)
     return library
 
 

@@ -19,14 +19,21 @@ from paper_atlas.folder.load import load
 from paper_atlas.folder.vocabulary_file import default_vocabulary
 from paper_atlas.importers import FORMATS
 from paper_atlas.importers.draft import Draft
-from paper_atlas.intake.entry import Paper, entry_of
+from paper_atlas.intake.entry import DraftedPaper, build_entry
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.model.publication import address, confirmed_links, keywords, notice, pages_of, web
-from paper_atlas.model.validation import invisible
+from paper_atlas.model.publication import (
+    confirmed_links,
+    keywords,
+    page_range,
+    retraction_url,
+    url_beside_doi,
+    url_of_link,
+)
+from paper_atlas.model.validation import describe_invisible
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.problem import errors
-from paper_atlas.text.identifiers import decode
+from paper_atlas.text.identifiers import identifier_in_url
 from paper_atlas.text.names import split_name
 from paper_atlas.text.slug import one_line
 from pydantic import ValidationError
@@ -76,9 +83,9 @@ def links_in(name: str, entry: Entry) -> dict[str, str]:
     """The links that an export of a paper has, as they come back."""
     confirmed = confirmed_links(entry)
     links = {kind: value for kind, value in confirmed.items() if kind in LINKS[name]}
-    if url := address(confirmed):
-        kind, value = decode(url) or ("url", url)
-        is_its_own = kind != "url" and url == web(kind, value)
+    if url := url_beside_doi(confirmed):
+        kind, value = identifier_in_url(url) or ("url", url)
+        is_its_own = kind != "url" and url == url_of_link(kind, value)
         links[kind if is_its_own else "url"] = value if is_its_own else url
         if kind != "url":
             links.setdefault(kind, value)
@@ -95,8 +102,8 @@ def common(entry: Entry) -> dict[str, Any]:
         "venue": one_line(entry.venue),
         "volume": one_line(entry.volume),
         "issue": one_line(entry.issue),
-        "pages": pages_of(entry),
-        "retracted": notice(entry),
+        "pages": page_range(entry),
+        "retracted": retraction_url(entry),
         "words": sorted(keywords(entry)),
     }
 
@@ -142,7 +149,7 @@ PIECES = ("&", "%", "#", "_", "$", "{", "}", "~", "^", "\\", "+", "=", "@", "-",
 TEXTS = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
     st.text(st.characters(exclude_categories=["Cs", "Cn"]), max_size=30),
-).filter(lambda text: text.strip() and not invisible(text))
+).filter(lambda text: text.strip() and not describe_invisible(text))
 WORDS = st.text(
     st.one_of(st.characters(categories=["Lu", "Ll", "Lo"]), st.sampled_from("+%#_{}'\"é-.")),
     min_size=1,
@@ -215,7 +222,7 @@ def test_all_survives_json(title: str, other: str, notes: str, reason: str, valu
         unverified=["notes"],
     )
     (draft,) = drafts("json", first)
-    again, problems = entry_of(Paper("x", [draft]), vocabulary, first.path, str)
+    again, problems = build_entry(DraftedPaper("x", [draft]), vocabulary, first.path, str)
     assert (again, problems) == (first, [])
 
 

@@ -9,9 +9,9 @@ import paper_atlas
 import pytest
 from helpers.translations import FOLDER, PLACEHOLDER, catalogue, forms
 from jinja2 import Environment, nodes
-from paper_atlas.analysis.gaps import KINDS
+from paper_atlas.analysis.gaps import GAP_KINDS
 from paper_atlas.model.entry import LINK_TITLES
-from paper_atlas.translation import in_language
+from paper_atlas.translation import translator_for
 
 NAMES = {"DOI", "Google Scholar", "PDF", "PubMed", "PubMed Central", "arXiv"}
 PACKAGE = Path(paper_atlas.__file__).parent
@@ -43,7 +43,7 @@ def said_in_template(path: Path) -> Iterator[str]:
 def said() -> set[str]:
     """Every message, with those that stand in tables."""
     found = {*LINK_TITLES.values()}
-    for _, title, explanation, _ in KINDS:
+    for _, title, explanation, _ in GAP_KINDS:
         found |= {title, explanation}
     for path in PACKAGE.rglob("*.py"):
         if "paper_atlas.translation import" in path.read_text(encoding="utf-8"):
@@ -60,7 +60,7 @@ def test_every_message_is_in_the_catalogue_and_no_other(language: str) -> None:
 
 def categories(language: str) -> dict[str, list[int]]:
     """Some numbers of each category."""
-    say, found = in_language(language), dict[str, list[int]]()
+    say, found = translator_for(language), dict[str, list[int]]()
     for count in range(210):
         found.setdefault(say.category(count), []).append(count)
     return found
@@ -99,7 +99,7 @@ def test_a_message_with_a_number_has_all_forms_of_the_language(language: str) ->
     ],
 )
 def test_the_number_chooses_the_form(language: str, expected: str) -> None:
-    say = in_language(language)
+    say = translator_for(language)
     found = [say("{count} papers", count=count) for count in (0, 1, 2, 11, 100, 103)]
     assert "|".join(found) == expected
 
@@ -112,17 +112,17 @@ def test_the_number_chooses_the_form(language: str, expected: str) -> None:
     ],
 )
 def test_a_tag_chooses_the_language(tag: str, language: str) -> None:
-    assert in_language(tag).language == language
+    assert translator_for(tag).language == language
 
 
 def test_what_is_not_translated_is_said_in_english() -> None:
-    assert in_language("fr")("No such {thing}", thing="message") == "No such message"
+    assert translator_for("fr")("No such {thing}", thing="message") == "No such message"
 
 
 def test_what_stands_in_arabic_is_isolated() -> None:
-    assert in_language("ar")("Without {term}", term="U-Net++") == "بدون \u2068U-Net++\u2069"
-    assert in_language("ar").isolated("Dice (test)") == "\u2068Dice (test)\u2069"
-    assert in_language("fr").isolated("Dice (test)") == "Dice (test)"
+    assert translator_for("ar")("Without {term}", term="U-Net++") == "بدون \u2068U-Net++\u2069"
+    assert translator_for("ar").isolated("Dice (test)") == "\u2068Dice (test)\u2069"
+    assert translator_for("fr").isolated("Dice (test)") == "Dice (test)"
 
 
 def test_french_signs_stay_with_their_words() -> None:

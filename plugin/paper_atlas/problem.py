@@ -51,27 +51,27 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.words}"
 
 
-def of_severity(problems: Iterable[Problem], *severities: Severity) -> list[Problem]:
+def with_severity(problems: Iterable[Problem], *severities: Severity) -> list[Problem]:
     """The problems that weigh so much."""
     return [problem for problem in problems if problem.severity in severities]
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """The problems with which an entry is left out."""
-    return of_severity(problems, Severity.ERROR)
+    return with_severity(problems, Severity.ERROR)
 
 
-def to_keep(problems: Iterable[Problem]) -> str:
+def problems_to_json(problems: Iterable[Problem]) -> str:
     """Problems as JSON, for `read_kept`."""
     return json.dumps([asdict(problem) for problem in problems])
 
 
-def read_kept(text: str) -> list[Problem]:
+def problems_from_json(text: str) -> list[Problem]:
     """The problems that `to_keep` wrote."""
     return [Problem(**said | {"severity": Severity(said["severity"])}) for said in json.loads(text)]
 
 
-def shown(path: Path, base: Path) -> str:
+def display_path(path: Path, base: Path) -> str:
     """A path as people are told it: relative to `base` where it lies below it."""
     # As text: every file is named, and pathlib takes several times as long.
     full, root = os.path.abspath(path), f"{os.path.abspath(base).rstrip(os.sep)}{os.sep}"  # noqa: PTH100

@@ -38,7 +38,7 @@ _CATEGORIES: Mapping[str, Callable[[int], str]] = {
 
 
 @dataclass(frozen=True)
-class Say:
+class Translator:
     """Says messages in a language: `say("{count} papers", count=3)`.
 
     One that the language does not have is said in English.
@@ -71,7 +71,7 @@ class Say:
         return f"\u2068{text}\u2069" if self.language in _RIGHT_TO_LEFT else text
 
 
-def in_language(tag: str) -> Say:
+def translator_for(tag: str) -> Translator:
     """What says messages in the language of a tag such as `zh-TW`, or in English.
 
     https://www.rfc-editor.org/info/bcp47
@@ -79,17 +79,19 @@ def in_language(tag: str) -> Say:
     language = re.split("[-_]", tag.lower())[0]
     path = _FOLDER / f"{language}.yml"
     if not re.fullmatch("[a-z]+", language) or not path.is_file():
-        return in_language("en")
+        return translator_for("en")
     messages = yaml.safe_load(path.read_text(encoding="utf-8"))
-    say = Say(language, messages)
-    return Say(language, {name: _with_isolates(text, say) for name, text in messages.items()})
+    say = Translator(language, messages)
+    return Translator(
+        language, {name: _with_isolates(text, say) for name, text in messages.items()}
+    )
 
 
-def _with_isolates(text: str | Forms, say: Say) -> str | Forms:
+def _with_isolates(text: str | Forms, say: Translator) -> str | Forms:
     """A message in which what comes in place of a placeholder is isolated."""
     if isinstance(text, str):
         return _PLACEHOLDER.sub(lambda match: say.isolated(match[0]), text)
     return {name: str(_with_isolates(form, say)) for name, form in text.items()}
 
 
-ENGLISH = in_language("en")
+ENGLISH = translator_for("en")

@@ -14,12 +14,15 @@ from helpers import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper_atlas.cli import main
-from paper_atlas.exports import EXPORTS, WHOLES, export
+from paper_atlas.exports import EXPORTS, FILE_EXPORTS, export
 from paper_atlas.folder.load import load
 from paper_atlas.model.publication import confirmed_links
-from paper_atlas.site.files.downloads import paths
-from paper_atlas.text.markdown import BEGIN, END, MarksError, with_part
+from paper_atlas.site.files.downloads import download_paths
+from paper_atlas.text.markdown import BEGIN_MARKER as BEGIN
+from paper_atlas.text.markdown import END_MARKER as END
+from paper_atlas.text.markdown import MarkerError, replace_marked_part
 
+WHERE = f"write '{BEGIN}' and '{END}', each on a line of its own, where the list belongs"
 README = f"# Papers\n\n{BEGIN}\nold\n{END}\n\nMore.\n"
 
 
@@ -231,10 +234,8 @@ class TestReadme:
     @pytest.mark.parametrize(
         ("text", "said"),
         [
-            ("# Papers\n", f"there is no line '{BEGIN}'; write '{BEGIN}' and '{END}', each on a "
-             "line of its own, where the list belongs"),
-            (f"{BEGIN}\n", f"there is no line '{END}'; write '{BEGIN}' and '{END}', each on a "
-             "line of its own, where the list belongs"),
+            ("# Papers\n", f"there is no line '{BEGIN}'; {WHERE}"),
+            (f"{BEGIN}\n", f"there is no line '{END}'; {WHERE}"),
             (f"{BEGIN}\n{END}\n{END}\n", f"'{END}' stands in lines 2 and 3; keep one of them"),
             (f"{BEGIN}\n{BEGIN}\n{END}", f"'{BEGIN}' stands in lines 1 and 2; keep one of them"),
             (f"{END}\n{BEGIN}\n", f"'{END}' stands before '{BEGIN}'; exchange them"),
@@ -252,9 +253,9 @@ class TestReadme:
 
     def test_marks_in_code_are_none(self) -> None:
         text = f"```html\n{BEGIN}\n{END}\n```\n{README}"
-        assert with_part(text, "new") == text.replace("old", "\nnew\n")
-        with pytest.raises(MarksError):
-            with_part(f"~~~\n{BEGIN}\n{END}\n~~~\n", "new")
+        assert replace_marked_part(text, "new") == text.replace("old", "\nnew\n")
+        with pytest.raises(MarkerError):
+            replace_marked_part(f"~~~\n{BEGIN}\n{END}\n~~~\n", "new")
 
     def test_what_cannot_be_read_is_told(
         self, folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
@@ -269,8 +270,8 @@ class TestReadme:
     @given(st.text(st.sampled_from("a \n\r`~<!->#*\x0b\u2028")))
     def test_the_rest_stays_whatever_it_is(self, text: str) -> None:
         try:
-            made = with_part(f"{text}\n{README}{text}", "new")
-        except MarksError:
+            made = replace_marked_part(f"{text}\n{README}{text}", "new")
+        except MarkerError:
             assert "```" in text or "~~~" in text  # the marks stand in code
             return
         assert made == f"{text}\n{README}{text}".replace(f"{BEGIN}\nold\n", f"{BEGIN}\n\nnew\n\n")
@@ -290,7 +291,7 @@ def test_the_examples_of_the_docs_run(
 def test_the_table_of_formats_in_the_docs_is_whole() -> None:
     page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", page, re.MULTILINE))
-    files = paths("") | {name: f"papers{it.suffix}" for name, it in WHOLES.items()}
+    files = download_paths("") | {name: f"papers{it.suffix}" for name, it in FILE_EXPORTS.items()}
     files |= {"atom": "feed.xml"}
     assert rows == {name: f"`{path}`" for name, path in files.items()} | {"readme": "–"}
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from paper_atlas.cli import main
 from paper_atlas.folder.load import load
-from paper_atlas.importers.bibtex_record import BibtexError, read_bibtex
+from paper_atlas.importers.bibtex_record import BibtexError, read_bibtex_entry
 from paper_atlas.intake import new_entry as creating
-from paper_atlas.intake.new_entry import Wish, create
+from paper_atlas.intake.new_entry import NewEntry, create_entry
 from paper_atlas.model.entry import Entry
 from paper_atlas.problem import errors
-from paper_atlas.text.identifiers import kind_of_link
+from paper_atlas.text.identifiers import classify_link
 
 MAIN = "import sys; from paper_atlas.cli import main; sys.exit(main(sys.argv[1:]))"
 COMMAND = (sys.executable, "-c", MAIN, "new")
@@ -107,7 +107,7 @@ def test_every_comment_becomes_a_key_without_its_sign(new: Run) -> None:
     ],
 )
 def test_the_kind_of_a_link(link: str, expected: tuple[str, str]) -> None:
-    assert kind_of_link(link) == expected
+    assert classify_link(link) == expected
 
 
 def test_several_links_and_terms(new: Run) -> None:
@@ -260,15 +260,15 @@ def test_a_broken_file_keeps_its_id_and_nobody_from_adding(project: Path) -> Non
 
 def test_a_folder_with_the_name_of_a_file_is_no_obstacle(project: Path) -> None:
     (project / "entries/liver/foo.yml").mkdir()
-    assert create(wish(1), Path("entries")).written == "entries/liver/foo-2.yml"
+    assert create_entry(wish(1), Path("entries")).written == "entries/liver/foo-2.yml"
     taken = replace(wish(2), id="foo")
-    refused = create(taken, Path("entries")).refusal
+    refused = create_entry(taken, Path("entries")).refusal
     assert refused == "the id 'foo' is taken by entries/liver/foo.yml already"
 
 
-def wish(number: int, organ: str = "Liver") -> Wish:
+def wish(number: int, organ: str = "Liver") -> NewEntry:
     links = {"doi": f"10.1000/{number}"}
-    return Wish({"title": f"Foo: thing {number}", "links": {**links}}, (organ,))
+    return NewEntry({"title": f"Foo: thing {number}", "links": {**links}}, (organ,))
 
 
 def test_a_file_written_meanwhile_stays(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -282,12 +282,12 @@ def test_a_file_written_meanwhile_stays(project: Path, monkeypatch: pytest.Monke
         return write(path, text)
 
     monkeypatch.setattr(creating, "write_new", late)
-    assert create(wish(1), Path("entries")).written == "entries/liver/foo-2.yml"
+    assert create_entry(wish(1), Path("entries")).written == "entries/liver/foo-2.yml"
     assert (project / "entries/liver/foo.yml").read_text() == other
     other = "title: Same\norgans: [Liver]\nlinks: {doi: 10.1000/2}\n"
     monkeypatch.setattr(creating, "write_new", late)
     refusal = "entries/liver/foo-3.yml has that identifier already"
-    assert create(wish(2), Path("entries")).refusal == refusal
+    assert create_entry(wish(2), Path("entries")).refusal == refusal
 
 
 @pytest.mark.parametrize(("numbers", "expected"), [(range(8), 8), ([1] * 8, 1)])
@@ -296,7 +296,7 @@ def test_many_at_once(project: Path, numbers: list[int], expected: int) -> None:
     folder = project / "entries"
     wishes = [wish(number, ("Liver", "Pancreas")[i % 2]) for i, number in enumerate(numbers)]
     with ThreadPoolExecutor(8) as pool:
-        done = list(pool.map(lambda it: create(it, folder, project), wishes))
+        done = list(pool.map(lambda it: create_entry(it, folder, project), wishes))
     written = [created.written for created in done if created.written]
     assert len(set(written)) == len(written) == expected
     assert all(created.written or created.refusal for created in done)
@@ -374,12 +374,12 @@ FIELDS = {
 @pytest.mark.parametrize("name", FIELDS)
 def test_bibtex_fields(name: str) -> None:
     fields, expected = FIELDS[name]
-    assert read_bibtex(article(fields)) == (expected, [])
+    assert read_bibtex_entry(article(fields)) == (expected, [])
 
 
 def test_bibtex_strings_and_comments() -> None:
     before = '% mine\n@comment{not this}\n@string{tmi = "IEEE {TMI}"}\n@preamble{"x"}\n'
-    assert read_bibtex(article("journal = TMI", before)) == ({"venue": "IEEE TMI"}, [])
+    assert read_bibtex_entry(article("journal = TMI", before)) == ({"venue": "IEEE TMI"}, [])
 
 
 UNTAKEN = {
@@ -399,11 +399,11 @@ UNTAKEN = {
 
 @pytest.mark.parametrize("fields", UNTAKEN)
 def test_bibtex_that_has_no_place(fields: str) -> None:
-    assert read_bibtex(article(fields)) == ({}, UNTAKEN[fields])
+    assert read_bibtex_entry(article(fields)) == ({}, UNTAKEN[fields])
 
 
 def test_bibtex_and_others() -> None:
-    fields, told = read_bibtex(article("author = {Ann Lee and others}"))
+    fields, told = read_bibtex_entry(article("author = {Ann Lee and others}"))
     assert (fields, told) == (
         {"authors": ["Ann Lee"]},
         ["bibtex: 'and others' in 'author' names nobody"],
@@ -428,7 +428,7 @@ UNREADABLE = {
 @pytest.mark.parametrize("text", UNREADABLE)
 def test_bibtex_that_cannot_be_read(text: str) -> None:
     with pytest.raises(BibtexError) as error:
-        read_bibtex(text)
+        read_bibtex_entry(text)
     assert str(error.value) == UNREADABLE[text]
 
 

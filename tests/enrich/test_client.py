@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from helpers import ROOT
 from helpers.services import Reply, Services, serving
-from paper_atlas.enrich.client import DAY, Cache, Client, Kept, cache_folder
-from paper_atlas.enrich.record import Record
+from paper_atlas.enrich.client import DAY, CachedResponse, Client, ResponseCache, user_cache_folder
+from paper_atlas.enrich.record import ServiceRecord
 from paper_atlas.enrich.services import SERVICES
 from paper_atlas.enrich.services.base import Contact, FailedError
 from paper_atlas.folder.load import load
@@ -64,7 +64,7 @@ def make(tmp_path: Path, services: Services, clock: Clock) -> Iterator[Make]:
         bases = {name: f"{services.address}/{name}" for name in SERVICES}
         made.append(
             Client(
-                Cache(tmp_path / "cache"), Contact(email, key), bases, now=clock.now,
+                ResponseCache(tmp_path / "cache"), Contact(email, key), bases, now=clock.now,
                 sleep=clock.sleep, chance=lambda: chance, timeout=timeout,
             )
         )  # fmt: skip
@@ -75,7 +75,7 @@ def make(tmp_path: Path, services: Services, clock: Clock) -> Iterator[Make]:
         it.close()
 
 
-def ask(client: Client, service: str = "crossref", *values: str) -> list[Record]:
+def ask(client: Client, service: str = "crossref", *values: str) -> list[ServiceRecord]:
     found = SERVICES[service]
     return client.ask(found, found.path(found.kinds[0], values or (DOI,)), found.read)
 
@@ -228,17 +228,17 @@ def test_a_cache_that_cannot_be_written(tmp_path: Path, make: Make) -> None:
 def test_several_may_share_a_cache(tmp_path: Path) -> None:
     """Whoever reads finds a whole answer, of whichever writer."""
     bodies = [bytes([65 + number]) * 50_000 for number in range(4)]
-    Cache(tmp_path).keep(Kept("u", bodies[0], 1.0))
+    ResponseCache(tmp_path).keep(CachedResponse("u", bodies[0], 1.0))
 
     def write(body: bytes) -> None:
         for _ in range(30):
-            Cache(tmp_path).keep(Kept("u", body, 1.0))
+            ResponseCache(tmp_path).keep(CachedResponse("u", body, 1.0))
 
     threads = [threading.Thread(target=write, args=(body,)) for body in bodies]
     for thread in threads:
         thread.start()
     while any(thread.is_alive() for thread in threads):
-        found = Cache(tmp_path).find("u")
+        found = ResponseCache(tmp_path).find("u")
         assert found is not None
         assert found.body in bodies
     assert len(list(tmp_path.iterdir())) == 1
@@ -246,9 +246,9 @@ def test_several_may_share_a_cache(tmp_path: Path) -> None:
 
 def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert cache_folder() == tmp_path / "paper-atlas"
+    assert user_cache_folder() == tmp_path / "paper-atlas"
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")  # not allowed, so it does not count
-    assert cache_folder() == Path.home() / ".cache" / "paper-atlas"
+    assert user_cache_folder() == Path.home() / ".cache" / "paper-atlas"
 
 
 def test_requests_keep_their_distance(services: Services, clock: Clock, make: Make) -> None:

@@ -7,19 +7,25 @@ from typing import Any
 
 import pytest
 from helpers import FIXTURES
-from paper_atlas.enrich.record import Rank, Record
+from paper_atlas.enrich.record import Rank, ServiceRecord
 from paper_atlas.enrich.response import (
     BrokenAnswerError,
-    page_range,
-    pages_in,
-    text_of,
-    words,
-    xml_of,
-    year_in,
+    element_text,
+    find_year,
+    join_pages,
+    normalize_pages,
+    parse_xml,
+    text_at,
 )
 from paper_atlas.enrich.services import SERVICES
 from paper_atlas.enrich.services.crossref import search_path
-from paper_atlas.enrich.similarity import likeness, same_authors, same_pages, same_title, same_venue
+from paper_atlas.enrich.similarity import (
+    same_authors,
+    same_pages,
+    same_title,
+    same_venue,
+    title_similarity,
+)
 
 HERE = FIXTURES / "enrich"
 WAKEFIELD = (
@@ -29,14 +35,14 @@ WAKEFIELD = (
 LIVER = "H-DenseUNet: Hybrid Densely Connected UNet for Liver and Tumor Segmentation {} CT Volumes"
 
 
-def read(service: str, name: str) -> list[Record]:
+def read(service: str, name: str) -> list[ServiceRecord]:
     return SERVICES[service].read((HERE / name).read_bytes())
 
 
 def test_a_chapter_of_crossref() -> None:
     """Marks of a title go; the venue is the book, not the series; the preprint is known."""
     assert read("crossref", "crossref-chapter.json") == [
-        Record(
+        ServiceRecord(
             titles=("U-Net: Convolutional Networks for Biomedical Image Segmentation",),
             links={"doi": "10.1007/978-3-319-24574-4_28", "arxiv": "1505.04597"},
             authors=("Olaf Ronneberger", "Philipp Fischer", "Thomas Brox"),
@@ -60,7 +66,7 @@ def test_a_retraction_in_crossref() -> None:
 def test_a_preprint_of_datacite() -> None:
     """The publisher of a preprint is no venue."""
     assert read("datacite", "datacite.json") == [
-        Record(
+        ServiceRecord(
             titles=("SAM-Med2D",),
             links={"doi": "10.48550/arxiv.2308.16184", "arxiv": "2308.16184"},
             rank=Rank.PREPRINT,
@@ -73,7 +79,7 @@ def test_a_preprint_of_datacite() -> None:
 def test_articles_of_pubmed() -> None:
     """Short last pages are written out; identifiers of references are not the article's."""
     one, other = read("pubmed", "pubmed.xml")
-    assert one == Record(
+    assert one == ServiceRecord(
         titles=(
             "nnU-Net: a self-configuring method for deep learning-based biomedical image "
             "segmentation",
@@ -96,7 +102,7 @@ def test_articles_of_pubmed() -> None:
 
 def test_a_feed_of_arxiv() -> None:
     assert read("arxiv", "arxiv.xml") == [
-        Record(
+        ServiceRecord(
             titles=(LIVER.format("from"),),
             links={"arxiv": "1709.07330", "doi": "10.1109/TMI.2018.2845918"},
             rank=Rank.PREPRINT,
@@ -109,7 +115,7 @@ def test_a_feed_of_arxiv() -> None:
 def test_a_work_of_openalex() -> None:
     """Its address of PubMed Central leaves out the letters of the identifier."""
     assert read("openalex", "openalex.json") == [
-        Record(
+        ServiceRecord(
             titles=(LIVER.format("From"),),
             links={
                 "doi": "10.1109/tmi.2018.2845918",
@@ -198,20 +204,20 @@ def test_addresses() -> None:
     ],
 )  # fmt: skip
 def test_pages(written: str, pages: str) -> None:
-    assert pages_in(written) == pages
-    assert page_range("", "") == ""
+    assert normalize_pages(written) == pages
+    assert join_pages("", "") == ""
 
 
 def test_years() -> None:
     dates = ("2018 Nov-Dec", "2017-09-21T14:15:17Z", "Spring", "12018", "0")
-    assert [year_in(it) for it in dates] == [2018, 2017, None, None, None]
+    assert [find_year(it) for it in dates] == [2018, 2017, None, None, None]
 
 
 def test_text_is_plain() -> None:
     """Marks, references and line breaks go, and what would speak to a terminal."""
     title = {"title": ["<b>2D</b> &amp; 3D\n  \x1b[31mU-Net, 3 < 4\x07"]}
-    assert words(title, "title", 0) == "2D & 3D [31mU-Net, 3 < 4"
-    assert text_of(xml_of(b"<a>2D <i>&amp;\n 3D</i>&#x85;</a>")) == "2D & 3D"
+    assert text_at(title, "title", 0) == "2D & 3D [31mU-Net, 3 < 4"
+    assert element_text(parse_xml(b"<a>2D <i>&amp;\n 3D</i>&#x85;</a>")) == "2D & 3D"
 
 
 def test_titles_that_are_one() -> None:
@@ -223,7 +229,7 @@ def test_titles_that_are_one() -> None:
     assert not same_title([nnu], ["nnU-Net: Self-adapting Framework for U-Net-Based Segmentation"])
     assert not same_title([nnu], ["", "nnU-Net"])
     assert not same_title([nnu], [])
-    assert likeness(["a"], [""]) == 0
+    assert title_similarity(["a"], [""]) == 0
 
 
 def test_authors_that_are_the_same() -> None:

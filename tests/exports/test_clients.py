@@ -26,8 +26,8 @@ from citeproc import (
 from citeproc.source.json import CiteProcJSON
 from helpers import FIXTURES, ROOT
 from paper_atlas.exports import export
-from paper_atlas.exports.atom import LIMIT, Channel, feed
-from paper_atlas.exports.sqlite import write
+from paper_atlas.exports.atom import MAX_ENTRIES, Channel, feed
+from paper_atlas.exports.sqlite import write_sqlite
 from paper_atlas.folder.load import load
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
@@ -143,7 +143,7 @@ def test_feedparser(library: Library, odd: Entry) -> None:
     assert not parsed.bozo
     assert parsed.feed.title == 'A "site" & <more>'
     assert parsed.feed.updated == "2024-03-31T00:00:00Z"
-    assert len(parsed.entries) == LIMIT
+    assert len(parsed.entries) == MAX_ENTRIES
     first = parsed.entries[0]
     assert first.title_detail.type == "text/plain"
     assert (first.id, first.link) == (f"https://example.org/a/papers/{odd.id}/",) * 2
@@ -166,7 +166,7 @@ def test_a_feed_has_only_what_says_when_it_was_added(library: Library) -> None:
 def test_sqlite_answers_a_full_text_query(library: Library, odd: Entry, tmp_path: Path) -> None:
     entries = [*library.entries, odd.model_copy(update={"id": "odd"})]
     path = tmp_path / "papers.sqlite"
-    write(entries, path)
+    write_sqlite(entries, path)
     with closing(sqlite3.connect(path)) as connection:
 
         def ask(query: str, *values: str) -> list[tuple[object, ...]]:
@@ -198,18 +198,18 @@ def test_a_database_is_the_same_again_in_the_place_of_another(
     path, other = tmp_path / "papers.sqlite", tmp_path / "other.sqlite"
     path.write_bytes(b"no database")
     for entries in (library.entries[:9], library.entries, library.entries):
-        write(entries, path)
-    write(library.entries, other)
+        write_sqlite(entries, path)
+    write_sqlite(library.entries, other)
     assert path.read_bytes() == other.read_bytes()
     assert {it.name for it in tmp_path.iterdir()} == {path.name, other.name}
-    write([], path)
+    write_sqlite([], path)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT count(*) FROM papers").fetchall() == [(0,)]
 
 
 def test_an_unconfirmed_link_is_in_no_database(library: Library, tmp_path: Path) -> None:
     entry = next(entry for entry in library.entries if "doi" in entry.unverified)
-    write([entry], tmp_path / "papers.sqlite")
+    write_sqlite([entry], tmp_path / "papers.sqlite")
     with closing(sqlite3.connect(tmp_path / "papers.sqlite")) as connection:
         kinds = connection.execute("SELECT kind FROM links").fetchall()
         assert ("doi",) not in kinds

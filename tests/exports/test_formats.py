@@ -15,11 +15,11 @@ from markdown import markdown
 from markdown_it import MarkdownIt
 from paper_atlas.exports import EXPORTS, export
 from paper_atlas.folder.load import load
-from paper_atlas.importers.bibtex_record import read_bibtex
+from paper_atlas.importers.bibtex_record import read_bibtex_entry
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.model.publication import confirmed_links, kind_of
-from paper_atlas.model.validation import invisible
+from paper_atlas.model.publication import confirmed_links, publication_type
+from paper_atlas.model.validation import describe_invisible
 from paper_atlas.text.names import split_name
 
 # fmt: off
@@ -290,7 +290,7 @@ def test_bibtex_of_this_atlas(library: Library) -> None:
 
 def test_the_own_reader_gets_back_what_bibtex_holds(library: Library) -> None:
     for entry in library.entries:
-        fields, _ = read_bibtex(EXPORTS["bibtex"].record(entry))
+        fields, _ = read_bibtex_entry(EXPORTS["bibtex"].record(entry))
         given = {
             "title": " ".join(entry.title.split()),
             "authors": list(entry.authors),
@@ -379,7 +379,7 @@ def test_a_retracted_paper_says_so(papers: list[Entry]) -> None:
 )
 def test_kind(papers: list[Entry], venue: str | None, issue: str | None, kind: str) -> None:
     entry = papers[0].model_copy(update={"venue": venue, "issue": issue})
-    assert kind_of(entry) == kind
+    assert publication_type(entry) == kind
 
 
 @pytest.mark.parametrize(
@@ -409,7 +409,7 @@ PIECES = ("&", "%", "#", "_", "$", "{", "}", "~", "^", "\\", "+", "=", "@", "-",
 TITLES = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
     st.text(st.characters(exclude_categories=["Cs", "Cn"]), max_size=30),
-).filter(lambda text: text.strip() and not invisible(text))
+).filter(lambda text: text.strip() and not describe_invisible(text))
 COMMON_MARK = MarkdownIt("commonmark").enable(["strikethrough", "table"])
 LIMITS = settings(max_examples=300, deadline=1000, derandomize=True)
 
@@ -427,7 +427,7 @@ def titled(title: str) -> Entry:
 @example(title="}{ CT} {U-Net")
 @example(title="--- ''`` ?` !` ,, << >>")
 def test_a_title_survives_bibtex(title: str) -> None:
-    fields, problems = read_bibtex(EXPORTS["bibtex"].record(titled(title)))
+    fields, problems = read_bibtex_entry(EXPORTS["bibtex"].record(titled(title)))
     assert problems == []
     assert fields["title"] == " ".join(title.split())
 
@@ -461,7 +461,7 @@ def test_a_title_survives_markdown(title: str) -> None:
 @given(authors=st.lists(TITLES.map("Ann {} Lee".format), min_size=1, max_size=3))
 def test_names_do_not_break_a_record(authors: list[str]) -> None:
     entry = titled("a").model_copy(update={"authors": tuple(authors)})
-    fields, _ = read_bibtex(EXPORTS["bibtex"].record(entry))
+    fields, _ = read_bibtex_entry(EXPORTS["bibtex"].record(entry))
     assert isinstance(fields["authors"], list)
     assert len(fields["authors"]) == len(authors)
     assert [len(record["AU"]) for record in ris_records(export("ris", [entry]))] == [len(authors)]

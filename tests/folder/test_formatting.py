@@ -10,21 +10,21 @@ from helpers import FIXTURES, ROOT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from paper_atlas.cli import main
-from paper_atlas.folder.formatter import formatted
+from paper_atlas.folder.formatter import format_text
 from paper_atlas.folder.load import load
 from paper_atlas.folder.vocabulary_file import default_vocabulary
 from paper_atlas.model.entry import Entry, read_entry
 from paper_atlas.model.vocabulary import Vocabulary
 from paper_atlas.problem import errors
-from paper_atlas.source.document import Source, parse, read
-from paper_atlas.source.yaml_writer import scalar
+from paper_atlas.source.document import Document, parse_document, read_document
+from paper_atlas.source.yaml_writer import yaml_scalar
 
 ATLASES = [ROOT / "entries", FIXTURES / "atlas" / "entries"]
 VOCABULARY = default_vocabulary()
 
 
-def entry_of(text: str, vocabulary: Vocabulary = VOCABULARY) -> tuple[Source, Entry]:
-    source, problems = parse(text, "entries/x.yml")
+def entry_of(text: str, vocabulary: Vocabulary = VOCABULARY) -> tuple[Document, Entry]:
+    source, problems = parse_document(text, "entries/x.yml")
     entry, more = read_entry(source, vocabulary, {})
     assert entry is not None, (text, [str(it) for it in errors([*problems, *more])])
     return source, entry
@@ -34,10 +34,10 @@ def reformatted(text: str, vocabulary: Vocabulary = VOCABULARY) -> str:
     """The formatted text, which formatted again is the same and means the same."""
     facets = list(vocabulary.facets)
     source, entry = entry_of(text, vocabulary)
-    after = formatted(source, entry, facets)
+    after = format_text(source, entry, facets)
     again, same = entry_of(after, vocabulary)
     assert same == entry
-    assert formatted(again, same, facets) == after
+    assert format_text(again, same, facets) == after
     return after
 
 
@@ -147,11 +147,11 @@ def test_every_entry_stays_what_it_is(folder: Path) -> None:
     library = load(folder, ROOT)
     assert library.entries
     for entry in library.entries:
-        source, _ = read(ROOT / entry.path, entry.path)
-        after = formatted(source, entry, list(library.vocabulary.facets))
-        again, _ = parse(after, entry.path)
+        source, _ = read_document(ROOT / entry.path, entry.path)
+        after = format_text(source, entry, list(library.vocabulary.facets))
+        again, _ = parse_document(after, entry.path)
         assert read_entry(again, library.vocabulary, {})[0] == entry
-        assert formatted(again, entry, list(library.vocabulary.facets)) == after
+        assert format_text(again, entry, list(library.vocabulary.facets)) == after
 
 
 # Texts that look like YAML, and characters that YAML has its own mind about.
@@ -337,11 +337,11 @@ def test_any_entry_with_any_comments(data: dict[str, object], seed: int, odd: st
         assert sum(line.endswith(comment) for line in stripped) >= 1
     for comment, key in writer.beside.items():
         line = next(line for line in stripped if line.endswith(f"  {comment}"))
-        assert line.startswith(f"{scalar(key.strip())}:")
+        assert line.startswith(f"{yaml_scalar(key.strip())}:")
     for comment, key in writer.above.items():
         following = stripped[stripped.index(comment) :]
         below = next((line for line in following if not line.startswith("#")), "")
-        assert below.startswith(f"{scalar(key.strip())}:") or not data.get(key, True)
+        assert below.startswith(f"{yaml_scalar(key.strip())}:") or not data.get(key, True)
 
 
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **files: str) -> Path:

@@ -10,7 +10,7 @@ from helpers import FIXTURES, ROOT
 from jsonschema import Draft202012Validator
 from paper_atlas.cli import main
 from paper_atlas.folder.load import load
-from paper_atlas.folder.schema import ENTRY, VOCABULARY, schemas
+from paper_atlas.folder.schema import ENTRY_SCHEMA, VOCABULARY_SCHEMA, schemas
 
 ATLASES = {"this atlas": ROOT / "entries", "the small atlas": FIXTURES / "atlas" / "entries"}
 CASES = FIXTURES / "problems"
@@ -52,12 +52,14 @@ def validator(folder: Path, name: str) -> Draft202012Validator:
 @pytest.mark.parametrize("folder", ATLASES.values(), ids=ATLASES)
 def test_every_entry_and_vocabulary_passes(folder: Path) -> None:
     library = load(folder, folder)
-    of_entries = validator(folder, ENTRY)
+    of_entries = validator(folder, ENTRY_SCHEMA)
     for entry in library.entries:
         errors = list(of_entries.iter_errors(read(folder / entry.path)))
         written_otherwise = [it for it in library.problems if it.path == entry.path]
         assert bool(errors) <= bool(written_otherwise), entry.path
-    assert not list(validator(folder, VOCABULARY).iter_errors(read(folder / "vocabulary.yml")))
+    assert not list(
+        validator(folder, VOCABULARY_SCHEMA).iter_errors(read(folder / "vocabulary.yml"))
+    )
 
 
 @pytest.mark.parametrize("case", sorted(path.stem for path in CASES.glob("*.yml")))
@@ -69,12 +71,12 @@ def test_bad_entries_fail(case: str) -> None:
     except (yaml.YAMLError, UnicodeDecodeError):
         return  # told by every editor
     sound = not (CASES / f"{case}.txt").read_text()
-    passes = validator(CASES, ENTRY).is_valid(data)
+    passes = validator(CASES, ENTRY_SCHEMA).is_valid(data)
     assert passes is (sound or case in BEYOND_A_SCHEMA or case == "doubled-key")
 
 
 def test_terms_are_offered_with_their_descriptions() -> None:
-    schema = json.loads(schemas(load(ATLASES["the small atlas"]).listed)[ENTRY])
+    schema = json.loads(schemas(load(ATLASES["the small atlas"]).listed)[ENTRY_SCHEMA])
     words = schema["properties"]["organs"]["anyOf"][1]["anyOf"]
     pancreas = next(word for word in words if word.get("const") == "Pancreas")
     assert pancreas["description"] == "The pancreas, small & hard to see."
@@ -83,7 +85,7 @@ def test_terms_are_offered_with_their_descriptions() -> None:
 
 
 def test_every_key_of_an_entry_is_described() -> None:
-    schema = json.loads(schemas(load(ROOT / "entries").listed)[ENTRY])
+    schema = json.loads(schemas(load(ROOT / "entries").listed)[ENTRY_SCHEMA])
     for name, value in schema["properties"].items():
         assert value.get("description") or value.get("title"), name
 
@@ -105,6 +107,6 @@ def test_the_command_writes_and_compares(
     assert main(["schema"]) == 0
     assert main(["schema", "--check"]) == 0
     assert capsys.readouterr().err.splitlines()[2:] == [
-        f"wrote entries/{ENTRY}",
-        f"wrote entries/{VOCABULARY}",
+        f"wrote entries/{ENTRY_SCHEMA}",
+        f"wrote entries/{VOCABULARY_SCHEMA}",
     ]

@@ -11,8 +11,8 @@ from pathlib import Path
 from paper_atlas.exports import EXPORTS, export
 from paper_atlas.folder.load import load
 from paper_atlas.importers import FORMATS
-from paper_atlas.intake.run import import_readings
-from paper_atlas.source.document import parse
+from paper_atlas.intake.run import import_lists
+from paper_atlas.source.document import parse_document
 
 from helpers import ROOT
 
@@ -69,7 +69,7 @@ def _page() -> Iterator[str]:
 
 def _keys(text: str) -> dict[str, object]:
     """What a file says by its keys, each kind of link for itself."""
-    data = parse(text, PAPER)[0].data
+    data = parse_document(text, PAPER)[0].data
     assert isinstance(data, dict)
     links = data.pop("links")
     assert isinstance(links, dict)
@@ -83,7 +83,7 @@ def _back(name: str, record: str) -> str:
         for path in ("vocabulary.yml", "body.svg", "multi-organ/u-net.yml"):
             shutil.copy(ROOT / "entries" / path, folder)
         reading = FORMATS[READ_AS.get(name, name)].read(record, "record")
-        imported = import_readings([reading], folder, folder)
+        imported = import_lists([reading], folder, folder)
         (written,) = imported.written
         return (folder / written).read_text(encoding="utf-8")
 

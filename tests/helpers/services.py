@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
 from paper_atlas.model.entry import Entry
-from paper_atlas.text.identifiers import same
+from paper_atlas.text.identifiers import comparison_key
 from paper_atlas.text.names import split_name
 
 _CONTACT = ("mailto", "email", "tool", "api_key")
@@ -49,7 +49,9 @@ class Services:
 
     def find(self, kind: str, value: str) -> Entry | None:
         given = ((entry, entry.links.given().get(kind, "")) for entry in self.entries)
-        return next((entry for entry, it in given if same(it) == same(value)), None)
+        return next(
+            (entry for entry, it in given if comparison_key(it) == comparison_key(value)), None
+        )
 
     def truth(self, address: str) -> Reply:
         """What the service at the start of an address has there."""

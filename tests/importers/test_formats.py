@@ -15,12 +15,12 @@ from jsonschema import Draft202012Validator
 from paper_atlas.cli import main
 from paper_atlas.cli.import_ import _FORMATS
 from paper_atlas.exports import export
-from paper_atlas.exports.json import PAPERS, published
+from paper_atlas.exports.json import PAPERS_SCHEMA, site_schemas
 from paper_atlas.folder.load import load
 from paper_atlas.importers import FORMATS, IMPORTERS, format_of
-from paper_atlas.importers.bibtex_record import read_bibtex
-from paper_atlas.importers.draft import Draft, Reading
-from paper_atlas.intake.run import import_readings
+from paper_atlas.importers.bibtex_record import read_bibtex_entry
+from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas.intake.run import import_lists
 from paper_atlas.problem import errors
 
 VOCABULARY = """\
@@ -32,7 +32,7 @@ facets:
 TITLE = "U-Net: Convolutional Networks for Biomedical Image Segmentation"
 
 
-def read(name: str, text: str) -> Reading:
+def read(name: str, text: str) -> DraftList:
     return FORMATS[name].read(text, "list")
 
 
@@ -251,7 +251,7 @@ def test_json_without_what_is_not_said() -> None:
 
 def test_the_export_is_as_its_schema_says() -> None:
     library = load(ROOT / "entries", ROOT)
-    validator = Draft202012Validator(json.loads(published(library.listed)[PAPERS]))
+    validator = Draft202012Validator(json.loads(site_schemas(library.listed)[PAPERS_SCHEMA]))
     Draft202012Validator.check_schema(validator.schema)
     whole = json.loads(export("json", library.entries))
     assert list(validator.iter_errors(whole)) == []
@@ -428,7 +428,7 @@ def test_an_id_leads_nowhere_out_of_the_folder(project: Path) -> None:
 def test_a_record_of_bibtex_reads_as_it_does_in_a_file() -> None:
     text = "@misc{a, title = {A \\& B}, howpublished = {C}, doi = {10.1000/1}}"
     draft, _ = only("bibtex", text)
-    assert read_bibtex(text) == (draft.fields, [])
+    assert read_bibtex_entry(text) == (draft.fields, [])
 
 
 LIMITS = settings(
@@ -475,7 +475,7 @@ def test_any_values_are_an_entry_or_told(
 ) -> None:
     papers = [{**SOUND, **values}, values]
     text = json.dumps({"version": 1, "papers": papers} if name == "json" else papers)
-    imported = import_readings([read(name, text)], tmp_path, tmp_path, dry_run=True)
+    imported = import_lists([read(name, text)], tmp_path, tmp_path, dry_run=True)
     assert len(imported.written) + len(errors(imported.problems)) >= 1
 
 

@@ -9,7 +9,7 @@ from helpers.commands import SEED, files, run, seed_items
 from paper_atlas.cli import main
 from paper_atlas.folder.load import load
 from paper_atlas.importers import IMPORTERS
-from paper_atlas.intake.run import import_reading
+from paper_atlas.intake.run import import_list
 from paper_atlas.model.publication import shown_links
 from paper_atlas.problem import Severity, errors
 
@@ -223,7 +223,7 @@ def test_a_paper_under_two_headings_is_one_entry_under_both(tmp_path: Path) -> N
         "## Lung\n- a – B [code](https://github.com/a/b)\n"
     )
     reading = IMPORTERS[".md"](text, "README.md")
-    imported = import_reading(reading, tmp_path, tmp_path)
+    imported = import_list(reading, tmp_path, tmp_path)
     assert imported.written == ("vocabulary.yml", "liver/a.yml")
     assert (tmp_path / "liver" / "a.yml").read_text() == (
         'title: "A: b"\nlinks:\n  doi: 10.1000/1\n  code: https://github.com/a/b\n'
@@ -242,7 +242,7 @@ def test_what_cannot_be_read_is_an_error(
 
 def imported(text: str, folder: Path, facet: str = "organs") -> tuple[dict[str, str], list[str]]:
     """What an import writes, and the codes of what it says."""
-    result = import_reading(IMPORTERS[".md"](text, "README.md"), folder, folder, facet)
+    result = import_list(IMPORTERS[".md"](text, "README.md"), folder, folder, facet)
     written = {path: (folder / path).read_text() for path in result.written}
     return written, [problem.code for problem in result.problems]
 

@@ -17,20 +17,28 @@ from helpers.projects import SMALL_ATLAS, copy_of
 from helpers.site_of import Site
 from paper_atlas.cli import main
 from paper_atlas.folder import cache as module
-from paper_atlas.folder.cache import FOLDER, Kept, beside_site, digest, is_plain, read_kept, to_keep
+from paper_atlas.folder.cache import (
+    CACHE_FOLDER,
+    Cache,
+    cache_folder,
+    digest,
+    entry_from_json,
+    entry_to_json,
+    is_plain,
+)
 from paper_atlas.folder.load import load
 
 
 def kept_in(folder: Path, **texts: str) -> None:
     """Keep texts of one kind, each under its name."""
-    kept = Kept(folder)
+    kept = Cache(folder)
     for name, text in texts.items():
         assert kept.text("card", digest(name), lambda text=text: text) == text
     kept.close()
 
 
 def found_in(folder: Path, *names: str) -> list[str | None]:
-    kept = Kept(folder)
+    kept = Cache(folder)
     found = [kept.find("card", digest(name)) for name in names]
     kept.close()
     return found
@@ -48,7 +56,7 @@ def test_parts_that_only_together_are_the_same_have_other_digests() -> None:
 
 
 def test_two_builds_keep_in_the_same_folder(tmp_path: Path) -> None:
-    one, other = Kept(tmp_path), Kept(tmp_path)
+    one, other = Cache(tmp_path), Cache(tmp_path)
     for kept, names in ((one, "abc"), (other, "bcd")):
         for name in names:
             kept.text("card", digest(name), lambda name=name: name)
@@ -94,7 +102,7 @@ def test_a_preview_deletes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """It asks only for what somebody looks at."""
     monkeypatch.setattr(module, "_SPARE", 0)
     kept_in(tmp_path, a="one", b="two", c="three")
-    kept = Kept(tmp_path)
+    kept = Cache(tmp_path)
     assert kept.find("card", digest("a")) == "one"
     kept.close(whole=False)
     assert found_in(tmp_path, "a", "b", "c") == ["one", "two", "three"]
@@ -105,23 +113,23 @@ def test_what_is_taken_at_once_is_asked_for(
 ) -> None:
     monkeypatch.setattr(module, "_SPARE", 0)
     kept_in(tmp_path, a="one", b="two", c="three")
-    with closing(Kept(tmp_path)) as kept:
+    with closing(Cache(tmp_path)) as kept:
         assert [kept.take("card", digest("a")) for _ in range(2)] == ["one", None]
     assert found_in(tmp_path, "a", "b", "c") == ["one", None, None]
 
 
 def test_an_object_is_made_once_in_a_preview() -> None:
-    def asked(before: Kept) -> tuple[Kept, object]:
-        kept = Kept(None, before)
+    def asked(before: Cache) -> tuple[Cache, object]:
+        kept = Cache(None, before)
         return kept, kept.object(digest("a"), object)
 
-    first, made = asked(Kept())
+    first, made = asked(Cache())
     second, again = asked(first)
     assert again is made
     assert asked(second)[1] is made
-    without = Kept(None, second)  # a build that does not ask for it
+    without = Cache(None, second)  # a build that does not ask for it
     assert asked(without)[1] is not made
-    assert Kept().object(digest("a"), object) is not Kept().object(digest("a"), object)
+    assert Cache().object(digest("a"), object) is not Cache().object(digest("a"), object)
 
 
 def test_a_damaged_file_is_replaced(tmp_path: Path) -> None:
@@ -145,7 +153,7 @@ def test_where_nothing_can_be_kept_all_is_made(tmp_path: Path) -> None:
 
 def test_git_passes_over_it(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
-    kept_in(tmp_path / FOLDER, a="one")
+    kept_in(tmp_path / CACHE_FOLDER, a="one")
     command = ["git", "-C", tmp_path, "status", "--porcelain"]
     assert subprocess.run(command, check=True, capture_output=True).stdout == b""
 
@@ -155,7 +163,7 @@ def test_every_entry_comes_back_as_it_was() -> None:
     plain = [entry for entry in library.entries if is_plain(entry, library.listed)]
     assert len(plain) > 100
     for entry in plain:
-        again = read_kept(to_keep(entry), library.listed)
+        again = entry_from_json(entry_to_json(entry), library.listed)
         assert again == entry
         assert list(again.links.given()) == list(entry.links.given())
         assert repr(again) == repr(entry)
@@ -175,7 +183,7 @@ def test_a_library_is_the_same_with_what_is_kept(tmp_path: Path) -> None:
     ]
     for change in changes:
         change()
-        kept = Kept(tmp_path / "kept")
+        kept = Cache(tmp_path / "kept")
         with_kept, without = load(entries, tmp_path, kept), load(entries, tmp_path)
         kept.close()
         assert replace(with_kept, digests={}) == replace(without, digests={})
@@ -225,7 +233,7 @@ def test_a_site_is_the_same_with_what_is_kept(
         assert with_kept.files.keys() == fresh.files.keys()
         differing = [name for name, text in fresh.files.items() if with_kept.files[name] != text]
         assert differing == [], number
-    assert (small_atlas / FOLDER).is_dir()
+    assert (small_atlas / CACHE_FOLDER).is_dir()
 
 
 def test_a_check_keeps_only_beside_a_site(
@@ -238,13 +246,13 @@ def test_a_check_keeps_only_beside_a_site(
         main(["check"])
         told.append(capsys.readouterr())
     assert told[0] == told[1]
-    assert (project / FOLDER).is_dir()
-    shutil.rmtree(project / FOLDER)
+    assert (project / CACHE_FOLDER).is_dir()
+    shutil.rmtree(project / CACHE_FOLDER)
     (project / "mkdocs.yml").unlink()
     main(["check"])
     assert capsys.readouterr() == told[0]
-    assert beside_site(project / "entries") is None
-    assert not (project / FOLDER).exists()
+    assert cache_folder(project / "entries") is None
+    assert not (project / CACHE_FOLDER).exists()
 
 
 def test_a_folder_that_cannot_be_looked_into_has_no_entries(

@@ -7,10 +7,10 @@ import pytest
 import yaml
 from helpers import FIXTURES
 from helpers.site_of import Site
-from paper_atlas.analysis.listing import read_listing
+from paper_atlas.analysis.listing import parse_listing
 from paper_atlas.folder.load import load
 from paper_atlas.model.library import Library
-from paper_atlas.site.mentions import mentioned
+from paper_atlas.site.mentions import mentioned_papers
 
 Build = Callable[..., Site]
 ATLAS = FIXTURES / "atlas"
@@ -69,7 +69,7 @@ class TestChoosing:
         ],
     )  # fmt: skip
     def test_each_option(self, words: str, ids: list[str], library: Library) -> None:
-        listing, problems = read_listing(f"<!-- papers: {words} -->", library.vocabulary)
+        listing, problems = parse_listing(f"<!-- papers: {words} -->", library.vocabulary)
         assert problems == []
         assert [entry.id for entry in listing.of(library)] == ids
 
@@ -78,7 +78,7 @@ class TestChoosing:
         broader = "{title: Abdomen}, {title: CT, parents: [Abdomen]}, MRI, Microscopy"
         words.write_text(words.read_text().replace("[CT, MRI, Microscopy]", f"[{broader}]"))
         changed = load(small_atlas / "entries", small_atlas)
-        listing, _ = read_listing("<!-- papers: modalities=abdomen -->", changed.vocabulary)
+        listing, _ = parse_listing("<!-- papers: modalities=abdomen -->", changed.vocabulary)
         assert [entry.id for entry in listing.of(changed)] == EVERY[:3]
 
     def test_an_author_stands_by_the_name_of_the_family(self, small_atlas: Path) -> None:
@@ -88,7 +88,7 @@ class TestChoosing:
         kept = [it for it in nobody.read_text().splitlines() if not it.startswith("authors")]
         nobody.write_text("\n".join(kept))
         changed = load(small_atlas / "entries", small_atlas)
-        listing, _ = read_listing("<!-- papers: sort=author -->", changed.vocabulary)
+        listing, _ = parse_listing("<!-- papers: sort=author -->", changed.vocabulary)
         assert [entry.id for entry in listing.of(changed)] == [
             *("u-net", "attention-u-net", "deeporgan", "unet-plus-plus", "h-denseunet"),
         ]
@@ -134,7 +134,7 @@ class TestMistakes:
         ],
     )  # fmt: skip
     def test_each_mistake(self, words: str, said: str, library: Library) -> None:
-        found = read_listing(f"<!-- papers: {words}-->", library.vocabulary)[1]
+        found = parse_listing(f"<!-- papers: {words}-->", library.vocabulary)[1]
         assert [f"{it.code}: {it.words}" for it in found] == [said]
 
     def test_all_are_told_with_line_and_column(self, small_atlas: Path, build: Build) -> None:
@@ -332,11 +332,11 @@ class TestMentions:
         ],
     )  # fmt: skip
     def test_what_is_a_mention(self, text: str, ids: list[str]) -> None:
-        assert mentioned(text, {"u-net": "U-Net", "deeporgan": "DeepOrgan"})[1] == ids
+        assert mentioned_papers(text, {"u-net": "U-Net", "deeporgan": "DeepOrgan"})[1] == ids
 
     def test_the_page_is_called_by_its_heading(self) -> None:
         text = "# Some & *more* on [[u-net]]\n\n# Another"
-        assert mentioned(text, {"u-net": "U-Net"}) == ("Some & more on U-Net", ["u-net"])
+        assert mentioned_papers(text, {"u-net": "U-Net"}) == ("Some & more on U-Net", ["u-net"])
 
     @pytest.mark.parametrize("directory_urls", [True, False])
     def test_a_paper_names_the_pages_that_mention_it(

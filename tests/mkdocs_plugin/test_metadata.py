@@ -14,12 +14,11 @@ from helpers.site_of import Site
 from markdown import markdown
 from paper_atlas.folder.load import load
 from paper_atlas.model.library import Library
-from paper_atlas.site.addresses import Addresses
-from paper_atlas.site.addresses import Site as Place
-from paper_atlas.site.files.downloads import lists
-from paper_atlas.site.head import Heads
-from paper_atlas.site.json_ld import MOST, article, item_list, script
-from paper_atlas.site.pages import pages
+from paper_atlas.site.addresses import Addresses, SiteInfo
+from paper_atlas.site.files.downloads import collections_of
+from paper_atlas.site.head import HeadBuilder
+from paper_atlas.site.json_ld import MOST, article, item_list, json_ld_script
+from paper_atlas.site.pages import atlas_pages
 from paper_atlas.site.pages.papers import paper_page
 
 Build = Callable[..., Site]
@@ -54,9 +53,9 @@ def feeds(page: BeautifulSoup) -> dict[str, str]:
 def test_every_page_of_the_atlas_says_what_it_is(this_site: Site) -> None:
     root = str(this_site.page("index.html").select_one("link[rel=canonical]")["href"])
     library = load(ROOT / "entries")
-    listed = {it.page for it in lists(library)}
+    listed = {it.page for it in collections_of(library)}
     papers = [paper_page(it, ()) for it in library.entries[::9]]
-    for own in [*pages(library, "Medical Image Segmentation"), *papers]:
+    for own in [*atlas_pages(library, "Medical Image Segmentation"), *papers]:
         address = Addresses().of(own.path)
         page = this_site.page(address or "index.html")
         said = tags(page)
@@ -83,7 +82,7 @@ def test_a_list_of_thousands_names_the_first(small: Library) -> None:
     many = [small.by_id["u-net"]] * (MOST + 1)
     items = item_list("Many", many, Addresses(root=HOST))
     assert (items["numberOfItems"], len(items["itemListElement"])) == (MOST + 1, MOST)
-    assert len(script(items)) < 250 * MOST
+    assert len(json_ld_script(items)) < 250 * MOST
 
 
 def test_a_paper_in_the_words_of_schema_org(this_site: Site) -> None:
@@ -124,7 +123,7 @@ def test_what_nobody_has_confirmed_is_for_no_machine(small: Library) -> None:
 
 def test_a_data_block_cannot_be_left(small: Library) -> None:
     odd = {"title": ODD, "authors": (ODD,), "venue": ODD}
-    text = script(article(small.by_id["u-net"].model_copy(update=odd), Addresses()))
+    text = json_ld_script(article(small.by_id["u-net"].model_copy(update=odd), Addresses()))
     inner = text.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert not re.search("[<>&\u2028\u2029]", inner)
     said = json.loads(inner)
@@ -188,10 +187,10 @@ def test_without_an_address_nothing_says_one(small_atlas: Path, build: Build) ->
 
 
 def test_what_another_plugin_has_said_stays(small: Library) -> None:
-    place = Place("A", "", Addresses(root=HOST))
-    page = next(it for it in pages(small, "A") if it.path == "organs/liver.md")
+    place = SiteInfo("A", "", Addresses(root=HOST))
+    page = next(it for it in atlas_pages(small, "A") if it.path == "organs/liver.md")
     present = '<meta property="og:title" content="B"><meta name="description" content="C">'
-    found = Heads(small, place).of(page, present, "../../")
+    found = HeadBuilder(small, place).of(page, present, "../../")
     assert "og:" not in found
     assert 'name="description"' not in found
     assert "ItemList" in found

@@ -7,12 +7,12 @@ from urllib.parse import parse_qs
 import pytest
 from helpers import ROOT
 from helpers.site_of import Site
-from paper_atlas.analysis.related import Neighbours
+from paper_atlas.analysis.related import RelatedPapers
 from paper_atlas.exports.citations import apa, ieee, vancouver
 from paper_atlas.folder.load import load
 from paper_atlas.model.entry import Entry
 from paper_atlas.problem import errors
-from paper_atlas.site.citation_tags import coins, tags
+from paper_atlas.site.citation_tags import citation_meta_tags, coins
 
 Build = Callable[..., Site]
 
@@ -69,7 +69,7 @@ def test_the_head_has_what_scholar_and_zotero_read(this_site: Site) -> None:
 
 def test_no_word_of_an_entry_leaves_its_tag(entries: dict[str, Entry]) -> None:
     odd = entries["u-net"].model_copy(update={"title": 'A "quoted" <b> & more'})
-    found = "".join(tags(odd, "https://example.org/"))
+    found = "".join(citation_meta_tags(odd, "https://example.org/"))
     assert 'content="A &quot;quoted&quot; &lt;b&gt; &amp; more"' in found
 
 
@@ -78,7 +78,7 @@ def test_an_identifier_that_nobody_has_confirmed_is_for_no_machine(
 ) -> None:
     entry = entries["dense-unet"]
     assert "doi" in entry.unverified
-    assert "citation_doi" not in "".join(tags(entry, ""))
+    assert "citation_doi" not in "".join(citation_meta_tags(entry, ""))
     assert "info:doi" not in coins(entry)
 
 
@@ -120,7 +120,7 @@ def test_every_entry_can_be_cited(entries: dict[str, Entry]) -> None:
 
 def test_related_papers_share_what_few_have() -> None:
     library = load(ROOT / "entries", ROOT)
-    neighbours = Neighbours(library)
+    neighbours = RelatedPapers(library)
     polyps = neighbours.of(library.by_id["pranet"])
     assert {it.entry.id for it in polyps[:2]} == {"hardnet-mseg", "polyp-pvt"}
     titles = {shared.thing.title for shared in polyps[0].reasons}

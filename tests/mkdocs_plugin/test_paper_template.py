@@ -11,40 +11,56 @@ from helpers.projects import THEMES
 from helpers.site_of import Site
 from paper_atlas.folder.load import load
 from paper_atlas.site.paper_template import (
-    DESCRIPTION,
-    NAME,
-    SOURCE,
-    TITLE,
-    Copy,
-    Stamp,
-    with_copies,
+    DESCRIPTION_PLACEHOLDER,
+    NAME_PLACEHOLDER,
+    SOURCE_PLACEHOLDER,
+    TITLE_PLACEHOLDER,
+    PaperTemplate,
+    TemplateValues,
+    add_to_sitemap,
 )
 
-COPY = Copy("u-net", 'U-Net "&" <b>', "Who", "entries/u-net.yml", "<meta>", "<div>body</div>")
+COPY = TemplateValues(
+    "u-net", 'U-Net "&" <b>', "Who", "entries/u-net.yml", "<meta>", "<div>body</div>"
+)
 
 
 @pytest.mark.parametrize("marker", ['<div class="paper-atlas" data-fragment="0"></div>',
                                     "<div class=paper-atlas data-fragment=0></div>"])  # fmt: skip
 def test_a_copy_has_the_words_of_its_paper(marker: str) -> None:
-    page = f"<head><title>{TITLE}</title></head><a href='{SOURCE}'>{DESCRIPTION}{NAME}{marker}"
-    assert Stamp(page).page(COPY) == (
+    page = (
+        f"<head><title>{TITLE_PLACEHOLDER}</title></head><a href='{SOURCE_PLACEHOLDER}'>"
+        f"{DESCRIPTION_PLACEHOLDER}{NAME_PLACEHOLDER}{marker}"
+    )
+    assert PaperTemplate(page).page(COPY) == (
         "<head><title>U-Net &quot;&amp;&quot; &lt;b&gt;</title><meta>\n</head>"
         "<a href='entries/u-net.yml'>Whou-net<div>body</div>"
     )
 
 
 def test_a_text_cannot_take_the_place_of_another() -> None:
-    copy = Copy(TITLE, NAME, marker := "<div class=paper-atlas data-fragment=0></div>", "", "", "")
-    page = Stamp(f"{NAME} {TITLE} {DESCRIPTION}{marker}").page(copy)
-    assert page.startswith(f"{TITLE} {NAME} &lt;div")
+    copy = TemplateValues(
+        TITLE_PLACEHOLDER,
+        NAME_PLACEHOLDER,
+        marker := "<div class=paper-atlas data-fragment=0></div>",
+        "",
+        "",
+        "",
+    )
+    page = PaperTemplate(
+        f"{NAME_PLACEHOLDER} {TITLE_PLACEHOLDER} {DESCRIPTION_PLACEHOLDER}{marker}"
+    ).page(copy)
+    assert page.startswith(f"{TITLE_PLACEHOLDER} {NAME_PLACEHOLDER} &lt;div")
 
 
 def test_the_site_map_names_each_copy() -> None:
     entry = "\n <url>\n <loc>http://a/papers/{}/</loc>\n </url>"
-    sitemap = f"<urlset>{entry.format('x')}{entry.format(NAME)}{entry.format('y')}\n</urlset>"
+    sitemap = (
+        f"<urlset>{entry.format('x')}{entry.format(NAME_PLACEHOLDER)}{entry.format('y')}\n</urlset>"
+    )
     entries = "".join(map(entry.format, ("x", "a", "b", "y")))
-    assert with_copies(sitemap, ["a", "b"]) == f"<urlset>{entries}\n</urlset>"
-    assert with_copies("<urlset></urlset>", ["a"]) == "<urlset></urlset>"
+    assert add_to_sitemap(sitemap, ["a", "b"]) == f"<urlset>{entries}\n</urlset>"
+    assert add_to_sitemap("<urlset></urlset>", ["a"]) == "<urlset></urlset>"
 
 
 def test_nothing_is_left_of_the_stamp(this_site: Site) -> None:

@@ -11,8 +11,8 @@ from paper_atlas.folder.vocabulary_file import default_vocabulary
 from paper_atlas.model.entry import Entry, read_entry
 from paper_atlas.problem import errors
 from paper_atlas.source.atomic import write_new
-from paper_atlas.source.document import parse
-from paper_atlas.source.yaml_writer import scalar
+from paper_atlas.source.document import parse_document
+from paper_atlas.source.yaml_writer import yaml_scalar
 
 ATLASES = [ROOT / "entries", FIXTURES / "atlas" / "entries"]
 
@@ -22,7 +22,7 @@ def test_every_entry_reads_back_as_it_was(folder: Path) -> None:
     library = load(folder)
     facets = list(library.vocabulary.facets)
     for entry in library.entries:
-        source, problems = parse(dump_entry(entry, facets), entry.path)
+        source, problems = parse_document(dump_entry(entry, facets), entry.path)
         again, more = read_entry(source, library.vocabulary, {})
         assert (again, problems, more) == (entry, [], [])
 
@@ -51,18 +51,18 @@ def test_every_entry_reads_back_as_it_was(folder: Path) -> None:
 )
 def test_a_scalar_is_that_text_for_every_reader(text: str) -> None:
     for document, value in (
-        (f"key: {scalar(text)}", {"key": text}),
-        (f"key: [{scalar(text)}, b]", {"key": [text, "b"]}),
+        (f"key: {yaml_scalar(text)}", {"key": text}),
+        (f"key: [{yaml_scalar(text)}, b]", {"key": [text, "b"]}),
     ):
         assert yaml.safe_load(document) == value
-        assert parse(document, "x.yml")[0].data == value
+        assert parse_document(document, "x.yml")[0].data == value
 
 
 def test_quotation_marks_stand_only_where_they_must() -> None:
-    assert scalar("H-DenseUNet in CT (3D)") == "H-DenseUNet in CT (3D)"
-    assert scalar("https://doi.org/10.1000/1?a=b&c=d") == "https://doi.org/10.1000/1?a=b&c=d"
-    assert scalar("1709.07330") == '"1709.07330"'
-    assert scalar("37") == "37"
+    assert yaml_scalar("H-DenseUNet in CT (3D)") == "H-DenseUNet in CT (3D)"
+    assert yaml_scalar("https://doi.org/10.1000/1?a=b&c=d") == "https://doi.org/10.1000/1?a=b&c=d"
+    assert yaml_scalar("1709.07330") == '"1709.07330"'
+    assert yaml_scalar("37") == "37"
 
 
 def test_a_full_entry(tmp_path: Path) -> None:

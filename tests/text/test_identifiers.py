@@ -1,7 +1,7 @@
 """Identifiers, bare and inside addresses."""
 
 import pytest
-from paper_atlas.text.identifiers import IDENTIFIERS, decode, scholar_title
+from paper_atlas.text.identifiers import IDENTIFIERS, identifier_in_url, scholar_query
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ from paper_atlas.text.identifiers import IDENTIFIERS, decode, scholar_title
     ],
 )
 def test_decode(url: str, found: tuple[str, str] | None) -> None:
-    assert decode(url) == found
+    assert identifier_in_url(url) == found
 
 
 @pytest.mark.parametrize(
@@ -78,10 +78,10 @@ def test_bare(kind: str, text: str, bare: str | None) -> None:
 
 @pytest.mark.parametrize("scheme", IDENTIFIERS.values(), ids=IDENTIFIERS)
 def test_an_address_is_decoded_to_the_identifier_it_was_made_from(scheme) -> None:  # type: ignore[no-untyped-def]
-    assert decode(scheme.url(scheme.example)) == (scheme.kind, scheme.example)
+    assert identifier_in_url(scheme.url(scheme.example)) == (scheme.kind, scheme.example)
 
 
 def test_scholar_title() -> None:
     url = "https://scholar.google.com/scholar?hl=ar&q=Ce-net%3A+Context+encoder&btnG="
-    assert scholar_title(url) == "Ce-net: Context encoder"
-    assert scholar_title("https://example.org/scholar?q=x") is None
+    assert scholar_query(url) == "Ce-net: Context encoder"
+    assert scholar_query("https://example.org/scholar?q=x") is None

@@ -17,7 +17,7 @@ _OPTION = re.compile(r"([^=<>!\"]+)(!=|>=|<=|=)(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Kind:
+class OptionSpec:
     """What an option can be: its operators, and its values in words, as a list or a pattern."""
 
     operators: tuple[str, ...]
@@ -35,7 +35,7 @@ class Kind:
         return value in self.values or re.fullmatch(self.pattern, value) is not None
 
 
-FACET = Kind(("=", "!="))
+FACET_OPTION = OptionSpec(("=", "!="))
 """What takes terms of a facet."""
 
 
@@ -48,7 +48,7 @@ class Option:
     key: str
     operator: str
     value: str
-    kind: Kind
+    kind: OptionSpec
 
     @property
     def values(self) -> list[str]:
@@ -62,16 +62,16 @@ class Option:
         return Problem(*self.place, code, self.key if of_value else "", message, hint)
 
 
-def read_option(word: str, place: tuple[str, int, int], kinds: Mapping[str, Kind]) -> Option:
+def parse_option(word: str, place: tuple[str, int, int], kinds: Mapping[str, OptionSpec]) -> Option:
     """A word as an option; what is none of `kinds` is one of a facet."""
     match = _OPTION.fullmatch(word)
     key, operator, value = match.groups() if match else ("", "", "")
-    kind = kinds.get(key, FACET)
+    kind = kinds.get(key, FACET_OPTION)
     return Option(place, word, key, operator, value.replace('"', ""), kind)
 
 
-def mistakes(
-    options: Sequence[Option], kinds: Mapping[str, Kind], vocabulary: Vocabulary
+def option_problems(
+    options: Sequence[Option], kinds: Mapping[str, OptionSpec], vocabulary: Vocabulary
 ) -> list[Problem]:
     """All that is wrong with options, each of which is one of `kinds` or of a facet."""
     problems = [*_doubled(options)]
@@ -113,7 +113,7 @@ def _malformed(option: Option, known: Sequence[str]) -> list[Problem]:
 def _wrong_values(option: Option, vocabulary: Vocabulary) -> list[Problem]:
     if not option.values:
         return [option.problem("empty-value", "has no value", "write one", of_value=True)]
-    if option.kind is FACET:
+    if option.kind is FACET_OPTION:
         facet = vocabulary.facets[option.key]
         found = [_unknown_term(option, word, facet) for word in option.values]
     else:
@@ -137,14 +137,14 @@ def _unknown_term(option: Option, word: str, facet: Facet) -> Problem | None:
     return option.problem("unknown-term", message, hint, of_value=True)
 
 
-CONDITIONS: Mapping[str, Kind] = {
-    "year": Kind(("=", ">=", "<="), "a year such as 2020", pattern=r"\d{4}"),
-    "has": Kind(("=", "!="), "code, doi or results", ("code", "doi", "results")),
+FILTER_OPTIONS: Mapping[str, OptionSpec] = {
+    "year": OptionSpec(("=", ">=", "<="), "a year such as 2020", pattern=r"\d{4}"),
+    "has": OptionSpec(("=", "!="), "code, doi or results", ("code", "doi", "results")),
 }
 """The conditions beside those on the terms of a facet."""
 
 
-def having(entry: Entry) -> list[str]:
+def features(entry: Entry) -> list[str]:
     """What else an entry has that readers look for: code, a DOI, results."""
     sure = confirmed_links(entry)
     kinds = [kind for kind in ("code", "doi") if kind in sure]
@@ -152,7 +152,7 @@ def having(entry: Entry) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Conditions:
+class Filter:
     """Which papers are taken; without any condition all are.
 
     `wanted` are ids of terms by facet, of which a paper has at least one, `unwanted` those of
@@ -167,7 +167,7 @@ class Conditions:
     def take(self, entry: Entry) -> bool:
         """Whether a paper is as all conditions want it."""
         names = {name: {term.id for term in terms} for name, terms in entry.terms.items()}
-        names["has"] = set(having(entry))
+        names["has"] = set(features(entry))
         return (
             self._take_year(entry.year)
             and all(names.get(facet, set()) & ids for facet, ids in self.wanted.items())
@@ -180,19 +180,17 @@ class Conditions:
         return year is not None and (self.least or year) <= year <= (self.most or year)
 
 
-def read_conditions(
-    words: Iterable[str], vocabulary: Vocabulary
-) -> tuple[Conditions, list[Problem]]:
+def parse_filter(words: Iterable[str], vocabulary: Vocabulary) -> tuple[Filter, list[Problem]]:
     """The conditions that words say, one each, or all that is wrong with them.
 
     The path of a problem is the word.
     """
-    options = [read_option(word, (word, 1, 1), CONDITIONS) for word in words]
-    problems = mistakes(options, CONDITIONS, vocabulary)
-    return (Conditions() if problems else conditions_of(options, vocabulary)), problems
+    options = [parse_option(word, (word, 1, 1), FILTER_OPTIONS) for word in words]
+    problems = option_problems(options, FILTER_OPTIONS, vocabulary)
+    return (Filter() if problems else build_filter(options, vocabulary)), problems
 
 
-def conditions_of(options: Iterable[Option], vocabulary: Vocabulary) -> Conditions:
+def build_filter(options: Iterable[Option], vocabulary: Vocabulary) -> Filter:
     """What options without mistakes want of a paper; others than conditions want nothing."""
     facets: dict[str, dict[str, set[str]]] = {"=": {}, "!=": {}}
     years: dict[str, int] = {}
@@ -203,12 +201,12 @@ def conditions_of(options: Iterable[Option], vocabulary: Vocabulary) -> Conditio
             years[option.operator] = int(option.value)
     exactly = years.get("=")
     least, most = exactly or years.get(">="), exactly or years.get("<=")
-    return Conditions(facets["="], facets["!="], least, most)
+    return Filter(facets["="], facets["!="], least, most)
 
 
 def _ids(option: Option, vocabulary: Vocabulary) -> Iterator[str]:
     """The ids of the terms that are named, and of all narrower ones."""
-    if option.kind is not FACET:
+    if option.kind is not FACET_OPTION:
         yield from option.values
         return
     facet = vocabulary.facets[option.key]

@@ -6,11 +6,11 @@ A new kind is a function and a line in `KINDS`.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from paper_atlas.analysis.leaderboards import DATASETS, Tables, dataset_of
+from paper_atlas.analysis.leaderboards import DATASETS, Leaderboards, dataset_of
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Term
-from paper_atlas.translation import Say
+from paper_atlas.translation import Translator
 
 QUIET_YEARS = 3
 
@@ -25,7 +25,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Gap:
     """One kind of help: its tasks, the same in every build of the same entries."""
 
     id: str
@@ -34,14 +34,14 @@ class Wanted:
     tasks: tuple[Task, ...]
 
 
-Find = Callable[[Library, Tables, Say], Iterator[Task]]
+Find = Callable[[Library, Leaderboards, Translator], Iterator[Task]]
 
 
-def wanted(library: Library, known: Tables, say: Say) -> list[Wanted]:
+def find_gaps(library: Library, known: Leaderboards, say: Translator) -> list[Gap]:
     """All that is wanted, without kinds of which nothing is; `known` are the tables of results."""
     found = [
-        Wanted(name, say(title), say(words), tuple(find(library, known, say)))
-        for name, title, words, find in KINDS
+        Gap(name, say(title), say(words), tuple(find(library, known, say)))
+        for name, title, words, find in GAP_KINDS
     ]
     return [it for it in found if it.tasks]
 
@@ -54,7 +54,7 @@ def _only_a_search(entry: Entry) -> bool:
     return set(entry.links.given()) == {"scholar"}
 
 
-def _quiet(library: Library, _: Tables, say: Say) -> Iterator[Task]:
+def _quiet(library: Library, _: Leaderboards, say: Translator) -> Iterator[Task]:
     """Terms of the main facet without a paper of the last years.
 
     Counted back from the newest paper of the atlas: a build knows no clock.
@@ -74,7 +74,7 @@ def _unverified(library: Library, *_: object) -> Iterator[Task]:
             yield Task(entry, words=", ".join(entry.unverified))
 
 
-def _without_results(library: Library, known: Tables, _: Say) -> Iterator[Task]:
+def _without_results(library: Library, known: Leaderboards, _: Translator) -> Iterator[Task]:
     facet = library.vocabulary.facets.get(DATASETS)
     for term in facet.all_terms if facet else ():
         if term.id not in known and library.of_term(DATASETS, term):
@@ -90,7 +90,7 @@ def _without_split(library: Library, *_: object) -> Iterator[Task]:
             yield Task(entry, words=", ".join(titles))
 
 
-KINDS: Iterable[tuple[str, str, str, Find]] = (
+GAP_KINDS: Iterable[tuple[str, str, str, Find]] = (
     (
         "only_a_search",
         "Papers with only a search behind them",

@@ -15,14 +15,14 @@ from decimal import Decimal
 from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Metric, Term, Vocabulary
-from paper_atlas.text.slug import loosely
+from paper_atlas.text.slug import spelling_key
 
 DATASETS, TARGETS = "datasets", "targets"
 """The facets whose terms the data set and the target of a result name."""
 
 
 @dataclass(frozen=True)
-class Row:
+class LeaderboardRow:
     """A figure of a paper, with its rank from 1 or without one."""
 
     entry: Entry
@@ -31,7 +31,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class Leaderboard:
     """Figures for one target, metric and split of the data set with the id `dataset`.
 
     Ranked rows come first and in their order, the others by year. `better` says which values
@@ -43,7 +43,7 @@ class Table:
     metric: str
     split: str
     better: str
-    rows: tuple[Row, ...]
+    rows: tuple[LeaderboardRow, ...]
 
     @property
     def compared(self) -> int:
@@ -53,19 +53,19 @@ class Table:
     @property
     def is_official(self) -> bool:
         """Whether the figures are on the official test set."""
-        return loosely(self.split) == "test"
+        return spelling_key(self.split) == "test"
 
     @property
-    def leaders(self) -> tuple[Row, ...]:
+    def leaders(self) -> tuple[LeaderboardRow, ...]:
         """The rows of the first rank."""
         return tuple(row for row in self.rows if row.rank == 1)
 
 
-Tables = Mapping[str, tuple[Table, ...]]
+Leaderboards = Mapping[str, tuple[Leaderboard, ...]]
 """Tables by the id of their data set."""
 
 
-def tables(library: Library) -> Tables:
+def leaderboards_by_dataset(library: Library) -> Leaderboards:
     """The tables of each data set, by its id, ordered by target and metric, the test set first."""
     grouped: dict[tuple[str, str, str, str], list[tuple[Entry, Result]]] = defaultdict(list)
     for entry in library.entries:
@@ -94,7 +94,12 @@ def _keys(result: Result, vocabulary: Vocabulary) -> Iterator[tuple[str, str, st
     """What a figure has to share with others to stand in one table; nothing without a data set."""
     if dataset := dataset_of(result, vocabulary):
         target, metric = _target(result, vocabulary), _metric(result, vocabulary)
-        yield dataset.id, loosely(target), loosely(metric), loosely(result.split or "")
+        yield (
+            dataset.id,
+            spelling_key(target),
+            spelling_key(metric),
+            spelling_key(result.split or ""),
+        )
 
 
 def _order(key: tuple[str, str, str, str]) -> tuple[str, str, str, int, str]:
@@ -117,22 +122,26 @@ def _metric(result: Result, vocabulary: Vocabulary) -> str:
     return metric.title if metric else _capital(result.metric)
 
 
-def _table(dataset: str, figures: list[tuple[Entry, Result]], vocabulary: Vocabulary) -> Table:
+def _table(
+    dataset: str, figures: list[tuple[Entry, Result]], vocabulary: Vocabulary
+) -> Leaderboard:
     _, first = figures[0]
     metric = vocabulary.metric(first.metric)
     ranked = [it for it in figures if is_comparable(*it, metric)]
     others = [it for it in figures if not is_comparable(*it, metric)]
-    return Table(
+    return Leaderboard(
         dataset,
         _target(first, vocabulary),
         _metric(first, vocabulary),
         first.split or "",
         metric.better if metric else "",
-        (*_ranked(ranked, metric), *(Row(*figure, None) for figure in others)),
+        (*_ranked(ranked, metric), *(LeaderboardRow(*figure, None) for figure in others)),
     )
 
 
-def _ranked(figures: Iterable[tuple[Entry, Result]], metric: Metric | None) -> Iterator[Row]:
+def _ranked(
+    figures: Iterable[tuple[Entry, Result]], metric: Metric | None
+) -> Iterator[LeaderboardRow]:
     """Figures in order; those that differ only in how they are rounded share a rank."""
     sign = -1 if metric and metric.better == "higher" else 1
     alike: list[Decimal] = []
@@ -141,7 +150,7 @@ def _ranked(figures: Iterable[tuple[Entry, Result]], metric: Metric | None) -> I
         if not alike or not all(_as_rounded(result.value, value) for value in alike):
             rank, alike = place, []
         alike.append(result.value)
-        yield Row(entry, result, rank)
+        yield LeaderboardRow(entry, result, rank)
 
 
 def _as_rounded(one: Decimal, other: Decimal) -> bool:

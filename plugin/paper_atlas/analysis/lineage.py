@@ -67,7 +67,7 @@ def _age(entry: Entry) -> tuple[int, str, str]:
     return entry.year or 0, entry.title.casefold(), entry.id
 
 
-def nested(nodes: Sequence[Node]) -> Iterator[tuple[Node, int, bool]]:
+def nested_list(nodes: Sequence[Node]) -> Iterator[tuple[Node, int, bool]]:
     """Each node with the number of lists to close behind it, and whether one opens behind it."""
     for node, after in pairwise([*nodes, None]):
         depth = after.depth if after else 0

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from paper_atlas.analysis.filters import (
-    CONDITIONS,
-    Conditions,
-    Kind,
+    FILTER_OPTIONS,
+    Filter,
     Option,
-    conditions_of,
-    mistakes,
-    read_option,
+    OptionSpec,
+    build_filter,
+    option_problems,
+    parse_option,
 )
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
@@ -37,11 +37,11 @@ _ORDERS: Mapping[str, Callable[[Entry], tuple[bool, int | str]]] = {
     "author": lambda entry: (not entry.authors, _surname(entry)),
 }
 
-_KINDS: Mapping[str, Kind] = {
-    **CONDITIONS,
-    "sort": Kind(("=",), "year, -year, title or author", tuple(_ORDERS)),
-    "limit": Kind(("=",), "a number from 1", pattern=r"[1-9]\d*"),
-    "view": Kind(("=",), "cards, table, list or bibliography", VIEWS),
+_KINDS: Mapping[str, OptionSpec] = {
+    **FILTER_OPTIONS,
+    "sort": OptionSpec(("=",), "year, -year, title or author", tuple(_ORDERS)),
+    "limit": OptionSpec(("=",), "a number from 1", pattern=r"[1-9]\d*"),
+    "view": OptionSpec(("=",), "cards, table, list or bibliography", VIEWS),
 }
 
 
@@ -49,7 +49,7 @@ _KINDS: Mapping[str, Kind] = {
 class Listing:
     """What a directive asks for."""
 
-    conditions: Conditions = field(default_factory=Conditions)
+    conditions: Filter = field(default_factory=Filter)
     sort: str = "-year"
     limit: int | None = None
     view: str = "list"
@@ -60,7 +60,7 @@ class Listing:
         return found[: self.limit]
 
 
-def read_listing(
+def parse_listing(
     text: str, vocabulary: Vocabulary, path: str = "", line: int = 1, column: int = 1
 ) -> tuple[Listing, list[Problem]]:
     """What a directive asks for, or all that is wrong with it.
@@ -68,12 +68,12 @@ def read_listing(
     `text` is the whole comment, which starts at `line` and `column` of the file at `path`.
     """
     options = list(_options(text, path, line, column))
-    if problems := mistakes(options, _KINDS, vocabulary):
+    if problems := option_problems(options, _KINDS, vocabulary):
         return Listing(), problems
     given = {option.key: option.value for option in options}
     limit = int(given["limit"]) if "limit" in given else None
     sort, view = given.get("sort", Listing.sort), given.get("view", Listing.view)
-    return Listing(conditions_of(options, vocabulary), sort, limit, view), []
+    return Listing(build_filter(options, vocabulary), sort, limit, view), []
 
 
 def _options(text: str, path: str, line: int, column: int) -> Iterator[Option]:
@@ -83,4 +83,4 @@ def _options(text: str, path: str, line: int, column: int) -> Iterator[Option]:
         above = text.count("\n", 0, word.start())
         before = word.start() - (text.rfind("\n", 0, word.start()) + 1)
         place = path, line + above, before + (1 if above else column)
-        yield read_option(word[0], place, _KINDS)
+        yield parse_option(word[0], place, _KINDS)

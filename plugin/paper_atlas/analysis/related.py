@@ -14,12 +14,12 @@ from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Term
 
-COMMON, SHOWN, REASONS = 60, 5, 3
+MAX_SHARED, MAX_RELATED, MAX_REASONS = 60, 5, 3
 _EXTENDS = "extends"
 
 
 @dataclass(frozen=True)
-class Shared:
+class SharedSubject:
     """One thing that two papers have in common: a term of a facet, or a paper they extend."""
 
     facet: str
@@ -27,23 +27,23 @@ class Shared:
 
 
 @dataclass(frozen=True)
-class Related:
+class RelatedPaper:
     """A paper beside another one, and why it stands there."""
 
     entry: Entry
-    reasons: tuple[Shared, ...]
+    reasons: tuple[SharedSubject, ...]
 
 
-class Neighbours:
+class RelatedPapers:
     """The related papers of every paper of a library."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def of(self, entry: Entry) -> list[Related]:
+    def of(self, entry: Entry) -> list[RelatedPaper]:
         """The most related papers, without those that a relation names already."""
         shared = [
-            (Shared(key[0], thing), self._having[key])
+            (SharedSubject(key[0], thing), self._having[key])
             for key, thing in self._things(entry)
             if key in self._having
         ]
@@ -55,11 +55,11 @@ class Neighbours:
         named = {it.id for kind in (_EXTENDS, "extended_by") for it in self._of_kind(entry, kind)}
         others = ((-scores[name], name) for name in scores.keys() - named - {entry.id})
         return [
-            Related(
+            RelatedPaper(
                 self._library.by_id[name],
                 _best([(1 / len(having), it) for it, having in shared if name in having]),
             )
-            for _, name in nsmallest(SHOWN, others)
+            for _, name in nsmallest(MAX_RELATED, others)
         ]
 
     def _of_kind(self, entry: Entry, relation: str) -> tuple[Entry, ...]:
@@ -72,7 +72,7 @@ class Neighbours:
         for entry in self._library.entries:
             for key, _ in self._things(entry):
                 having[key].append(entry.id)
-        return {key: frozenset(it) for key, it in having.items() if 1 < len(it) <= COMMON}
+        return {key: frozenset(it) for key, it in having.items() if 1 < len(it) <= MAX_SHARED}
 
     def _things(self, entry: Entry) -> Iterator[tuple[tuple[str, str], Term | Entry]]:
         for facet, terms in entry.terms.items():
@@ -82,9 +82,9 @@ class Neighbours:
             yield (_EXTENDS, other.id), other
 
 
-def _best(reasons: list[tuple[float, Shared]]) -> tuple[Shared, ...]:
+def _best(reasons: list[tuple[float, SharedSubject]]) -> tuple[SharedSubject, ...]:
     """The strongest reasons; a word that two facets have is one."""
     ordered = sorted(reasons, key=lambda reason: -reason[0])
     by_title = {shared.thing.title: shared for _, shared in reversed(ordered)}
     kept = [shared for _, shared in ordered if by_title[shared.thing.title] is shared]
-    return tuple(kept[:REASONS])
+    return tuple(kept[:MAX_REASONS])

@@ -5,20 +5,25 @@ A check is a function from `Files` to problems; a new one is a module and a line
 
 from collections.abc import Callable, Iterator
 
-from paper_atlas.checks.context import Files
-from paper_atlas.checks.duplicates import doubled_identifiers, similar_titles
-from paper_atlas.checks.relations import circles, former_names, lost_references, lost_relations
-from paper_atlas.checks.vocabulary import impossible_results, loose_terms, unused_terms
+from paper_atlas.checks.context import CheckContext
+from paper_atlas.checks.duplicates import duplicate_identifiers, similar_titles
+from paper_atlas.checks.relations import (
+    broken_links_in_notes,
+    broken_relations,
+    relation_cycles,
+    taken_former_ids,
+)
+from paper_atlas.checks.vocabulary import impossible_results, unsectioned_terms, unused_terms
 from paper_atlas.problem import Problem
 
-CHECKS: tuple[Callable[[Files], Iterator[Problem]], ...] = (
-    lost_relations,
-    former_names,
-    circles,
-    lost_references,
-    doubled_identifiers,
+CHECKS: tuple[Callable[[CheckContext], Iterator[Problem]], ...] = (
+    broken_relations,
+    taken_former_ids,
+    relation_cycles,
+    broken_links_in_notes,
+    duplicate_identifiers,
     similar_titles,
     impossible_results,
     unused_terms,
-    loose_terms,
+    unsectioned_terms,
 )

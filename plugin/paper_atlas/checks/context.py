@@ -7,30 +7,30 @@ from functools import cached_property
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.vocabulary import Vocabulary
 from paper_atlas.problem import Problem
-from paper_atlas.source.document import Source
-from paper_atlas.text.paper_links import named
+from paper_atlas.source.document import Document
+from paper_atlas.text.paper_links import linked_id
 from paper_atlas.text.slug import did_you_mean
 
 
 @dataclass(frozen=True)
-class Files:
+class CheckContext:
     """Entries by id in the order of their paths, and the vocabulary they are sorted by.
 
     `sources` are all files by id, also those whose own problems keep them from being entries:
     to name such a paper is right.
     """
 
-    entries: Mapping[str, tuple[Entry, Source]]
-    sources: Mapping[str, Source]
+    entries: Mapping[str, tuple[Entry, Document]]
+    sources: Mapping[str, Document]
     vocabulary: Vocabulary
-    words: Source
+    words: Document
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:
         """The ids of papers by their former ones."""
         return {name: entry.id for entry, _ in self for name in entry.formerly}
 
-    def __iter__(self) -> Iterator[tuple[Entry, Source]]:
+    def __iter__(self) -> Iterator[tuple[Entry, Document]]:
         return iter(self.entries.values())
 
 
@@ -39,5 +39,5 @@ def unknown_paper(
 ) -> Problem:
     """The problem of a name that is no entry's; `name` may be written as `[[id|words]]`."""
     message = f"'{name}' leads to no entry"
-    hint = did_you_mean(named(name), known)
+    hint = did_you_mean(linked_id(name), known)
     return Problem(path, *place, "unknown-paper", field, message, hint)

@@ -10,27 +10,27 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from paper_atlas.checks.context import Files
+from paper_atlas.checks.context import CheckContext
 from paper_atlas.model.entry import Entry
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.source.document import Source
-from paper_atlas.text.identifiers import IDENTIFIERS, same
+from paper_atlas.source.document import Document
+from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
 from paper_atlas.text.slug import name_parts, slug, title_key
 
 YEARS_APART = 2
 SIMILARITY = 92.0  # of 100, of titles without case and punctuation
 
-_Paper = tuple[Entry, Source]
+_Paper = tuple[Entry, Document]
 
 
-def doubled_identifiers(files: Files) -> Iterator[Problem]:
+def duplicate_identifiers(files: CheckContext) -> Iterator[Problem]:
     """Identifiers that a file before this one has already."""
     owners: dict[tuple[str, str], Entry] = {}
     for entry, source in files:
         for kind, value in entry.links.given().items():
             if kind not in IDENTIFIERS:
                 continue
-            key = kind, same(value)
+            key = kind, comparison_key(value)
             first = owners.setdefault(key, entry)
             if first is not entry and not _told_apart(first, entry):
                 message = f"'{value}' is the {IDENTIFIERS[kind].title} of {first.path} already"
@@ -38,7 +38,7 @@ def doubled_identifiers(files: Files) -> Iterator[Problem]:
                 yield source.problem("doubled-identifier", ("links", kind), message, hint)
 
 
-def similar_titles(files: Files) -> Iterator[Problem]:
+def similar_titles(files: CheckContext) -> Iterator[Problem]:
     """Titles that are nearly those of a paper by the same first author, or the very same."""
     blocks: dict[str, list[_Paper]] = defaultdict(list)
     for paper in files:

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from paper_atlas.checks.context import Files, unknown_paper
+from paper_atlas.checks.context import CheckContext, unknown_paper
 from paper_atlas.model.entry import RELATIONS
 from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.problem import Problem
-from paper_atlas.source.document import Source, Value, find_words
-from paper_atlas.text.notes import Notes
-from paper_atlas.text.paper_links import resolve
+from paper_atlas.source.document import Document, Value, find_text
+from paper_atlas.text.notes import NotesRenderer
+from paper_atlas.text.paper_links import resolve_links
 
 
-def lost_relations(files: Files) -> Iterator[Problem]:
+def broken_relations(files: CheckContext) -> Iterator[Problem]:
     """Names in relations that are no entry's, the entry's own, or doubled.
 
     Looked up in the files themselves, so that other mistakes of an entry do not hide these.
@@ -29,7 +29,7 @@ def lost_relations(files: Files) -> Iterator[Problem]:
                     yield from _lost(files, source, (relation, index), name, other)
 
 
-def _named(files: Files, source: Source, name: str, relation: str) -> Sequence[Value]:
+def _named(files: CheckContext, source: Document, name: str, relation: str) -> Sequence[Value]:
     """What an entry names in a relation, or, where it is none, its file as far as it is read."""
     if name in files.entries:
         found: tuple[str, ...] = getattr(files.entries[name][0], relation)
@@ -39,7 +39,7 @@ def _named(files: Files, source: Source, name: str, relation: str) -> Sequence[V
 
 
 def _lost(
-    files: Files, source: Source, loc: tuple[str, int], name: str, other: str
+    files: CheckContext, source: Document, loc: tuple[str, int], name: str, other: str
 ) -> Iterator[Problem]:
     if other == name:
         message = f"'{other}' is this paper itself"
@@ -50,7 +50,7 @@ def _lost(
         yield replace(problem, hint=f"it is called '{now}' now") if now else problem
 
 
-def former_names(files: Files) -> Iterator[Problem]:
+def taken_former_ids(files: CheckContext) -> Iterator[Problem]:
     """Former names that are another paper's, now or before."""
     owners: dict[str, str] = {}
     for entry, source in files:
@@ -61,7 +61,7 @@ def former_names(files: Files) -> Iterator[Problem]:
                 yield source.problem("doubled-name", ("formerly", index), message, "delete it")
 
 
-def circles(files: Files) -> Iterator[Problem]:
+def relation_cycles(files: CheckContext) -> Iterator[Problem]:
     """Relations that lead from a paper back to it: each circle once, at its first paper by path."""
     for relation in RELATIONS:
         done: set[str] = set()
@@ -69,7 +69,9 @@ def circles(files: Files) -> Iterator[Problem]:
             yield from _circles_from(files, relation, start, done)
 
 
-def _circles_from(files: Files, relation: str, start: str, done: set[str]) -> Iterator[Problem]:
+def _circles_from(
+    files: CheckContext, relation: str, start: str, done: set[str]
+) -> Iterator[Problem]:
     """Depth first, without recursion: `way` is the path walked, `ahead` what is still to walk."""
     way: list[str] = []
     ahead = [iter((start,))]
@@ -88,7 +90,7 @@ def _circles_from(files: Files, relation: str, start: str, done: set[str]) -> It
             ahead.append(iter(getattr(files.entries[name][0], relation)))
 
 
-def _circle(files: Files, relation: str, names: list[str]) -> Problem:
+def _circle(files: CheckContext, relation: str, names: list[str]) -> Problem:
     first = min(names, key=lambda name: files.entries[name][1].path)
     turn = names.index(first)
     ordered = [*names[turn:], *names[:turn]]
@@ -102,18 +104,18 @@ def _circle(files: Files, relation: str, names: list[str]) -> Problem:
 _RELATIVE = re.compile(r'<a href="(?!https?://)([^"]*)"')
 
 
-def lost_references(files: Files) -> Iterator[Problem]:
+def broken_links_in_notes(files: CheckContext) -> Iterator[Problem]:
     """`[[id]]` whose name is no entry's, and addresses that start from no known page."""
     addresses = dict.fromkeys(files.sources, "https://")
-    notes = Notes({name: name for name in files.sources})
+    notes = NotesRenderer({name: name for name in files.sources})
     for entry, source in files:
         if not entry.notes or "[" not in entry.notes:
             continue
-        text, lost = resolve(notes.html(entry.notes), addresses.get)
+        text, lost = resolve_links(notes.html(entry.notes), addresses.get)
         for reference in lost:
-            place = find_words(source, ["notes"], reference)
+            place = find_text(source, ["notes"], reference)
             yield unknown_paper(source.path, place, "notes", reference, files.sources)
         for address in _RELATIVE.findall(text):
             message, hint = f"'{address}' is not a web address", "link to papers with [[id]]"
-            place = find_words(source, ["notes"], address)
+            place = find_text(source, ["notes"], address)
             yield Problem(source.path, *place, "malformed-url", "notes", message, hint)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from paper_atlas.checks.context import Files
+from paper_atlas.checks.context import CheckContext
 from paper_atlas.problem import Problem, Severity
 
 
-def unused_terms(files: Files) -> Iterator[Problem]:
+def unused_terms(files: CheckContext) -> Iterator[Problem]:
     """Terms of the vocabulary that no entry names, nor a narrower one."""
     used = {
         (facet, term.id)
@@ -23,7 +23,7 @@ def unused_terms(files: Files) -> Iterator[Problem]:
             yield replace(problem, severity=Severity.NOTE)
 
 
-def loose_terms(files: Files) -> Iterator[Problem]:
+def unsectioned_terms(files: CheckContext) -> Iterator[Problem]:
     """Terms that no section names, in a facet that has sections."""
     for facet, term, loc in files.vocabulary.places():
         if files.vocabulary.facets[facet].sections and "sections" not in loc:
@@ -32,7 +32,7 @@ def loose_terms(files: Files) -> Iterator[Problem]:
             yield replace(problem, severity=Severity.WARNING)
 
 
-def impossible_results(files: Files) -> Iterator[Problem]:
+def impossible_results(files: CheckContext) -> Iterator[Problem]:
     """Values that a metric of the vocabulary cannot have."""
     for entry, source in files:
         for index, result in enumerate(entry.results):

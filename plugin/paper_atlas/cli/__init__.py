@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 from paper_atlas import __version__
-from paper_atlas.cli.output import COULD_NOT_RUN, CannotRunError, say
+from paper_atlas.cli.output import COULD_NOT_RUN, CannotRunError, print_status
 
 COMMANDS = {
     "check": "check",
@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.verb(arguments))
     except CannotRunError as error:
-        say(f"error: {error}")
+        print_status(f"error: {error}")
         return COULD_NOT_RUN
     finally:
         gc.enable()

@@ -5,13 +5,22 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from paper_atlas.cli.output import FINE, PROBLEMS, Verbs, counted, folder_of, named, say, tell
-from paper_atlas.folder.cache import Kept, beside_site
+from paper_atlas.cli.output import (
+    FINE,
+    PROBLEMS,
+    Verbs,
+    chosen_paths,
+    count_by_severity,
+    folder_of,
+    print_problems,
+    print_status,
+)
+from paper_atlas.folder.cache import Cache, cache_folder
 from paper_atlas.folder.load import load
-from paper_atlas.folder.vocabulary_file import NAME as VOCABULARY
-from paper_atlas.problem import Severity, of_severity, shown
+from paper_atlas.folder.vocabulary_file import VOCABULARY_FILE
+from paper_atlas.problem import Severity, display_path, with_severity
 from paper_atlas.reports import REPORTS
-from paper_atlas.text.slug import number
+from paper_atlas.text.slug import pluralize
 
 
 def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
@@ -25,17 +34,19 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
 def _check(arguments: argparse.Namespace) -> int:
     folder = folder_of(arguments)
-    with closing(Kept(beside_site(folder))) as kept:
+    with closing(Cache(cache_folder(folder))) as kept:
         library = load(folder, kept=kept)
     known = {entry.path for entry in library.entries} | {file.path for file in library.broken}
-    chosen = named(arguments, known | {shown(arguments.entries / VOCABULARY, Path.cwd())})
+    chosen = chosen_paths(
+        arguments, known | {display_path(arguments.entries / VOCABULARY_FILE, Path.cwd())}
+    )
     problems = [it for it in library.problems if it.path in chosen]
     report = REPORTS.get(arguments.output)
     if report:
         sys.stdout.write(report(problems))
     else:
-        tell(problems)
-    papers = number(len(library.entries) + len(library.broken), "entry", "entries")
-    say(f"{papers}, {counted(problems)}")
+        print_problems(problems)
+    papers = pluralize(len(library.entries) + len(library.broken), "entry", "entries")
+    print_status(f"{papers}, {count_by_severity(problems)}")
     failing = (Severity.ERROR, Severity.WARNING) if arguments.strict else (Severity.ERROR,)
-    return PROBLEMS if of_severity(problems, *failing) else FINE
+    return PROBLEMS if with_severity(problems, *failing) else FINE

@@ -14,25 +14,25 @@ from paper_atlas.cli.output import (
     PROBLEMS,
     CannotRunError,
     Verbs,
-    counted,
+    chosen_paths,
+    count_by_severity,
     folder_of,
-    named,
-    say,
-    tell,
+    print_problems,
+    print_status,
 )
-from paper_atlas.enrich.client import Cache, cache_folder
+from paper_atlas.enrich.client import ResponseCache, user_cache_folder
 from paper_atlas.enrich.proposal import Proposal
-from paper_atlas.enrich.run import Paper, enrich, find_dois
+from paper_atlas.enrich.run import EntryDocument, enrich, find_dois
 from paper_atlas.enrich.services import SERVICES
 from paper_atlas.enrich.services.base import Contact
-from paper_atlas.folder.diff import Change, change_of, write
+from paper_atlas.folder.diff import FileChange, entry_change, write_changes
 from paper_atlas.folder.load import load
-from paper_atlas.folder.vocabulary_file import NAME as VOCABULARY
-from paper_atlas.intake.identity import Known
+from paper_atlas.folder.vocabulary_file import VOCABULARY_FILE
+from paper_atlas.intake.identity import PaperIndex
 from paper_atlas.model.library import Library
-from paper_atlas.problem import Severity, errors, of_severity
-from paper_atlas.source.document import read
-from paper_atlas.text.slug import number
+from paper_atlas.problem import Severity, errors, with_severity
+from paper_atlas.source.document import read_document
+from paper_atlas.text.slug import pluralize
 
 if TYPE_CHECKING:
     from paper_atlas.enrich.client import Client
@@ -79,14 +79,14 @@ def _run(arguments: argparse.Namespace) -> int:
     library = load(folder, base)
     chosen = _chosen(arguments, library)
     entries = sorted((it for it in library.entries if it.path in chosen), key=lambda it: it.path)
-    papers = [(entry, read(base / entry.path, entry.path)[0]) for entry in entries]
-    proposals = _proposals(arguments, papers, Known(library.entries, set()))
+    papers = [(entry, read_document(base / entry.path, entry.path)[0]) for entry in entries]
+    proposals = _proposals(arguments, papers, PaperIndex(library.entries, set()))
     problems = [it for it in errors(library.problems) if it.path in chosen]
     problems += [problem for proposal in proposals for problem in proposal.problems]
-    tell(sorted(problems))
+    print_problems(sorted(problems))
     facets = list(library.vocabulary.facets)
     changes = [
-        change_of(source, proposal.entry, facets, folder, base)
+        entry_change(source, proposal.entry, facets, folder, base)
         for (entry, source), proposal in zip(papers, proposals, strict=True)
         if proposal.entry != entry
     ]
@@ -95,8 +95,8 @@ def _run(arguments: argparse.Namespace) -> int:
         sys.stdout.write("".join(change.diff for change in changes))
     how = "" if arguments.accept else " (--accept writes them)"
     some = f"additions to {len(changes)}{how}" if changes else "nothing new"
-    say(f"{number(len(papers), 'paper')}, {some}; {counted(problems)}")
-    failing = of_severity(problems, Severity.ERROR, Severity.WARNING)
+    print_status(f"{pluralize(len(papers), 'paper')}, {some}; {count_by_severity(problems)}")
+    failing = with_severity(problems, Severity.ERROR, Severity.WARNING)
     return PROBLEMS if failing or are_left else FINE
 
 
@@ -105,20 +105,20 @@ def _chosen(arguments: argparse.Namespace, library: Library) -> Set[str]:
     paths = {entry.id: entry.path for entry in library.entries}
     paths |= {file.id: file.path for file in library.broken}
     arguments.files = [Path(paths.get(str(it), it)) for it in arguments.files]
-    vocabulary = f"{library.folder}/{VOCABULARY}"
-    return {*named(arguments, set(paths.values())), vocabulary}
+    vocabulary = f"{library.folder}/{VOCABULARY_FILE}"
+    return {*chosen_paths(arguments, set(paths.values())), vocabulary}
 
 
 def _proposals(
-    arguments: argparse.Namespace, papers: Sequence[Paper], known: Known
+    arguments: argparse.Namespace, papers: Sequence[EntryDocument], known: PaperIndex
 ) -> list[Proposal]:
     """What is found of each paper."""
     client = _client(arguments)
     try:
         if arguments.find_doi:
-            return find_dois(papers, client.ask, known, say)
+            return find_dois(papers, client.ask, known, print_status)
         services = [SERVICES[name] for name in SERVICES if name in arguments.services]
-        return enrich(papers, services, client.ask, known, say)
+        return enrich(papers, services, client.ask, known, print_status)
     finally:
         client.close()
 
@@ -135,18 +135,22 @@ def _client(arguments: argparse.Namespace) -> "Client":
     if email and not _EMAIL.fullmatch(email):
         raise CannotRunError(f"'{email}' is not an address to be written to")
     if not email:
-        say("no --email and no $PAPER_ATLAS_EMAIL: the services may serve you more slowly")
+        print_status("no --email and no $PAPER_ATLAS_EMAIL: the services may serve you more slowly")
     contact = Contact(email, os.environ.get("OPENALEX_API_KEY", ""))
     bases = {name: f"{arguments.base}/{name}" for name in SERVICES} if arguments.base else {}
-    return Client(Cache(arguments.cache or cache_folder()), contact, bases, sleep=time.sleep)
+    return Client(
+        ResponseCache(arguments.cache or user_cache_folder()), contact, bases, sleep=time.sleep
+    )
 
 
-def _write(changes: Iterable[Change], folder: Path, base: Path) -> bool:
+def _write(changes: Iterable[FileChange], folder: Path, base: Path) -> bool:
     """Write the changes; whether a file is left alone."""
     try:
-        written, left = write(changes, folder, base)
+        written, left = write_changes(changes, folder, base)
     except OSError as error:
         raise CannotRunError(f"'{error.filename}' cannot be replaced: {error}") from error
-    say(*(f"added to {path}" for path in written))
-    say(*(f"{path}: changed meanwhile, so it is left alone; run it again" for path in left))
+    print_status(*(f"added to {path}" for path in written))
+    print_status(
+        *(f"{path}: changed meanwhile, so it is left alone; run it again" for path in left)
+    )
     return bool(left)

@@ -6,15 +6,21 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from paper_atlas.cli import export_readme as readme
+from paper_atlas.cli import export_readme
 from paper_atlas.cli.output import CannotRunError, Verbs
-from paper_atlas.cli.selection import Arguments, chosen, ended, put_out, write
-from paper_atlas.exports import EXPORTS, WHOLES, export
+from paper_atlas.cli.selection import (
+    Arguments,
+    finish_export,
+    select_entries,
+    write_output_file,
+    write_stdout,
+)
+from paper_atlas.exports import EXPORTS, FILE_EXPORTS, export
 from paper_atlas.exports.atom import Channel, feed, has_additions
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import ALL_PAPERS, FEED, Addresses, paper_path
-from paper_atlas.text.identifiers import is_web
+from paper_atlas.text.identifiers import is_web_url
 
 Make = Callable[[Library, Sequence[Entry], Arguments], bytes]
 
@@ -41,21 +47,21 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
     for name, it in EXPORTS.items():
         add_format(name, it.title, partial(_of_records, name))
-    for name, whole in WHOLES.items():
+    for name, whole in FILE_EXPORTS.items():
         add_format(name, whole.title, partial(_whole, name))
     atom = add_format("atom", "Atom feed of the papers added last", _feed)
     atom.add_argument("--site-url", metavar="URL", required=True, help="where the atlas stands")
-    readme.add(formats, [shared, where])
+    export_readme.add(formats, [shared, where])
 
 
 def _export(arguments: Arguments) -> int:
-    library, entries = chosen(arguments)
+    library, entries = select_entries(arguments)
     content = arguments.make(library, entries, arguments)
     if arguments.out:
-        write(arguments.out, content)
+        write_output_file(arguments.out, content)
     else:
-        put_out(content)
-    return ended(library, entries, arguments.out)
+        write_stdout(content)
+    return finish_export(library, entries, arguments.out)
 
 
 def _of_records(name: str, _: Library, entries: Sequence[Entry], __: Arguments) -> bytes:
@@ -64,12 +70,12 @@ def _of_records(name: str, _: Library, entries: Sequence[Entry], __: Arguments) 
 
 def _whole(name: str, _: Library, entries: Sequence[Entry], arguments: Arguments) -> bytes:
     if not arguments.out and sys.stdout.isatty():
-        raise CannotRunError(f"{WHOLES[name].title} is no text; name a file with --out")
-    return WHOLES[name].content(entries)
+        raise CannotRunError(f"{FILE_EXPORTS[name].title} is no text; name a file with --out")
+    return FILE_EXPORTS[name].content(entries)
 
 
 def _feed(_: Library, entries: Sequence[Entry], arguments: Arguments) -> bytes:
-    if not is_web(arguments.site_url):
+    if not is_web_url(arguments.site_url):
         raise CannotRunError(f"--site-url '{arguments.site_url}' does not start with https://")
     if not has_additions(entries):
         raise CannotRunError("none of the papers says when it was added; write added: 2024-03-31")

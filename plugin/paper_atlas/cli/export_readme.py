@@ -5,11 +5,17 @@ import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
-from paper_atlas.cli.output import FINE, PROBLEMS, CannotRunError, Verbs, say
-from paper_atlas.cli.selection import Arguments, chosen, ended, put_out, write
+from paper_atlas.cli.output import FINE, PROBLEMS, CannotRunError, Verbs, print_status
+from paper_atlas.cli.selection import (
+    Arguments,
+    finish_export,
+    select_entries,
+    write_output_file,
+    write_stdout,
+)
 from paper_atlas.exports.markdown import headed_list
-from paper_atlas.problem import shown
-from paper_atlas.text.markdown import MarksError, with_part
+from paper_atlas.problem import display_path
+from paper_atlas.text.markdown import MarkerError, replace_marked_part
 
 
 def add(formats: Verbs, parents: Sequence[argparse.ArgumentParser]) -> None:
@@ -25,34 +31,34 @@ def add(formats: Verbs, parents: Sequence[argparse.ArgumentParser]) -> None:
 def _readme(arguments: Arguments) -> int:
     if arguments.check and not arguments.into:
         raise CannotRunError("--check goes with --into FILE")
-    library, entries = chosen(arguments)
+    library, entries = select_entries(arguments)
     main = library.vocabulary.main
     part = headed_list(entries, main, library.vocabulary.facets[main])
     if not arguments.into:
-        put_out(f"{part}\n".encode())
-        return ended(library, entries, None)
+        write_stdout(f"{part}\n".encode())
+        return finish_export(library, entries, None)
     old = _text(arguments.into)
     try:
-        new = with_part(old, part)
-    except MarksError as error:
+        new = replace_marked_part(old, part)
+    except MarkerError as error:
         raise CannotRunError(f"{arguments.into}: {error}") from error
     if arguments.check:
-        return _compared(arguments.into, old, new) or ended(library, entries, None)
+        return _compared(arguments.into, old, new) or finish_export(library, entries, None)
     if new != old:
-        write(arguments.into, new.encode())
-    return ended(library, entries, arguments.into if new != old else None)
+        write_output_file(arguments.into, new.encode())
+    return finish_export(library, entries, arguments.into if new != old else None)
 
 
 def _compared(path: Path, old: str, new: str) -> int:
     """Print what differs, and say so."""
     if old == new:
         return FINE
-    name = shown(path, Path.cwd())
+    name = display_path(path, Path.cwd())
     lines = difflib.unified_diff(
         old.split("\n"), new.split("\n"), name, f"{name} (entries)", lineterm=""
     )
-    put_out("".join(f"{line}\n" for line in lines).encode())
-    say(f"{name}: the list is not as 'paper-atlas export readme --into {name}' writes it")
+    write_stdout("".join(f"{line}\n" for line in lines).encode())
+    print_status(f"{name}: the list is not as 'paper-atlas export readme --into {name}' writes it")
     return PROBLEMS
 
 

@@ -8,21 +8,20 @@ from paper_atlas.cli.output import (
     PROBLEMS,
     CannotRunError,
     Verbs,
-    counted,
+    chosen_paths,
+    count_by_severity,
     folder_of,
-    named,
-    say,
-    tell,
+    print_problems,
+    print_status,
 )
-from paper_atlas.folder.formatter import changes
+from paper_atlas.folder.formatter import format_changes
 from paper_atlas.folder.load import RESERVED
-from paper_atlas.folder.reader import File, read_files
-from paper_atlas.folder.vocabulary_file import NAME as VOCABULARY
-from paper_atlas.folder.vocabulary_file import read_vocabulary
+from paper_atlas.folder.reader import EntryFile, read_files
+from paper_atlas.folder.vocabulary_file import VOCABULARY_FILE, read_vocabulary
 from paper_atlas.model.vocabulary import Vocabulary
-from paper_atlas.problem import Problem, errors, shown
-from paper_atlas.source.atomic import alone, write_over
-from paper_atlas.text.slug import number
+from paper_atlas.problem import Problem, display_path, errors
+from paper_atlas.source.atomic import folder_lock, replace_text
+from paper_atlas.text.slug import pluralize
 
 
 def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
@@ -35,34 +34,36 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
 def _format(arguments: argparse.Namespace) -> int:
     vocabulary, files, problems = _to_format(arguments)
-    tell(problems)
+    print_problems(problems)
     try:
-        changed = list(changes(files, list(vocabulary.facets), arguments.entries, Path.cwd()))
-        with alone(arguments.entries):
+        changed = list(
+            format_changes(files, list(vocabulary.facets), arguments.entries, Path.cwd())
+        )
+        with folder_lock(arguments.entries):
             for path, text in () if arguments.check else changed:
-                write_over(path, text)
-                say(f"formatted {shown(path, Path.cwd())}")
+                replace_text(path, text)
+                print_status(f"formatted {display_path(path, Path.cwd())}")
     except OSError as error:
         raise CannotRunError(f"'{error.filename}' cannot be replaced: {error}") from error
     if arguments.check:
-        say(*(f"{shown(path, Path.cwd())}: not formatted" for path, _ in changed))
+        print_status(*(f"{display_path(path, Path.cwd())}: not formatted" for path, _ in changed))
         return PROBLEMS if problems or changed else FINE
     unchanged = f"{len(files) - len(changed)} unchanged"
-    told = f"; {counted(problems)}" if problems else ""
-    say(f"{number(len(changed), 'file')} formatted, {unchanged}{told}")
+    told = f"; {count_by_severity(problems)}" if problems else ""
+    print_status(f"{pluralize(len(changed), 'file')} formatted, {unchanged}{told}")
     return PROBLEMS if problems else FINE
 
 
-def _to_format(arguments: argparse.Namespace) -> tuple[Vocabulary, list[File], list[Problem]]:
+def _to_format(arguments: argparse.Namespace) -> tuple[Vocabulary, list[EntryFile], list[Problem]]:
     """The vocabulary, the files without errors of their own, and the errors of the others.
 
     With a broken vocabulary there are no files: it would make others of sound entries.
     """
     folder, base = folder_of(arguments), Path.cwd()
-    place = shown(folder / VOCABULARY, base)
+    place = display_path(folder / VOCABULARY_FILE, base)
     vocabulary, _, problems = read_vocabulary(folder, place, RESERVED)
     files, _ = read_files(folder, base, vocabulary)
-    paths = named(arguments, {file.source.path for file in files})
+    paths = chosen_paths(arguments, {file.source.path for file in files})
     chosen = [] if errors(problems) else [file for file in files if file.source.path in paths]
     problems += [problem for file in chosen for problem in errors(file.problems)]
     return vocabulary, [file for file in chosen if file.entry], problems

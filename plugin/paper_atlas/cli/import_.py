@@ -6,20 +6,28 @@ from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from pathlib import Path
 
-from paper_atlas.cli.import_sources import readings
-from paper_atlas.cli.output import FINE, PROBLEMS, CannotRunError, Verbs, counted, say, tell
+from paper_atlas.cli.import_sources import read_sources
+from paper_atlas.cli.output import (
+    FINE,
+    PROBLEMS,
+    CannotRunError,
+    Verbs,
+    count_by_severity,
+    print_problems,
+    print_status,
+)
 from paper_atlas.folder.load import RESERVED
-from paper_atlas.folder.vocabulary_file import NAME as VOCABULARY
+from paper_atlas.folder.vocabulary_file import VOCABULARY_FILE
 from paper_atlas.importers import FORMATS
-from paper_atlas.importers.draft import Reading
-from paper_atlas.intake.plan import Change
-from paper_atlas.intake.run import Imported, Wishes, import_readings
-from paper_atlas.intake.word_map import Words, read_words
+from paper_atlas.importers.draft import DraftList
+from paper_atlas.intake.plan import PlannedChange
+from paper_atlas.intake.run import ImportOptions, ImportResult, import_lists
+from paper_atlas.intake.word_map import WordMap, read_word_map
 from paper_atlas.model.vocabulary import is_facet_name
-from paper_atlas.problem import Problem, errors, shown
-from paper_atlas.reports.summary import grouped
+from paper_atlas.problem import Problem, display_path, errors
+from paper_atlas.reports.summary import shorten_report
 from paper_atlas.source.atomic import write_new
-from paper_atlas.text.slug import number
+from paper_atlas.text.slug import pluralize
 
 _FORMATS = tuple(FORMATS)
 
@@ -57,15 +65,15 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 def _import(arguments: argparse.Namespace) -> int:
     if not is_facet_name(arguments.facet) or arguments.facet in RESERVED:
         raise CannotRunError(f"'{arguments.facet}' cannot be the key of a facet")
-    read = list(readings(arguments.sources, arguments.format))
+    read = list(read_sources(arguments.sources, arguments.format))
     words, problems = _words(arguments.words, read)
     if problems:
-        tell(problems)
+        print_problems(problems)
         return PROBLEMS
-    wishes = Wishes(arguments.facet, tuple(arguments.terms), words)
+    wishes = ImportOptions(arguments.facet, tuple(arguments.terms), words)
     dry_run = arguments.dry_run
     try:
-        imported = import_readings(read, arguments.entries, wishes=wishes, dry_run=dry_run)
+        imported = import_lists(read, arguments.entries, wishes=wishes, dry_run=dry_run)
     except OSError as error:
         raise CannotRunError(f"'{arguments.entries}' cannot be written to: {error}") from error
     except KeyboardInterrupt as error:
@@ -73,32 +81,32 @@ def _import(arguments: argparse.Namespace) -> int:
         raise CannotRunError(message) from error
     _report(imported, dry_run)
     proposed = _proposed(imported.proposal, arguments.words, dry_run)
-    say(*filter(None, [proposed]), *_links(read))
-    say(_summary(imported, "to write" if dry_run else "written"))
+    print_status(*filter(None, [proposed]), *_links(read))
+    print_status(_summary(imported, "to write" if dry_run else "written"))
     return PROBLEMS if errors(imported.problems) else FINE
 
 
-def _report(imported: Imported, dry_run: bool) -> None:
-    problems, others = grouped(imported.problems)
-    tell(problems)
-    say(*others)
+def _report(imported: ImportResult, dry_run: bool) -> None:
+    problems, others = shorten_report(imported.problems)
+    print_problems(problems)
+    print_status(*others)
     if dry_run:
         sys.stdout.write("".join(map(_diff, imported.changes)))
     else:
-        say(*(f"wrote {path}" for path in imported.written))
-        say(*(f"added to {path}" for path in imported.added_to))
+        print_status(*(f"wrote {path}" for path in imported.written))
+        print_status(*(f"added to {path}" for path in imported.added_to))
 
 
-def _summary(imported: Imported, written: str) -> str:
-    entries = [path for path in imported.written if not path.endswith(VOCABULARY)]
+def _summary(imported: ImportResult, written: str) -> str:
+    entries = [path for path in imported.written if not path.endswith(VOCABULARY_FILE)]
     added = "to add to" if written == "to write" else "added to"
-    counts = [f"{number(len(entries), 'paper')} {written}"]
+    counts = [f"{pluralize(len(entries), 'paper')} {written}"]
     counts += [f"{len(imported.added_to)} {added}"] if imported.added_to else []
     papers = ", ".join([*counts, f"{len(imported.in_place)} in place already"])
-    return f"{papers}; {counted(imported.problems)}" if imported.problems else papers
+    return f"{papers}; {count_by_severity(imported.problems)}" if imported.problems else papers
 
 
-def _diff(change: Change) -> str:
+def _diff(change: PlannedChange) -> str:
     """A change as `patch -p1` takes it."""
     before, after = (_lines(text or "") for text in (change.before, change.after))
     old = "/dev/null" if change.before is None else f"a/{change.path}"
@@ -112,13 +120,14 @@ def _lines(text: str) -> list[str]:
     return [f"{line}\n" for line in lines[:-1]] + last
 
 
-def _links(readings: Iterable[Reading]) -> Iterator[str]:
+def _links(readings: Iterable[DraftList]) -> Iterator[str]:
     """How many links the lists have, where they have others than those of their papers."""
     counted = [(reading, reading.links) for reading in readings if reading.links]
     if counted:
         found, kept = (sum(getattr(it, name) for _, it in counted) for name in ("found", "kept"))
-        papers = number(sum(len(reading.drafts) for reading, _ in counted), "paper")
-        yield f"{number(found, 'link')} found: {kept} kept in {papers}, {found - kept} told above"
+        papers = pluralize(sum(len(reading.drafts) for reading, _ in counted), "paper")
+        links = pluralize(found, "link")
+        yield f"{links} found: {kept} kept in {papers}, {found - kept} told above"
 
 
 def _proposed(proposal: str, path: Path | None, dry_run: bool) -> str:
@@ -139,9 +148,9 @@ def _proposed(proposal: str, path: Path | None, dry_run: bool) -> str:
     return f"wrote {path}: edit it, and import again"
 
 
-def _words(path: Path | None, readings: Iterable[Reading]) -> tuple[Words, list[Problem]]:
+def _words(path: Path | None, readings: Iterable[DraftList]) -> tuple[WordMap, list[Problem]]:
     """The words of a file; for lists with headings it may be missing, and is proposed then."""
     headed = any(reading.headings for reading in readings)
     if path is None or (headed and not path.exists()):
-        return Words(), []
-    return read_words(path, shown(path, Path.cwd()))
+        return WordMap(), []
+    return read_word_map(path, display_path(path, Path.cwd()))

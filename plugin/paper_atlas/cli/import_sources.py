@@ -6,11 +6,11 @@ from pathlib import Path
 
 from paper_atlas.cli.output import CannotRunError
 from paper_atlas.importers import FORMATS, IMPORTERS, format_of
-from paper_atlas.importers.draft import Reading
-from paper_atlas.problem import Problem, Severity, shown
+from paper_atlas.importers.draft import DraftList
+from paper_atlas.problem import Problem, Severity, display_path
 
 
-def readings(sources: Iterable[str], name: str | None) -> Iterator[Reading]:
+def read_sources(sources: Iterable[str], name: str | None) -> Iterator[DraftList]:
     """The lists that are named, in their order, each in the format `name` or that of its ending.
 
     Raises CannotRunError for one that cannot be read.
@@ -22,22 +22,22 @@ def readings(sources: Iterable[str], name: str | None) -> Iterator[Reading]:
         elif path.is_dir():
             yield from _of_folder(path, name)
         else:
-            yield _reading(_bytes(path), shown(path, Path.cwd()), name)
+            yield _reading(_bytes(path), display_path(path, Path.cwd()), name)
 
 
-def _of_folder(folder: Path, name: str | None) -> Iterator[Reading]:
+def _of_folder(folder: Path, name: str | None) -> Iterator[DraftList]:
     """The lists below a folder in the order of their paths; other files are told."""
     visible = (
         it for it in sorted(folder.rglob("*")) if it.is_file() and not _is_hidden(it, folder)
     )
     for path in visible:
-        place = shown(path, Path.cwd())
+        place = display_path(path, Path.cwd())
         if path.suffix.casefold() in IMPORTERS:
             yield _reading(_bytes(path), place, name)
         else:
             message = f"'{path.suffix or path.name}' is the ending of no list, so it is not taken"
             note = Problem(place, 1, 1, "not-taken", "", message, severity=Severity.NOTE)
-            yield Reading(place, (), problems=(note,))
+            yield DraftList(place, (), problems=(note,))
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
@@ -51,7 +51,7 @@ def _bytes(path: Path) -> bytes:
         raise CannotRunError(f"'{path}' cannot be read: {error.strerror}") from error
 
 
-def _reading(data: bytes, place: str, name: str | None) -> Reading:
+def _reading(data: bytes, place: str, name: str | None) -> DraftList:
     try:
         text = data.decode("utf-8-sig")
         name = name or format_of(place, text)

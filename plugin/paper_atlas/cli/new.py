@@ -5,13 +5,21 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from paper_atlas.cli.output import FINE, PROBLEMS, CannotRunError, Verbs, folder_of, say, tell
+from paper_atlas.cli.output import (
+    FINE,
+    PROBLEMS,
+    CannotRunError,
+    Verbs,
+    folder_of,
+    print_problems,
+    print_status,
+)
 from paper_atlas.folder.load import load
-from paper_atlas.importers.bibtex_record import BibtexError, read_bibtex
+from paper_atlas.importers.bibtex_record import BibtexError, read_bibtex_entry
 from paper_atlas.importers.draft import Fields
-from paper_atlas.intake.new_entry import Wish, create, with_links
+from paper_atlas.intake.new_entry import NewEntry, create_entry, with_links
 from paper_atlas.model.vocabulary import Facet, Vocabulary
-from paper_atlas.text.identifiers import IDENTIFIERS, is_web, kind_of_link
+from paper_atlas.text.identifiers import IDENTIFIERS, classify_link, is_web_url
 from paper_atlas.text.slug import did_you_mean
 
 
@@ -35,18 +43,18 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 def _new(arguments: argparse.Namespace) -> int:
     wish = _wish(arguments, load(folder_of(arguments)).vocabulary)
     try:
-        created = create(wish, arguments.entries)
+        created = create_entry(wish, arguments.entries)
     except OSError as error:
         raise CannotRunError(f"'{arguments.entries}' cannot be written to: {error}") from error
-    tell(created.problems)
+    print_problems(created.problems)
     if created.refusal:
-        say(f"error: {created.refusal}")
+        print_status(f"error: {created.refusal}")
     if created.written:
-        say(f"wrote {created.written}")
+        print_status(f"wrote {created.written}")
     return FINE if created.written else PROBLEMS
 
 
-def _wish(arguments: argparse.Namespace, vocabulary: Vocabulary) -> Wish:
+def _wish(arguments: argparse.Namespace, vocabulary: Vocabulary) -> NewEntry:
     """What the options and the BibTeX entry say of a paper, and then what a person answers."""
     fields, terms = _from_bibtex(arguments.source), arguments.terms
     fields |= {"title": arguments.title} if arguments.title else {}
@@ -62,7 +70,7 @@ def _wish(arguments: argparse.Namespace, vocabulary: Vocabulary) -> Wish:
     if lacking["--link"]:
         fields = with_links(fields, [_link()])
     fields["added"] = date.today().isoformat()
-    return Wish(fields, tuple(terms), arguments.id)
+    return NewEntry(fields, tuple(terms), arguments.id)
 
 
 def _from_bibtex(source: str | None) -> Fields:
@@ -71,12 +79,12 @@ def _from_bibtex(source: str | None) -> Fields:
         return {}
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        fields, untaken = read_bibtex(data.decode("utf-8-sig"))
+        fields, untaken = read_bibtex_entry(data.decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise CannotRunError(f"'{source}' cannot be read: {error}") from error
     except BibtexError as error:
         raise CannotRunError(str(error)) from error
-    say(*untaken)
+    print_status(*untaken)
     return fields
 
 
@@ -89,17 +97,17 @@ def _terms(facet: Facet) -> list[str]:
             return words
         names = [name for term in facet.all_terms for name in term.names]
         hint = did_you_mean(unknown, names)
-        say(f"'{unknown}' is not in the vocabulary{f' ({hint})' if hint else ''}")
+        print_status(f"'{unknown}' is not in the vocabulary{f' ({hint})' if hint else ''}")
 
 
 def _link() -> str:
     """A link that a person gives, who is asked until it is an identifier or a web address."""
     while True:
         link = _answer("Link (DOI, arXiv id, address)")
-        kind, value = kind_of_link(link)
-        if kind in IDENTIFIERS or is_web(value):
+        kind, value = classify_link(link)
+        if kind in IDENTIFIERS or is_web_url(value):
             return link
-        say(f"'{link}' is neither an identifier nor an address that starts with https://")
+        print_status(f"'{link}' is neither an identifier nor an address that starts with https://")
 
 
 def _which(facet: Facet) -> str:
@@ -116,7 +124,7 @@ def _answer(question: str) -> str:
         except KeyboardInterrupt:
             line = ""
         if not line:
-            say("")
+            print_status("")
             raise CannotRunError("no answer, so nothing is written")
         if line.strip():
             return line.strip()

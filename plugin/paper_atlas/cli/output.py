@@ -7,9 +7,9 @@ from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import Any
 
-from paper_atlas.problem import Problem, Severity, of_severity, shown
-from paper_atlas.reports.terminal import terminal
-from paper_atlas.text.slug import number
+from paper_atlas.problem import Problem, Severity, display_path, with_severity
+from paper_atlas.reports.terminal import terminal_report
+from paper_atlas.text.slug import pluralize
 
 FINE, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
@@ -27,35 +27,35 @@ def folder_of(arguments: argparse.Namespace) -> Path:
         raise CannotRunError(f"there is no folder '{folder}'; name it with --entries")
     from paper_atlas.source.document import SLOW
 
-    say(*filter(None, [SLOW]))
+    print_status(*filter(None, [SLOW]))
     return folder
 
 
-def named(arguments: argparse.Namespace, known: Set[str]) -> Set[str]:
+def chosen_paths(arguments: argparse.Namespace, known: Set[str]) -> Set[str]:
     """The paths named on the command line, else all that are known."""
-    named = {shown(path, Path.cwd()) for path in arguments.files}
+    named = {display_path(path, Path.cwd()) for path in arguments.files}
     for path in sorted(named - known):
-        folder = shown(arguments.entries, Path.cwd())
+        folder = display_path(arguments.entries, Path.cwd())
         raise CannotRunError(f"'{path}' is no file of an entry in '{folder}'")
     return named or known
 
 
-def counted(problems: Sequence[Problem]) -> str:
+def count_by_severity(problems: Sequence[Problem]) -> str:
     """How many problems there are of each severity, in words."""
-    counts = {severity: len(of_severity(problems, severity)) for severity in Severity}
-    words = [number(count, severity.value) for severity, count in counts.items() if count]
+    counts = {severity: len(with_severity(problems, severity)) for severity in Severity}
+    words = [pluralize(count, severity.value) for severity, count in counts.items() if count]
     return ", ".join(words) or "no problems"
 
 
-def tell(problems: Sequence[Problem]) -> None:
+def print_problems(problems: Sequence[Problem]) -> None:
     """Print problems to standard error, with excerpts where a person reads them."""
     if sys.stderr.isatty() and "NO_COLOR" not in os.environ:
-        sys.stderr.write(terminal(problems, Path.cwd()))
+        sys.stderr.write(terminal_report(problems, Path.cwd()))
     else:
-        say(*map(str, problems))
+        print_status(*map(str, problems))
 
 
-def say(*lines: str) -> None:
+def print_status(*lines: str) -> None:
     """Print lines to standard error, where reports go."""
     for line in lines:
         print(line, file=sys.stderr)

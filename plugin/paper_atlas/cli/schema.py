@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
-from paper_atlas.cli.output import FINE, PROBLEMS, Verbs, folder_of, say
+from paper_atlas.cli.output import FINE, PROBLEMS, Verbs, folder_of, print_status
 from paper_atlas.folder.load import load
 from paper_atlas.folder.schema import schemas
-from paper_atlas.problem import shown
+from paper_atlas.problem import display_path
 
 
 def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
@@ -27,10 +27,10 @@ def _schema(arguments: argparse.Namespace) -> int:
     ]
     for path in stale:
         if arguments.check:
-            say(f"{shown(path, Path.cwd())}: not as 'paper-atlas schema' writes it")
+            print_status(f"{display_path(path, Path.cwd())}: not as 'paper-atlas schema' writes it")
         else:
             path.write_text(texts[path.name], encoding="utf-8", newline="\n")
-            say(f"wrote {shown(path, Path.cwd())}")
+            print_status(f"wrote {display_path(path, Path.cwd())}")
     return PROBLEMS if stale and arguments.check else FINE
 
 

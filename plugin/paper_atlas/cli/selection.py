@@ -6,31 +6,39 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from paper_atlas.analysis.filters import read_conditions
-from paper_atlas.cli.output import FINE, PROBLEMS, CannotRunError, counted, folder_of, say, tell
+from paper_atlas.analysis.filters import parse_filter
+from paper_atlas.cli.output import (
+    FINE,
+    PROBLEMS,
+    CannotRunError,
+    count_by_severity,
+    folder_of,
+    print_problems,
+    print_status,
+)
 from paper_atlas.folder.load import load
-from paper_atlas.folder.vocabulary_file import NAME as VOCABULARY
+from paper_atlas.folder.vocabulary_file import VOCABULARY_FILE
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.problem import Problem, errors, shown
-from paper_atlas.source.atomic import write_out
-from paper_atlas.text.slug import number
+from paper_atlas.problem import Problem, display_path, errors
+from paper_atlas.source.atomic import write_bytes
+from paper_atlas.text.slug import pluralize
 
 Arguments = argparse.Namespace
 
 
-def chosen(arguments: Arguments) -> tuple[Library, list[Entry]]:
+def select_entries(arguments: Arguments) -> tuple[Library, list[Entry]]:
     """The library, whose errors are told, and the entries that the conditions take.
 
     With a broken vocabulary there are none to be had: it would make others of sound entries.
     """
     library = load(folder_of(arguments))
     broken = errors(library.problems)
-    tell(broken)
-    words = f"{library.folder}/{VOCABULARY}"
+    print_problems(broken)
+    words = f"{library.folder}/{VOCABULARY_FILE}"
     if any(problem.path == words for problem in broken):
         raise CannotRunError(f"mend '{words}' first; nothing is written")
-    conditions, problems = read_conditions(arguments.conditions, library.vocabulary)
+    conditions, problems = parse_filter(arguments.conditions, library.vocabulary)
     if problems:
         raise CannotRunError("\nerror: ".join(map(_in_words, problems)))
     return library, [entry for entry in library.entries if conditions.take(entry)]
@@ -40,28 +48,28 @@ def _in_words(problem: Problem) -> str:
     return f"--where '{problem.path}': {problem.words}"
 
 
-def ended(library: Library, entries: Sequence[Entry], out: Path | None) -> int:
+def finish_export(library: Library, entries: Sequence[Entry], out: Path | None) -> int:
     """Say how many papers went where; entries with errors are not among them."""
     broken = errors(library.problems)
-    to = f"wrote {shown(out, Path.cwd())}: " if out else ""
+    to = f"wrote {display_path(out, Path.cwd())}: " if out else ""
     told = (
-        f"; left out: {number(len(library.broken), 'file')} with {counted(broken)}"
+        f"; left out: {pluralize(len(library.broken), 'file')} with {count_by_severity(broken)}"
         if broken
         else ""
     )
-    say(f"{to}{number(len(entries), 'paper')}{told}")
+    print_status(f"{to}{pluralize(len(entries), 'paper')}{told}")
     return PROBLEMS if broken else FINE
 
 
-def write(path: Path, content: bytes) -> None:
+def write_output_file(path: Path, content: bytes) -> None:
     """Write a file."""
     try:
-        write_out(path, content)
+        write_bytes(path, content)
     except OSError as error:
         raise CannotRunError(f"'{path}' cannot be written: {error}") from error
 
 
-def put_out(content: bytes) -> None:
+def write_stdout(content: bytes) -> None:
     """Write to standard output, until who reads it has enough, as `head` has.
 
     https://docs.python.org/3/library/signal.html#note-on-sigpipe

@@ -21,13 +21,13 @@ from types import MappingProxyType
 import httpx
 
 from paper_atlas import __version__
-from paper_atlas.enrich.record import Record
+from paper_atlas.enrich.record import ServiceRecord
 from paper_atlas.enrich.response import BrokenAnswerError
 from paper_atlas.enrich.services.base import Contact, FailedError, Read, Service
 
 
 @dataclass(frozen=True)
-class Kept:
+class CachedResponse:
     """An answer that was understood: its body, when it came, and what tells whether it changed."""
 
     url: str
@@ -46,7 +46,7 @@ class Kept:
         return {name: value for name, value in headers.items() if value}
 
 
-def cache_folder() -> Path:
+def user_cache_folder() -> Path:
     """Where the user's caches are: `$XDG_CACHE_HOME`, else `~/.cache`.
 
     https://specifications.freedesktop.org/basedir-spec/latest/
@@ -56,7 +56,7 @@ def cache_folder() -> Path:
     return base / "paper-atlas"
 
 
-class Cache:
+class ResponseCache:
     """A folder with a file for each address: a line of JSON, then the body as it came.
 
     Files are replaced whole, so that several processes may share the folder, and a process that
@@ -66,16 +66,16 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def find(self, url: str) -> Kept | None:
+    def find(self, url: str) -> CachedResponse | None:
         """The answer kept for an address."""
         try:
             head, _, body = self._path(url).read_bytes().partition(b"\n")
-            kept = Kept(body=body, **json.loads(head))
+            kept = CachedResponse(body=body, **json.loads(head))
             return kept if kept.url == url and isinstance(kept.fetched, float) else None
         except (OSError, ValueError, TypeError):
             return None
 
-    def keep(self, kept: Kept) -> None:
+    def keep(self, kept: CachedResponse) -> None:
         """Keep an answer; where the disk does not let it, nothing is kept."""
         head = {name: value for name, value in asdict(kept).items() if name != "body"}
         with contextlib.suppress(OSError):
@@ -92,7 +92,7 @@ class Cache:
         return self._folder / hashlib.sha256(url.encode()).hexdigest()
 
 
-class Turns:
+class RateLimiter:
     """Keeps the pause of each service, which is longer where its answers say so."""
 
     def __init__(self, now: Callable[[], float], sleep: Callable[[float], None]) -> None:
@@ -147,7 +147,7 @@ class Client:
 
     def __init__(
         self,
-        cache: Cache,
+        cache: ResponseCache,
         contact: Contact,
         bases: Mapping[str, str] = MappingProxyType({}),
         *,
@@ -158,12 +158,12 @@ class Client:
     ) -> None:
         self._cache, self._contact, self._bases = cache, contact, bases
         self._now, self._sleep, self._chance = now, sleep, chance
-        self._turns = Turns(now, sleep)
+        self._turns = RateLimiter(now, sleep)
         address = f" (mailto:{contact.email})" if contact.email else ""
         agent = {"User-Agent": f"paper-atlas/{__version__}{address}"}
         self._http = httpx.Client(headers=agent, timeout=timeout, follow_redirects=True)
 
-    def ask(self, service: Service, path: str, read: Read) -> list[Record]:
+    def ask(self, service: Service, path: str, read: Read) -> list[ServiceRecord]:
         """See `Ask`. An answer that could be read is kept, and not asked for again for a day."""
         url = self._bases.get(service.name, service.base) + path
         kept = self._cache.find(url)
@@ -185,7 +185,9 @@ class Client:
         """Close the connections."""
         self._http.close()
 
-    def _attempt(self, service: Service, url: str, read: Read, kept: Kept | None) -> list[Record]:
+    def _attempt(
+        self, service: Service, url: str, read: Read, kept: CachedResponse | None
+    ) -> list[ServiceRecord]:
         self._turns.wait(service)
         try:
             response, body = self._get(service, url, kept.conditions if kept else {})
@@ -193,7 +195,7 @@ class Client:
                 answer = replace(kept, fetched=self._now())
             elif _is_there(response):
                 etag, modified = (response.headers.get(it, "") for it in ("ETag", "Last-Modified"))
-                answer = Kept(url, body, self._now(), etag, modified)
+                answer = CachedResponse(url, body, self._now(), etag, modified)
             else:
                 return []
             records = read(answer.body)
@@ -227,7 +229,7 @@ class Client:
         return response, b"".join(parts)
 
 
-def _read_kept(kept: Kept, read: Read) -> list[Record]:
+def _read_kept(kept: CachedResponse, read: Read) -> list[ServiceRecord]:
     """The records of an answer on disk, none where it cannot be read, whoever wrote it."""
     try:
         return read(kept.body)

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 from paper_atlas.enrich.proposal import Proposal
-from paper_atlas.enrich.record import Record
+from paper_atlas.enrich.record import ServiceRecord
 from paper_atlas.enrich.services.base import Ask, FailedError
 from paper_atlas.enrich.services.crossref import CROSSREF, read_found, search_path
-from paper_atlas.enrich.similarity import author_key, likeness
+from paper_atlas.enrich.similarity import author_key, title_similarity
 from paper_atlas.enrich.warnings import NO_ANSWER, note, warning
-from paper_atlas.intake.identity import Known
-from paper_atlas.intake.merge import merged
+from paper_atlas.intake.identity import PaperIndex
+from paper_atlas.intake.merge import merge_entries
 from paper_atlas.model.entry import Entry
 from paper_atlas.problem import Problem
-from paper_atlas.source.document import Source
+from paper_atlas.source.document import Document
 from paper_atlas.text.slug import name_parts
 
 _ROWS = 5
@@ -24,10 +24,10 @@ _FOR_AUTHORS = 0.2  # of the score; the rest is for the title
 class _Candidate:
     score: int
     doi: str
-    record: Record
+    record: ServiceRecord
 
 
-def propose_doi(entry: Entry, source: Source, ask: Ask, known: Known) -> Proposal:
+def propose_doi(entry: Entry, source: Document, ask: Ask, known: PaperIndex) -> Proposal:
     """The entry with the DOI that is most likely its own, unverified, and what is to be said.
 
     It is taken only where it alone has a score of at least 92 and no other paper has it.
@@ -47,15 +47,15 @@ def propose_doi(entry: Entry, source: Source, ask: Ask, known: Known) -> Proposa
         return Proposal(entry, tuple(problems))
     links = entry.links.model_copy(update={"doi": sure[0].doi})
     other = entry.model_copy(update={"links": links, "unverified": ("doi",)})
-    return Proposal(merged(entry, other)[0], tuple(problems))
+    return Proposal(merge_entries(entry, other)[0], tuple(problems))
 
 
-def _score(entry: Entry, record: Record) -> int:
+def _score(entry: Entry, record: ServiceRecord) -> int:
     """How surely a record is that of an entry, of 100: by the titles, and the authors.
 
     A list of authors that is a part of the other one counts in full.
     """
-    title = likeness(entry.titles, record.titles)
+    title = title_similarity(entry.titles, record.titles)
     if not entry.authors or not record.authors:
         return round(title)
     mine, theirs = ({author_key(name) for name in it} for it in (entry.authors, record.authors))
@@ -63,7 +63,7 @@ def _score(entry: Entry, record: Record) -> int:
     return round((1 - _FOR_AUTHORS) * title + _FOR_AUTHORS * authors)
 
 
-def _told(candidate: _Candidate, source: Source, owner: Entry | None) -> Problem:
+def _told(candidate: _Candidate, source: Document, owner: Entry | None) -> Problem:
     record = candidate.record
     where = ", ".join(str(it) for it in (*record.venues[:1], record.year) if it)
     title = f"'{record.titles[0]}'{f', {where}' if where else ''}"

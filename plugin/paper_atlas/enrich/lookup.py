@@ -9,19 +9,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from paper_atlas.enrich.record import Record
+from paper_atlas.enrich.record import ServiceRecord
 from paper_atlas.enrich.services.base import Ask, FailedError, Service
 from paper_atlas.enrich.similarity import same_title
 from paper_atlas.model.entry import Entry
-from paper_atlas.text.identifiers import IDENTIFIERS, same
-from paper_atlas.text.slug import number
+from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
+from paper_atlas.text.slug import pluralize
 
 FAILURES = 2
 """So many in a row, and a service is left in peace."""
 
 
 @dataclass(frozen=True)
-class Finding:
+class Answer:
     """What a service says about an identifier: a record, nothing, or why it gave no answer.
 
     `other` is the identifier with which it answered, where that is another one.
@@ -30,7 +30,7 @@ class Finding:
     service: Service
     kind: str
     value: str
-    record: Record | None = None
+    record: ServiceRecord | None = None
     other: str = ""
     failure: str = ""
 
@@ -44,11 +44,11 @@ class Finding:
         return self.record is not None and same_title(entry.titles, self.record.titles)
 
 
-Findings = Mapping[str, Sequence[Finding]]
+Answers = Mapping[str, Sequence[Answer]]
 """What was found, by the id of the entry."""
 
 
-def identifiers_of(entry: Entry, findings: Iterable[Finding]) -> dict[str, str]:
+def identifiers_of(entry: Entry, findings: Iterable[Answer]) -> dict[str, str]:
     """The identifiers of a paper: those of its file, and those that agreeing records add.
 
     One is left out whose own record has another title, or that is unknown where it is registered.
@@ -62,9 +62,13 @@ def identifiers_of(entry: Entry, findings: Iterable[Finding]) -> dict[str, str]:
     return given
 
 
-def _is_doubtful(kind: str, value: str, entry: Entry, findings: Iterable[Finding]) -> bool:
+def _is_doubtful(kind: str, value: str, entry: Entry, findings: Iterable[Answer]) -> bool:
     """Whether an identifier leads to a paper of another title, or to none."""
-    about = [it for it in findings if it.kind == kind and same(it.value) == same(value)]
+    about = [
+        it
+        for it in findings
+        if it.kind == kind and comparison_key(it.value) == comparison_key(value)
+    ]
     about = [it for it in about if not it.failure]
     if any(it.record and not it.agrees_with(entry) for it in about):
         return True
@@ -79,19 +83,19 @@ class _Question(NamedTuple):
     value: str
 
 
-class Inquiry:
+class Lookup:
     """One run: asks `services` about entries, and tells what it does."""
 
     def __init__(self, services: Sequence[Service], ask: Ask, tell: Callable[[str], None]) -> None:
         self._services = services
         self._get = ask
         self._tell = tell
-        self._found: dict[str, list[Finding]] = defaultdict(list)
+        self._found: dict[str, list[Answer]] = defaultdict(list)
         self._asked: set[tuple[str, str]] = set()
-        self._answers: dict[_Question, Finding] = {}
+        self._answers: dict[_Question, Answer] = {}
         self._failures: dict[str, int] = defaultdict(int)
 
-    def run(self, entries: Sequence[Entry]) -> Findings:
+    def run(self, entries: Sequence[Entry]) -> Answers:
         """Ask until nothing new is left to be asked."""
         while any(self._ask(service, entries) for service in self._services):
             pass
@@ -110,7 +114,7 @@ class Inquiry:
     def _put(self, service: Service, new: Collection[_Question]) -> None:
         """Put questions to a service, in batches, as long as it answers."""
         if new:
-            self._tell(f"asking {service.title} about {number(len(new), 'paper')}")
+            self._tell(f"asking {service.title} about {pluralize(len(new), 'paper')}")
         left = 0
         for kind in service.kinds:
             values = sorted(it.value for it in new if it.kind == kind)
@@ -121,7 +125,7 @@ class Inquiry:
                     continue
                 for answer in self._get_answers(service, kind, batch):
                     self._answers[_Question(service.name, kind, answer.value)] = answer
-        tell_left(service, left, self._tell)
+        report_skipped(service, left, self._tell)
 
     def _question(self, service: Service, entry: Entry) -> _Question | None:
         """What a service is to be asked about an entry, which is asked once."""
@@ -133,29 +137,29 @@ class Inquiry:
         kind = next((kind for kind in service.kinds if kind in known), None)
         return _Question(service.name, kind, known[kind]) if kind else None
 
-    def _get_answers(self, service: Service, kind: str, values: Sequence[str]) -> list[Finding]:
+    def _get_answers(self, service: Service, kind: str, values: Sequence[str]) -> list[Answer]:
         """What a service says about some identifiers of a kind, in one request."""
         try:
             records = self._get(service, service.path(kind, values), service.read)
         except FailedError as error:
             self._failures[service.name] += 1
-            return [Finding(service, kind, value, failure=str(error)) for value in values]
+            return [Answer(service, kind, value, failure=str(error)) for value in values]
         self._failures[service.name] = 0
         return [_finding(service, kind, value, records, len(values) == 1) for value in values]
 
 
 def _finding(
-    service: Service, kind: str, value: str, records: Sequence[Record], is_only: bool
-) -> Finding:
+    service: Service, kind: str, value: str, records: Sequence[ServiceRecord], is_only: bool
+) -> Answer:
     """What the records of an answer say about one of the identifiers that were asked for."""
-    own = (it for it in records if same(it.links.get(kind, "")) == same(value))
+    own = (it for it in records if comparison_key(it.links.get(kind, "")) == comparison_key(value))
     record = next(own, None)
     others = [it.links[kind] for it in records if kind in it.links]
     other = others[0] if others and is_only and not record else ""
-    return Finding(service, kind, value, record, other)
+    return Answer(service, kind, value, record, other)
 
 
-def tell_left(service: Service, papers: int, tell: Callable[[str], None]) -> None:
+def report_skipped(service: Service, papers: int, tell: Callable[[str], None]) -> None:
     """Tell about how many papers a service is not asked because it fails."""
     if papers:
-        tell(f"{service.title} is left in peace: {number(papers, 'paper')} not asked about")
+        tell(f"{service.title} is left in peace: {pluralize(papers, 'paper')} not asked about")

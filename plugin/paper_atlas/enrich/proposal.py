@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from paper_atlas.enrich.lookup import Finding, identifiers_of
-from paper_atlas.enrich.record import Record
+from paper_atlas.enrich.lookup import Answer, identifiers_of
+from paper_atlas.enrich.record import ServiceRecord
 from paper_atlas.enrich.similarity import author_key, same_authors, same_pages, same_venue
-from paper_atlas.enrich.warnings import NO_ANSWER, doubts, note, warning
-from paper_atlas.intake.identity import Known
-from paper_atlas.intake.merge import merged
+from paper_atlas.enrich.warnings import NO_ANSWER, find_warnings, note, warning
+from paper_atlas.intake.identity import PaperIndex
+from paper_atlas.intake.merge import merge_entries
 from paper_atlas.model.entry import Entry
-from paper_atlas.model.validation import validate
+from paper_atlas.model.validation import validate_model
 from paper_atlas.problem import Problem
-from paper_atlas.source.document import Source
-from paper_atlas.text.identifiers import IDENTIFIERS, is_web, same
+from paper_atlas.source.document import Document
+from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key, is_web_url
 
 _KEEP = "keep what is right"
 _WRITE = "write what is right: neither is taken"
@@ -42,7 +42,7 @@ class _Field:
     """A field of an entry: what a record says of it, best first, and when two say the same."""
 
     name: str
-    values: Callable[[Record], Sequence[Any]]
+    values: Callable[[ServiceRecord], Sequence[Any]]
     alike: Callable[[Any, Any], bool] = lambda one, other: str(one) == str(other)
 
 
@@ -71,12 +71,14 @@ class _Said:
         return any(field.alike(one, two) for one in self.values for two in other.values)
 
 
-def propose(entry: Entry, source: Source, findings: Sequence[Finding], known: Known) -> Proposal:
+def propose(
+    entry: Entry, source: Document, findings: Sequence[Answer], known: PaperIndex
+) -> Proposal:
     """What the findings add to the entry that was read from `source`.
 
     `known` are all papers of the atlas: an identifier that another one has is not taken.
     """
-    problems = list(doubts(entry, source, findings))
+    problems = list(find_warnings(entry, source, findings))
     usable = [it for it in findings if it.agrees_with(entry)]
     found: dict[str, Any] = {}
     for field in _FIELDS:
@@ -87,13 +89,13 @@ def propose(entry: Entry, source: Source, findings: Sequence[Finding], known: Kn
     problems += told
     found |= {"links": links, **_notices(usable)}
     other, told = _valid(entry, source, found)
-    changed, otherwise = merged(entry, other)
+    changed, otherwise = merge_entries(entry, other)
     for name, value in otherwise:
         problems.append(warning(source, "contradiction", (name,), f"there is '{value}'", _KEEP))
     return Proposal(changed, tuple(sorted({*problems, *told})))
 
 
-def _said(field: _Field, usable: Iterable[Finding]) -> list[_Said]:
+def _said(field: _Field, usable: Iterable[Answer]) -> list[_Said]:
     """Who says what of a field, of those alone whose word counts first."""
     records = [(it.service.title, it.record) for it in usable if it.record]
     records = [(who, record) for who, record in records if field.values(record)]
@@ -102,7 +104,7 @@ def _said(field: _Field, usable: Iterable[Finding]) -> list[_Said]:
 
 
 def _taken(
-    field: _Field, entry: Entry, source: Source, said: Sequence[_Said]
+    field: _Field, entry: Entry, source: Document, said: Sequence[_Said]
 ) -> tuple[Any, list[Problem]]:
     """What to take for a field, or nothing, and what contradicts."""
     if not said:
@@ -137,7 +139,7 @@ def _difference(field: _Field, one: _Said, other: _Said) -> str:
 
 
 def _links(
-    entry: Entry, source: Source, findings: Sequence[Finding], known: Known
+    entry: Entry, source: Document, findings: Sequence[Answer], known: PaperIndex
 ) -> tuple[dict[str, str], list[Problem]]:
     """The links of the entry with further identifiers, and what services say otherwise of them."""
     given = entry.links.given()
@@ -153,7 +155,7 @@ def _links(
             links[kind] = value
     for it in findings:
         for kind, value in it.record.links.items() if it.record and it.agrees_with(entry) else ():
-            if same(links.get(kind, value)) != same(value):
+            if comparison_key(links.get(kind, value)) != comparison_key(value):
                 code, hint = "contradiction", _KEEP
                 message = f"{it.service.title} says '{value}'"
                 if kind not in given:
@@ -163,20 +165,20 @@ def _links(
     return links, problems
 
 
-def _notices(usable: Iterable[Finding]) -> dict[str, str]:
+def _notices(usable: Iterable[Answer]) -> dict[str, str]:
     """The notices of a retraction and a correction, each by its DOI if some service knows it."""
     records = [it.record for it in usable if it.record]
     said = {
         "retracted": [it.retracted for it in records if it.retracted],
         "erratum": [it.erratum for it in records if it.erratum],
     }
-    return {name: min(values, key=is_web) for name, values in said.items() if values}
+    return {name: min(values, key=is_web_url) for name, values in said.items() if values}
 
 
-def _valid(entry: Entry, source: Source, found: dict[str, Any]) -> tuple[Entry, list[Problem]]:
+def _valid(entry: Entry, source: Document, found: dict[str, Any]) -> tuple[Entry, list[Problem]]:
     """An entry of what was found, without what no entry can hold, which is told."""
     base = {"id": entry.id, "path": entry.path, "title": entry.title, "terms": entry.terms}
-    other, problems = validate(Entry, {**base, **found}, source)
+    other, problems = validate_model(Entry, {**base, **found}, source)
     if other:
         return other, []
     wrong = {problem.field for problem in problems}
@@ -184,6 +186,6 @@ def _valid(entry: Entry, source: Source, found: dict[str, Any]) -> tuple[Entry, 
     sound["links"] = {
         kind: value for kind, value in found["links"].items() if f"links.{kind}" not in wrong
     }
-    other, _ = validate(Entry, {**base, **sound}, source)
+    other, _ = validate_model(Entry, {**base, **sound}, source)
     told = [note(source, "not-taken", it.field.split("."), it.message) for it in problems]
     return other or entry, told

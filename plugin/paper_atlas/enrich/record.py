@@ -16,7 +16,7 @@ class Rank(IntEnum):
 
 
 @dataclass(frozen=True)
-class Record:
+class ServiceRecord:
     """A paper as a service has it; empty where it says nothing.
 
     `titles` are with and without the subtitle, `venues` the names of the venue, the best first;
@@ -39,7 +39,7 @@ class Record:
     remarks: tuple[str, ...] = field(default=())
 
 
-def identifiers(**given: str) -> dict[str, str]:
+def valid_identifiers(**given: str) -> dict[str, str]:
     """The given identifiers bare, without those that are none.
 
     >>> identifiers(doi="https://doi.org/10.1000/182", pmid="")

@@ -17,7 +17,7 @@ class BrokenAnswerError(Exception):
     """An answer is not what the service documents; the message says what it is instead."""
 
 
-def json_of(body: bytes) -> Any:
+def parse_json(body: bytes) -> Any:
     """The value of a JSON body; raises `BrokenAnswerError`."""
     _check(body, "JSON")
     try:
@@ -26,7 +26,7 @@ def json_of(body: bytes) -> Any:
         raise BrokenAnswerError("text that is not JSON, or not all of it") from error
 
 
-def xml_of(body: bytes) -> Element:
+def parse_xml(body: bytes) -> Element:
     """The root of an XML body; raises `BrokenAnswerError`.
 
     A body that declares entities is refused: they are how a small one becomes a large one.
@@ -48,7 +48,7 @@ def _check(body: bytes, expected: str) -> None:
         raise BrokenAnswerError(f"a web page instead of {expected}")
 
 
-def at(value: Any, *place: str | int) -> Any:
+def dig(value: Any, *place: str | int) -> Any:
     """What stands at a place of nested mappings and lists, else None."""
     for part in place:
         if isinstance(part, int):
@@ -58,30 +58,30 @@ def at(value: Any, *place: str | int) -> Any:
     return value
 
 
-def items(value: Any, *place: str | int) -> Iterator[Any]:
+def items_at(value: Any, *place: str | int) -> Iterator[Any]:
     """The items of the list at a place, none where there is no list."""
-    found = at(value, *place)
+    found = dig(value, *place)
     yield from found if isinstance(found, list) else ()
 
 
-def words(value: Any, *place: str | int) -> str:
+def text_at(value: Any, *place: str | int) -> str:
     """The text or number at a place as plain text on one line, else nothing.
 
     Services mark titles up: `<i>`, `<sub>` and MathML go, character references are resolved.
     """
-    found = at(value, *place)
+    found = dig(value, *place)
     if isinstance(found, bool) or not isinstance(found, str | int):
         return ""
     return _CONTROL.sub("", " ".join(html.unescape(_TAG.sub("", str(found))).split()))
 
 
-def text_of(element: Element | None) -> str:
+def element_text(element: Element | None) -> str:
     """All text within an element on one line."""
     text = "" if element is None else " ".join("".join(element.itertext()).split())
     return _CONTROL.sub("", text)
 
 
-def year_in(text: str) -> int | None:
+def find_year(text: str) -> int | None:
     """The first year in a date as text, however it is written.
 
     >>> year_in("2018 Nov-Dec")
@@ -91,12 +91,12 @@ def year_in(text: str) -> int | None:
     return int(found[0]) if found else None
 
 
-def named(given: str, family: str, suffix: str = "") -> str:
+def full_name(given: str, family: str, suffix: str = "") -> str:
     """The name of an author as an entry has it: `Given Family`."""
     return " ".join(part for part in (given, family, suffix) if part)
 
 
-def page_range(first: str, last: str) -> str:
+def join_pages(first: str, last: str) -> str:
     """Pages as an entry has them; a number of an article stands alone.
 
     >>> page_range("2663", "74"), page_range("102680", "102680")
@@ -107,7 +107,7 @@ def page_range(first: str, last: str) -> str:
     return first if last in ("", first) else f"{first}-{last}"
 
 
-def pages_in(text: str) -> str:
+def normalize_pages(text: str) -> str:
     """A range of pages written with any dash, in the form of `page_range`."""
     first, _, last = re.sub(r"\s*[-‐‑‒–—]+\s*", "-", text.strip()).partition("-")
-    return page_range(first, last)
+    return join_pages(first, last)

@@ -3,27 +3,27 @@
 from collections.abc import Callable, Sequence
 
 from paper_atlas.enrich.doi_search import propose_doi
-from paper_atlas.enrich.lookup import FAILURES, Inquiry, tell_left
+from paper_atlas.enrich.lookup import FAILURES, Lookup, report_skipped
 from paper_atlas.enrich.proposal import Proposal, propose
 from paper_atlas.enrich.services.base import Ask, Service
 from paper_atlas.enrich.services.crossref import CROSSREF
-from paper_atlas.intake.identity import Known
+from paper_atlas.intake.identity import PaperIndex
 from paper_atlas.model.entry import Entry
-from paper_atlas.source.document import Source
+from paper_atlas.source.document import Document
 
-Paper = tuple[Entry, Source]
+EntryDocument = tuple[Entry, Document]
 """An entry, and the file that it was read from."""
 
 
 def enrich(
-    papers: Sequence[Paper],
+    papers: Sequence[EntryDocument],
     services: Sequence[Service],
     ask: Ask,
-    known: Known,
+    known: PaperIndex,
     tell: Callable[[str], None],
 ) -> list[Proposal]:
     """What services know of papers by their identifiers, a proposal for each in their order."""
-    found = Inquiry(services, ask, tell).run([entry for entry, _ in papers])
+    found = Lookup(services, ask, tell).run([entry for entry, _ in papers])
     proposals: list[Proposal] = []
     for entry, source in papers:
         proposals.append(propose(entry, source, found.get(entry.id, ()), known))
@@ -32,7 +32,7 @@ def enrich(
 
 
 def find_dois(
-    papers: Sequence[Paper], ask: Ask, known: Known, tell: Callable[[str], None]
+    papers: Sequence[EntryDocument], ask: Ask, known: PaperIndex, tell: Callable[[str], None]
 ) -> list[Proposal]:
     """The DOIs of the papers that have none, a proposal for each paper in their order."""
     proposals: list[Proposal] = []
@@ -46,5 +46,5 @@ def find_dois(
             failures = failures + 1 if proposal.is_without_answer else 0
         proposals.append(proposal)
         known.add(proposal.entry)
-    tell_left(CROSSREF, left, tell)
+    report_skipped(CROSSREF, left, tell)
     return proposals

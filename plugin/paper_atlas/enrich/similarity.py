@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from paper_atlas.checks.duplicates import SIMILARITY
-from paper_atlas.text.slug import loosely, name_parts, slug
+from paper_atlas.text.slug import name_parts, slug, spelling_key
 
 _SAME_VENUE = 80.0
 # What publishers put before the title of a paper that was withdrawn.
 _MARK = re.compile(r"^\W*(?:retracted|withdrawn)(?: article)?\W+", re.IGNORECASE)
 
 
-def likeness(titles: Iterable[str], others: Sequence[str]) -> float:
+def title_similarity(titles: Iterable[str], others: Sequence[str]) -> float:
     """How alike the most alike titles of both are, of 100, as `check` measures it."""
     pairs = ((_words(one), _words(_MARK.sub("", other))) for one in titles for other in others)
     return max((fuzz.ratio(*pair) for pair in pairs if all(pair)), default=0.0)
@@ -21,7 +21,7 @@ def likeness(titles: Iterable[str], others: Sequence[str]) -> float:
 
 def same_title(titles: Iterable[str], others: Sequence[str]) -> bool:
     """Whether a title of both is nearly the same, by the rule with which `check` finds doubles."""
-    return likeness(titles, others) >= SIMILARITY
+    return title_similarity(titles, others) >= SIMILARITY
 
 
 def _words(title: str) -> str:
@@ -55,4 +55,4 @@ def same_pages(one: str, other: str) -> bool:
 
 
 def _first(pages: str) -> str:
-    return loosely(re.split(r"[-‐‑‒–—]", pages)[0])
+    return spelling_key(re.split(r"[-‐‑‒–—]", pages)[0])

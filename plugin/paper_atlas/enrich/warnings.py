@@ -3,26 +3,26 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from paper_atlas.enrich.lookup import Finding
+from paper_atlas.enrich.lookup import Answer
 from paper_atlas.model.entry import Entry
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.source.document import Loc, Source
+from paper_atlas.source.document import Document, Loc
 from paper_atlas.text.identifiers import IDENTIFIERS
 
 NO_ANSWER = "no-answer"
 
 
-def warning(source: Source, code: str, loc: Loc, message: str, hint: str) -> Problem:
+def warning(source: Document, code: str, loc: Loc, message: str, hint: str) -> Problem:
     """A problem with what stands at `loc`, with which the entry stays as it is."""
     return replace(source.problem(code, loc, message, hint), severity=Severity.WARNING)
 
 
-def note(source: Source, code: str, loc: Loc, message: str) -> Problem:
+def note(source: Document, code: str, loc: Loc, message: str) -> Problem:
     """What a curator may want to know of what stands at `loc`."""
     return replace(source.problem(code, loc, message), severity=Severity.NOTE)
 
 
-def doubts(entry: Entry, source: Source, findings: Sequence[Finding]) -> Iterator[Problem]:
+def find_warnings(entry: Entry, source: Document, findings: Sequence[Answer]) -> Iterator[Problem]:
     """What is wrong with an identifier of an entry, or with the answers to it."""
     for finding in findings:
         yield from _of_answer(entry, source, finding)
@@ -30,7 +30,7 @@ def doubts(entry: Entry, source: Source, findings: Sequence[Finding]) -> Iterato
     yield from _retraction(entry, source, findings)
 
 
-def _of_answer(entry: Entry, source: Source, finding: Finding) -> Iterator[Problem]:
+def _of_answer(entry: Entry, source: Document, finding: Answer) -> Iterator[Problem]:
     loc, who, record = ("links", finding.kind), finding.service.title, finding.record
     if finding.failure:
         message = f"{who} said nothing about '{finding.value}': {finding.failure}"
@@ -47,9 +47,9 @@ def _of_answer(entry: Entry, source: Source, finding: Finding) -> Iterator[Probl
         yield from (note(source, "remark", loc, f"{who} says: {it}") for it in record.remarks)
 
 
-def _unknown(source: Source, findings: Iterable[Finding]) -> Iterator[Problem]:
+def _unknown(source: Document, findings: Iterable[Answer]) -> Iterator[Problem]:
     """Identifiers that nobody knows who gave an answer."""
-    asked: dict[tuple[str, str], list[Finding]] = {}
+    asked: dict[tuple[str, str], list[Answer]] = {}
     for finding in findings:
         if not finding.failure:
             asked.setdefault((finding.kind, finding.value), []).append(finding)
@@ -61,7 +61,7 @@ def _unknown(source: Source, findings: Iterable[Finding]) -> Iterator[Problem]:
             yield warning(source, "unknown-identifier", ("links", kind), message, hint)
 
 
-def _retraction(entry: Entry, source: Source, findings: Iterable[Finding]) -> Iterator[Problem]:
+def _retraction(entry: Entry, source: Document, findings: Iterable[Answer]) -> Iterator[Problem]:
     """A retraction that the entry does not tell yet."""
     agreeing = [(it, it.record) for it in findings if it.record and it.agrees_with(entry)]
     saying = [(it, record) for it, record in agreeing if record.is_retracted]

@@ -7,27 +7,25 @@ site, and a list under headings the vocabulary: whoever has these calls them.
 
 from collections.abc import Iterable
 
-from paper_atlas.exports import bibtex, csl, json, ris, sqlite
-from paper_atlas.exports import csv as csvfile
-from paper_atlas.exports import markdown as markdown_list
-from paper_atlas.exports.format import Export, Whole, facts_of
+from paper_atlas.exports import bibtex, csl, csv, json, markdown, ris, sqlite
+from paper_atlas.exports.format import Export, FileExport, facts_of
 from paper_atlas.model.entry import Entry
 
 EXPORTS: dict[str, Export] = {
-    "bibtex": Export(".bib", "BibTeX", bibtex.record, between="\n"),
+    "bibtex": Export(".bib", "BibTeX", bibtex.to_bibtex, between="\n"),
     "biblatex": Export(
-        ".biblatex.bib", "BibLaTeX", bibtex.biblatex_record, between="\n", divided_as="bibtex"
+        ".biblatex.bib", "BibLaTeX", bibtex.to_biblatex, between="\n", divided_as="bibtex"
     ),
-    "ris": Export(".ris", "RIS", ris.record, between="\r\n"),
-    "csl": Export(".csl.json", "CSL-JSON", csl.record, "[\n", ",\n", "\n]\n"),
-    "csv": Export(".csv", "CSV", csvfile.record, csvfile.HEADER),
-    "json": Export(".json", "JSON", json.record, json.START, ",\n", json.END),
-    "markdown": Export(".md", "Markdown", markdown_list.record),
+    "ris": Export(".ris", "RIS", ris.to_ris, between="\r\n"),
+    "csl": Export(".csl.json", "CSL-JSON", csl.to_csl, "[\n", ",\n", "\n]\n"),
+    "csv": Export(".csv", "CSV", csv.to_csv, csv.HEADER),
+    "json": Export(".json", "JSON", json.to_json, json.JSON_START, ",\n", json.JSON_END),
+    "markdown": Export(".md", "Markdown", markdown.to_markdown),
     "keys": Export(".txt", "Keys", lambda paper: f"{paper.entry.id}\n"),
 }
 
-WHOLES: dict[str, Whole] = {
-    "sqlite": Whole(".sqlite", "SQLite", sqlite.write),
+FILE_EXPORTS: dict[str, FileExport] = {
+    "sqlite": FileExport(".sqlite", "SQLite", sqlite.write_sqlite),
 }
 
 

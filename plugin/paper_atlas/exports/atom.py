@@ -13,7 +13,7 @@ from paper_atlas.model.entry import Entry
 from paper_atlas.text.names import split_name
 from paper_atlas.text.slug import one_line
 
-LIMIT = 50
+MAX_ENTRIES = 50
 """How many papers a feed holds: readers keep what they have seen."""
 
 
@@ -49,7 +49,7 @@ def feed(entries: Sequence[Entry], channel: Channel) -> str:
         f'  <link rel="alternate" href="{_value(channel.page)}" />',
         *("  <author>", f"    <name>{_text(channel.title)}</name>", "  </author>"),
     ]
-    for added, entry in dated[:LIMIT]:
+    for added, entry in dated[:MAX_ENTRIES]:
         lines += ["  <entry>", *_paper(entry, added, channel.paper(entry)), "  </entry>"]
     return "".join([f"{line}\n" for line in [*lines, "</feed>"]])
 

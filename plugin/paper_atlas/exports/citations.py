@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from paper_atlas.model.entry import Entry
-from paper_atlas.model.publication import confirmed_links, web
+from paper_atlas.model.publication import confirmed_links, url_of_link
 from paper_atlas.text.names import split_name
-from paper_atlas.text.slug import MANY
+from paper_atlas.text.slug import CACHE_SIZE
 
 _APA_AUTHORS, _VANCOUVER_AUTHORS, _IEEE_AUTHORS = 20, 6, 6
 
@@ -30,7 +30,7 @@ def apa(entry: Entry) -> str:
     source = _joined([entry.venue, f"{entry.volume or ''}{number}", _dashed(entry.pages)])
     year = f"({entry.year or 'n.d.'})."
     doi = _doi(entry)
-    url = web("doi", doi) if doi else ""
+    url = url_of_link("doi", doi) if doi else ""
     return _sentences([", ".join(names), year, entry.title, source], url)
 
 
@@ -75,7 +75,7 @@ STYLES: dict[str, Callable[[Entry], str]] = {"APA": apa, "IEEE": ieee, "Vancouve
 """The styles by name."""
 
 
-@lru_cache(MANY)
+@lru_cache(CACHE_SIZE)
 def _initials(given: str, between: str) -> str:
     """The initials of given names; hyphens stay where there are full stops."""
     dot = between.strip()

@@ -7,16 +7,16 @@ import json
 from typing import Any
 
 from paper_atlas.exports.format import Facts
-from paper_atlas.model.publication import Kind
+from paper_atlas.model.publication import PublicationType
 from paper_atlas.text.names import Name
 
 # A preprint is an `article`: https://docs.citationstyles.org/en/stable/specification.html
-_TYPES: dict[Kind, str] = {
+_TYPES: dict[PublicationType, str] = {
     "journal": "article-journal",
     "meeting": "paper-conference",
     "other": "article",
 }
-_VENUES: dict[Kind, str] = {
+_VENUES: dict[PublicationType, str] = {
     "journal": "container-title",
     "meeting": "container-title",
     "other": "publisher",
@@ -24,7 +24,7 @@ _VENUES: dict[Kind, str] = {
 _encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
-def record(paper: Facts) -> str:
+def to_csl(paper: Facts) -> str:
     """The JSON object of a paper, one line."""
     return _encoded({key: value for key, value in _item(paper).items() if value})
 

@@ -29,7 +29,7 @@ class _Line:
 _line = csv.writer(_Line()).writerow
 
 
-def record(paper: Facts) -> str:
+def to_csv(paper: Facts) -> str:
     """The row of a paper."""
     links = paper.links
     return _row(

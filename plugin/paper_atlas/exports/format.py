@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.publication import (
-    Kind,
-    address,
+    PublicationType,
     confirmed_links,
     keywords,
-    kind_of,
-    notice,
-    pages_of,
+    page_range,
+    publication_type,
+    retraction_url,
+    url_beside_doi,
 )
 from paper_atlas.text.names import Name, split_name
 from paper_atlas.text.slug import one_line
@@ -34,7 +34,7 @@ class Facts(NamedTuple):
     volume: str
     issue: str
     pages: str
-    kind: Kind
+    kind: PublicationType
     links: dict[str, str]
     address: str
     keywords: list[str]
@@ -63,12 +63,12 @@ def facts_of(entry: Entry) -> Facts:
         venue=one_line(entry.venue),
         volume=one_line(entry.volume),
         issue=one_line(entry.issue),
-        pages=pages_of(entry),
-        kind=kind_of(entry),
+        pages=page_range(entry),
+        kind=publication_type(entry),
         links=links,
-        address=address(links),
+        address=url_beside_doi(links),
         keywords=keywords(entry),
-        retracted=notice(entry),
+        retracted=retraction_url(entry),
     )
 
 
@@ -98,7 +98,7 @@ class Export:
 
 
 @dataclass(frozen=True)
-class Whole:
+class FileExport:
     """A format whose files are not made of records: `write` makes one of entries at a path."""
 
     suffix: str

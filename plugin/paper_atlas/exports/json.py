@@ -10,21 +10,21 @@ from decimal import Decimal
 from typing import Any
 
 from paper_atlas.exports.format import Facts
-from paper_atlas.folder.entry_file import in_file
+from paper_atlas.folder.entry_file import file_values
 from paper_atlas.folder.schema import Schema, _entry, _text, schemas
 from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.model.vocabulary import Vocabulary
 
-VERSION = 1
+JSON_VERSION = 1
 """Raised when a program that reads the last version would take a file of this one wrongly."""
-START, END = f'{{"version": {VERSION}, "papers": [\n', "\n]}\n"
+JSON_START, JSON_END = f'{{"version": {JSON_VERSION}, "papers": [\n', "\n]}\n"
 _encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str).encode
 
 
-def record(paper: Facts) -> str:
+def to_json(paper: Facts) -> str:
     """The JSON object of a paper, one line: its id, and the keys of its file in their order."""
     entry = paper.entry
-    values = {"id": entry.id, **in_file(entry, list(entry.terms))}
+    values = {"id": entry.id, **file_values(entry, list(entry.terms))}
     if not entry.results:
         return _encoded(values)
     return _object((key, _json(value)) for key, value in values.items())
@@ -43,12 +43,12 @@ def _object(members: Iterable[tuple[str, str]]) -> str:
     return "{" + ", ".join(f"{json.dumps(key)}: {value}" for key, value in members) + "}"
 
 
-PAPERS = "papers.schema.json"
+PAPERS_SCHEMA = "papers.schema.json"
 
 
-def published(vocabulary: Vocabulary) -> dict[str, str]:
+def site_schemas(vocabulary: Vocabulary) -> dict[str, str]:
     """The text of each schema of a site: those of `schemas`, and that of its `papers.json`."""
-    return {**schemas(vocabulary), PAPERS: _text(_papers(vocabulary))}
+    return {**schemas(vocabulary), PAPERS_SCHEMA: _text(_papers(vocabulary))}
 
 
 def _papers(vocabulary: Vocabulary) -> Schema:
@@ -60,7 +60,10 @@ def _papers(vocabulary: Vocabulary) -> Schema:
     paper["required"] = ["id", *paper["required"]]
     return {
         "type": "object",
-        "properties": {"version": {"const": VERSION}, "papers": {"type": "array", "items": paper}},
+        "properties": {
+            "version": {"const": JSON_VERSION},
+            "papers": {"type": "array", "items": paper},
+        },
         "required": ["version", "papers"],
         "additionalProperties": False,
         "$defs": definitions,

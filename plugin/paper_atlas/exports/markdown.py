@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
-from paper_atlas.exports import markdown as markdown_list
 from paper_atlas.exports.format import Facts, facts_of
 from paper_atlas.model.entry import LINK_TITLES, Entry
-from paper_atlas.model.publication import primary, web
+from paper_atlas.model.publication import main_url, url_of_link
 from paper_atlas.model.vocabulary import Facet, Section, Term
 from paper_atlas.text.slug import one_line
 
@@ -23,40 +22,43 @@ _MARK = re.compile(r"[&<>\\`*_\[\]{}~$|]")
 _IN_ADDRESS = {ord(sign): quote(sign, safe="") for sign in '\\()<>"'}
 
 
-def record(paper: Facts) -> str:
+def to_markdown(paper: Facts) -> str:
     """The item of a paper, one line.
 
     `- **[Title](url)** Authors. *Venue* 37(12), 2663-2674, 2018. [DOI](…) [arXiv](…)`
     """
-    links, url = paper.links, primary(paper.links)
+    links, url = paper.links, main_url(paper.links)
     parts = [
-        f"**{link(paper.title, url) if url else escaped(paper.title)}**",
-        f"**{link('Retracted', paper.retracted)}.**" if paper.retracted else "",
-        _sentence(escaped(", ".join(paper.authors))),
+        f"**{markdown_link(paper.title, url) if url else escape_markdown(paper.title)}**",
+        f"**{markdown_link('Retracted', paper.retracted)}.**" if paper.retracted else "",
+        _sentence(escape_markdown(", ".join(paper.authors))),
         _source(paper),
-        *[link(LINK_TITLES.get(kind, kind), web(kind, it)) for kind, it in links.items()],
+        *[
+            markdown_link(LINK_TITLES.get(kind, kind), url_of_link(kind, it))
+            for kind, it in links.items()
+        ],
     ]
     return f"- {' '.join([part for part in parts if part])}\n"
 
 
 def _source(paper: Facts) -> str:
-    venue = f"*{escaped(paper.venue)}*" if paper.venue else ""
-    issue = f"({escaped(paper.issue)})" if paper.issue else ""
-    volume = f"{venue} {escaped(paper.volume)}{issue}".strip()
-    parts = [volume, escaped(paper.pages), paper.year]
+    venue = f"*{escape_markdown(paper.venue)}*" if paper.venue else ""
+    issue = f"({escape_markdown(paper.issue)})" if paper.issue else ""
+    volume = f"{venue} {escape_markdown(paper.volume)}{issue}".strip()
+    parts = [volume, escape_markdown(paper.pages), paper.year]
     return _sentence(", ".join([part for part in parts if part]))
 
 
-def link(text: str, url: str) -> str:
+def markdown_link(text: str, url: str) -> str:
     """A link with words that are nothing but text."""
-    return f"[{escaped(text)}]({url.translate(_IN_ADDRESS)})"
+    return f"[{escape_markdown(text)}]({url.translate(_IN_ADDRESS)})"
 
 
 def _sentence(text: str) -> str:
     return f"{text.removesuffix('.')}." if text else ""
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Text on one line that Markdown takes for nothing but text."""
     line = one_line(text)
     return html.escape(line, quote=False).translate(_SIGNS) if _MARK.search(line) else line
@@ -90,7 +92,7 @@ def _terms(entries: Sequence[Entry], name: str, terms: Iterable[Term], level: st
     for term in terms:
         named = [entry for entry in entries if term.id in _ids(entry, name)]
         if named:
-            items = "".join(markdown_list.record(facts_of(it)) for it in named)
+            items = "".join(to_markdown(facts_of(it)) for it in named)
             yield f"{_heading(level, term.title)}\n\n{items.rstrip()}"
 
 
@@ -100,4 +102,4 @@ def _ids(entry: Entry, name: str) -> list[str]:
 
 def _heading(level: str, title: str) -> str:
     """A heading; a bare `#` at its end would be taken for a part of the mark."""
-    return f"{level} {_BARE.sub(_ESCAPED, markdown_list.escaped(title))}"
+    return f"{level} {_BARE.sub(_ESCAPED, escape_markdown(title))}"

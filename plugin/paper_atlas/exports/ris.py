@@ -7,13 +7,13 @@ Lines end in CR LF, texts are UTF-8.
 import re
 
 from paper_atlas.exports.format import Facts
-from paper_atlas.model.publication import Kind, web
+from paper_atlas.model.publication import PublicationType, url_of_link
 
-_TYPES: dict[Kind, str] = {"journal": "JOUR", "meeting": "CONF", "other": "GEN"}
+_TYPES: dict[PublicationType, str] = {"journal": "JOUR", "meeting": "CONF", "other": "GEN"}
 _RANGE = re.compile(r"(\w+)-(\w+)")
 
 
-def record(paper: Facts) -> str:
+def to_ris(paper: Facts) -> str:
     """The lines of a paper, from its type to the end of the record."""
     tags = [*_texts(paper), *_links(paper)]
     tags += [("KW", word) for word in paper.keywords]
@@ -41,7 +41,7 @@ def _texts(paper: Facts) -> list[tuple[str, str]]:
 def _links(paper: Facts) -> list[tuple[str, str]]:
     """DOI, PubMed's number as that of the accession, and addresses; arXiv has no tag."""
     links = paper.links
-    preprint = web("arxiv", links["arxiv"]) if "arxiv" in links else ""
+    preprint = url_of_link("arxiv", links["arxiv"]) if "arxiv" in links else ""
     return [
         ("DO", links.get("doi", "")),
         ("AN", links.get("pmid", "")),

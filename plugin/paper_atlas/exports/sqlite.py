@@ -14,11 +14,11 @@ from paper_atlas.model.entry import RELATIONS, Entry
 from paper_atlas.model.publication import (
     confirmed_links,
     keywords,
-    kind_of,
-    notice,
     notice_url,
-    pages_of,
-    web,
+    page_range,
+    publication_type,
+    retraction_url,
+    url_of_link,
 )
 from paper_atlas.text.names import split_name
 from paper_atlas.text.slug import one_line
@@ -57,10 +57,10 @@ CREATE VIRTUAL TABLE search USING fts5 (
 );
 """
 
-Row = tuple[str | int | float | None, ...]
+SqlRow = tuple[str | int | float | None, ...]
 
 
-def write(entries: Sequence[Entry], path: Path) -> None:
+def write_sqlite(entries: Sequence[Entry], path: Path) -> None:
     """Make the file of a database with entries, in their order, in the place of one at `path`.
 
     It is the same for the same release of SQLite. What a paper has several of is in the order of
@@ -81,10 +81,10 @@ def write(entries: Sequence[Entry], path: Path) -> None:
         connection.execute("COMMIT")
 
 
-def _papers(entry: Entry) -> list[Row]:
+def _papers(entry: Entry) -> list[SqlRow]:
     row = (
-        *(entry.id, one_line(entry.title), entry.year, entry.venue, kind_of(entry)),
-        *(entry.volume, entry.issue, pages_of(entry) or None, notice(entry) or None),
+        *(entry.id, one_line(entry.title), entry.year, entry.venue, publication_type(entry)),
+        *(entry.volume, entry.issue, page_range(entry) or None, retraction_url(entry) or None),
         notice_url(entry.erratum) if entry.erratum else None,
         entry.notes,
         entry.added.isoformat() if entry.added else None,
@@ -93,25 +93,27 @@ def _papers(entry: Entry) -> list[Row]:
     return [row]
 
 
-def _authors(entry: Entry) -> list[Row]:
+def _authors(entry: Entry) -> list[SqlRow]:
     names = enumerate(map(split_name, entry.authors), start=1)
     return [(entry.id, place, it.plain, it.given or None, it.family) for place, it in names]
 
 
-def _links(entry: Entry) -> list[Row]:
-    return [(entry.id, kind, it, web(kind, it)) for kind, it in confirmed_links(entry).items()]
+def _links(entry: Entry) -> list[SqlRow]:
+    return [
+        (entry.id, kind, it, url_of_link(kind, it)) for kind, it in confirmed_links(entry).items()
+    ]
 
 
-def _terms(entry: Entry) -> list[Row]:
+def _terms(entry: Entry) -> list[SqlRow]:
     return [(entry.id, facet, it.id, it.title) for facet, found in entry.terms.items()
             for it in found]  # fmt: skip
 
 
-def _relations(entry: Entry) -> list[Row]:
+def _relations(entry: Entry) -> list[SqlRow]:
     return [(entry.id, relation, it) for relation in RELATIONS for it in getattr(entry, relation)]
 
 
-def _results(entry: Entry) -> list[Row]:
+def _results(entry: Entry) -> list[SqlRow]:
     return [
         (
             *(entry.id, position, it.dataset, it.split, it.target, it.metric),
@@ -121,7 +123,7 @@ def _results(entry: Entry) -> list[Row]:
     ]
 
 
-def _search(entry: Entry) -> list[Row]:
+def _search(entry: Entry) -> list[SqlRow]:
     titles = " ".join(map(one_line, entry.titles))
     authors = " ".join([split_name(author).plain for author in entry.authors])
     return [(entry.id, titles, authors, entry.venue, "; ".join(keywords(entry)), entry.notes)]
@@ -129,7 +131,7 @@ def _search(entry: Entry) -> list[Row]:
 
 # What has one row for a paper, in the order of the papers.
 _ORDERED = ("papers", "search")
-_TABLES: dict[str, Callable[[Entry], list[Row]]] = {
+_TABLES: dict[str, Callable[[Entry], list[SqlRow]]] = {
     "papers": _papers,
     "authors": _authors,
     "links": _links,

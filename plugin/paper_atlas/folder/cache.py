@@ -27,7 +27,7 @@ from paper_atlas.model.entry import Entry, Links, Result
 from paper_atlas.model.validation import Model
 from paper_atlas.model.vocabulary import Vocabulary
 
-FOLDER = Path(".cache", "paper-atlas")
+CACHE_FOLDER = Path(".cache", "paper-atlas")
 """Where it is kept, below the folder of the site's configuration."""
 
 _CONFIGURATION = "mkdocs.yml"
@@ -39,10 +39,10 @@ _SPARE = 1000
 _SIZE = 16  # bytes of a digest
 
 
-def beside_site(folder: Path) -> Path | None:
+def cache_folder(folder: Path) -> Path | None:
     """Where it is kept for the site that a folder of entries belongs to, if it does to one."""
     sites = (it for it in folder.resolve().parents if (it / _CONFIGURATION).is_file())
-    return next((it / FOLDER for it in sites), None)
+    return next((it / CACHE_FOLDER for it in sites), None)
 
 
 def digest(*parts: str | bytes) -> bytes:
@@ -56,7 +56,7 @@ def digest(*parts: str | bytes) -> bytes:
 
 
 @cache
-def makers() -> bytes:
+def code_digest() -> bytes:
     """The digest of this package, and of the versions of those that it makes texts with."""
     folder = Path(__file__).parent.parent
     files = sorted(it for it in folder.rglob("*") if it.is_file() and it.suffix != ".pyc")
@@ -64,15 +64,15 @@ def makers() -> bytes:
     return digest(*map(version, _MAKERS), *sources)
 
 
-Made = TypeVar("Made")
+Value = TypeVar("Value")
 
 
-class Kept:
+class Cache:
     """Texts by kind and digest, in a folder; without a folder nothing is kept."""
 
-    def __init__(self, folder: Path | None = None, before: "Kept | None" = None) -> None:
+    def __init__(self, folder: Path | None = None, before: "Cache | None" = None) -> None:
         """With `before`, the one of the build before in this process, objects are kept too."""
-        self.makers = makers() if folder else b""
+        self.makers = code_digest() if folder else b""
         self._file = folder / _FILE if folder else None
         self._database = _opened(self._file) if self._file else None
         self._asked: dict[str, bytearray] = {}
@@ -83,9 +83,9 @@ class Kept:
         self._objects: dict[bytes, Any] | None = {} if before else None
         self._former = (before and before._objects) or {}
 
-    def object(self, of: bytes, make: Callable[[], Made]) -> Made:
+    def object(self, of: bytes, make: Callable[[], Value]) -> Value:
         """What is made of what has that digest, and is not changed; a preview makes it once."""
-        found: Made | None = self._former.get(of)
+        found: Value | None = self._former.get(of)
         made = make() if found is None else found
         if self._objects is not None:
             self._objects[of] = made
@@ -225,14 +225,14 @@ def is_plain(entry: Entry, vocabulary: Vocabulary) -> bool:
     return all(it.id in facets[name].by_id for name, terms in entry.terms.items() for it in terms)
 
 
-def to_keep(entry: Entry) -> str:
+def entry_to_json(entry: Entry) -> str:
     """An entry that is plain, as JSON."""
     values = entry.model_dump(mode="json", exclude_defaults=True, exclude={"terms"})
     values["terms"] = {name: [it.id for it in terms] for name, terms in entry.terms.items()}
     return json.dumps(values)
 
 
-def read_kept(text: str, vocabulary: Vocabulary) -> Entry:
+def entry_from_json(text: str, vocabulary: Vocabulary) -> Entry:
     """The entry that was kept, with terms of the same vocabulary."""
     values: dict[str, Any] = json.loads(text)
     facets = vocabulary.facets

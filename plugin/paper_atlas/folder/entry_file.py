@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.vocabulary import Facet, Vocabulary
-from paper_atlas.source.yaml_writer import Line, _mapping, scalar
+from paper_atlas.source.yaml_writer import PlacedLine, _mapping, yaml_scalar
 from paper_atlas.text.slug import slug
 
 # Keys that few papers need, and that nobody writes before a check has asked for them.
@@ -23,12 +23,12 @@ def dump_entry(entry: Entry, facets: Sequence[str]) -> str:
 
 def entry_lines(
     entry: Entry, facets: Sequence[str], blocks: Collection[str] = ()
-) -> Iterator[Line]:
+) -> Iterator[PlacedLine]:
     """The lines of the canonical file of an entry; see `dump_entry`.
 
     `blocks` are keys whose lists have a line for each item, although they would fit on one.
     """
-    return _mapping(in_file(entry, facets), (), blocks)
+    return _mapping(file_values(entry, facets), (), blocks)
 
 
 def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
@@ -36,7 +36,7 @@ def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
 
     Only what fits on a line and adds to most papers: the other keys answer problems, or need more.
     """
-    given = in_file(entry, list(vocabulary.facets))
+    given = file_values(entry, list(vocabulary.facets))
     lines: list[str] = []
     for name, field in Entry.model_fields.items():
         if name == "terms":
@@ -48,7 +48,7 @@ def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
 
 
 def _example(name: str, facet: Facet) -> str:
-    titles = [scalar(term.title) for term in facet.all_terms[:2]]
+    titles = [yaml_scalar(term.title) for term in facet.all_terms[:2]]
     return f"{name}: [{', '.join(titles) or 'a word, another word'}]"
 
 
@@ -58,7 +58,7 @@ def dump_vocabulary(vocabulary: Vocabulary) -> str:
     return "".join(f"{line}\n" for _, line in _mapping({"facets": facets}))
 
 
-def in_file(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:
+def file_values(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:
     """What the file of an entry says, in order; see `dump_entry`."""
     values: dict[str, Any] = {}
     for name, value in vars(entry).items():  # several times as fast as to iterate over the model

@@ -16,12 +16,12 @@ from pathlib import Path
 import yaml
 
 from paper_atlas.folder.entry_file import entry_lines
-from paper_atlas.folder.reader import File
+from paper_atlas.folder.reader import EntryFile
 from paper_atlas.folder.schema import modeline
 from paper_atlas.model.entry import Entry
-from paper_atlas.source.document import Source
-from paper_atlas.source.yaml_writer import Line, Place
-from paper_atlas.text.slug import loosely
+from paper_atlas.source.document import Document
+from paper_atlas.source.yaml_writer import KeyPath, PlacedLine
+from paper_atlas.text.slug import spelling_key
 
 _HEADER = re.compile(r"[^\r\n\x85\u2028\u2029]*")
 _BLOCK = ("|", ">")
@@ -40,7 +40,7 @@ class _Part:
     It starts with its key or its dash.
     """
 
-    place: Place
+    place: KeyPath
     start: int
     node: yaml.Node
     parts: tuple["_Part", ...]
@@ -68,8 +68,8 @@ class _Comment:
     before_blank: bool
 
 
-def changes(
-    files: Iterable[File], facets: Sequence[str], folder: Path, base: Path
+def format_changes(
+    files: Iterable[EntryFile], facets: Sequence[str], folder: Path, base: Path
 ) -> Iterator[tuple[Path, str]]:
     """The files that are not canonical, each with its canonical text; those with errors never.
 
@@ -80,13 +80,13 @@ def changes(
         if file.entry:
             path = base / file.source.path
             first = modeline(path.absolute(), folder.absolute())
-            text = first + formatted(file.source, file.entry, facets, bool(first))
+            text = first + format_text(file.source, file.entry, facets, bool(first))
             if path.read_bytes() != text.encode():
                 yield path, text
 
 
-def formatted(
-    source: Source, entry: Entry, facets: Sequence[str], without_modeline: bool = False
+def format_text(
+    source: Document, entry: Entry, facets: Sequence[str], without_modeline: bool = False
 ) -> str:
     """The canonical text of the file that `entry` was read from, with all its comments.
 
@@ -124,7 +124,7 @@ def _joined(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _part(text: str, place: Place, node: yaml.Node, start: int = 0) -> _Part:
+def _part(text: str, place: KeyPath, node: yaml.Node, start: int = 0) -> _Part:
     """The part of a node that stands at `place`; with its key or dash it starts at `start`."""
     parts: list[_Part] = []
     if isinstance(node, yaml.MappingNode):
@@ -178,7 +178,7 @@ def _head(comments: Sequence[_Comment], whole: _Part) -> int:
 
 
 def _with_comments(
-    lines: Sequence[Line], comments: Iterable[_Comment], whole: _Part, entry: Entry
+    lines: Sequence[PlacedLine], comments: Iterable[_Comment], whole: _Part, entry: Entry
 ) -> Iterator[str]:
     """The lines, each with its comments above and beside it; the last comments have none."""
     above: dict[int | None, list[_Comment]] = defaultdict(list)
@@ -198,7 +198,7 @@ def _with_comments(
 
 
 def _line_of(
-    comment: _Comment, whole: _Part, entry: Entry, numbers: Mapping[Place, int]
+    comment: _Comment, whole: _Part, entry: Entry, numbers: Mapping[KeyPath, int]
 ) -> tuple[int | None, bool]:
     """The number of the line that a comment is tied to, and whether it stands beside it.
 
@@ -213,9 +213,9 @@ def _line_of(
     return None, False
 
 
-def _numbers(lines: Iterable[Line]) -> dict[Place, int]:
+def _numbers(lines: Iterable[PlacedLine]) -> dict[KeyPath, int]:
     """The number of the line where the part at each place starts."""
-    numbers: dict[Place, int] = {}
+    numbers: dict[KeyPath, int] = {}
     for number, (place, _) in enumerate(lines):
         for end in range(1, len(place) + 1):
             numbers.setdefault(place[:end], number)
@@ -238,14 +238,14 @@ def _before(part: _Part, position: int) -> _Part:
     return _before(part.parts[index - 1], position)
 
 
-def _written(part: _Part, entry: Entry) -> Place:
+def _written(part: _Part, entry: Entry) -> KeyPath:
     """Where a part of the file that was read stands in the canonical one.
 
     Only terms change their number: two words of a list can mean the same.
     """
     terms = entry.terms.get(str(part.place[0])) if len(part.place) == 2 else None
     if terms and isinstance(part.node, yaml.ScalarNode):
-        word = loosely(part.node.value)
-        numbers = [n for n, term in enumerate(terms) if word in map(loosely, term.names)]
+        word = spelling_key(part.node.value)
+        numbers = [n for n, term in enumerate(terms) if word in map(spelling_key, term.names)]
         return (part.place[0], *numbers[:1])
     return part.place

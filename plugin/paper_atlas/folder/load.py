@@ -8,17 +8,24 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from paper_atlas.checks import CHECKS
-from paper_atlas.checks.context import Files
+from paper_atlas.checks.context import CheckContext
 from paper_atlas.folder import vocabulary_file
-from paper_atlas.folder.cache import Kept, digest
-from paper_atlas.folder.reader import File, read_files
+from paper_atlas.folder.cache import Cache, digest
+from paper_atlas.folder.reader import EntryFile, read_files
 from paper_atlas.folder.vocabulary_file import read_figure, read_vocabulary
 from paper_atlas.model.entry import Entry
-from paper_atlas.model.library import Broken, Library
+from paper_atlas.model.library import BrokenEntry, Library
 from paper_atlas.model.terms import NewTerms
 from paper_atlas.model.vocabulary import Facet, Term, Vocabulary
-from paper_atlas.problem import Problem, Severity, errors, read_kept, shown, to_keep
-from paper_atlas.source.document import Source
+from paper_atlas.problem import (
+    Problem,
+    Severity,
+    display_path,
+    errors,
+    problems_from_json,
+    problems_to_json,
+)
+from paper_atlas.source.document import Document
 
 RESERVED = {
     *Entry.model_fields,
@@ -28,7 +35,7 @@ RESERVED = {
 """Names that are keys of every entry, or folders of every site."""
 
 
-def load(folder: Path, base: Path | None = None, kept: Kept | None = None) -> Library:
+def load(folder: Path, base: Path | None = None, kept: Cache | None = None) -> Library:
     """Read a folder of entries and its vocabulary.
 
     Paths in problems are relative to `base`, by default the working directory; entries that are
@@ -36,12 +43,12 @@ def load(folder: Path, base: Path | None = None, kept: Kept | None = None) -> Li
     broken ones; nothing is raised. While the vocabulary has errors only those are told, because
     they make others of sound entries.
     """
-    with no_collection():
-        return _loaded(folder, base or Path.cwd(), kept or Kept())
+    with without_garbage_collection():
+        return _loaded(folder, base or Path.cwd(), kept or Cache())
 
 
 @contextmanager
-def no_collection() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Without looks for circles in memory: they would go through all entries again and again."""
     was_on = gc.isenabled()
     gc.disable()
@@ -52,14 +59,14 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _loaded(folder: Path, base: Path, kept: Kept) -> Library:
-    path = folder / vocabulary_file.NAME
-    read, words, wrong_words = read_vocabulary(folder, shown(path, base), RESERVED)
+def _loaded(folder: Path, base: Path, kept: Cache) -> Library:
+    path = folder / vocabulary_file.VOCABULARY_FILE
+    read, words, wrong_words = read_vocabulary(folder, display_path(path, base), RESERVED)
     vocabulary = kept.object(digest(words.path, words.text), lambda: read)
     files, new_terms = read_files(folder, base, vocabulary, kept)
     across = _across(files, vocabulary, words, kept)
     entries: list[Entry] = []
-    broken: list[Broken] = []
+    broken: list[BrokenEntry] = []
     is_usable = not errors(wrong_words)
     problems = [*wrong_words, *(across.get(words.path, []) if is_usable else [])]
     for file in files:
@@ -69,33 +76,35 @@ def _loaded(folder: Path, base: Path, kept: Kept) -> Library:
             entries.append(file.entry)
         else:
             terms = _standing(file.source, vocabulary)
-            broken.append(Broken(file.source.path, terms, tuple(errors(told))))
+            broken.append(BrokenEntry(file.source.path, terms, tuple(errors(told))))
     entries.sort(key=_order)
     used = _with_new_terms(vocabulary, new_terms, entries)
     figure, lacking = read_figure(folder, vocabulary, words)
     problems = sorted([*problems, *lacking])
-    place = shown(folder, base)
+    place = display_path(folder, base)
     lists = tuple(entries), tuple(broken), tuple(problems)
     digests = {file.entry.id: file.digest for file in files if file.entry}
     return Library(place, vocabulary, used, *lists, figure, digests)
 
 
 def _across(
-    files: Sequence[File], vocabulary: Vocabulary, words: Source, kept: Kept
+    files: Sequence[EntryFile], vocabulary: Vocabulary, words: Document, kept: Cache
 ) -> Mapping[str, list[Problem]]:
     """What the checks across entries find, by path; kept until any file changes."""
     of = digest(kept.makers, words.path, words.text, *(file.digest for file in files))
-    text = kept.text("checks", of, lambda: to_keep(_found_across(files, vocabulary, words)))
+    text = kept.text(
+        "checks", of, lambda: problems_to_json(_found_across(files, vocabulary, words))
+    )
     found = defaultdict(list)
-    for problem in read_kept(text):
+    for problem in problems_from_json(text):
         found[problem.path].append(problem)
     return found
 
 
 def _found_across(
-    files: Iterable[File], vocabulary: Vocabulary, words: Source
+    files: Iterable[EntryFile], vocabulary: Vocabulary, words: Document
 ) -> Iterator[Problem]:
-    looked_at = Files(
+    looked_at = CheckContext(
         {file.entry.id: (file.entry, file.source) for file in files if file.entry},
         {file.source.stem: file.source for file in files},
         vocabulary,
@@ -105,7 +114,7 @@ def _found_across(
         yield from check(looked_at)
 
 
-def _told(file: File, across: Mapping[str, list[Problem]]) -> list[Problem]:
+def _told(file: EntryFile, across: Mapping[str, list[Problem]]) -> list[Problem]:
     """The problems of a file but for those, errors apart, that it allows with a reason."""
     problems = [*file.problems, *across.get(file.source.path, [])]
     allowed = file.entry.allow if file.entry else {}
@@ -122,7 +131,7 @@ def _order(entry: Entry) -> tuple[int, str, str]:
     return -(entry.year or 0), entry.title.casefold(), entry.id
 
 
-def _standing(source: Source, vocabulary: Vocabulary) -> tuple[Term, ...]:
+def _standing(source: Document, vocabulary: Vocabulary) -> tuple[Term, ...]:
     """The terms that a broken file names as far as it can be read, else that of its folder."""
     facet = vocabulary.facets[vocabulary.main]
     data = source.data if isinstance(source.data, dict) else {}

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from paper_atlas.folder import vocabulary_file
-from paper_atlas.folder.cache import Kept, digest, is_plain, read_kept, to_keep
+from paper_atlas.folder.cache import Cache, digest, entry_from_json, entry_to_json, is_plain
 from paper_atlas.model.entry import Entry, read_entry
 from paper_atlas.model.terms import NewTerms
 from paper_atlas.model.vocabulary import Vocabulary
-from paper_atlas.problem import Problem, errors, shown
-from paper_atlas.source.document import Later, Source, parse, read_text
+from paper_atlas.problem import Problem, display_path, errors
+from paper_atlas.source.document import Document, LazyDocument, parse_document, read_text
 
 _OTHER_ENDINGS = (".yaml", ".txt", "")
 
@@ -21,29 +21,29 @@ _Found = tuple[tuple[str, ...], os.DirEntry[str]]
 
 
 @dataclass(frozen=True)
-class File:
+class EntryFile:
     """A file of an entry as far as it can be read by itself; with errors it has no entry.
 
     `digest` is that of all that it is made of: its path and text, the vocabulary.
     """
 
-    source: Source
+    source: Document
     entry: Entry | None
     problems: tuple[Problem, ...]
     digest: bytes
 
 
 def read_files(
-    folder: Path, base: Path, vocabulary: Vocabulary, kept: Kept | None = None
-) -> tuple[list[File], NewTerms]:
+    folder: Path, base: Path, vocabulary: Vocabulary, kept: Cache | None = None
+) -> tuple[list[EntryFile], NewTerms]:
     """Every file in the order of their paths; of two with the same id the second has no entry.
 
     Where something is kept, sound files are read again when somebody asks what stands in them.
     """
     new_terms: NewTerms = {}
-    files: list[File] = []
+    files: list[EntryFile] = []
     paths: dict[str, str] = {}
-    reader = _Reader(folder, shown(folder, base), vocabulary, new_terms, kept)
+    reader = _Reader(folder, display_path(folder, base), vocabulary, new_terms, kept)
     for found in sorted(_walk(folder), key=lambda it: it[0]):
         file = reader.file(*found)
         source, name = file.source, file.source.stem
@@ -68,7 +68,7 @@ def _walk(folder: Path | str, above: tuple[str, ...] = ()) -> Iterator[_Found]:
     with found:
         for it in found:
             parts = (*above, it.name)
-            if it.name.startswith(".") or parts == (vocabulary_file.NAME,):
+            if it.name.startswith(".") or parts == (vocabulary_file.VOCABULARY_FILE,):
                 continue
             if _is_of_an_entry(it):
                 yield parts, it
@@ -101,7 +101,7 @@ class _Reader:
         place: str,
         vocabulary: Vocabulary,
         new_terms: NewTerms,
-        kept: Kept | None,
+        kept: Cache | None,
     ) -> None:
         self._folder = folder
         self._place = "" if place == "." else f"{place}/"
@@ -110,50 +110,52 @@ class _Reader:
         self._kept = kept
         self._made_by = digest(kept.makers, vocabulary.model_dump_json()) if kept else b""
 
-    def file(self, parts: tuple[str, ...], found: os.DirEntry[str]) -> File:
+    def file(self, parts: tuple[str, ...], found: os.DirEntry[str]) -> EntryFile:
         path = self._place + "/".join(parts)
         if problem := self._outside(path, found):
-            return File(Source(path, "", None), None, (problem,), digest(path))
+            return EntryFile(Document(path, "", None), None, (problem,), digest(path))
         text, problems = read_text(found.path, path)
         own = digest(self._made_by, path, text)
         is_named_so = found.name.endswith(".yml")
         if is_named_so and not problems:
             return self._entry(path, found.path, text, own)
-        source, problems = (Source(path, "", None), problems) if problems else parse(text, path)
+        source, problems = (
+            (Document(path, "", None), problems) if problems else parse_document(text, path)
+        )
         if not is_named_so:
             hint = f"rename it to '{found.name.split('.')[0]}.yml'"
             message = "the name of an entry ends in .yml"
             problems.append(source.problem("wrong-ending", (), message, hint))
         return self._read(source, problems, own)
 
-    def _entry(self, path: str, file: str, text: str, own: bytes) -> File:
+    def _entry(self, path: str, file: str, text: str, own: bytes) -> EntryFile:
         """A file whose name is that of an entry, as it is kept or read now."""
         kept = self._kept
         if kept and (entry := kept.object(own, lambda: self._kept_entry(kept, own))):
-            return File(Later(path, file), entry, (), own)
-        result = self._read(*parse(text, path), own)
+            return EntryFile(LazyDocument(path, file), entry, (), own)
+        result = self._read(*parse_document(text, path), own)
         if kept and result.entry and not result.problems:
             if is_plain(result.entry, self._vocabulary):
-                kept.keep("entries", own, to_keep(result.entry))
-            result = replace(result, source=Later(path, file))
+                kept.keep("entries", own, entry_to_json(result.entry))
+            result = replace(result, source=LazyDocument(path, file))
         return result
 
-    def _kept_entry(self, kept: Kept, own: bytes) -> Entry | None:
+    def _kept_entry(self, kept: Cache, own: bytes) -> Entry | None:
         found = kept.take("entries", own)
-        return read_kept(found, self._vocabulary) if found else None
+        return entry_from_json(found, self._vocabulary) if found else None
 
-    def _read(self, source: Source, problems: list[Problem], own: bytes) -> File:
+    def _read(self, source: Document, problems: list[Problem], own: bytes) -> EntryFile:
         entry = None
         if source.data is not None or not problems:
             entry, more = read_entry(source, self._vocabulary, self._new_terms)
             problems = [*problems, *more]
-        return File(source, None if errors(problems) else entry, tuple(problems), own)
+        return EntryFile(source, None if errors(problems) else entry, tuple(problems), own)
 
     def _outside(self, path: str, found: os.DirEntry[str]) -> Problem | None:
         """Links to folders, or to files out of the folder, are not followed."""
         if not found.is_symlink():
             return None
-        code, source = "outside-link", Source(path, "", None)
+        code, source = "outside-link", Document(path, "", None)
         if found.is_dir():
             message = "a link to a folder, in which no entries are looked for"
             return source.problem(code, (), message, "move the folder here")

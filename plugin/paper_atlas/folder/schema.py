@@ -12,8 +12,8 @@ from typing import Any
 from paper_atlas.model.entry import NOT_IN_FILE, Entry
 from paper_atlas.model.vocabulary import Facet, Vocabulary
 
-ENTRY = "entry.schema.json"
-VOCABULARY = "vocabulary.schema.json"
+ENTRY_SCHEMA = "entry.schema.json"
+VOCABULARY_SCHEMA = "vocabulary.schema.json"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 Schema = dict[str, Any]
@@ -22,7 +22,7 @@ Schema = dict[str, Any]
 def schemas(vocabulary: Vocabulary) -> dict[str, str]:
     """The text of each schema of files in the folder of entries, by the name of its file."""
     of_vocabulary = _of_a_file(Vocabulary.model_json_schema())
-    return {ENTRY: _text(_entry(vocabulary)), VOCABULARY: _text(of_vocabulary)}
+    return {ENTRY_SCHEMA: _text(_entry(vocabulary)), VOCABULARY_SCHEMA: _text(of_vocabulary)}
 
 
 def _text(schema: Schema) -> str:
@@ -34,10 +34,10 @@ def modeline(path: Path, folder: Path) -> str:
 
     Nothing where the folder holds no schema. https://github.com/redhat-developer/yaml-language-server#using-inlined-schema
     """
-    if not (folder / ENTRY).exists():
+    if not (folder / ENTRY_SCHEMA).exists():
         return ""
     up = "../" * (len(path.relative_to(folder).parts) - 1)
-    return f"# yaml-language-server: $schema={up}{ENTRY}\n"
+    return f"# yaml-language-server: $schema={up}{ENTRY_SCHEMA}\n"
 
 
 def _entry(vocabulary: Vocabulary) -> Schema:

@@ -7,28 +7,28 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from paper_atlas.model.validation import validate
+from paper_atlas.model.validation import validate_model
 from paper_atlas.model.vocabulary import Facet, Term, Vocabulary, is_facet_name
 from paper_atlas.problem import Problem, errors
-from paper_atlas.source.document import Loc, Source, read
-from paper_atlas.text.slug import did_you_mean, loosely
+from paper_atlas.source.document import Document, Loc, read_document
+from paper_atlas.text.slug import did_you_mean, spelling_key
 
-NAME = "vocabulary.yml"
-DEFAULT = Path(__file__).with_name("default-vocabulary.yml")
+VOCABULARY_FILE = "vocabulary.yml"
+DEFAULT_VOCABULARY = Path(__file__).with_name("default-vocabulary.yml")
 
 
 def read_vocabulary(
     folder: Path, shown: str, reserved: Collection[str] = ()
-) -> tuple[Vocabulary, Source, list[Problem]]:
+) -> tuple[Vocabulary, Document, list[Problem]]:
     """The vocabulary of a folder of entries, its source and its problems.
 
     A file that cannot be used gives the default vocabulary beside its problems. `reserved` are
     names that no facet can have.
     """
-    path = folder / NAME
+    path = folder / VOCABULARY_FILE
     if not path.exists():
-        return default_vocabulary(), read(DEFAULT, shown)[0], []
-    source, problems = read(path, shown)
+        return default_vocabulary(), read_document(DEFAULT_VOCABULARY, shown)[0], []
+    source, problems = read_document(path, shown)
     vocabulary = None
     if not errors(problems):
         vocabulary, wrong = _validated(source)
@@ -39,17 +39,17 @@ def read_vocabulary(
 
 def default_vocabulary() -> Vocabulary:
     """The facets of an atlas without a vocabulary of its own, all open."""
-    vocabulary, _ = _validated(read(DEFAULT, DEFAULT.name)[0])
+    vocabulary, _ = _validated(read_document(DEFAULT_VOCABULARY, DEFAULT_VOCABULARY.name)[0])
     if vocabulary is None:
-        raise RuntimeError(f"{DEFAULT} is damaged")
+        raise RuntimeError(f"{DEFAULT_VOCABULARY} is damaged")
     return vocabulary
 
 
-def _validated(source: Source) -> tuple[Vocabulary | None, list[Problem]]:
+def _validated(source: Document) -> tuple[Vocabulary | None, list[Problem]]:
     if not isinstance(source.data, dict):
         message = "expected a mapping with the key 'facets'"
         return None, [source.problem("wrong-type", (), message)]
-    vocabulary, problems = validate(Vocabulary, source.data, source)
+    vocabulary, problems = validate_model(Vocabulary, source.data, source)
     if vocabulary:
         problems = list(_doubled(vocabulary, source))
         problems = problems or [*_lost(vocabulary, source), *_circles(vocabulary, source)]
@@ -57,7 +57,7 @@ def _validated(source: Source) -> tuple[Vocabulary | None, list[Problem]]:
 
 
 def _ill_named(
-    vocabulary: Vocabulary | None, source: Source, reserved: Collection[str]
+    vocabulary: Vocabulary | None, source: Document, reserved: Collection[str]
 ) -> Iterator[Problem]:
     """Facets whose name cannot be a key of an entry and a folder of the site; none with pages."""
     if vocabulary and not any(facet.pages for facet in vocabulary.facets.values()):
@@ -74,12 +74,12 @@ def _ill_named(
             yield source.problem("malformed-facet", loc, message, hint, of_key=True)
 
 
-def _doubled(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
+def _doubled(vocabulary: Vocabulary, source: Document) -> Iterator[Problem]:
     """Names that would mean two terms, and ids that would be two pages."""
     owners: dict[tuple[str, str], Term] = {}
     for facet, term, loc in vocabulary.places():
         for name in term.names:
-            owner = owners.setdefault((facet, loosely(name)), term)
+            owner = owners.setdefault((facet, spelling_key(name)), term)
             if owner is not term:
                 message = f"'{name}' is a name of '{owner.title}' too"
                 yield source.problem("doubled-term", loc, message)
@@ -94,7 +94,7 @@ def _doubled(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
             seen.add(section.id)
 
 
-def _lost(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
+def _lost(vocabulary: Vocabulary, source: Document) -> Iterator[Problem]:
     """Names of terms, as parents or in `about`, that the vocabulary does not list."""
     for name, term, loc in vocabulary.places():
         yield from _unlisted(vocabulary.facets[name], term.parents, source, (*loc, "parents"))
@@ -107,7 +107,9 @@ def _lost(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
                 yield source.problem("unknown-key", inner, message, hint, of_key=True)
 
 
-def _unlisted(facet: Facet, words: Collection[str], source: Source, loc: Loc) -> Iterator[Problem]:
+def _unlisted(
+    facet: Facet, words: Collection[str], source: Document, loc: Loc
+) -> Iterator[Problem]:
     for index, word in enumerate(words):
         if facet.find(word) is None:
             hint = did_you_mean(word, [name for term in facet.all_terms for name in term.names])
@@ -115,7 +117,7 @@ def _unlisted(facet: Facet, words: Collection[str], source: Source, loc: Loc) ->
             yield source.problem("unknown-term", (*loc, index), message, hint)
 
 
-def _circles(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
+def _circles(vocabulary: Vocabulary, source: Document) -> Iterator[Problem]:
     """Terms that are broader than themselves."""
     for name, term, loc in vocabulary.places():
         if term in vocabulary.facets[name].broader(term):
@@ -124,7 +126,7 @@ def _circles(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
             yield source.problem("term-circle", (*loc, "parents"), message, hint)
 
 
-def read_figure(folder: Path, vocabulary: Vocabulary, words: Source) -> tuple[str, list[Problem]]:
+def read_figure(folder: Path, vocabulary: Vocabulary, words: Document) -> tuple[str, list[Problem]]:
     """The text of the figure that a vocabulary names, or nothing and why."""
     found: set[str | None] = set()
     text = ""
@@ -140,7 +142,7 @@ def read_figure(folder: Path, vocabulary: Vocabulary, words: Source) -> tuple[st
 
 
 def _unknown_regions(
-    vocabulary: Vocabulary, words: Source, found: set[str | None]
+    vocabulary: Vocabulary, words: Document, found: set[str | None]
 ) -> Iterator[Problem]:
     for _, term, loc in vocabulary.places():
         if term.region and term.region not in found:

@@ -7,10 +7,10 @@ A broken entry does not take the others with it. What an entry lacks it has from
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from paper_atlas.importers.bibtex_record import CAUSES, said
-from paper_atlas.importers.bibtex_syntax import Record, Value, split
-from paper_atlas.importers.draft import Draft, Reading
-from paper_atlas.importers.record import Said, draft_of, told
+from paper_atlas.importers.bibtex_record import CAUSES, field_values
+from paper_atlas.importers.bibtex_syntax import BibtexRecord, BibtexValue, split_records
+from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas.importers.record import FieldValue, build_draft, problems_of_values
 from paper_atlas.problem import Problem, Severity
 
 # What a paper has from its volume; its identifiers are those of the volume.
@@ -18,36 +18,36 @@ _INHERITED = ("booktitle", "journal", "journaltitle", "year", "date", "volume", 
 _VOLUMES = frozenset({"proceedings", "mvproceedings", "periodical", "set", "xdata"})
 
 
-def read_bibtex_file(text: str, path: str) -> Reading:
+def read_bibtex(text: str, path: str) -> DraftList:
     """Read a file. What is broken is an error with its line, what has no place a note."""
-    records, broken = split(text)
+    records, broken = split_records(text)
     problems = [_broken(path, line) for line in broken]
     volumes = _volumes(records)
     drafts: list[Draft] = []
-    untaken: list[Said] = []
+    untaken: list[FieldValue] = []
     for record in records:
         if record.kind in _VOLUMES or record.key.casefold() in volumes:
             message = f"'{record.key}' is a volume, not a paper"
             problems.append(_note(path, record.line, "not-a-paper", message))
             continue
-        draft, lost = draft_of(record.line, said(_inherited(record, volumes)))
+        draft, lost = build_draft(record.line, field_values(_inherited(record, volumes)))
         drafts.append(draft)
         untaken += lost
-    problems += [*_repeated(path, records), *told(path, untaken)]
-    return Reading(path, tuple(drafts), problems=tuple(sorted(problems)))
+    problems += [*_repeated(path, records), *problems_of_values(path, untaken)]
+    return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)))
 
 
-def _volumes(records: Iterable[Record]) -> Mapping[str, Record]:
+def _volumes(records: Iterable[BibtexRecord]) -> Mapping[str, BibtexRecord]:
     """The records that others name in `crossref`, by their keys in small letters."""
     named = {_crossref(record) for record in records} - {""}
     return {it.key.casefold(): it for it in records if it.key.casefold() in named}
 
 
-def _crossref(record: Record) -> str:
+def _crossref(record: BibtexRecord) -> str:
     return record.values["crossref"].text.strip().casefold() if "crossref" in record.values else ""
 
 
-def _inherited(record: Record, volumes: Mapping[str, Record]) -> Record:
+def _inherited(record: BibtexRecord, volumes: Mapping[str, BibtexRecord]) -> BibtexRecord:
     volume = volumes.get(_crossref(record))
     if volume is None:
         return record
@@ -59,14 +59,14 @@ def _inherited(record: Record, volumes: Mapping[str, Record]) -> Record:
     return replace(record, values={**own, **missing})
 
 
-def _of_volume(values: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+def _of_volume(values: Mapping[str, BibtexValue]) -> Iterator[tuple[str, BibtexValue]]:
     """The values of a volume; its title is that of the book in which the paper stands."""
     if "title" in values and not values.keys() & {"booktitle", "journal", "journaltitle"}:
         yield "booktitle", values["title"]
     yield from ((name, values[name]) for name in _INHERITED if name in values)
 
 
-def _repeated(path: str, records: Iterable[Record]) -> Iterator[Problem]:
+def _repeated(path: str, records: Iterable[BibtexRecord]) -> Iterator[Problem]:
     """Keys that stand a second time; both entries are read, since they may be two papers."""
     first: dict[str, int] = {}
     for record in records:

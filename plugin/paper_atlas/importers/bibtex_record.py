@@ -7,11 +7,17 @@ https://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf
 import re
 from collections.abc import Iterator
 
-from paper_atlas.importers.bibtex_syntax import Record, Value, split
+from paper_atlas.importers.bibtex_syntax import BibtexRecord, BibtexValue, split_records
 from paper_atlas.importers.draft import Fields
-from paper_atlas.importers.record import BUT_THE_YEAR, Said, draft_of, remarks, venue
-from paper_atlas.text.identifiers import is_web
-from paper_atlas.text.latex import LatexError, bare, persons, plain
+from paper_atlas.importers.record import (
+    ONLY_YEAR_TAKEN,
+    FieldValue,
+    build_draft,
+    note_values,
+    venue_values,
+)
+from paper_atlas.text.identifiers import is_web_url
+from paper_atlas.text.latex import LatexError, latex_to_text, split_authors, unescape_identifier
 
 _TEXTS = {
     "volume": "volume",
@@ -42,23 +48,23 @@ class BibtexError(ValueError):
     """A text that does not hold exactly one sound BibTeX entry; the message says why."""
 
 
-def read_bibtex(text: str) -> tuple[Fields, list[str]]:
+def read_bibtex_entry(text: str) -> tuple[Fields, list[str]]:
     """The fields of the one entry in a text, and what of it is not taken.
 
     Raises BibtexError where the text holds no entry, several, or a broken one.
     """
-    record = _one(*split(text))
+    record = _one(*split_records(text))
     try:
-        persons(record.values["author"].text if "author" in record.values else "")
+        split_authors(record.values["author"].text if "author" in record.values else "")
     except LatexError as error:
         raise BibtexError(f"bibtex: line {record.line}: {error}") from error
-    draft, untaken = draft_of(record.line, said(record))
+    draft, untaken = build_draft(record.line, field_values(record))
     lost = [f"bibtex: '{it.name}' {it.why}" for it in untaken]
     lost += ["bibtex: 'keywords' has no place in an entry"] if draft.keywords else []
     return dict(draft.fields), lost
 
 
-def _one(records: list[Record], broken: list[int]) -> Record:
+def _one(records: list[BibtexRecord], broken: list[int]) -> BibtexRecord:
     if broken:
         raise BibtexError(f"bibtex: what begins in line {broken[0]} cannot be read; {CAUSES}")
     if len(records) != 1:
@@ -69,83 +75,87 @@ def _one(records: list[Record], broken: list[int]) -> Record:
     return records[0]
 
 
-def said(record: Record) -> Iterator[Said]:
+def field_values(record: BibtexRecord) -> Iterator[FieldValue]:
     """What each field of a record says; see `draft_of`."""
-    yield Said("key", record.line, "id", record.key)
+    yield FieldValue("key", record.line, "id", record.key)
     for name, line in record.doubled:
-        yield Said(name, line, why="stands twice, so the first is taken")
+        yield FieldValue(name, line, why="stands twice, so the first is taken")
     for name, value in record.values.items():
         if name not in _KNOWN:
-            yield Said(name, value.line)
+            yield FieldValue(name, value.line)
         elif not value.is_known:
-            yield Said(name, value.line, why="is not taken: no @string says what it is")
+            yield FieldValue(name, value.line, why="is not taken: no @string says what it is")
         else:
             try:
                 yield from _said(name, value, record)
             except LatexError as error:
-                yield Said(name, value.line, why=f"is not taken: {error}")
+                yield FieldValue(name, value.line, why=f"is not taken: {error}")
 
 
-def _said(name: str, value: Value, record: Record) -> Iterator[Said]:
+def _said(name: str, value: BibtexValue, record: BibtexRecord) -> Iterator[FieldValue]:
     line = value.line
     if name == "title":
-        yield Said(name, line, name, _title(record))
+        yield FieldValue(name, line, name, _title(record))
     elif name == "author":
-        yield from _authors(line, persons(value.text))
+        yield from _authors(line, split_authors(value.text))
     elif name in ("year", "date"):
-        yield from _year(name, line, plain(value.text))
+        yield from _year(name, line, latex_to_text(value.text))
     elif name in _TEXTS:
-        text = plain(value.text)
-        yield Said(name, line, _TEXTS[name], _DASH.sub("-", text) if name == "pages" else text)
+        text = latex_to_text(value.text)
+        yield FieldValue(
+            name, line, _TEXTS[name], _DASH.sub("-", text) if name == "pages" else text
+        )
     elif name in (*_VENUES, *_OTHER_VENUES):
         yield from _venue(name, value, record)
     elif name in _LINKS:
-        yield Said(name, line, _LINKS[name], bare(value.text))
+        yield FieldValue(name, line, _LINKS[name], unescape_identifier(value.text))
     elif name in ("eprint", *_OF_EPRINT):
         yield from _eprint(name, value, record)
     elif name == "keywords":
         words = re.split(r"[,;]", value.text)
-        yield from (Said(name, line, "keywords", plain(word)) for word in words)
+        yield from (FieldValue(name, line, "keywords", latex_to_text(word)) for word in words)
     elif name in _NOTES:
-        yield from remarks(name, line, plain(value.text))
+        yield from note_values(name, line, latex_to_text(value.text))
 
 
-def _title(record: Record) -> str:
+def _title(record: BibtexRecord) -> str:
     parts = [record.values[name].text for name in ("title", "subtitle") if name in record.values]
-    return plain(": ".join(parts))
+    return latex_to_text(": ".join(parts))
 
 
-def _authors(line: int, names: list[str]) -> Iterator[Said]:
+def _authors(line: int, names: list[str]) -> Iterator[FieldValue]:
     for name in names:
         if name == "others":
-            yield Said("and others", line, why="in 'author' names nobody")
+            yield FieldValue("and others", line, why="in 'author' names nobody")
         else:
-            yield Said("author", line, "authors", name)
+            yield FieldValue("author", line, "authors", name)
 
 
-def _year(name: str, line: int, text: str) -> Iterator[Said]:
+def _year(name: str, line: int, text: str) -> Iterator[FieldValue]:
     """The year of a date; its month and day have no place."""
     match = _DATE.fullmatch(text) if name == "date" else None
-    yield Said(name, line, "year", match[1] if match else text)
+    yield FieldValue(name, line, "year", match[1] if match else text)
     if match and match[2]:
-        yield Said(name, line, why=BUT_THE_YEAR)
+        yield FieldValue(name, line, why=ONLY_YEAR_TAKEN)
 
 
-def _venue(name: str, value: Value, record: Record) -> Iterator[Said]:
+def _venue(name: str, value: BibtexValue, record: BibtexRecord) -> Iterator[FieldValue]:
     others = [it for it in record.values if it in (*_VENUES, *_OTHER_VENUES)]
     first = next((it for it in others if it in _VENUES), others[0])
-    address = "" if re.search(r"\s", value.text.strip()) else bare(value.text)
-    if is_web(address) or name == first:
-        yield from venue(name, value.line, address if is_web(address) else plain(value.text))
+    address = "" if re.search(r"\s", value.text.strip()) else unescape_identifier(value.text)
+    if is_web_url(address) or name == first:
+        yield from venue_values(
+            name, value.line, address if is_web_url(address) else latex_to_text(value.text)
+        )
     else:
-        yield Said(name, value.line)
+        yield FieldValue(name, value.line)
 
 
-def _eprint(name: str, value: Value, record: Record) -> Iterator[Said]:
+def _eprint(name: str, value: BibtexValue, record: BibtexRecord) -> Iterator[FieldValue]:
     """The identifier of the archive that the record names; of others there is no link."""
     archives = (record.values[it].text.casefold() for it in _ARCHIVE if it in record.values)
     kind = next((_ARCHIVES[it] for it in archives if it in _ARCHIVES), "")
     if not kind or "eprint" not in record.values:
-        yield Said(name, value.line)
+        yield FieldValue(name, value.line)
     elif name == "eprint":
-        yield Said(name, value.line, kind, bare(value.text))
+        yield FieldValue(name, value.line, kind, unescape_identifier(value.text))

@@ -30,7 +30,7 @@ _ESCAPED_OR_SIGN = re.compile(r'\\.|[{}"#]', re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Value:
+class BibtexValue:
     """What a field says, in LaTeX, and its line; `is_known` unless it is a name of nothing."""
 
     text: str
@@ -39,7 +39,7 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Record:
+class BibtexRecord:
     """An entry of the file: its values by the names of the fields, in small letters.
 
     Of two fields of a name the first counts, as in BibTeX; `doubled` has the lines of the others.
@@ -48,15 +48,15 @@ class Record:
     kind: str
     key: str
     line: int
-    values: Mapping[str, Value]
+    values: Mapping[str, BibtexValue]
     doubled: tuple[tuple[str, int], ...] = ()
 
 
-def split(text: str) -> tuple[list[Record], list[int]]:
+def split_records(text: str) -> tuple[list[BibtexRecord], list[int]]:
     """The records of a file in their order, and the lines where something begins that is none."""
     library = parse_string(text, parse_stack=[])
     strings: dict[str, str] = {month: month for month in _MONTHS}
-    records: list[Record] = []
+    records: list[BibtexRecord] = []
     broken: list[int] = []
     for block in library.blocks:
         block = _as_it_stands(block)
@@ -78,8 +78,8 @@ def _as_it_stands(block: Block) -> Block:
     return block
 
 
-def _record(block: Entry, strings: Mapping[str, str]) -> Record:
-    values: dict[str, Value] = {}
+def _record(block: Entry, strings: Mapping[str, str]) -> BibtexRecord:
+    values: dict[str, BibtexValue] = {}
     doubled: list[tuple[str, int]] = []
     for field in block.fields:
         name, value = field.key.casefold(), _of_field(field, strings)
@@ -88,12 +88,12 @@ def _record(block: Entry, strings: Mapping[str, str]) -> Record:
         elif value.text.strip():
             values[name] = value
     line = (block.start_line or 0) + 1
-    return Record(block.entry_type.casefold(), block.key, line, values, tuple(doubled))
+    return BibtexRecord(block.entry_type.casefold(), block.key, line, values, tuple(doubled))
 
 
-def _of_field(field: Field, strings: Mapping[str, str]) -> Value:
+def _of_field(field: Field, strings: Mapping[str, str]) -> BibtexValue:
     text, is_known = _value(str(field.value), strings)
-    return Value(text, (field.start_line or 0) + 1, is_known)
+    return BibtexValue(text, (field.start_line or 0) + 1, is_known)
 
 
 def _value(raw: str, strings: Mapping[str, str]) -> tuple[str, bool]:

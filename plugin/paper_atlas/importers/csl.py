@@ -7,9 +7,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from paper_atlas.importers.draft import Draft, Reading
-from paper_atlas.importers.json import objects, read_json
-from paper_atlas.importers.record import BUT_THE_YEAR, Said, draft_of, remarks, told, venue
+from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas.importers.json import located_objects, read_json
+from paper_atlas.importers.record import (
+    ONLY_YEAR_TAKEN,
+    FieldValue,
+    build_draft,
+    note_values,
+    problems_of_values,
+    venue_values,
+)
 from paper_atlas.problem import Problem
 
 _TEXTS = {
@@ -31,45 +38,49 @@ _STYLED = re.compile(r"<(i|b|sub|sup)>(.*?)</\1>|<(span)[^>]*>(.*?)</span>")
 _YEAR = re.compile(r"\b(\d{4})\b(.*)")
 
 
-def read_csl(text: str, path: str) -> Reading:
+def read_csl(text: str, path: str) -> DraftList:
     """Read a file. What is no item is an error."""
     data, problems = read_json(text, path)
     if problems:
-        return Reading(path, (), problems=tuple(problems))
+        return DraftList(path, (), problems=tuple(problems))
     if not isinstance(data, list):
         message = "expected an array of items, as CSL-JSON is"
         problem = Problem(path, 1, 1, "wrong-type", "", message)
-        return Reading(path, (), problems=(problem,))
-    found, problems = objects(data, text, 1, path)
+        return DraftList(path, (), problems=(problem,))
+    found, problems = located_objects(data, text, 1, path)
     drafts: list[Draft] = []
     for item, line in found:
-        draft, lost = draft_of(line, _said(item, line))
+        draft, lost = build_draft(line, _said(item, line))
         drafts.append(draft)
-        problems += told(path, lost)
-    return Reading(path, tuple(drafts), problems=tuple(sorted(problems)))
+        problems += problems_of_values(path, lost)
+    return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)))
 
 
-def _said(item: dict[str, Any], line: int) -> Iterator[Said]:
+def _said(item: dict[str, Any], line: int) -> Iterator[FieldValue]:
     known = _VENUES_OF_ARTICLES if item.get("type") == "article" else _VENUES
     venues = [name for name in known if _text(item.get(name))]
     for name, value in item.items():
         if name in _TEXTS:
-            yield Said(name, line, _TEXTS[name], _text(value))
+            yield FieldValue(name, line, _TEXTS[name], _text(value))
         elif name in known:
-            yield from venue(name, line, _text(value)) if name in venues[:1] else [Said(name, line)]
+            yield from (
+                venue_values(name, line, _text(value))
+                if name in venues[:1]
+                else [FieldValue(name, line)]
+            )
         elif name == "author":
-            yield from (Said(name, line, "authors", it) for it in map(_name, _listed(value)))
+            yield from (FieldValue(name, line, "authors", it) for it in map(_name, _listed(value)))
         elif name == "issued":
             yield from _year(name, line, value)
         elif name == "keyword":
             words = re.split(r"[,;]", _text(value))
-            yield from (Said(name, line, "keywords", word.strip()) for word in words)
+            yield from (FieldValue(name, line, "keywords", word.strip()) for word in words)
         elif name == "note":
-            yield from remarks(name, line, str(value))
+            yield from note_values(name, line, str(value))
         elif name == "number" and _text(value).casefold().startswith("arxiv:"):
-            yield from remarks(name, line, _text(value))
+            yield from note_values(name, line, _text(value))
         elif name != "type":
-            yield Said(name, line)
+            yield FieldValue(name, line)
 
 
 def _listed(value: Any) -> list[Any]:
@@ -94,13 +105,13 @@ def _name(person: Any) -> str:
     return " ".join(filter(None, given)) or _text(person.get("literal") or person.get("name"))
 
 
-def _year(name: str, line: int, value: Any) -> Iterator[Said]:
+def _year(name: str, line: int, value: Any) -> Iterator[FieldValue]:
     """The year of a date in parts or as text."""
     given = value if isinstance(value, dict) else {"raw": value}
     parts = next(iter(_listed(given.get("date-parts"))), None)
     raw = "-".join(_text(it) for it in parts) if isinstance(parts, list) else given.get("raw")
     match = _YEAR.search(_text(raw or given.get("literal")))
     if match:
-        yield Said(name, line, "year", match[1])
+        yield FieldValue(name, line, "year", match[1])
     if not match or match[2]:
-        yield Said(name, line, why=BUT_THE_YEAR if match else "has no year")
+        yield FieldValue(name, line, why=ONLY_YEAR_TAKEN if match else "has no year")

@@ -9,8 +9,14 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from paper_atlas.importers.draft import Draft, Reading
-from paper_atlas.importers.record import Said, draft_of, remarks, told, venue
+from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas.importers.record import (
+    FieldValue,
+    build_draft,
+    note_values,
+    problems_of_values,
+    venue_values,
+)
 from paper_atlas.problem import Problem
 
 # The columns in small letters; of several that mean the same the first here is taken.
@@ -44,7 +50,7 @@ _SHORT_NAME = re.compile(r"(\S.*?)\s+((?:[A-Z]\.?-?){1,4})")
 _NUMBERED = re.compile(r"\s*\(\d+\)$")
 
 
-def read_csv(text: str, path: str) -> Reading:
+def read_csv(text: str, path: str) -> DraftList:
     """Read a table. A column of another name is a key of an entry, such as that of a facet."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     drafts: list[Draft] = []
@@ -54,13 +60,13 @@ def read_csv(text: str, path: str) -> Reading:
         line = rows.line_num + 1
         for row in rows:
             if any(row):
-                draft, lost = draft_of(line, _said(_cells(header, row), line))
+                draft, lost = build_draft(line, _said(_cells(header, row), line))
                 drafts.append(draft)
-                problems += told(path, chain(lost, _beyond(header, row, line)))
+                problems += problems_of_values(path, chain(lost, _beyond(header, row, line)))
             line = rows.line_num + 1
     except csv.Error as error:
         problems.append(Problem(path, rows.line_num, 1, "unreadable", "", f"no table: {error}"))
-    return Reading(path, tuple(drafts), problems=tuple(sorted(problems)))
+    return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)))
 
 
 def _separator(text: str) -> str:
@@ -74,34 +80,34 @@ def _cells(header: list[str], row: list[str]) -> dict[str, str]:
     return {name: cell[1:] if _SHIELDED.match(cell) else cell for name, cell in named if cell}
 
 
-def _beyond(header: list[str], row: list[str], line: int) -> Iterator[Said]:
+def _beyond(header: list[str], row: list[str], line: int) -> Iterator[FieldValue]:
     if any(row[len(header) :]):
-        yield Said("", line, why="is the header of a column, which has none")
+        yield FieldValue("", line, why="is the header of a column, which has none")
 
 
-def _said(cells: dict[str, str], line: int) -> Iterator[Said]:
+def _said(cells: dict[str, str], line: int) -> Iterator[FieldValue]:
     small = {name.casefold(): cell for name, cell in cells.items()}
     ends = [small[name] for name in ("page start", "page end") if name in small]
     if ends:
-        yield Said("page start", line, "pages", "-".join(ends))
+        yield FieldValue("page start", line, "pages", "-".join(ends))
     for name, cell in cells.items():
         known = name.casefold()
         key = _KEY.get(known, "")
         if key and next(it for it in _COLUMNS[key] if it in small) != known:
-            yield from () if _same(cell, small, key) else [Said(name, line)]
+            yield from () if _same(cell, small, key) else [FieldValue(name, line)]
         elif key == "authors":
             persons = _listed(cell) if "id" in small else _persons(cell)
-            yield from (Said(name, line, key, person) for person in persons)
+            yield from (FieldValue(name, line, key, person) for person in persons)
         elif key == "venue":
-            yield from venue(name, line, cell)
+            yield from venue_values(name, line, cell)
         elif key:
-            yield Said(name, line, key, cell)
+            yield FieldValue(name, line, key, cell)
         elif known in _KEYWORDS:
-            yield from (Said(name, line, "keywords", word) for word in _listed(cell))
+            yield from (FieldValue(name, line, "keywords", word) for word in _listed(cell))
         elif known == "extra":
-            yield from remarks(name, line, cell)
+            yield from note_values(name, line, cell)
         elif known not in _STRUCTURE:
-            yield Said(name, line, name, _listed(cell))
+            yield FieldValue(name, line, name, _listed(cell))
 
 
 def _same(cell: str, small: Mapping[str, str], key: str) -> bool:

@@ -53,7 +53,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Links:
+class LinkCount:
     """How many links a list has, and how many of them drafts hold; the others are told."""
 
     found: int
@@ -61,7 +61,7 @@ class Links:
 
 
 @dataclass(frozen=True)
-class Reading:
+class DraftList:
     """A list that was read. `headings` are all of them; `empty` have nothing below them.
 
     `links` are counted where a list has others than those of its papers.
@@ -72,4 +72,4 @@ class Reading:
     headings: tuple[Heading, ...] = ()
     empty: frozenset[Heading] = field(default_factory=frozenset)
     problems: tuple[Problem, ...] = ()
-    links: Links | None = None
+    links: LinkCount | None = None

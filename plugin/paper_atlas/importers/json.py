@@ -5,24 +5,24 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from paper_atlas.exports.json import VERSION
-from paper_atlas.importers.draft import Draft, Reading
+from paper_atlas.exports.json import JSON_VERSION
+from paper_atlas.importers.draft import Draft, DraftList
 from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.problem import Problem, Severity
 
 
-def read_atlas_json(text: str, path: str) -> Reading:
+def read_atlas_json(text: str, path: str) -> DraftList:
     """Read a file. One of a later version than this program knows is an error."""
     data, problems = read_json(text, path)
     papers = data.get("papers") if isinstance(data, dict) else None
     if not problems and not isinstance(papers, list):
         message, hint = "expected the papers of an atlas", '{"version": 1, "papers": […]}'
         problems = [Problem(path, 1, 1, "wrong-type", "", message, hint)]
-    elif not problems and data.get("version") != str(VERSION):
+    elif not problems and data.get("version") != str(JSON_VERSION):
         problems = [_of_another_version(path, data.get("version"))]
     if problems or not isinstance(papers, list):
-        return Reading(path, (), problems=tuple(problems))
-    found, problems = objects(papers, text, 2, path)
+        return DraftList(path, (), problems=tuple(problems))
+    found, problems = located_objects(papers, text, 2, path)
     drafts: list[Draft] = []
     for paper, line in found:
         fields = _plain(paper)
@@ -31,7 +31,7 @@ def read_atlas_json(text: str, path: str) -> Reading:
         if name and not is_id:
             problems.append(_malformed_id(path, line, name))
         drafts.append(Draft(fields, line, id=name if is_id else ""))
-    return Reading(path, tuple(drafts), problems=tuple(problems))
+    return DraftList(path, tuple(drafts), problems=tuple(problems))
 
 
 def _malformed_id(path: str, line: int, name: Any) -> Problem:
@@ -41,9 +41,9 @@ def _malformed_id(path: str, line: int, name: Any) -> Problem:
 
 def _of_another_version(path: str, version: Any) -> Problem:
     if isinstance(version, str) and version.isdigit():
-        message = f"the file has version {version}, this program reads version {VERSION}"
+        message = f"the file has version {version}, this program reads version {JSON_VERSION}"
         return Problem(path, 1, 1, "newer-version", "version", message, "update paper-atlas")
-    message = f"expected the number {VERSION}"
+    message = f"expected the number {JSON_VERSION}"
     return Problem(path, 1, 1, "wrong-type", "version", message)
 
 
@@ -58,7 +58,7 @@ def _plain(value: Any) -> Any:
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 
-Item = tuple[dict[str, Any], int]
+LocatedObject = tuple[dict[str, Any], int]
 
 
 def read_json(text: str, path: str) -> tuple[Any, list[Problem]]:
@@ -70,9 +70,9 @@ def read_json(text: str, path: str) -> tuple[Any, list[Problem]]:
         return None, [Problem(path, error.lineno, error.colno, "unreadable", "", message)]
 
 
-def objects(
+def located_objects(
     values: list[Any], text: str, depth: int, path: str
-) -> tuple[list[Item], list[Problem]]:
+) -> tuple[list[LocatedObject], list[Problem]]:
     """The objects of an array that lies so many brackets deep, and what is none."""
     lines = list(_lines(text, depth))
     found = [value for value in values if isinstance(value, dict)]

@@ -12,10 +12,10 @@ from typing import Any
 from paper_atlas.importers.draft import Draft
 from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.text.identifiers import IDENTIFIERS, decode, is_web, same
+from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key, identifier_in_url, is_web_url
 
-NO_PLACE = "has no place in an entry"
-BUT_THE_YEAR = f"{NO_PLACE}, but for the year"
+NOT_TAKEN = "has no place in an entry"
+ONLY_YEAR_TAKEN = f"{NOT_TAKEN}, but for the year"
 _LISTS = ("authors", "keywords")
 _LINKS = (*IDENTIFIERS, "url", "pdf", "code", "data", "project", "scholar")
 # Our own exports put into a note what their format has no field for; Zotero does likewise.
@@ -24,7 +24,7 @@ _ARXIV = re.compile(r"\barxiv:\s*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?
 
 
 @dataclass(frozen=True)
-class Said:
+class FieldValue:
     """What the field `name` says: a value for a key or link of an entry, or, without a key, why
     it is not taken."""
 
@@ -32,15 +32,15 @@ class Said:
     line: int
     key: str = ""
     value: Any = ""
-    why: str = NO_PLACE
+    why: str = NOT_TAKEN
 
 
-def draft_of(line: int, said: Iterable[Said]) -> tuple[Draft, list[Said]]:
+def build_draft(line: int, said: Iterable[FieldValue]) -> tuple[Draft, list[FieldValue]]:
     """The draft of a record, and what of it is not taken. Of two values for a key the first is."""
     fields: dict[str, Any] = {}
     lists: dict[str, list[str]] = {key: [] for key in _LISTS}
     links: list[tuple[str, str]] = []
-    untaken: list[Said] = []
+    untaken: list[FieldValue] = []
     for it in said:
         if not it.key:
             untaken.append(it)
@@ -51,10 +51,12 @@ def draft_of(line: int, said: Iterable[Said]) -> tuple[Draft, list[Said]]:
         elif it.key in _LINKS:
             links.append((it.key, it.value))
         elif fields.setdefault(it.key, it.value) != it.value:
-            untaken.append(Said(it.name, it.line, why=f"is not taken: '{it.key}' is given already"))
+            untaken.append(
+                FieldValue(it.name, it.line, why=f"is not taken: '{it.key}' is given already")
+            )
     name = str(fields.pop("id", ""))
     fields |= {"authors": lists["authors"]} if lists["authors"] else {}
-    fields |= {"links": links_of(links)} if links else {}
+    fields |= {"links": group_links(links)} if links else {}
     keywords = tuple(dict.fromkeys(lists["keywords"]))
     return Draft(fields, line, keywords=keywords, id=_id(name)), untaken
 
@@ -65,15 +67,19 @@ def _id(name: str) -> str:
     return name if is_id else ""
 
 
-def links_of(given: Iterable[tuple[str, str]]) -> dict[str, str]:
+def group_links(given: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Links by kind; what an address holds of an identifier is that, too or alone.
 
     A second address of a kind gets a label of its own.
     """
     links: dict[str, str] = {}
     for kind, value in sorted(given, key=lambda it: it[0] not in IDENTIFIERS):
-        found, name = decode(value) if kind == "url" else None, kind
-        if found and same(links.setdefault(*found)) == same(found[1]) and _is_that(value, *found):
+        found, name = identifier_in_url(value) if kind == "url" else None, kind
+        if (
+            found
+            and comparison_key(links.setdefault(*found)) == comparison_key(found[1])
+            and _is_that(value, *found)
+        ):
             continue
         while links.get(name, value) != value:
             name = _next(name)
@@ -92,32 +98,32 @@ def _next(label: str) -> str:
     return f"{kind} {int(count or 1) + 1}"
 
 
-def remarks(name: str, line: int, note: str) -> Iterator[Said]:
+def note_values(name: str, line: int, note: str) -> Iterator[FieldValue]:
     """What a note says in the place of a field; all else in it has no place."""
     lost = False
     for part in filter(str.strip, re.split(r";\s|\n", note)):
         match = _REMARK.fullmatch(part.strip())
         if match and match[1]:
-            yield Said(name, line, match[1].lower(), match[2])
+            yield FieldValue(name, line, match[1].lower(), match[2])
         elif match and IDENTIFIERS["arxiv"].bare(match[3]):
-            yield Said(name, line, "arxiv", match[3])
+            yield FieldValue(name, line, "arxiv", match[3])
         else:
             lost = True
     if lost:
-        yield Said(name, line)
+        yield FieldValue(name, line)
 
 
-def venue(name: str, line: int, value: str) -> Iterator[Said]:
+def venue_values(name: str, line: int, value: str) -> Iterator[FieldValue]:
     """A venue, or the address that stands in its place; an arXiv identifier in it is a link."""
-    if is_web(value):
-        yield Said(name, line, "url", value)
+    if is_web_url(value):
+        yield FieldValue(name, line, "url", value)
         return
-    yield Said(name, line, "venue", value)
+    yield FieldValue(name, line, "venue", value)
     if found := _ARXIV.search(value):
-        yield Said(name, line, "arxiv", found[1])
+        yield FieldValue(name, line, "arxiv", found[1])
 
 
-def told(path: str, untaken: Iterable[Said]) -> list[Problem]:
+def problems_of_values(path: str, untaken: Iterable[FieldValue]) -> list[Problem]:
     """What is not taken, as notes; `gathered` makes one of those that say the same."""
     return [
         Problem(path, it.line, 1, "not-taken", "", f"'{it.name}' {it.why}", severity=Severity.NOTE)

@@ -8,8 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from paper_atlas.importers.draft import Draft, Reading
-from paper_atlas.importers.record import BUT_THE_YEAR, Said, draft_of, remarks, told, venue
+from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas.importers.record import (
+    ONLY_YEAR_TAKEN,
+    FieldValue,
+    build_draft,
+    note_values,
+    problems_of_values,
+    venue_values,
+)
 from paper_atlas.problem import Problem
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|\s*)")
@@ -39,17 +46,17 @@ class _Field:
     line: int
 
 
-def read_ris(text: str, path: str) -> Reading:
+def read_ris(text: str, path: str) -> DraftList:
     """Read a file. What stands in no record is an error with its line."""
     drafts: list[Draft] = []
-    untaken: list[Said] = []
+    untaken: list[FieldValue] = []
     records, problems = _records(text, path)
     for record in records:
-        draft, lost = draft_of(record[0].line, _said(record))
+        draft, lost = build_draft(record[0].line, _said(record))
         drafts.append(draft)
         untaken += lost
-    problems += told(path, untaken)
-    return Reading(path, tuple(drafts), problems=tuple(sorted(problems)))
+    problems += problems_of_values(path, untaken)
+    return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)))
 
 
 def _records(text: str, path: str) -> tuple[list[list[_Field]], list[Problem]]:
@@ -75,7 +82,7 @@ def _records(text: str, path: str) -> tuple[list[list[_Field]], list[Problem]]:
     return records, problems
 
 
-def _said(record: list[_Field]) -> Iterator[Said]:
+def _said(record: list[_Field]) -> Iterator[FieldValue]:
     yield from _pages(record)
     others = {it.tag: it for it in record}
     # One venue goes by several names, in full and abbreviated: the first of this order is it.
@@ -83,26 +90,28 @@ def _said(record: list[_Field]) -> Iterator[Said]:
     for it in record:
         if _TEXTS.get(it.tag) == "venue":
             yield from (
-                venue(it.tag, it.line, it.text) if it.tag == full else _lost(it, others[full])
+                venue_values(it.tag, it.line, it.text)
+                if it.tag == full
+                else _lost(it, others[full])
             )
         elif it.tag in _TEXTS:
-            yield Said(it.tag, it.line, _TEXTS[it.tag], _text(it))
+            yield FieldValue(it.tag, it.line, _TEXTS[it.tag], _text(it))
         elif it.tag in _YEARS:
             yield from _year(it)
         elif it.tag in _NOTES:
-            yield from remarks(it.tag, it.line, it.text)
+            yield from note_values(it.tag, it.line, it.text)
         elif it.tag == "AN" and _is_pubmed(others):
-            yield Said(it.tag, it.line, "pmid", it.text)
+            yield FieldValue(it.tag, it.line, "pmid", it.text)
         elif it.tag == "ID":
-            yield Said(it.tag, it.line, "id", it.text)
+            yield FieldValue(it.tag, it.line, "id", it.text)
         elif it.tag not in (*_STRUCTURE, "SP", "EP") and it.text:
-            yield Said(it.tag, it.line)
+            yield FieldValue(it.tag, it.line)
 
 
-def _lost(it: _Field, full: _Field) -> Iterator[Said]:
+def _lost(it: _Field, full: _Field) -> Iterator[FieldValue]:
     """Another name of the venue, unless it is the same."""
     if it.text and it.text != full.text:
-        yield Said(it.tag, it.line)
+        yield FieldValue(it.tag, it.line)
 
 
 def _text(it: _Field) -> str:
@@ -113,19 +122,19 @@ def _text(it: _Field) -> str:
     return " ".join(part for part in (*given[:1], surname, *given[1:]) if part)
 
 
-def _year(it: _Field) -> Iterator[Said]:
+def _year(it: _Field) -> Iterator[FieldValue]:
     match = _YEAR.match(it.text)
     if match:
-        yield Said(it.tag, it.line, "year", match[1])
+        yield FieldValue(it.tag, it.line, "year", match[1])
     if it.text and not (match and not match[2].strip("/ ")):
-        yield Said(it.tag, it.line, why=BUT_THE_YEAR if match else "is no year")
+        yield FieldValue(it.tag, it.line, why=ONLY_YEAR_TAKEN if match else "is no year")
 
 
-def _pages(record: list[_Field]) -> Iterator[Said]:
+def _pages(record: list[_Field]) -> Iterator[FieldValue]:
     ends = [it for tag in ("SP", "EP") for it in record if it.tag == tag and it.text]
     if ends:
         pages = ends[0].text if "-" in ends[0].text else "-".join(it.text for it in ends)
-        yield Said(ends[0].tag, ends[0].line, "pages", pages)
+        yield FieldValue(ends[0].tag, ends[0].line, "pages", pages)
 
 
 def _is_pubmed(others: dict[str, _Field]) -> bool:

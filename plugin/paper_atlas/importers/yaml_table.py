@@ -7,27 +7,27 @@ Its keys are those of an entry, with identifiers and links beside the others (`d
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from paper_atlas.importers.draft import Draft, Reading
+from paper_atlas.importers.draft import Draft, DraftList
 from paper_atlas.problem import Problem
-from paper_atlas.source.document import parse
+from paper_atlas.source.document import parse_document
 
 
-def read_fact_table(text: str, path: str) -> Reading:
+def read_yaml_table(text: str, path: str) -> DraftList:
     """Read a table. What is no paper is an error with its line."""
-    source, problems = parse(text, path)
+    source, problems = parse_document(text, path)
     rows = source.data
     if not isinstance(rows, list):
         if not problems:
             hint = "start each paper with '- title: …'"
             problems.append(source.problem("wrong-type", (), "expected a list of papers", hint))
-        return Reading(path, (), problems=tuple(problems))
+        return DraftList(path, (), problems=tuple(problems))
     drafts: list[Draft] = []
     for index, row in enumerate(rows):
         if isinstance(row, dict):
             drafts.append(Draft(_with_places(row), source.place((index,))[0]))
         else:
             problems.append(_not_a_paper(source.place((index,)), path))
-    return Reading(path, tuple(drafts), problems=tuple(problems))
+    return DraftList(path, tuple(drafts), problems=tuple(problems))
 
 
 def _not_a_paper(place: tuple[int, int], path: str) -> Problem:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from paper_atlas.importers.draft import Draft
-from paper_atlas.intake.headings import terms_under, topic_of
+from paper_atlas.intake.headings import terms_of_headings, topic_heading
 from paper_atlas.model.entry import NOT_IN_FILE, Entry, read_entry
 from paper_atlas.model.vocabulary import Term, Vocabulary
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.source.document import Source
-from paper_atlas.text.slug import did_you_mean, has_address, loosely
+from paper_atlas.source.document import Document
+from paper_atlas.text.slug import can_be_address, did_you_mean, spelling_key
 
 _RELATIONS = ("extends", "not_same_as")
 _UNITED = frozenset({"alternative_titles", "formerly", "results", "unverified", *_RELATIONS})
@@ -19,11 +19,11 @@ _UNITED = frozenset({"alternative_titles", "formerly", "results", "unverified", 
 _SPARED = ("malformed-", "url-scheme")
 """The codes of mistakes for which an optional value is left out, not the paper."""
 
-Fields = dict[str, Any]
+EntryFields = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Paper:
+class DraftedPaper:
     """The drafts of one paper, in the order of the list at `path`; at least one.
 
     `terms` are those of the main facet under which a curator puts it.
@@ -54,8 +54,8 @@ class Paper:
         return Problem(*place, code, field, message, severity=Severity.NOTE)
 
 
-def entry_of(
-    paper: Paper,
+def build_entry(
+    paper: DraftedPaper,
     vocabulary: Vocabulary,
     path: str,
     id_of: Callable[[str], str | None] = lambda _: None,
@@ -84,17 +84,17 @@ def entry_of(
             problems += untold
     fields = {key: value for key, value in fields.items() if value}
     fields["unverified"] = _mentioned(fields)
-    entry, found = read_entry(Source(path, "", fields), vocabulary, {})
+    entry, found = read_entry(Document(path, "", fields), vocabulary, {})
     spared = [it for it in found if it.field and it.code.startswith(_SPARED)]
     if spared:
-        entry, found = read_entry(Source(path, "", _without(fields, spared)), vocabulary, {})
+        entry, found = read_entry(Document(path, "", _without(fields, spared)), vocabulary, {})
         found += [_not_taken(it) for it in spared]
     place: Any = {"path": paper.path, "line": paper.drafts[0].line, "column": 1}
     problems += [replace(it, **place) for it in found if it.code != "alias-used"]
     return entry, problems
 
 
-def _without(fields: Fields, problems: Sequence[Problem]) -> Fields:
+def _without(fields: EntryFields, problems: Sequence[Problem]) -> EntryFields:
     """The fields without those that are malformed, so that a paper is not lost for its year."""
     keys = {problem.field for problem in problems}
     given = fields.get("links", {})
@@ -109,15 +109,15 @@ def _not_taken(problem: Problem) -> Problem:
     return replace(problem, message=message, severity=Severity.WARNING)
 
 
-def _combined(paper: Paper, vocabulary: Vocabulary) -> tuple[Fields, list[Problem]]:
+def _combined(paper: DraftedPaper, vocabulary: Vocabulary) -> tuple[EntryFields, list[Problem]]:
     """The fields of all drafts; where two contradict each other neither, which the notes say."""
     known = {*Entry.model_fields, *vocabulary.facets} - NOT_IN_FILE
-    fields: Fields = {"title": paper.titles[0], "links": paper.links}
+    fields: EntryFields = {"title": paper.titles[0], "links": paper.links}
     contradicting: dict[str, list[str]] = {}
     problems: list[Problem] = []
     for draft in paper.drafts:
         problems += _again(paper, draft)
-        for facet, term in terms_under(draft.headings, vocabulary).items():
+        for facet, term in terms_of_headings(draft.headings, vocabulary).items():
             if facet != vocabulary.main:
                 fields[facet] = _united(fields.get(facet), [term.title])
         for key, value in draft.fields.items():
@@ -138,7 +138,7 @@ def _combined(paper: Paper, vocabulary: Vocabulary) -> tuple[Fields, list[Proble
     return fields, problems
 
 
-def _again(paper: Paper, draft: Draft) -> Iterator[Problem]:
+def _again(paper: DraftedPaper, draft: Draft) -> Iterator[Problem]:
     """What a later mention of a paper says otherwise than the first and is not taken."""
     first = paper.drafts[0]
     if draft is first:
@@ -150,7 +150,7 @@ def _again(paper: Paper, draft: Draft) -> Iterator[Problem]:
         yield paper.note(draft, "again", message)
 
 
-def _main_terms(paper: Paper, vocabulary: Vocabulary) -> tuple[list[str], list[Problem]]:
+def _main_terms(paper: DraftedPaper, vocabulary: Vocabulary) -> tuple[list[str], list[Problem]]:
     """The terms of the headings under which a paper stands, and headings that are none."""
     facet = vocabulary.facets[vocabulary.main]
     terms: dict[str, Term] = {}
@@ -158,11 +158,11 @@ def _main_terms(paper: Paper, vocabulary: Vocabulary) -> tuple[list[str], list[P
     for draft in paper.drafts:
         if not draft.headings:
             continue
-        heading = topic_of(draft.headings).title
-        term = terms_under(draft.headings, vocabulary).get(vocabulary.main)
+        heading = topic_heading(draft.headings).title
+        term = terms_of_headings(draft.headings, vocabulary).get(vocabulary.main)
         if not term and draft.fields.get(vocabulary.main):
             continue
-        if not term and facet.open and has_address(heading):
+        if not term and facet.open and can_be_address(heading):
             term = Term.model_validate(heading)
         if term:
             terms.setdefault(term.id, term)
@@ -175,17 +175,17 @@ def _main_terms(paper: Paper, vocabulary: Vocabulary) -> tuple[list[str], list[P
 
 
 def _with_keywords(
-    fields: Fields, paper: Paper, vocabulary: Vocabulary, there: Entry | None
+    fields: EntryFields, paper: DraftedPaper, vocabulary: Vocabulary, there: Entry | None
 ) -> Iterator[Problem]:
     """Add the keywords of a paper to the facets that know them, and tell the others.
 
     A keyword that the entry has in any facet is in place.
     """
     terms = [term for found in (there.terms.values() if there else ()) for term in found]
-    placed = {loosely(name) for term in terms for name in term.names}
+    placed = {spelling_key(name) for term in terms for name in term.names}
     for draft in paper.drafts:
         for word in draft.keywords:
-            if loosely(word) in placed:
+            if spelling_key(word) in placed:
                 continue
             if found := _facet_of(word, vocabulary):
                 name, term = found
@@ -201,11 +201,11 @@ def _facet_of(word: str, vocabulary: Vocabulary) -> tuple[str, Term] | None:
     """
     facets = sorted(vocabulary.facets.items(), key=lambda it: it[0] != vocabulary.main)
     known = [(name, term) for name, facet in facets if (term := facet.find(word))]
-    return min(known, key=lambda it: loosely(it[1].title) != loosely(word), default=None)
+    return min(known, key=lambda it: spelling_key(it[1].title) != spelling_key(word), default=None)
 
 
 def _related(
-    paper: Paper, relation: str, names: Any, id_of: Callable[[str], str | None]
+    paper: DraftedPaper, relation: str, names: Any, id_of: Callable[[str], str | None]
 ) -> tuple[list[str], list[Problem]]:
     """The ids of papers that are named by title or id, and names that are no paper's."""
     ids: dict[str, None] = {}

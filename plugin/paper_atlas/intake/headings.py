@@ -5,21 +5,21 @@ sections.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from paper_atlas.importers.draft import Draft, Heading, Reading
-from paper_atlas.importers.markdown.venues import is_occasion
+from paper_atlas.importers.draft import Draft, DraftList, Heading
+from paper_atlas.importers.markdown.venues import is_venue_or_year
 from paper_atlas.model.vocabulary import Facet, Section, Term, Vocabulary
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.source.yaml_writer import scalar
-from paper_atlas.text.slug import has_address, nearest, number, slug
+from paper_atlas.source.yaml_writer import yaml_scalar
+from paper_atlas.text.slug import can_be_address, nearest, pluralize, slug
 
 
-def topic_of(headings: Sequence[Heading]) -> Heading:
+def topic_heading(headings: Sequence[Heading]) -> Heading:
     """The heading that says what a paper is about: the innermost that is no year and no venue."""
-    spoken = [heading for heading in headings if not is_occasion(heading.title)]
+    spoken = [heading for heading in headings if not is_venue_or_year(heading.title)]
     return (spoken or headings)[-1]
 
 
-def terms_under(headings: Sequence[Heading], vocabulary: Vocabulary) -> dict[str, Term]:
+def terms_of_headings(headings: Sequence[Heading], vocabulary: Vocabulary) -> dict[str, Term]:
     """The terms by facet that headings name: the innermost of the main facet, and of each other
     one the innermost that the main one does not know."""
     terms: dict[str, Term] = {}
@@ -32,7 +32,7 @@ def terms_under(headings: Sequence[Heading], vocabulary: Vocabulary) -> dict[str
     return terms
 
 
-def proposed_vocabulary(reading: Reading, name: str, vocabulary: Vocabulary) -> Vocabulary:
+def proposed_vocabulary(reading: DraftList, name: str, vocabulary: Vocabulary) -> Vocabulary:
     """A vocabulary with the headings of a list as sections and terms of a facet.
 
     The words that entries use already come after them. Where the list has no headings, the facet
@@ -50,14 +50,14 @@ def proposed_vocabulary(reading: Reading, name: str, vocabulary: Vocabulary) -> 
     return Vocabulary(facets={**others, name: facet} if name in default else {name: facet})
 
 
-def _outline(reading: Reading) -> tuple[tuple[Section, ...], tuple[Term, ...]]:
+def _outline(reading: DraftList) -> tuple[tuple[Section, ...], tuple[Term, ...]]:
     """Sections with their terms, and terms without a section, in the order of the list.
 
     A heading with papers is a term, and the one above it a section, unless it is a term itself or
     the title of the list. Empty headings on the level of either are of that kind too.
     """
     above = _above(reading.headings)
-    topics = {topic_of(draft.headings) for draft in reading.drafts if draft.headings}
+    topics = {topic_heading(draft.headings) for draft in reading.drafts if draft.headings}
     sections = {above[h][-1] for h in topics if above[h]} - topics - _title_of(above)
     terms = topics | {
         h for h in reading.headings if _is_empty_term(h, topics, sections, above, reading)
@@ -67,11 +67,11 @@ def _outline(reading: Reading) -> tuple[tuple[Section, ...], tuple[Term, ...]]:
     ids: set[str] = set()
     for heading in sorted(terms, key=lambda h: h.line):
         name = slug(heading.title)
-        if has_address(heading.title) and name not in ids:
+        if can_be_address(heading.title) and name not in ids:
             section = next((h for h in reversed(above[heading]) if h in sections), None)
             grouped.setdefault(section, []).append(Term.model_validate(heading.title))
             ids.add(name)
-    ordered = sorted((h for h in sections if has_address(h.title)), key=lambda h: h.line)
+    ordered = sorted((h for h in sections if can_be_address(h.title)), key=lambda h: h.line)
     named = tuple(Section(title=h.title, terms=tuple(grouped[h])) for h in ordered)
     return named, tuple(grouped.get(None, ()))
 
@@ -81,10 +81,10 @@ def _is_empty_term(
     topics: set[Heading],
     sections: set[Heading],
     above: Mapping[Heading, tuple[Heading, ...]],
-    reading: Reading,
+    reading: DraftList,
 ) -> bool:
     """Whether a heading without papers stands where topics stand."""
-    if is_occasion(heading.title) or heading.level not in {topic.level for topic in topics}:
+    if is_venue_or_year(heading.title) or heading.level not in {topic.level for topic in topics}:
         return False
     return heading in reading.empty or bool(sections.intersection(above[heading][-1:]))
 
@@ -120,8 +120,8 @@ _FOOT = """\
 _LIKE = 0.8  # how like a term a heading is that probably means it
 
 
-def proposed_words(
-    readings: Sequence[Reading], vocabulary: Vocabulary, vocabulary_path: str
+def proposed_word_map(
+    readings: Sequence[DraftList], vocabulary: Vocabulary, vocabulary_path: str
 ) -> str:
     """A file of words for the headings that keep papers out of the atlas, or nothing."""
     facet = vocabulary.facets[vocabulary.main]
@@ -136,38 +136,39 @@ def proposed_words(
         return ""
     names = [term.title for term in facet.all_terms]
     terms = {title: nearest(title, names, _LIKE) for title in papers}
+    counts = {title: pluralize(papers[title], "paper") for title in papers}
     lines = [
-        f"    {scalar(title)}: {scalar(term or title)}  # {number(papers[title], 'paper')}\n"
+        f"    {yaml_scalar(title)}: {yaml_scalar(term or title)}  # {counts[title]}\n"
         for title, term in terms.items()
     ]
-    new = [f"#       - {scalar(title)}\n" for title, term in terms.items() if not term]
+    new = [f"#       - {yaml_scalar(title)}\n" for title, term in terms.items() if not term]
     copied = [_NEW.format(vocabulary=vocabulary_path), *new] if new else []
     head = [_HEAD.format(path=", ".join(paths)), *copied, _FOOT]
     return "".join([*head, f"terms:\n  {vocabulary.main}:\n", *lines])
 
 
-def untaken_headings(reading: Reading, vocabulary: Vocabulary) -> Iterator[Problem]:
+def untaken_headings(reading: DraftList, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Headings that no facet knows, whose papers get the term of a heading above."""
     for heading, drafts in _unknown(reading, vocabulary).items():
         if home := _home(drafts, vocabulary):
-            papers = number(len(drafts), "paper stands", "papers stand")
+            papers = pluralize(len(drafts), "paper stands", "papers stand")
             message = f"'{heading.title}' is not in the vocabulary; {papers} under '{home}'"
             place = (reading.path, heading.line, 1)
             yield Problem(*place, "heading-not-taken", "", message, severity=Severity.NOTE)
 
 
-def _unknown(reading: Reading, vocabulary: Vocabulary) -> Mapping[Heading, Sequence[Draft]]:
+def _unknown(reading: DraftList, vocabulary: Vocabulary) -> Mapping[Heading, Sequence[Draft]]:
     """The headings that say what papers are about and are in no facet, with these papers."""
     found: dict[Heading, list[Draft]] = defaultdict(list)
     for draft in reading.drafts:
-        topic = topic_of(draft.headings) if draft.headings else None
+        topic = topic_heading(draft.headings) if draft.headings else None
         stated = vocabulary.main in draft.fields
-        if topic and not stated and not terms_under([topic], vocabulary):
+        if topic and not stated and not terms_of_headings([topic], vocabulary):
             found[topic].append(draft)
     return found
 
 
 def _home(drafts: Sequence[Draft], vocabulary: Vocabulary) -> str:
     """The main term that papers below an unknown heading get all the same, or nothing."""
-    term = terms_under(drafts[0].headings, vocabulary).get(vocabulary.main)
+    term = terms_of_headings(drafts[0].headings, vocabulary).get(vocabulary.main)
     return term.title if term else ""

@@ -11,15 +11,15 @@ from rapidfuzz import fuzz
 
 from paper_atlas.checks.duplicates import SIMILARITY, YEARS_APART, author_key
 from paper_atlas.model.entry import Entry
-from paper_atlas.text.identifiers import IDENTIFIERS, same
+from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
 from paper_atlas.text.slug import slug, title_key
 
 Key = tuple[str, str]
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
-class Marks:
+class Fingerprint:
     """By what a paper is known again."""
 
     titles: tuple[str, ...]
@@ -28,30 +28,30 @@ class Marks:
     year: int | None = None
 
 
-def marks_of(entry: Entry) -> Marks:
+def fingerprint_of_entry(entry: Entry) -> Fingerprint:
     """The marks of the paper of an entry."""
     author = entry.authors[0] if entry.authors else ""
-    return Marks(entry.titles, entry.links.given(), author, entry.year)
+    return Fingerprint(entry.titles, entry.links.given(), author, entry.year)
 
 
-class Index(Generic[Thing]):
+class FingerprintIndex(Generic[Item]):
     """Things by the marks of the papers that they are about."""
 
     def __init__(self) -> None:
-        self._by_key: dict[Key, list[Thing]] = defaultdict(list)
-        self._by_author: dict[str, list[tuple[Marks, Thing]]] = defaultdict(list)
+        self._by_key: dict[Key, list[Item]] = defaultdict(list)
+        self._by_author: dict[str, list[tuple[Fingerprint, Item]]] = defaultdict(list)
 
-    def add(self, marks: Marks, thing: Thing) -> None:
+    def add(self, marks: Fingerprint, thing: Item) -> None:
         """Know a thing by further marks."""
-        for key in keys_of(marks.titles, marks.links):
+        for key in identity_keys(marks.titles, marks.links):
             if not any(it is thing for it in self._by_key[key]):
                 self._by_key[key].append(thing)
         if marks.author:
             self._by_author[author_key(marks.author)].append((marks, thing))
 
-    def find(self, marks: Marks) -> Iterator[Thing]:
+    def find(self, marks: Fingerprint) -> Iterator[Item]:
         """Things that may be about the paper: what is most surely so comes first."""
-        for key in keys_of(marks.titles, marks.links):
+        for key in identity_keys(marks.titles, marks.links):
             yield from self._by_key.get(key, ())
         if marks.author:
             for other, thing in self._by_author.get(author_key(marks.author), ()):
@@ -59,11 +59,11 @@ class Index(Generic[Thing]):
                     yield thing
 
 
-class Known:
+class PaperIndex:
     """The papers of some entries and of what is to become one, and the ids that are taken."""
 
     def __init__(self, entries: Iterable[Entry], ids: set[str]) -> None:
-        self._index: Index[str] = Index()
+        self._index: FingerprintIndex[str] = FingerprintIndex()
         self._links: dict[str, list[Mapping[str, str]]] = defaultdict(list)
         self._entries: dict[str, Entry] = {}
         self.ids = ids
@@ -73,9 +73,9 @@ class Known:
     def add(self, entry: Entry) -> None:
         """Know a further entry, or one that has changed."""
         self._entries[entry.id] = entry
-        self.reserve(entry.id, marks_of(entry))
+        self.reserve(entry.id, fingerprint_of_entry(entry))
 
-    def reserve(self, name: str, marks: Marks) -> None:
+    def reserve(self, name: str, marks: Fingerprint) -> None:
         """Know the paper that has an id by further marks, whether or not it has an entry yet."""
         self.ids.add(name)
         self._index.add(marks, name)
@@ -85,38 +85,38 @@ class Known:
         """The entry of an id, as it is now."""
         return self._entries.get(name)
 
-    def id_of(self, marks: Marks) -> str | None:
+    def id_of(self, marks: Fingerprint) -> str | None:
         """The id of a paper of which nothing says that it is another one."""
         agreeing = (
             name
             for name in self._index.find(marks)
-            if all(agree(marks.links, links) for links in self._links[name])
+            if all(can_be_same(marks.links, links) for links in self._links[name])
         )
         return next(agreeing, None)
 
-    def find(self, marks: Marks) -> Entry | None:
+    def find(self, marks: Fingerprint) -> Entry | None:
         """The entry of a paper; see `id_of`."""
         return self._entries.get(self.id_of(marks) or "")
 
     def owner(self, links: Mapping[str, str]) -> Entry | None:
         """The entry that has one of the identifiers among the links."""
-        names = self._index.find(Marks((), links))
+        names = self._index.find(Fingerprint((), links))
         return next((self._entries[name] for name in names), None)
 
 
-def keys_of(titles: Iterable[str], links: Mapping[str, str]) -> Iterator[Key]:
+def identity_keys(titles: Iterable[str], links: Mapping[str, str]) -> Iterator[Key]:
     """By what a paper is known: each of its identifiers, and its titles."""
     yield from _identifiers(links)
     yield from (("title", title_key(title)) for title in titles)
 
 
-def agree(links: Mapping[str, str], others: Mapping[str, str]) -> bool:
+def can_be_same(links: Mapping[str, str], others: Mapping[str, str]) -> bool:
     """Whether nothing says that two papers of one title are different ones."""
     mine, other = dict(_identifiers(links)), dict(_identifiers(others))
     return all(mine[kind] == other[kind] for kind in mine.keys() & other.keys())
 
 
-def _nearly(one: Marks, other: Marks) -> bool:
+def _nearly(one: Fingerprint, other: Fingerprint) -> bool:
     """Whether two papers by one author have nearly one title, with the same numbers in it."""
     if one.year and other.year and abs(one.year - other.year) > YEARS_APART:
         return False
@@ -133,4 +133,4 @@ def _identifiers(links: Mapping[str, str]) -> Iterator[Key]:
     """The identifiers among links, which a list may give as addresses or with a prefix."""
     for kind, scheme in IDENTIFIERS.items():
         if kind in links:
-            yield kind, same(scheme.bare(links[kind]) or links[kind])
+            yield kind, comparison_key(scheme.bare(links[kind]) or links[kind])

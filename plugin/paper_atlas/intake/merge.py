@@ -10,9 +10,9 @@ from typing import Any
 from paper_atlas.intake.word_map import without_same_titles
 from paper_atlas.model.entry import NOT_IN_FILE, Entry, Links, Result
 from paper_atlas.model.vocabulary import Term
-from paper_atlas.text.identifiers import IDENTIFIERS, same
+from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
 from paper_atlas.text.names import split_name
-from paper_atlas.text.slug import loosely
+from paper_atlas.text.slug import spelling_key
 
 _UNITED = ("extends", "formerly", "not_same_as")
 _OTHERWISE = frozenset(
@@ -23,7 +23,7 @@ Contradiction = tuple[str, str]
 """A key and what the other entry says of it."""
 
 
-def merged(entry: Entry, other: Entry) -> tuple[Entry, list[Contradiction]]:
+def merge_entries(entry: Entry, other: Entry) -> tuple[Entry, list[Contradiction]]:
     """`entry` with what only `other` has, and what `other` says otherwise.
 
     A key is unverified where `other` says so and what it says is new.
@@ -72,7 +72,7 @@ def _links(mine: Links, others: Links) -> tuple[Links, list[Contradiction]]:
 
 
 def _same_link(kind: str, one: str, other: str) -> bool:
-    return same(one) == same(other) if kind in IDENTIFIERS else one == other
+    return comparison_key(one) == comparison_key(other) if kind in IDENTIFIERS else one == other
 
 
 def _terms(
@@ -101,9 +101,9 @@ def _results(mine: tuple[Result, ...], others: tuple[Result, ...]) -> tuple[Resu
 
 def _same_figure(one: Result, other: Result) -> bool:
     """Whether two results are the same, however the data set or the split is worded."""
-    names = sorted((loosely(one.dataset), loosely(other.dataset)), key=len)
-    alike = loosely(one.target or "") == loosely(other.target or "")
-    alike = alike and loosely(one.metric) == loosely(other.metric)
+    names = sorted((spelling_key(one.dataset), spelling_key(other.dataset)), key=len)
+    alike = spelling_key(one.target or "") == spelling_key(other.target or "")
+    alike = alike and spelling_key(one.metric) == spelling_key(other.metric)
     same_place = one.stated is not None and one.stated == other.stated
     return alike and one.value == other.value and (names[0] in names[1] or same_place)
 
@@ -123,11 +123,11 @@ def _changed_keys(before: Entry, after: Entry) -> set[str]:
 
 def _alike(name: str, one: Any, other: Any) -> bool:
     if isinstance(one, str) and isinstance(other, str):
-        return other in one or loosely(one) == loosely(other)
+        return other in one or spelling_key(one) == spelling_key(other)
     if name == "authors":
         one, other = ([split_name(author).plain for author in it] for it in (one, other))
     if isinstance(one, Sequence):
-        return [loosely(str(it)) for it in one] == [loosely(str(it)) for it in other]
+        return [spelling_key(str(it)) for it in one] == [spelling_key(str(it)) for it in other]
     return bool(one == other)
 
 

@@ -9,20 +9,20 @@ from paper_atlas.folder.entry_file import dump_entry, dump_further_keys
 from paper_atlas.folder.load import load
 from paper_atlas.folder.schema import modeline
 from paper_atlas.importers.draft import Fields
-from paper_atlas.intake.identity import Known, Marks
+from paper_atlas.intake.identity import Fingerprint, PaperIndex
 from paper_atlas.model.entry import Entry, read_entry
 from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet, Vocabulary
 from paper_atlas.problem import Problem, errors
-from paper_atlas.source.atomic import alone, write_new
-from paper_atlas.source.document import Source
-from paper_atlas.text.identifiers import kind_of_link
+from paper_atlas.source.atomic import folder_lock, write_new
+from paper_atlas.source.document import Document
+from paper_atlas.text.identifiers import classify_link
 from paper_atlas.text.slug import propose_id, slug
 
 
 @dataclass(frozen=True)
-class Wish:
+class NewEntry:
     """What is known of a paper: the terms of the main facet, links, and other fields.
 
     Without an `id` one is proposed.
@@ -34,7 +34,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Created:
+class NewEntryResult:
     """The path of the file that was written, or why none was: a refusal, or problems."""
 
     written: str = ""
@@ -50,7 +50,7 @@ def with_links(fields: Fields, links: Iterable[str]) -> Fields:
     given = fields.get("links")
     taken: Fields = dict(given) if isinstance(given, dict) else {}
     for link in links:
-        kind, value = kind_of_link(link)
+        kind, value = classify_link(link)
         if kind in ("code", "url"):
             kind = _free(kind, value, taken)
         taken[kind] = value
@@ -64,13 +64,13 @@ def _free(kind: str, value: str, taken: Fields) -> str:
     return label
 
 
-def create(wish: Wish, folder: Path, base: Path | None = None) -> Created:
+def create_entry(wish: NewEntry, folder: Path, base: Path | None = None) -> NewEntryResult:
     """Write the entry of a paper that the atlas in `folder` has not; one at a time."""
-    with alone(folder):
+    with folder_lock(folder):
         return _create(wish, folder, base or Path.cwd())
 
 
-def _create(wish: Wish, folder: Path, base: Path) -> Created:
+def _create(wish: NewEntry, folder: Path, base: Path) -> NewEntryResult:
     """See `create`.
 
     Where an editor or an import writes a file of that name meanwhile, all is looked at again: it
@@ -91,29 +91,31 @@ def _create(wish: Wish, folder: Path, base: Path) -> Created:
         taken.add(entry.id)
 
 
-def _planned(wish: Wish, library: Library, taken: set[str]) -> tuple[Created, Entry | None]:
+def _planned(
+    wish: NewEntry, library: Library, taken: set[str]
+) -> tuple[NewEntryResult, Entry | None]:
     """The entry to be written and what is then to be said, or why there is none."""
     unusable = _of_vocabulary(library)
     if unusable:
-        return Created(problems=unusable), None
-    known = Known(library.entries, {name.casefold() for name in library.known} | taken)
+        return NewEntryResult(problems=unusable), None
+    known = PaperIndex(library.entries, {name.casefold() for name in library.known} | taken)
     if refusal := _id_refused(wish.id, library, taken):
-        return Created(refusal=refusal), None
+        return NewEntryResult(refusal=refusal), None
     name = wish.id or _proposed(wish.fields, known.ids)
     entry, problems = _entry(wish, name, library)
     if entry is None:
-        return Created(problems=tuple(problems)), None
+        return NewEntryResult(problems=tuple(problems)), None
     links = entry.links.given()
     if there := known.owner(links):
-        return Created(refusal=f"{there.path} has that identifier already"), None
-    if there := known.find(Marks((entry.title,), links)):
-        return Created(refusal=f"'{entry.title}' is {there.path} already"), None
-    return Created(entry.path, problems=tuple(problems)), entry
+        return NewEntryResult(refusal=f"{there.path} has that identifier already"), None
+    if there := known.find(Fingerprint((entry.title,), links)):
+        return NewEntryResult(refusal=f"'{entry.title}' is {there.path} already"), None
+    return NewEntryResult(entry.path, problems=tuple(problems)), entry
 
 
 def _of_vocabulary(library: Library) -> tuple[Problem, ...]:
     """The errors of the vocabulary, with which no word of an entry can be understood."""
-    path = f"{library.folder}/{vocabulary_file.NAME}"
+    path = f"{library.folder}/{vocabulary_file.VOCABULARY_FILE}"
     return tuple(problem for problem in errors(library.problems) if problem.path == path)
 
 
@@ -137,14 +139,14 @@ def _proposed(fields: Fields, taken: set[str]) -> str:
     return propose_id(str(fields.get("title", "")), taken, first, number)
 
 
-def _entry(wish: Wish, name: str, library: Library) -> tuple[Entry | None, list[Problem]]:
+def _entry(wish: NewEntry, name: str, library: Library) -> tuple[Entry | None, list[Problem]]:
     """The entry through the same validation as a file of one."""
     vocabulary = library.vocabulary
     terms = [_title(word, vocabulary.facets[vocabulary.main]) for word in wish.terms]
     folder = _folder(terms, vocabulary)
     path = PurePosixPath(library.folder, folder, f"{name}.yml")
     data: Fields = {**wish.fields, vocabulary.main: [*terms]}
-    return read_entry(Source(str(path), "", data), vocabulary, {})
+    return read_entry(Document(str(path), "", data), vocabulary, {})
 
 
 def _title(word: str, facet: Facet) -> str:

@@ -8,19 +8,19 @@ from typing import Any
 
 from paper_atlas.folder import vocabulary_file
 from paper_atlas.folder.entry_file import dump_entry
-from paper_atlas.folder.formatter import formatted
+from paper_atlas.folder.formatter import format_text
 from paper_atlas.folder.schema import modeline
-from paper_atlas.importers.draft import Reading
-from paper_atlas.intake import papers as grouping
-from paper_atlas.intake.entry import Paper, entry_of
-from paper_atlas.intake.identity import Known
-from paper_atlas.intake.merge import merged
+from paper_atlas.importers.draft import DraftList
+from paper_atlas.intake.entry import DraftedPaper, build_entry
+from paper_atlas.intake.identity import PaperIndex
+from paper_atlas.intake.merge import merge_entries
+from paper_atlas.intake.papers import fingerprint_of_drafts, group_drafts, proposed_id
 from paper_atlas.intake.word_map import without_same_titles
 from paper_atlas.model.entry import RELATIONS, Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Vocabulary
-from paper_atlas.problem import Problem, Severity, shown
-from paper_atlas.source.document import Source, parse
+from paper_atlas.problem import Problem, Severity, display_path
+from paper_atlas.source.document import Document, parse_document
 from paper_atlas.text.slug import did_you_mean, title_key
 
 _NAMES = (*RELATIONS, "not_same_as")
@@ -28,7 +28,7 @@ _REFERENCE = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]")
 
 
 @dataclass(frozen=True)
-class Change:
+class PlannedChange:
     """A file that is made or added to: its text before, None where there was none, and after."""
 
     path: str
@@ -42,11 +42,11 @@ class _Planned:
 
     entry: Entry
     before: str | None = None
-    source: Source | None = None
+    source: Document | None = None
     read: Entry | None = None
 
 
-class Plan:
+class ImportPlan:
     """What becomes of lists, one after the other, in a library that is in place."""
 
     def __init__(self, library: Library, vocabulary: Vocabulary, folder: Path, base: Path) -> None:
@@ -54,7 +54,7 @@ class Plan:
         self._vocabulary = vocabulary
         self._folder = folder
         self._base = base
-        self._known = Known(library.entries, {file.id for file in library.broken})
+        self._known = PaperIndex(library.entries, {file.id for file in library.broken})
         self._ids = {title_key(title): it.id for it in library.entries for title in it.titles}
         self._plan: dict[str, _Planned] = {}
         self._in_place: dict[str, None] = {}
@@ -72,18 +72,18 @@ class Plan:
         for word in words:
             if not facet.open and not facet.find(word):
                 hint = did_you_mean(word, [name for it in facet.all_terms for name in it.names])
-                path = shown(self._folder / vocabulary_file.NAME, self._base)
+                path = display_path(self._folder / vocabulary_file.VOCABULARY_FILE, self._base)
                 message = f"'{word}' is not in the vocabulary"
                 return Problem(path, 1, 1, "unknown-term", self._vocabulary.main, message, hint)
         return None
 
-    def run(self, readings: Iterable[Reading], terms: Sequence[str]) -> None:
+    def run(self, readings: Iterable[DraftList], terms: Sequence[str]) -> None:
         """Decide on every paper: first all get their ids, since one may name another."""
-        papers = [paper for reading in readings for paper in grouping.papers(reading)]
+        papers = [paper for reading in readings for paper in group_drafts(reading)]
         for paper, name in [(paper, self._place(paper)) for paper in papers]:
             there = self._known.entry(name)
             under = replace(paper, terms=tuple(terms))
-            entry, found = entry_of(under, self._vocabulary, f"{name}.yml", self._id_of, there)
+            entry, found = build_entry(under, self._vocabulary, f"{name}.yml", self._id_of, there)
             self.problems += found
             if entry and there:
                 self._complete(there, entry, paper)
@@ -91,36 +91,38 @@ class Plan:
                 self._make(self._at_home(entry), paper)
         self._plan = {name: self._without_lost(it) for name, it in self._plan.items()}
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[PlannedChange]:
         """The files that change, in the order of the lists."""
-        return (Change(it.entry.path, it.before, self._text(it)) for it in self._plan.values())
+        return (
+            PlannedChange(it.entry.path, it.before, self._text(it)) for it in self._plan.values()
+        )
 
-    def steps(self) -> Iterator[Change]:
+    def steps(self) -> Iterator[PlannedChange]:
         """The writes after each of which every file is valid: a paper comes after those it names.
 
         Of papers that name each other one is written twice, first without the others' names.
         """
-        waiting, later = dict(self._plan), list[Change]()
+        waiting, later = dict(self._plan), list[PlannedChange]()
         while waiting:
             needs = {key: _named(it.entry) & waiting.keys() - {key} for key, it in waiting.items()}
             ready = [name for name, others in needs.items() if not others]
             for name in ready or list(waiting)[:1]:
                 planned = waiting.pop(name)
                 first = replace(planned, entry=_without(planned.entry, needs[name]))
-                step = Change(planned.entry.path, planned.before, self._text(first))
+                step = PlannedChange(planned.entry.path, planned.before, self._text(first))
                 yield step
                 if needs[name]:
-                    later.append(Change(step.path, step.after, self._text(planned)))
+                    later.append(PlannedChange(step.path, step.after, self._text(planned)))
         yield from later
 
     def _id_of(self, title: str) -> str | None:
         return title if title in self._known.ids else self._ids.get(title_key(title))
 
-    def _place(self, paper: Paper) -> str:
+    def _place(self, paper: DraftedPaper) -> str:
         """The id of a paper, which is that of its entry where it is in place."""
-        marks, taken = grouping.marks(paper), self._known.ids
+        marks, taken = fingerprint_of_drafts(paper), self._known.ids
         free = paper.id if paper.id not in taken else ""
-        name = self._known.id_of(marks) or free or grouping.proposed_id(paper, taken)
+        name = self._known.id_of(marks) or free or proposed_id(paper, taken)
         self._known.reserve(name, marks)
         for title in paper.titles:
             self._ids.setdefault(title_key(title), name)
@@ -132,18 +134,18 @@ class Plan:
         path = PurePosixPath(self._library.folder, folder, entry.path)
         return entry.model_copy(update={"path": str(path)})
 
-    def _make(self, entry: Entry, paper: Paper) -> None:
+    def _make(self, entry: Entry, paper: DraftedPaper) -> None:
         if len(paper.drafts) > 1:
             others = without_same_titles(entry.title, list(entry.alternative_titles))
             entry = entry.model_copy(update={"alternative_titles": tuple(others)})
         self._plan[entry.id] = _Planned(entry)
         self._known.add(entry)
 
-    def _complete(self, there: Entry, other: Entry, paper: Paper) -> None:
+    def _complete(self, there: Entry, other: Entry, paper: DraftedPaper) -> None:
         """Add what a list knows of a paper to its file."""
-        entry, contradictions = merged(there, other)
+        entry, contradictions = merge_entries(there, other)
         planned = self._plan.get(there.id) or self._unchanged(there)
-        source = planned.source or parse(self._text(planned), there.path)[0]
+        source = planned.source or parse_document(self._text(planned), there.path)[0]
         for name, value in contradictions:
             place = (there.path, *source.place(name.split(".")))
             message = f"{paper.path}:{paper.drafts[0].line} says '{value}'"
@@ -156,7 +158,7 @@ class Plan:
 
     def _unchanged(self, there: Entry) -> _Planned:
         text = (self._base / there.path).read_bytes().decode()
-        return _Planned(there, text, parse(text, there.path)[0], there)
+        return _Planned(there, text, parse_document(text, there.path)[0], there)
 
     def _without_lost(self, planned: _Planned) -> _Planned:
         """The entry without the names of papers that have come to nothing."""
@@ -173,7 +175,7 @@ class Plan:
         first = modeline((self._base / entry.path).absolute(), self._folder.absolute())
         if planned.source is None:
             return first + dump_entry(entry, facets)
-        return first + formatted(planned.source, entry, facets, bool(first))
+        return first + format_text(planned.source, entry, facets, bool(first))
 
 
 def _named(entry: Entry) -> set[str]:

@@ -13,20 +13,20 @@ from pathlib import Path
 from paper_atlas.folder import vocabulary_file
 from paper_atlas.folder.entry_file import dump_vocabulary
 from paper_atlas.folder.load import load
-from paper_atlas.importers.draft import Reading
-from paper_atlas.intake.headings import proposed_vocabulary, proposed_words, untaken_headings
-from paper_atlas.intake.plan import Change, Plan
-from paper_atlas.intake.word_map import Words
-from paper_atlas.problem import Problem, errors, shown
-from paper_atlas.reports.summary import gathered
-from paper_atlas.source.atomic import alone, sweep, write_new, write_over
+from paper_atlas.importers.draft import DraftList
+from paper_atlas.intake.headings import proposed_vocabulary, proposed_word_map, untaken_headings
+from paper_atlas.intake.plan import ImportPlan, PlannedChange
+from paper_atlas.intake.word_map import WordMap
+from paper_atlas.problem import Problem, display_path, errors
+from paper_atlas.reports.summary import combine_similar
+from paper_atlas.source.atomic import folder_lock, remove_unfinished, replace_text, write_new
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportResult:
     """What an import changes, the papers it found in place, and what it has to say."""
 
-    changes: tuple[Change, ...] = ()
+    changes: tuple[PlannedChange, ...] = ()
     in_place: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     proposal: str = ""
@@ -44,7 +44,7 @@ class Imported:
 
 
 @dataclass(frozen=True)
-class Wishes:
+class ImportOptions:
     """What a curator says to all lists of an import.
 
     `facet` is what headings become where there is no vocabulary yet; each paper stands under
@@ -53,28 +53,28 @@ class Wishes:
 
     facet: str = "organs"
     terms: tuple[str, ...] = ()
-    words: Words = field(default_factory=Words)
+    words: WordMap = field(default_factory=WordMap)
 
 
-def import_reading(
-    reading: Reading,
+def import_list(
+    reading: DraftList,
     folder: Path,
     base: Path | None = None,
     facet: str = "organs",
-    words: Words | None = None,
-) -> Imported:
+    words: WordMap | None = None,
+) -> ImportResult:
     """Import one list; see `import_readings`."""
-    return import_readings([reading], folder, base, Wishes(facet, words=words or Words()))
+    return import_lists([reading], folder, base, ImportOptions(facet, words=words or WordMap()))
 
 
-def import_readings(
-    readings: Iterable[Reading],
+def import_lists(
+    readings: Iterable[DraftList],
     folder: Path,
     base: Path | None = None,
-    wishes: Wishes | None = None,
+    wishes: ImportOptions | None = None,
     *,
     dry_run: bool = False,
-) -> Imported:
+) -> ImportResult:
     """Write an entry for each draft that the atlas in `folder` has not, and complete the others.
 
     Where the folder has no vocabulary, the headings of the lists become terms in a new one; so
@@ -82,13 +82,13 @@ def import_readings(
     Broken entries stop the import, because nobody can tell which papers they are. A dry run
     only says what would change.
     """
-    base, wishes = base or Path.cwd(), wishes or Wishes()
+    base, wishes = base or Path.cwd(), wishes or ImportOptions()
     read = [wishes.words.applied(reading) for reading in readings]
     if dry_run:
         return _planned(read, folder, base, wishes)[0]
     folder.mkdir(parents=True, exist_ok=True)
-    with alone(folder):
-        sweep(folder)
+    with folder_lock(folder):
+        remove_unfinished(folder)
         imported, steps = _planned(read, folder, base, wishes)
         refused: set[str] = set()
         for step in steps:
@@ -98,38 +98,38 @@ def import_readings(
         return replace(imported, changes=written)
 
 
-def _write(change: Change, base: Path) -> bool:
+def _write(change: PlannedChange, base: Path) -> bool:
     """Make a change; not where somebody has made the file meanwhile."""
     if change.before is None:
         return write_new(base / change.path, change.after)
-    write_over(base / change.path, change.after)
+    replace_text(base / change.path, change.after)
     return True
 
 
 def _planned(
-    readings: Sequence[Reading], folder: Path, base: Path, wishes: Wishes
-) -> tuple[Imported, Sequence[Change]]:
+    readings: Sequence[DraftList], folder: Path, base: Path, wishes: ImportOptions
+) -> tuple[ImportResult, Sequence[PlannedChange]]:
     """What an import comes to, and the writes that lead there, in their order."""
     library = load(folder, base)
     told = [problem for reading in readings for problem in reading.problems]
     if broken := errors(library.problems):
-        return Imported(problems=tuple(gathered([*told, *broken]))), []
-    made: list[Change] = []
+        return ImportResult(problems=tuple(combine_similar([*told, *broken]))), []
+    made: list[PlannedChange] = []
     vocabulary = library.vocabulary
-    path = folder / vocabulary_file.NAME
+    path = folder / vocabulary_file.VOCABULARY_FILE
     listed = next((it for it in readings if any(draft.headings for draft in it.drafts)), None)
     if not listed and readings and wishes.facet not in vocabulary.facets:
         listed = readings[0]
     if listed and not path.exists():
         vocabulary = proposed_vocabulary(listed, wishes.facet, vocabulary)
-        made.append(Change(shown(path, base), None, dump_vocabulary(vocabulary)))
-    plan = Plan(library, vocabulary, folder, base)
+        made.append(PlannedChange(display_path(path, base), None, dump_vocabulary(vocabulary)))
+    plan = ImportPlan(library, vocabulary, folder, base)
     if unknown := plan.unknown_term(wishes.terms):
-        return Imported(problems=tuple(gathered([*told, unknown]))), []
+        return ImportResult(problems=tuple(combine_similar([*told, unknown]))), []
     plan.run(readings, wishes.terms)
     told += [problem for reading in readings for problem in untaken_headings(reading, vocabulary)]
-    problems = tuple(gathered([*told, *plan.problems]))
+    problems = tuple(combine_similar([*told, *plan.problems]))
     others = [reading for reading in readings if not made or reading is not listed]
-    proposal = proposed_words(others, vocabulary, shown(path, base))
-    imported = Imported((*made, *plan.changes()), plan.in_place, problems, proposal)
+    proposal = proposed_word_map(others, vocabulary, display_path(path, base))
+    imported = ImportResult((*made, *plan.changes()), plan.in_place, problems, proposal)
     return imported, [*made, *plan.steps()]

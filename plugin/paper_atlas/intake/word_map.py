@@ -11,11 +11,11 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from paper_atlas.importers.draft import Draft, Heading, Reading
+from paper_atlas.importers.draft import Draft, DraftList, Heading
 from paper_atlas.model.entry import Links
-from paper_atlas.model.validation import Frozen, Text, validate
+from paper_atlas.model.validation import Frozen, Text, validate_model
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.source.document import read
+from paper_atlas.source.document import read_document
 from paper_atlas.text.slug import title_key
 
 _LINK_KINDS = frozenset(Links.model_fields)
@@ -36,29 +36,29 @@ def _lacking(draft: Draft, path: str) -> Problem | None:
     return Problem(*place, "wrong-type", "links", "expected 'key: value' lines")
 
 
-Names = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+WordNames = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 """One name or several; none leaves the word out."""
 
 
-class Measured(Frozen):
+class ResultWords(Frozen):
     """What the words for a data set say of a result: they often name the split too."""
 
     dataset: Text
     split: Text | None = None
 
 
-class Words(Frozen):
+class WordMap(Frozen):
     """`keys` of the list, its `terms` by facet, and the data sets of its `results`.
 
     Each word is given the names that the atlas has for it; a heading is such a word too, and
     without a name it leaves its papers out.
     """
 
-    keys: Mapping[Text, Names] = {}
-    terms: Mapping[Text, Mapping[Text, Names]] = {}
-    results: Mapping[Text, Measured] = {}
+    keys: Mapping[Text, WordNames] = {}
+    terms: Mapping[Text, Mapping[Text, WordNames]] = {}
+    results: Mapping[Text, ResultWords] = {}
 
-    def applied(self, reading: Reading) -> Reading:
+    def applied(self, reading: DraftList) -> DraftList:
         """The reading in the words of the atlas.
 
         A draft without a title, or with something else in the place of links, is told, and left.
@@ -123,7 +123,7 @@ class Words(Frozen):
         measured = self.results.get(words) if isinstance(words, str) else None
         return {**result, **measured.model_dump(exclude_none=True)} if measured else result
 
-    def _names(self, key: Any) -> Names:
+    def _names(self, key: Any) -> WordNames:
         return self.keys.get(key, (key,)) if isinstance(key, str) else (key,)
 
 
@@ -132,13 +132,13 @@ def _left_out(path: str, draft: Draft) -> Problem:
     return Problem(path, draft.line, 1, "left-out", "", message, severity=Severity.NOTE)
 
 
-def read_words(path: Path, shown: str) -> tuple[Words, list[Problem]]:
+def read_word_map(path: Path, shown: str) -> tuple[WordMap, list[Problem]]:
     """The words of a file, or its problems and no words."""
-    source, problems = read(path, shown)
+    source, problems = read_document(path, shown)
     if problems or not isinstance(source.data, dict):
-        return Words(), problems or [source.problem("wrong-type", (), "expected 'keys: …' lines")]
-    words, problems = validate(Words, source.data, source)
-    return words or Words(), problems
+        return WordMap(), problems or [source.problem("wrong-type", (), "expected 'keys: …' lines")]
+    words, problems = validate_model(WordMap, source.data, source)
+    return words or WordMap(), problems
 
 
 def without_same_titles(title: str, others: list[str]) -> list[str]:

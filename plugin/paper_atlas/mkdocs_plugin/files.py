@@ -8,7 +8,7 @@ import yaml
 from mkdocs.structure.files import File, Files
 
 from paper_atlas.site.page import Page
-from paper_atlas.translation import Say
+from paper_atlas.translation import Translator
 
 
 class LateFile(File):
@@ -18,14 +18,14 @@ class LateFile(File):
         """Do nothing."""
 
 
-def append(files: Files, file: File) -> None:
+def append_file(files: Files, file: File) -> None:
     """Add a generated file in the place of an excluded one at its path."""
     if excluded := files.get_file_from_path(file.src_uri):
         files.remove(excluded)
     files.append(file)
 
 
-def markdown_file(page: Page, say: Say) -> str:
+def markdown_file(page: Page, say: Translator) -> str:
     """The page as a Markdown file.
 
     Front matter that is not YAML would be printed into the page; themes take titles and

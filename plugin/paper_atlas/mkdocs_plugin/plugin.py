@@ -24,49 +24,60 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 
-from paper_atlas.analysis.related import Neighbours
+from paper_atlas.analysis.related import RelatedPapers
 from paper_atlas.checks.context import unknown_paper
-from paper_atlas.exports.json import published
-from paper_atlas.folder.cache import FOLDER, Kept
-from paper_atlas.folder.load import load, no_collection
-from paper_atlas.mkdocs_plugin.files import LateFile, append, markdown_file, remove_page
+from paper_atlas.exports.json import site_schemas
+from paper_atlas.folder.cache import CACHE_FOLDER, Cache
+from paper_atlas.folder.load import load, without_garbage_collection
+from paper_atlas.mkdocs_plugin.files import LateFile, append_file, markdown_file, remove_page
 from paper_atlas.mkdocs_plugin.nav import nav_paths, site_nav
-from paper_atlas.mkdocs_plugin.preview import Late, Preview
+from paper_atlas.mkdocs_plugin.preview import LateFiles, Preview
 from paper_atlas.mkdocs_plugin.search import SearchIndex
-from paper_atlas.mkdocs_plugin.theme import base, edit_url, path_from_docs, with_labels
+from paper_atlas.mkdocs_plugin.theme import (
+    add_missing_labels,
+    base_of_page,
+    edit_url,
+    path_from_docs,
+)
 from paper_atlas.model.entry import Entry
-from paper_atlas.problem import Severity, shown
-from paper_atlas.site import pages as atlas
+from paper_atlas.problem import Severity, display_path
 from paper_atlas.site.addresses import (
     ALL_PAPERS,
     HOME,
     ICONS,
     PAPER_LIST,
     Addresses,
-    Site,
+    SiteInfo,
     paper_path,
 )
-from paper_atlas.site.files.downloads import all_paths, write
-from paper_atlas.site.files.llms_txt import LLMS, Mapped, llms
-from paper_atlas.site.files.papers_index import paper_list
-from paper_atlas.site.files.redirects import redirect
+from paper_atlas.site.files.downloads import all_download_paths, write_downloads
+from paper_atlas.site.files.llms_txt import LLMS_FILE, MappedPage, llms_txt
+from paper_atlas.site.files.papers_index import papers_index
+from paper_atlas.site.files.redirects import redirect_page
 from paper_atlas.site.files.script import script
-from paper_atlas.site.files.search import records
-from paper_atlas.site.head import Heads
-from paper_atlas.site.html.listings import has_listing, put_listings
-from paper_atlas.site.html.page_writer import Unfilled, fill
+from paper_atlas.site.files.search import search_records
+from paper_atlas.site.head import HeadBuilder
+from paper_atlas.site.html.listings import has_directive, replace_directives
+from paper_atlas.site.html.page_writer import PageToFill, fill_pages
 from paper_atlas.site.html.renderer import Renderer
-from paper_atlas.site.mentions import mentioned
-from paper_atlas.site.page import Page, without_marker
-from paper_atlas.site.pages.nav import nav as atlas_nav
+from paper_atlas.site.mentions import mentioned_papers
+from paper_atlas.site.page import Page, missing_placeholders
+from paper_atlas.site.pages import atlas_pages
+from paper_atlas.site.pages.nav import atlas_nav
 from paper_atlas.site.pages.papers import paper_page
-from paper_atlas.site.paper_template import SOURCE, STAMP, Copies, Stamp, with_copies
+from paper_atlas.site.paper_template import (
+    SOURCE_PLACEHOLDER,
+    TEMPLATE_PAGE,
+    PaperTemplate,
+    PaperTexts,
+    add_to_sitemap,
+)
 from paper_atlas.source.document import SLOW
-from paper_atlas.text.paper_links import References, cut_in_tables, lines_of, named
-from paper_atlas.translation import in_language
+from paper_atlas.text.paper_links import PaperLinks, find_link, linked_id, links_cut_by_cells
+from paper_atlas.translation import translator_for
 
 # Also where a hand-written page of that path is left out.
-SHOWN, NOT_IN_NAV = InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV
+INCLUDED, NOT_IN_NAV = InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV
 STYLE, SCRIPT = "assets/paper-atlas.css", "assets/paper-atlas.js"
 _ASSETS = Path(__file__).parent.parent / "site"
 
@@ -83,7 +94,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     """Adds the pages of the atlas to a site, and links to papers to its other pages."""
 
     # With nothing to do, where another plugin fails before this one begins.
-    ending, kept = ExitStack(), Kept()
+    ending, kept = ExitStack(), Cache()
     preview: Preview | None = None
     is_served = is_dirty = False
 
@@ -107,7 +118,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         self._serve(None)
         self.kept.close(whole=False)
 
-    def _serve(self, late: Late | None) -> None:
+    def _serve(self, late: LateFiles | None) -> None:
         """Let requests have late files, or wait."""
         if self.preview:
             self.preview.renew(late)
@@ -121,22 +132,22 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         self._serve(None)
         self.kept.close(whole=False)
         self.ending = ExitStack()
-        self.ending.enter_context(no_collection())
+        self.ending.enter_context(without_garbage_collection())
         self.root = Path(config.config_file_path or ".").parent
-        self.kept = Kept(self.root / FOLDER, self.kept if self.is_served else None)
+        self.kept = Cache(self.root / CACHE_FOLDER, self.kept if self.is_served else None)
         self.library = load(Path(self.config.entries), self.root, self.kept)
-        self.say = in_language(str(config.theme.get("language", config.theme.locale)))
+        self.say = translator_for(str(config.theme.get("language", config.theme.locale)))
         _say_once(SLOW)
         for problem in self.library.problems:
             log.log(INFO if problem.severity is Severity.NOTE else WARNING, "%s", problem)
         titles = {entry.id: entry.title for entry in self.library.entries}
-        config.markdown_extensions.append(References(titles))  # type: ignore[arg-type]
+        config.markdown_extensions.append(PaperLinks(titles))  # type: ignore[arg-type]
         config.watch.append(self.config.entries)
         config.extra_css.insert(0, STYLE)
         config.extra_javascript.append(SCRIPT)
         self.addresses = Addresses(config.use_directory_urls, config.site_url or "")
-        self.site = Site(config.site_name, config.site_description or "", self.addresses)
-        self.heads = Heads(self.library, self.site)
+        self.site = SiteInfo(config.site_name, config.site_description or "", self.addresses)
+        self.heads = HeadBuilder(self.library, self.site)
         self.renderer = Renderer(
             self.library,
             self.addresses,
@@ -145,7 +156,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             self.say,
             self.kept,
         )
-        self.texts = Copies(self.library, self.site, self.heads, self.renderer, self.kept)
+        self.texts = PaperTexts(self.library, self.site, self.heads, self.renderer, self.kept)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -154,26 +165,26 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         self.mentions = _mentions(files, self.library.entries)
         present = {file.dest_uri: file for file in files if not file.inclusion.is_excluded()}
         self.pages = dict[str, Page]()
-        self.unfilled = dict[str, Unfilled]()
+        self.unfilled = dict[str, PageToFill]()
         places = dict[str, str]()
         items = atlas_nav(self.library, self.say)
         in_nav = {HOME, *nav_paths(items)}
         by_hand = self._place_papers(files, config, present)
-        for page in [*atlas.pages(self.library, config.site_name, self.say), *by_hand]:
+        for page in [*atlas_pages(self.library, config.site_name, self.say), *by_hand]:
             text = markdown_file(page, self.say)
-            made = File.generated(config, page.path, content=text, inclusion=SHOWN)
+            made = File.generated(config, page.path, content=text, inclusion=INCLUDED)
             file = present.setdefault(made.dest_uri, made)
             if page.path not in in_nav:
                 file.inclusion = NOT_IN_NAV
-            if page is STAMP:
-                file.edit_uri = path_from_docs(config, self.root / SOURCE)
+            if page is TEMPLATE_PAGE:
+                file.edit_uri = path_from_docs(config, self.root / SOURCE_PLACEHOLDER)
             if file is made:
-                append(files, file)
+                append_file(files, file)
             elif not file.is_documentation_page():
                 log.warning("%s stands where the atlas has %s", file.src_uri, page.title)
             self.pages[file.src_uri] = page
             places[page.path] = file.src_uri
-        late = [PAPER_LIST, *all_paths(self.library, self.site)]
+        late = [PAPER_LIST, *all_download_paths(self.library, self.site)]
         self.by_hand = [name for name in late if name in present]
         for file in self._other_files(config, late):
             if file.src_uri not in present:
@@ -185,7 +196,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         """The files that are no pages."""
         for name in (STYLE, ICONS):
             yield File.generated(config, name, abs_src_path=str(_ASSETS / name))
-        for name, content in published(self.library.listed).items():
+        for name, content in site_schemas(self.library.listed).items():
             yield File.generated(config, name, content=content)
         words = script(self.addresses.of(ALL_PAPERS), self.say)
         yield File.generated(config, SCRIPT, content=words)
@@ -210,11 +221,11 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             for name in entry.formerly:
                 former = paper_path(name)
                 address = get_relative_url(self.renderer.paper(entry), self.addresses.of(former))
-                moved = redirect(entry.title, address)
+                moved = redirect_page(entry.title, address)
                 files.append(File.generated(config, self.addresses.file(former), content=moved))
-        neighbours = Neighbours(self.library)
+        neighbours = RelatedPapers(self.library)
         rendered = [paper_page(entry, neighbours.of(entry)) for entry in self.papers.values()]
-        return [*rendered, *([STAMP] if self.copies else [])]
+        return [*rendered, *([TEMPLATE_PAGE] if self.copies else [])]
 
     def on_page_markdown(self, markdown: str, *, page: SitePage, **_: Any) -> str:
         """Append the papers to a page that is written by hand."""
@@ -223,47 +234,47 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
     def on_page_content(self, text: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
         """Resolve `[[id]]`, and let links to the cards of the page be valid."""
-        text, lost = self.renderer.references(text, base(page))
-        for reference in dict.fromkeys([*lost, *cut_in_tables(text)]):
+        text, lost = self.renderer.references(text, base_of_page(page))
+        for reference in dict.fromkeys([*lost, *links_cut_by_cells(text)]):
             self._tell_lost(reference, page, config)
-        text = self._with_listings(text, page, config) if has_listing(text) else text
+        text = self._with_listings(text, page, config) if has_directive(text) else text
         own = self.pages.get(page.file.src_uri)
         if own and page.present_anchor_ids is not None:
             page.present_anchor_ids.update(own.cards)
-        if not own or own is STAMP or self.search.takes_records:
+        if not own or own is TEMPLATE_PAGE or self.search.takes_records:
             return text
         _tell_missing(own, text)
-        return self.renderer.joined(self.renderer.page(own, text, base(page)))
+        return self.renderer.joined(self.renderer.page(own, text, base_of_page(page)))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Map the site, now that every page has its title."""
-        if files.get_file_from_path(LLMS) is None:
-            text = llms(self.library, self.site, [*self._mapped(files)])
-            files.append(File.generated(config, LLMS, content=text))
+        if files.get_file_from_path(LLMS_FILE) is None:
+            text = llms_txt(self.library, self.site, [*self._mapped(files)])
+            files.append(File.generated(config, LLMS_FILE, content=text))
         return env
 
     @event_priority(100)
     def _put_head(self, output: str, *, page: SitePage, **_: Any) -> str:
         """Put the lines for the head into the finished page."""
-        output = with_labels(output, self.say)
+        output = add_missing_labels(output, self.say)
         own = self.pages.get(page.file.src_uri)
         before, end, after = output.partition("</head>")
-        if own is STAMP:
+        if own is TEMPLATE_PAGE:
             self.head = before
         elif own and own.title:
-            output = f"{before}{self.heads.of(own, before, base(page))}{end}{after}"
+            output = f"{before}{self.heads.of(own, before, base_of_page(page))}{end}{after}"
         return output
 
     @event_priority(-100)
     def _keep_places(self, output: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
         """Keep the page that copies are made of, and have cards put into others."""
         own = self.pages.get(page.file.src_uri)
-        if own is STAMP:
-            self.stamp = Stamp(output)
+        if own is TEMPLATE_PAGE:
+            self.stamp = PaperTemplate(output)
         elif own and self.search.takes_records and output.strip():  # else MkDocs leaves it out
             _tell_missing(own, output)
             file = Path(config.site_dir, page.file.dest_uri)
-            self.unfilled[page.file.dest_uri] = Unfilled(own, file, base(page))
+            self.unfilled[page.file.dest_uri] = PageToFill(own, file, base_of_page(page))
         return output
 
     on_post_page = CombinedEvent(_put_head, _keep_places)
@@ -271,7 +282,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
         """Name the copies in the site map, by which Material also knows the pages of the site."""
         names = [entry.id for entry in self.copies.values()]
-        return with_copies(output, names) if template_name == "sitemap.xml" else output
+        return add_to_sitemap(output, names) if template_name == "sitemap.xml" else output
 
     @event_priority(100)
     def _write_late(self, *, config: MkDocsConfig, **_: Any) -> None:
@@ -281,13 +292,13 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         """
         site = Path(config.site_dir)
         if self.copies:
-            remove_page(site / self.addresses.file(STAMP.path))
-        self.search.drop(self.addresses.of(STAMP.path))
+            remove_page(site / self.addresses.file(TEMPLATE_PAGE.path))
+        self.search.drop(self.addresses.of(TEMPLATE_PAGE.path))
         self.late = self._late(site)
         if not self.preview:
             self.late.write_all()
             self.kept.close()
-        self.search.replace(records(self.library, self.renderer))
+        self.search.replace(search_records(self.library, self.renderer))
         if not self.preview:
             self._let_go()
         self.ending.close()
@@ -308,19 +319,19 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def on_build_error(self, **_: Any) -> None:
         """Keep what was made until then."""
         self.ending.close()
-        self._serve(Late())
+        self._serve(LateFiles())
         self.kept.close(whole=False)
 
-    def _late(self, site: Path) -> Late:
+    def _late(self, site: Path) -> LateFiles:
         """What is written late: in a preview each page by itself, else all pages at once."""
-        late = Late()
+        late = LateFiles()
         by_hand = {site / name: (site / name).read_bytes() for name in self.by_hand}
         fill_all = cache(lambda: self._fill([*self.unfilled.values()]))
         for path, it in self.unfilled.items():
             late.add(path, partial(self._fill, [it]) if self.preview else fill_all)
         late.add(PAPER_LIST, lambda: self._write_list(site / PAPER_LIST))
         write_downloads = cache(lambda: self._write_downloads(site, late, by_hand))
-        for path in all_paths(self.library, self.site):
+        for path in all_download_paths(self.library, self.site):
             late.add(path, write_downloads)
         for path in self.by_hand:
             late.drop(path)
@@ -328,22 +339,22 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             late.add(path, partial(self._write_copy, site / path, entry))
         return late
 
-    def _fill(self, pages: Sequence[Unfilled]) -> None:
-        fill(pages, self.library.entries, self.renderer)
+    def _fill(self, pages: Sequence[PageToFill]) -> None:
+        fill_pages(pages, self.library.entries, self.renderer)
 
     def _write_list(self, file: Path) -> None:
         with file.open("w", encoding="utf-8", newline="") as output:
-            output.writelines(paper_list(self.library, self.addresses, self.say))
+            output.writelines(papers_index(self.library, self.addresses, self.say))
 
-    def _write_downloads(self, site: Path, late: Late, by_hand: Mapping[Path, bytes]) -> None:
+    def _write_downloads(self, site: Path, late: LateFiles, by_hand: Mapping[Path, bytes]) -> None:
         """Write all files for other programs, but for those written by hand."""
         try:
-            write(self.library, self.site, site, self._records(late))
+            write_downloads(self.library, self.site, site, self._records(late))
         finally:
             for file, content in by_hand.items():
                 file.write_bytes(content)
 
-    def _records(self, late: Late) -> Iterator[Sequence[str]]:
+    def _records(self, late: LateFiles) -> Iterator[Sequence[str]]:
         """The records of each paper; a build writes its page on the way: that has some of them."""
         for entry in self.library.entries:
             yield self.texts.records(entry)
@@ -359,22 +370,22 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         """Put markers in the place of directives, and tell what is wrong with them."""
         name, source = page.file.src_uri, page.file.content_string
         own = self.pages.get(name, Page(name, "", "", ()))
-        path = shown(Path(config.docs_dir, name), self.root)
-        text, self.pages[name], problems = put_listings(text, own, self.library, path, source)
+        path = display_path(Path(config.docs_dir, name), self.root)
+        text, self.pages[name], problems = replace_directives(text, own, self.library, path, source)
         for problem in problems:
             log.warning("%s", problem)
         return text
 
-    def _mapped(self, files: Files) -> Iterator[Mapped]:
+    def _mapped(self, files: Files) -> Iterator[MappedPage]:
         """Pages of the atlas but for those of papers, then pages written by hand."""
         for name, own in self.pages.items():
             file = files.get_file_from_path(name)
-            if file and own.title and own is not STAMP and name not in self.papers:
-                yield Mapped(own.title, own.description, file.url, own.path)
+            if file and own.title and own is not TEMPLATE_PAGE and name not in self.papers:
+                yield MappedPage(own.title, own.description, file.url, own.path)
         for file in files.documentation_pages():
             if file.page and not getattr(self.pages.get(file.src_uri), "title", ""):
                 said = str(file.page.meta.get("description", ""))
-                yield Mapped(str(file.page.title), said, file.url, file.src_uri)
+                yield MappedPage(str(file.page.title), said, file.url, file.src_uri)
 
     def _mentions_of(self, name: str) -> list[tuple[str, str]]:
         """The pages, but for its own, that mention a paper, by title and address."""
@@ -385,11 +396,11 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def _tell_lost(self, reference: str, page: SitePage, config: MkDocsConfig) -> None:
         """Tell every place of a reference that leads nowhere, or the page that includes it."""
         cut = not reference.endswith("]]")
-        if not cut and named(reference) in self.library.known:
+        if not cut and linked_id(reference) in self.library.known:
             return
         written = f"{reference}|" if cut else reference
-        path = shown(Path(config.docs_dir, page.file.src_uri), self.root)
-        for place in list(lines_of(page.file.content_string, written)) or [(1, 1)]:
+        path = display_path(Path(config.docs_dir, page.file.src_uri), self.root)
+        for place in list(find_link(page.file.content_string, written)) or [(1, 1)]:
             problem = unknown_paper(path, place, "", reference, self.library.known)
             if cut:
                 message = f"'{reference}' is cut by the border of a cell"
@@ -404,7 +415,7 @@ def _say_once(message: str) -> None:
 
 
 def _tell_missing(page: Page, text: str) -> None:
-    if missing := without_marker(page, text):
+    if missing := missing_placeholders(page, text):
         log.warning("%s: %d lists of papers found no place", page.path, len(missing))
 
 
@@ -417,7 +428,7 @@ def _mentions(files: Files, entries: Iterable[Entry]) -> dict[str, list[tuple[st
             text, front = get_data(file.content_string)
         except (OSError, ValueError):  # told by MkDocs when it reads the page
             continue
-        heading, names = mentioned(text, titles)
+        heading, names = mentioned_papers(text, titles)
         title = str(front.get("title") or heading or file.src_uri)
         for name in names:
             found.setdefault(name, []).append((title, file))

@@ -9,7 +9,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 _INDEX = "index.html"
 
 
-class Late:
+class LateFiles:
     """Knows how each late file is written, by its path below the folder of the site."""
 
     def __init__(self) -> None:
@@ -47,10 +47,10 @@ class Preview:
     def __init__(self, application: WSGIApplication, root: str) -> None:
         self._application = application
         self._root = root
-        self._late: Late | None = Late()
+        self._late: LateFiles | None = LateFiles()
         self._renewed = Condition()
 
-    def renew(self, late: Late | None) -> None:
+    def renew(self, late: LateFiles | None) -> None:
         """Take the late files of a build that has ended; nothing while one goes on."""
         with self._renewed:
             self._late = late
@@ -67,7 +67,7 @@ class Preview:
                 return answer
             getattr(answer, "close", lambda: None)()
 
-    def _written(self, path: str) -> Late:
+    def _written(self, path: str) -> LateFiles:
         """Write the file at a path, or the one of the folder; returns the files it is of."""
         with self._renewed:
             self._renewed.wait_for(lambda: self._late)

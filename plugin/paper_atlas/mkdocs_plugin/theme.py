@@ -9,10 +9,10 @@ from urllib.parse import urljoin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as SitePage
 
-from paper_atlas.translation import Say
+from paper_atlas.translation import Translator
 
 
-def base(page: SitePage) -> str:
+def base_of_page(page: SitePage) -> str:
     """What leads from a page to the root of the site."""
     return "../" * page.url.count("/")
 
@@ -38,7 +38,7 @@ def edit_url(config: MkDocsConfig, path: Path) -> str | None:
     return urljoin(f"{(config.repo_url or '').rstrip('/')}/", uri)
 
 
-def with_labels(output: str, say: Say) -> str:
+def add_missing_labels(output: str, say: Translator) -> str:
     """A page of Material's with what its own templates leave out.
 
     The control that the table of contents has a label for, which is made only for pages in the

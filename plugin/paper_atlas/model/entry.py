@@ -16,20 +16,20 @@ from paper_atlas.model.fields import (
     Day,
     Doi,
     EntryId,
-    Notes,
+    NotesText,
     Notice,
     Number,
     Pmcid,
     Pmid,
     WebAddress,
     Year,
-    said,
+    describe,
 )
-from paper_atlas.model.terms import NewTerms, terms_of
-from paper_atlas.model.validation import Frozen, Text, mistake, unknown_key, validate
+from paper_atlas.model.terms import NewTerms, resolve_terms
+from paper_atlas.model.validation import Frozen, Text, unknown_key, validate_model, validation_error
 from paper_atlas.model.vocabulary import Term, Vocabulary
 from paper_atlas.problem import Problem, errors
-from paper_atlas.source.document import Source, Value
+from paper_atlas.source.document import Document, Value
 from paper_atlas.text.identifiers import IDENTIFIERS
 from paper_atlas.text.slug import ascii_slug
 
@@ -51,7 +51,9 @@ def _label(value: str) -> str:
     titles = {title.casefold(): kind for kind, title in LINK_TITLES.items()}
     known = titles.get(value.casefold(), value.casefold())
     if known in Links.model_fields:
-        raise mistake("unknown-key", f"'{value}' is not a key here", f"did you mean '{known}'?")
+        raise validation_error(
+            "unknown-key", f"'{value}' is not a key here", f"did you mean '{known}'?"
+        )
     return value
 
 
@@ -67,21 +69,21 @@ class Links(Frozen):
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[Label, WebAddress] = Field(init=False)
 
-    doi: Annotated[Doi | None, said("DOI, with or without `https://doi.org/`")] = None
-    arxiv: Annotated[Arxiv | None, said("arXiv identifier, or its address")] = None
-    pmid: Annotated[Pmid | None, said("PubMed identifier, or its address")] = None
-    pmcid: Annotated[Pmcid | None, said("PubMed Central identifier, or its address")] = None
-    url: Annotated[WebAddress | None, said("the page of the publisher")] = None
-    pdf: Annotated[WebAddress | None, said("the paper itself, free to read")] = None
-    code: Annotated[WebAddress | None, said("the authors' own code")] = None
-    data: Annotated[WebAddress | None, said("the authors' own data")] = None
-    project: Annotated[WebAddress | None, said("the page of the project")] = None
-    scholar: Annotated[WebAddress | None, said("a search for the paper")] = None
+    doi: Annotated[Doi | None, describe("DOI, with or without `https://doi.org/`")] = None
+    arxiv: Annotated[Arxiv | None, describe("arXiv identifier, or its address")] = None
+    pmid: Annotated[Pmid | None, describe("PubMed identifier, or its address")] = None
+    pmcid: Annotated[Pmcid | None, describe("PubMed Central identifier, or its address")] = None
+    url: Annotated[WebAddress | None, describe("the page of the publisher")] = None
+    pdf: Annotated[WebAddress | None, describe("the paper itself, free to read")] = None
+    code: Annotated[WebAddress | None, describe("the authors' own code")] = None
+    data: Annotated[WebAddress | None, describe("the authors' own data")] = None
+    project: Annotated[WebAddress | None, describe("the page of the project")] = None
+    scholar: Annotated[WebAddress | None, describe("a search for the paper")] = None
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
         if not self.given():
-            raise mistake("missing-key", "is empty", "give at least one link")
+            raise validation_error("missing-key", "is empty", "give at least one link")
         return self
 
     def given(self) -> dict[str, str]:
@@ -94,14 +96,14 @@ class Links(Frozen):
 class Result(Frozen):
     """A figure as the paper states it."""
 
-    dataset: Annotated[Text, said("the data set it was measured on")]
+    dataset: Annotated[Text, describe("the data set it was measured on")]
     split: Annotated[
-        Text | None, said("the part of it or the protocol; without it a figure is not ranked")
+        Text | None, describe("the part of it or the protocol; without it a figure is not ranked")
     ] = None
-    target: Annotated[Text | None, said("what was segmented, found or told apart")] = None
-    metric: Annotated[Text, said("what was measured")]
-    value: Annotated[Number, said("the figure, as the paper states it")]
-    stated: Annotated[Text | None, said("the table, section or source that states it")] = None
+    target: Annotated[Text | None, describe("what was segmented, found or told apart")] = None
+    metric: Annotated[Text, describe("what was measured")]
+    value: Annotated[Number, describe("the figure, as the paper states it")]
+    stated: Annotated[Text | None, describe("the table, section or source that states it")] = None
 
 
 class Entry(Frozen):
@@ -115,80 +117,82 @@ class Entry(Frozen):
     path: str
     title: Annotated[
         Text,
-        said(
+        describe(
             "the title as published; in double quotes if it contains a colon or ` #`",
             'title: "The title of the paper"',
         ),
     ]
     alternative_titles: Annotated[
         tuple[Text, ...],
-        said(
+        describe(
             "other titles it has had, such as the preprint's; the search finds it by them",
             'alternative_titles: ["Another title"]',
         ),
     ] = ()
     authors: Annotated[
         tuple[Author, ...],
-        said("all authors, in order", "authors: [First Author, Second Author]"),
+        describe("all authors, in order", "authors: [First Author, Second Author]"),
     ] = ()
     year: Annotated[
         Year | None,
-        said("of the published version; of the preprint if there is no other", "year: 2018"),
+        describe("of the published version; of the preprint if there is no other", "year: 2018"),
     ] = None
     venue: Annotated[
         Text | None,
-        said("the journal or conference", "venue: IEEE Transactions on Medical Imaging"),
+        describe("the journal or conference", "venue: IEEE Transactions on Medical Imaging"),
     ] = None
-    volume: Annotated[Text | None, said("the volume", "volume: 37")] = None
-    issue: Annotated[Text | None, said("the issue", "issue: 12")] = None
+    volume: Annotated[Text | None, describe("the volume", "volume: 37")] = None
+    issue: Annotated[Text | None, describe("the issue", "issue: 12")] = None
     pages: Annotated[
-        Text | None, said("the pages, or the number of the article", "pages: 2663-2674")
+        Text | None, describe("the pages, or the number of the article", "pages: 2663-2674")
     ] = None
     links: Annotated[
-        Links, said("where the paper is", "'links:' and below it '  doi: 10.1000/182'")
+        Links, describe("where the paper is", "'links:' and below it '  doi: 10.1000/182'")
     ]
     retracted: Annotated[
         Notice | None,
-        said("the notice that retracts it, by its DOI or address", "retracted: 10.1000/182"),
+        describe("the notice that retracts it, by its DOI or address", "retracted: 10.1000/182"),
     ] = None
     erratum: Annotated[
         Notice | None,
-        said("the notice that corrects it, by its DOI or address", "erratum: 10.1000/182"),
+        describe("the notice that corrects it, by its DOI or address", "erratum: 10.1000/182"),
     ] = None
     terms: Mapping[str, tuple[Term, ...]]
     extends: Annotated[
         tuple[EntryId, ...],
-        said("the papers it builds on, by the names of their files", "extends: [u-net]"),
+        describe("the papers it builds on, by the names of their files", "extends: [u-net]"),
     ] = ()
     results: Annotated[
         tuple[Result, ...],
-        said(
+        describe(
             "figures as the paper states them",
             "'results:' and below it '  - {dataset: …, metric: …, value: …}'",
         ),
     ] = ()
     notes: Annotated[
-        Notes | None,
-        said(
+        NotesText | None,
+        describe(
             "a few words of your own, in Markdown; `[[id]]` links to another paper",
             'notes: "a few words of your own"',
         ),
     ] = None
-    added: Annotated[Day | None, said("the day it was added", "added: 2024-03-31")] = None
+    added: Annotated[Day | None, describe("the day it was added", "added: 2024-03-31")] = None
     unverified: Annotated[
-        tuple[Text, ...], said("keys that nobody has confirmed", "unverified: [year]")
+        tuple[Text, ...], describe("keys that nobody has confirmed", "unverified: [year]")
     ] = ()
     formerly: Annotated[
         tuple[EntryId, ...],
-        said("names that its file had before, whose addresses lead here", "formerly: [old-name]"),
+        describe(
+            "names that its file had before, whose addresses lead here", "formerly: [old-name]"
+        ),
     ] = ()
     not_same_as: Annotated[
         tuple[EntryId, ...],
-        said("papers with nearly this title that are others", "not_same_as: [u-net]"),
+        describe("papers with nearly this title that are others", "not_same_as: [u-net]"),
     ] = ()
     allow: Annotated[
         Mapping[Text, Text],
-        said(
+        describe(
             "warnings that are right as they are, each with the reason",
             "'allow:' and below it '  code: the reason'",
         ),
@@ -204,7 +208,7 @@ NOT_IN_FILE = frozenset({"id", "path", "terms"})
 
 
 def read_entry(
-    source: Source, vocabulary: Vocabulary, new_terms: NewTerms
+    source: Document, vocabulary: Vocabulary, new_terms: NewTerms
 ) -> tuple[Entry | None, list[Problem]]:
     """The entry of a file, or all its problems.
 
@@ -215,14 +219,14 @@ def read_entry(
         hint = "start with 'title: …'"
         return None, [source.problem("wrong-type", (), "expected 'key: value' lines", hint)]
     own_terms: ChainMap[tuple[str, str, str], Term] = ChainMap({}, new_terms)
-    terms, problems = terms_of(source, source.data, vocabulary, own_terms)
+    terms, problems = resolve_terms(source, source.data, vocabulary, own_terms)
     own = {key: value for key, value in source.data.items() if key not in vocabulary.facets}
     reserved = [key for key in own if key in NOT_IN_FILE]
     problems += [unknown_key(source, [key], Result, vocabulary.facets) for key in reserved]
     fields = {key: value for key, value in own.items() if key not in reserved}
     name = source.stem
     made = {"id": name, "path": source.path, "terms": terms}
-    entry, more = validate(Entry, {**fields, **made}, source, vocabulary.facets)
+    entry, more = validate_model(Entry, {**fields, **made}, source, vocabulary.facets)
     problems += [*more, *_doubts(source, name, source.data, vocabulary)]
     if not entry or errors(problems):
         return None, problems
@@ -231,7 +235,7 @@ def read_entry(
 
 
 def _doubts(
-    source: Source, name: str, data: dict[str, Value], vocabulary: Vocabulary
+    source: Document, name: str, data: dict[str, Value], vocabulary: Vocabulary
 ) -> Iterator[Problem]:
     """What is wrong with a file although each of its values may be right."""
     if not ENTRY_ID.fullmatch(name) or name == "index":

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from paper_atlas.model.validation import Text, mistake
-from paper_atlas.text.identifiers import IDENTIFIERS, decode, split
+from paper_atlas.model.validation import Text, validation_error
+from paper_atlas.text.identifiers import IDENTIFIERS, identifier_in_url, split_url
 
 ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _INITIALS = re.compile(r"[A-Z]\.?|(?:[A-Z]\.[ -]?){2,3}")
@@ -28,24 +28,26 @@ def _bare(kind: str) -> BeforeValidator:
     def bare(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        found = scheme.bare(value) or dict([decode(value) or ("", None)]).get(kind)
+        found = scheme.bare(value) or dict([identifier_in_url(value) or ("", None)]).get(kind)
         if found is None:
             message = f"'{value}' is no {scheme.title} identifier"
             within = _DOI_WITHIN.search(value) if kind == "doi" else None
             hint = f"write {within[0]}" if within else f"it looks like {scheme.example}"
-            raise mistake(f"malformed-{kind}", message, hint)
+            raise validation_error(f"malformed-{kind}", message, hint)
         return found
 
     return BeforeValidator(bare)
 
 
 def _web_address(value: str) -> str:
-    parts = split(value)
+    parts = split_url(value)
     if parts.scheme and parts.scheme not in ("http", "https"):
         message = f"'{parts.scheme}:' addresses are not accepted"
-        raise mistake("url-scheme", message, "http and https are")
+        raise validation_error("url-scheme", message, "http and https are")
     if not parts.hostname or re.search(r"\s", value):
-        raise mistake("malformed-url", f"'{value}' is not a web address", "it looks like https://…")
+        raise validation_error(
+            "malformed-url", f"'{value}' is not a web address", "it looks like https://…"
+        )
     return value
 
 
@@ -59,7 +61,7 @@ def _year(value: Any) -> Any:
         if re.fullmatch(r"[0-9]{4}", value.strip()) and _FIRST_YEAR <= int(value) <= _LAST_YEAR:
             return int(value)
         message = f"'{value}' is not a year between {_FIRST_YEAR} and {_LAST_YEAR}"
-        raise mistake("malformed-year", message, "four digits, such as 2018")
+        raise validation_error("malformed-year", message, "four digits, such as 2018")
     return value
 
 
@@ -71,20 +73,20 @@ def _date(value: Any) -> Any:
         except ValueError:
             pass
         hint = "year-month-day, such as 2024-03-31"
-        raise mistake("malformed-date", f"'{value}' is not a date", hint)
+        raise validation_error("malformed-date", f"'{value}' is not a date", hint)
     return value
 
 
 def _number(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value.strip()):
-        raise mistake("malformed-number", f"'{value}' is not a number", "such as 0.961")
+        raise validation_error("malformed-number", f"'{value}' is not a number", "such as 0.961")
     return value
 
 
 def _entry_id(value: str) -> str:
     if not ENTRY_ID.fullmatch(value):
         hint = "the name of its file, without .yml"
-        raise mistake("malformed-id", f"'{value}' is not the id of a paper", hint)
+        raise validation_error("malformed-id", f"'{value}' is not the id of a paper", hint)
     return value
 
 
@@ -92,7 +94,7 @@ def _entry_id(value: str) -> str:
 def _author(value: str) -> str:
     if _INITIALS.fullmatch(value) or _NOT_ONE_PERSON.search(value):
         hint = 'write [Given Surname, Given Surname]; a comma within a name needs "Surname, G."'
-        raise mistake("malformed-author", f"'{value}' is not the name of one person", hint)
+        raise validation_error("malformed-author", f"'{value}' is not the name of one person", hint)
     return value
 
 
@@ -100,11 +102,11 @@ def _short(value: str) -> str:
     """Notes that a Markdown parser reads in a moment: its work grows with the square of these."""
     if len(value) > _NOTES_LENGTH or value.count("[") > _NOTES_BRACKETS or _DEEP.search(value):
         message = f"longer than {_NOTES_LENGTH} characters, or too deeply nested"
-        raise mistake("long-notes", message, "a few words are enough")
+        raise validation_error("long-notes", message, "a few words are enough")
     return value
 
 
-def said(description: str, *examples: str) -> Any:
+def describe(description: str, *examples: str) -> Any:
     """What people are told of a field: in the docs, in editors, and how it is written."""
     return Field(description=description, examples=list(examples) or None)
 
@@ -123,7 +125,7 @@ EntryId = Annotated[
     Text, AfterValidator(_entry_id), _shape("string", pattern=rf"^\s*{ENTRY_ID.pattern}\s*$")
 ]
 Author = Annotated[Text, AfterValidator(_author)]
-Notes = Annotated[Text, AfterValidator(_short)]
+NotesText = Annotated[Text, AfterValidator(_short)]
 Year = Annotated[
     int, BeforeValidator(_year), _shape("integer", "string", pattern=r"^\s*[0-9]{4}\s*$")
 ]

@@ -12,7 +12,7 @@ from paper_atlas.problem import Problem
 
 
 @dataclass(frozen=True)
-class Broken:
+class BrokenEntry:
     """A file that gave no entry: the terms under which it would stand, and its errors."""
 
     path: str
@@ -38,7 +38,7 @@ class Library:
     listed: Vocabulary
     vocabulary: Vocabulary
     entries: tuple[Entry, ...]
-    broken: tuple[Broken, ...]
+    broken: tuple[BrokenEntry, ...]
     problems: tuple[Problem, ...]
     figure: str = ""
     digests: Mapping[str, bytes] = field(default_factory=dict)

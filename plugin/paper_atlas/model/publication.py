@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from paper_atlas.model.entry import LINK_TITLES, Entry
-from paper_atlas.text.identifiers import IDENTIFIERS, is_web
-from paper_atlas.text.slug import MANY, one_line
-from paper_atlas.translation import ENGLISH, Say
+from paper_atlas.text.identifiers import IDENTIFIERS, is_web_url
+from paper_atlas.text.slug import CACHE_SIZE, one_line
+from paper_atlas.translation import ENGLISH, Translator
 
 _ICONS = {
     **dict.fromkeys(("arxiv", "pdf", "pmid", "pmcid"), "document"),
@@ -23,7 +23,7 @@ _ICONS = {
 }
 
 
-class Link(NamedTuple):
+class ShownLink(NamedTuple):
     """A link of an entry as it is shown: `value` is what the file says, `url` where it leads."""
 
     kind: str
@@ -33,26 +33,26 @@ class Link(NamedTuple):
     is_confirmed: bool
 
 
-def shown_links(entry: Entry, say: Say = ENGLISH) -> list[Link]:
+def shown_links(entry: Entry, say: Translator = ENGLISH) -> list[ShownLink]:
     """The links of an entry, identifiers as web addresses."""
     sure = confirmed_links(entry)
     return [
-        Link(kind, link_title(kind, say), value, web(kind, value), kind in sure)
+        ShownLink(kind, link_title(kind, say), value, url_of_link(kind, value), kind in sure)
         for kind, value in entry.links.given().items()
     ]
 
 
-def link_title(kind: str, say: Say) -> str:
+def link_title(kind: str, say: Translator) -> str:
     """What a kind of link is called; a label of the curator's is shown as it is."""
     return say(LINK_TITLES[kind]) if kind in LINK_TITLES else kind
 
 
-def icon(kind: str) -> str:
+def link_icon(kind: str) -> str:
     """The name of the picture for a kind of link."""
     return _ICONS.get(kind, "link")
 
 
-Kind = Literal["journal", "meeting", "other"]
+PublicationType = Literal["journal", "meeting", "other"]
 """Where a paper was published."""
 
 
@@ -69,12 +69,12 @@ _THE_PAPER = ("doi", "url", "arxiv", "pmid", "pmcid", "pdf")
 _NOT_THE_PAPER = ("project", "scholar", "data", "code")
 
 
-def pages_of(entry: Entry) -> str:
+def page_range(entry: Entry) -> str:
     """The pages, with a bare hyphen for the dash of a range."""
     return _DASH.sub("-", one_line(entry.pages)) if entry.pages else ""
 
 
-def kind_of(entry: Entry) -> Kind:
+def publication_type(entry: Entry) -> PublicationType:
     """Where a paper was published, told by its venue alone.
 
     Without a venue, or with that of preprints, nowhere; with an issue or the word for a journal
@@ -84,8 +84,8 @@ def kind_of(entry: Entry) -> Kind:
     return _kind(one_line(entry.venue), bool(entry.issue))
 
 
-@lru_cache(MANY)
-def _kind(venue: str, has_issue: bool) -> Kind:
+@lru_cache(CACHE_SIZE)
+def _kind(venue: str, has_issue: bool) -> PublicationType:
     if not venue or _PREPRINT.match(venue):
         return "other"
     if has_issue or _JOURNAL.search(venue) or not _MEETING.search(venue):
@@ -100,24 +100,24 @@ def confirmed_links(entry: Entry) -> dict[str, str]:
     return {kind: it for kind, it in given.items() if kind not in unsure} if unsure else given
 
 
-@lru_cache(MANY)
-def web(kind: str, value: str) -> str:
+@lru_cache(CACHE_SIZE)
+def url_of_link(kind: str, value: str) -> str:
     """The web address of a link."""
     return IDENTIFIERS[kind].url(value) if kind in IDENTIFIERS else value
 
 
-def primary(links: Mapping[str, str]) -> str:
+def main_url(links: Mapping[str, str]) -> str:
     """The address where a title leads; nothing where there is no link."""
     first = _first(links)
-    return web(first, links[first]) if first else ""
+    return url_of_link(first, links[first]) if first else ""
 
 
-def address(links: Mapping[str, str]) -> str:
+def url_beside_doi(links: Mapping[str, str]) -> str:
     """The address of the paper where the DOI does not say it, or nothing."""
     first = _first(links)
     if first in ("", "doi", *_NOT_THE_PAPER):
         return links.get("url", "")
-    return web(first, links[first])
+    return url_of_link(first, links[first])
 
 
 def _first(links: Mapping[str, str]) -> str:
@@ -131,15 +131,15 @@ def _first(links: Mapping[str, str]) -> str:
 
 def notice_url(notice: str) -> str:
     """The address of a notice, which is given by its DOI or address."""
-    return notice if is_web(notice) else web("doi", notice)
+    return notice if is_web_url(notice) else url_of_link("doi", notice)
 
 
-def notice(entry: Entry) -> str:
+def retraction_url(entry: Entry) -> str:
     """The address of the notice that retracts a paper, or nothing."""
     return notice_url(entry.retracted) if entry.retracted else ""
 
 
-_title_of_term = lru_cache(MANY)(one_line)
+_title_of_term = lru_cache(CACHE_SIZE)(one_line)
 
 
 def keywords(entry: Entry) -> list[str]:

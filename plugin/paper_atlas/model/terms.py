@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, MutableMapping
 from dataclasses import replace
 
-from paper_atlas.model.validation import invisible
+from paper_atlas.model.validation import describe_invisible
 from paper_atlas.model.vocabulary import Facet, Term, Vocabulary
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.source.document import Loc, Source, Value, kind_of
-from paper_atlas.text.slug import did_you_mean, has_address, loosely, slug
+from paper_atlas.source.document import Document, Loc, Value, describe_type
+from paper_atlas.text.slug import can_be_address, did_you_mean, slug, spelling_key
 
 _NAMED_TERMS = 12
 
@@ -17,8 +17,8 @@ NewTerms = MutableMapping[tuple[str, str, str], Term]
 words cannot have one address, by (facet, "id", id)."""
 
 
-def terms_of(
-    source: Source, data: dict[str, Value], vocabulary: Vocabulary, new_terms: NewTerms
+def resolve_terms(
+    source: Document, data: dict[str, Value], vocabulary: Vocabulary, new_terms: NewTerms
 ) -> tuple[dict[str, tuple[Term, ...]], list[Problem]]:
     """The terms that an entry names, by facet, and what is wrong with its words."""
     terms: dict[str, tuple[Term, ...]] = {}
@@ -47,11 +47,11 @@ def _words(facet: str, value: Value) -> Iterator[tuple[Loc, Value]]:
 
 
 def _term(
-    source: Source, loc: Loc, word: Value, facet: Facet, new_terms: NewTerms
+    source: Document, loc: Loc, word: Value, facet: Facet, new_terms: NewTerms
 ) -> tuple[Term | None, Problem | None]:
     """The term that a word means, and what is wrong with the word."""
     if not isinstance(word, str):
-        message = f"expected a word, found {kind_of(word)}"
+        message = f"expected a word, found {describe_type(word)}"
         return None, source.problem("wrong-type", loc, message)
     if term := facet.find(word):
         if word == term.title:
@@ -66,7 +66,9 @@ def _term(
 
 
 def _nearest_term(word: str, facet: Facet) -> str:
-    section = next((it for it in facet.sections if loosely(word) == loosely(it.title)), None)
+    section = next(
+        (it for it in facet.sections if spelling_key(word) == spelling_key(it.title)), None
+    )
     if section:
         terms = ", ".join(term.title for term in section.terms) or "none yet"
         return f"that is a section; its terms are: {terms}"
@@ -80,19 +82,19 @@ def _nearest_term(word: str, facet: Facet) -> str:
 
 
 def _new_term(
-    source: Source, loc: Loc, word: str, facet: Facet, new_terms: NewTerms
+    source: Document, loc: Loc, word: str, facet: Facet, new_terms: NewTerms
 ) -> tuple[Term | None, Problem | None]:
     """A word that an open facet does not list yet."""
     name, address = str(loc[0]), slug(word)
-    by_word, by_id = (name, "word", loosely(word)), (name, "id", address)
+    by_word, by_id = (name, "word", spelling_key(word)), (name, "id", address)
     if term := new_terms.get(by_word):
         return term, None
-    if message := invisible(word):
+    if message := describe_invisible(word):
         return None, source.problem("control-character", loc, message, "type it again")
     if re.search(r"[,;]\s(?![^(]*\))", word):
         message, hint = f"'{word}' looks like several words", "write [one, another]"
         return None, source.problem("wrong-value", loc, message, hint)
-    if not has_address(word):
+    if not can_be_address(word):
         return None, source.problem("wrong-value", loc, f"'{word}' cannot have an address")
     if other := facet.by_id.get(address) or new_terms.get(by_id):
         message = f"'{word}' and '{other.title}' would have the same address"

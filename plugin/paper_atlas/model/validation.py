@@ -18,7 +18,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from paper_atlas.problem import Problem
-from paper_atlas.source.document import Loc, Source, kind_of
+from paper_atlas.source.document import Document, Loc, describe_type
 from paper_atlas.text.slug import did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -29,7 +29,7 @@ _INVISIBLE = re.compile(
 )
 
 
-def mistake(code: str, message: str, hint: str = "") -> PydanticCustomError:
+def validation_error(code: str, message: str, hint: str = "") -> PydanticCustomError:
     """What a validator raises: a problem without its place.
 
     The words are passed as context, so that braces in them are not taken for placeholders.
@@ -38,16 +38,16 @@ def mistake(code: str, message: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError(code, "{message}", words)
 
 
-def invisible(text: str) -> str:
+def describe_invisible(text: str) -> str:
     """What is said of a text that holds an invisible character; nothing of any other."""
     found = _INVISIBLE.search(text)
     return f"holds the invisible character U+{ord(found[0]):04X}" if found else ""
 
 
 def _visible(text: str) -> str:
-    if message := invisible(text):
+    if message := describe_invisible(text):
         hint = "delete it and type the text again; in double quotes a backslash is written \\\\"
-        raise mistake("control-character", message, hint)
+        raise validation_error("control-character", message, hint)
     return text
 
 
@@ -80,10 +80,10 @@ _EXPECTED = {
 }
 
 
-def validate(
+def validate_model(
     model: type[Model],
     data: dict[str, Any],
-    source: Source,
+    source: Document,
     known: Iterable[str] = (),
 ) -> tuple[Model | None, list[Problem]]:
     """The model of `data`, or every problem that keeps it from being one.
@@ -100,7 +100,7 @@ def validate(
 
 
 def _problems(
-    details: Iterable[ErrorDetails], source: Source, model: type[BaseModel], known: Iterable[str]
+    details: Iterable[ErrorDetails], source: Document, model: type[BaseModel], known: Iterable[str]
 ) -> Iterator[Problem]:
     for detail in details:
         loc, kind, found = detail["loc"], detail["type"], detail.get("input")
@@ -112,7 +112,7 @@ def _problems(
         elif kind == "extra_forbidden":
             yield unknown_key(source, loc, model, known)
         elif kind in _EXPECTED:
-            message = f"expected {_EXPECTED[kind]}, found {kind_of(found)}"
+            message = f"expected {_EXPECTED[kind]}, found {describe_type(found)}"
             yield source.problem("wrong-type", loc, message, _example(model, loc))
         elif kind == "string_too_short":
             yield source.problem("empty-value", loc, "has no value", "write one")
@@ -123,7 +123,7 @@ def _problems(
 
 
 def unknown_key(
-    source: Source, loc: Loc, model: type[BaseModel], known: Iterable[str] = ()
+    source: Document, loc: Loc, model: type[BaseModel], known: Iterable[str] = ()
 ) -> Problem:
     """The problem of a key that the model at its place does not have."""
     name = str(loc[-1])

@@ -18,8 +18,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from paper_atlas.model.fields import WebAddress
-from paper_atlas.model.validation import Frozen, Text, mistake
-from paper_atlas.text.slug import loosely, slug
+from paper_atlas.model.validation import Frozen, Text, validation_error
+from paper_atlas.text.slug import slug, spelling_key
 
 _FACET = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -28,7 +28,9 @@ def _term_id(value: str) -> str:
     """An id stands in addresses; `index` would be the page of the facet itself."""
     if slug(value) != value or value == "index":
         message = f"'{value}' cannot be an id"
-        raise mistake("malformed-id", message, "small letters, digits, hyphens; not 'index'")
+        raise validation_error(
+            "malformed-id", message, "small letters, digits, hyphens; not 'index'"
+        )
     return value
 
 
@@ -105,7 +107,7 @@ class Facet(Frozen):
 
     @cached_property
     def _by_name(self) -> Mapping[str, Term]:
-        return {loosely(name): term for term in self.all_terms for name in term.names}
+        return {spelling_key(name): term for term in self.all_terms for name in term.names}
 
     @cached_property
     def by_id(self) -> Mapping[str, Term]:
@@ -114,7 +116,7 @@ class Facet(Frozen):
 
     def find(self, word: str) -> Term | None:
         """The term of that title, id or alias, whatever its case, accents, blanks and hyphens."""
-        return self._by_name.get(loosely(word))
+        return self._by_name.get(spelling_key(word))
 
     def parents(self, term: Term) -> tuple[Term, ...]:
         """The broader terms that a term names."""

@@ -8,20 +8,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from paper_atlas.problem import Problem
-from paper_atlas.reports.github import github
-from paper_atlas.reports.sarif import sarif
+from paper_atlas.reports.github import github_report
+from paper_atlas.reports.sarif import sarif_report
 
-JSON_VERSION = 1
+REPORT_VERSION = 1
 
 
-def json_list(problems: Sequence[Problem]) -> str:
+def json_report(problems: Sequence[Problem]) -> str:
     """`{"version": 1, "problems": […]}`, each with every field of `Problem`."""
-    found = {"version": JSON_VERSION, "problems": [asdict(problem) for problem in problems]}
+    found = {"version": REPORT_VERSION, "problems": [asdict(problem) for problem in problems]}
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
 REPORTS: dict[str, Callable[[Sequence[Problem]], str]] = {
-    "github": github,
-    "json": json_list,
-    "sarif": sarif,
+    "github": github_report,
+    "json": json_report,
+    "sarif": sarif_report,
 }

@@ -10,7 +10,7 @@ from paper_atlas.problem import Problem, Severity
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def github(problems: Sequence[Problem]) -> str:
+def github_report(problems: Sequence[Problem]) -> str:
     """One command a line."""
     return "".join(f"{_command(problem)}\n" for problem in problems)
 

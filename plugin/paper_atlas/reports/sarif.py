@@ -14,7 +14,7 @@ from paper_atlas.problem import Problem
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def sarif(problems: Sequence[Problem]) -> str:
+def sarif_report(problems: Sequence[Problem]) -> str:
     """One run, whose rules are the codes that occur."""
     codes = sorted({problem.code for problem in problems})
     driver = {

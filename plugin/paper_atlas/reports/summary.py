@@ -15,7 +15,7 @@ from paper_atlas.problem import Problem
 _LINES, _WORDS = 10, 30
 
 
-def gathered(problems: Iterable[Problem]) -> list[Problem]:
+def combine_similar(problems: Iterable[Problem]) -> list[Problem]:
     """The problems in order; those that differ in nothing but their line are one with its lines,
     and the unknown keywords of a file are one too."""
     grouped: dict[Problem, list[Problem]] = defaultdict(list)
@@ -61,7 +61,7 @@ _SHOWN = 3  # of more than these
 _WIDTH = 100
 
 
-def grouped(problems: Sequence[Problem]) -> tuple[list[Problem], list[str]]:
+def shorten_report(problems: Sequence[Problem]) -> tuple[list[Problem], list[str]]:
     """The problems to be told in full, in their order, and the lines of those like them."""
     kinds: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in problems:

@@ -12,7 +12,7 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _WIDTH = 100
 
 
-def terminal(problems: Sequence[Problem], base: Path) -> str:
+def terminal_report(problems: Sequence[Problem], base: Path) -> str:
     """The problems in colour, with excerpts of files below `base`."""
     return "".join(f"{line}\n" for problem in problems for line in _lines(problem, base))
 

@@ -67,7 +67,7 @@ def _is_index(stem: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Site:
+class SiteInfo:
     """A site as a whole: how it is called, what it says of itself, and its addresses."""
 
     name: str
@@ -102,7 +102,7 @@ def facet_path(facet: str) -> str:
     return f"{facet}/index.md"
 
 
-ROOT = "\x1d"
+ROOT_PLACEHOLDER = "\x1d"
 """Stands for the way to the root of the site until the page is known: a sign that no text holds.
 
 It is of ASCII: so a text in Latin letters takes one byte a letter in memory.
@@ -110,14 +110,14 @@ It is of ASCII: so a text in Latin letters takes one byte a letter in memory.
 ICONS = "assets/paper-icons.svg"
 
 
-class Ways:
+class Links:
     """The ways to papers, terms and files, from `ROOT`; they are quoted, so no sign is of HTML.
 
     `edit` gives the address at which a file of the atlas can be edited, or None; that is as it
     is, and so is what is made of it.
     """
 
-    icons = ROOT + ICONS
+    icons = ROOT_PLACEHOLDER + ICONS
 
     def __init__(
         self, library: Library, addresses: Addresses, edit: Callable[[str], str | None]
@@ -129,7 +129,7 @@ class Ways:
 
     def paper(self, entry: Entry) -> str:
         """The page of a paper: an id has no sign to quote. `Addresses.of` takes longer."""
-        return f"{ROOT}{self._before}{entry.id}{self._after}"
+        return f"{ROOT_PLACEHOLDER}{self._before}{entry.id}{self._after}"
 
     def term(self, facet: str, term: Term) -> str:
         """Where the papers of a term are listed."""
@@ -137,11 +137,11 @@ class Ways:
 
     def page(self, path: str, anchor: str = "") -> str:
         """The page made from the Markdown file at a path."""
-        return ROOT + self._addresses.of(path, anchor)
+        return ROOT_PLACEHOLDER + self._addresses.of(path, anchor)
 
     def file(self, path: str) -> str:
         """A file that is no page."""
-        return ROOT + quote(path)
+        return ROOT_PLACEHOLDER + quote(path)
 
     def confirm(self, entry: Entry) -> str:
         """Where somebody can confirm a fact: the file, or the page that says how."""

@@ -12,23 +12,23 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from paper_atlas.model.entry import Entry
-from paper_atlas.model.publication import confirmed_links, kind_of, pages_of
+from paper_atlas.model.publication import confirmed_links, page_range, publication_type
 from paper_atlas.text.names import split_name
-from paper_atlas.text.slug import MANY
+from paper_atlas.text.slug import CACHE_SIZE
 
 # What each ContextObject begins with.
 _COINS = "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.genre="
 
 
-def tags(entry: Entry, address: str) -> list[str]:
+def citation_meta_tags(entry: Entry, address: str) -> list[str]:
     """The tags for the head of the page of a paper at a full address, or at none."""
     return [f'<meta name="citation_{name}" content="{html.escape(value)}">'
             for name, value in _citation(entry, address)]  # fmt: skip
 
 
 def _citation(entry: Entry, address: str) -> list[tuple[str, str]]:
-    kind = "conference" if kind_of(entry) == "meeting" else "journal"
-    first, _, last = pages_of(entry).partition("-")
+    kind = "conference" if publication_type(entry) == "meeting" else "journal"
+    first, _, last = page_range(entry).partition("-")
     links = confirmed_links(entry)
     given = [
         ("publication_date", str(entry.year or "")),
@@ -67,7 +67,7 @@ def coins(entry: Entry) -> str:
         ("rft.date", str(entry.year or "")),
         *_coins_authors(entry),
     ]
-    genre = "proceeding" if kind_of(entry) == "meeting" else "article"
+    genre = "proceeding" if publication_type(entry) == "meeting" else "article"
     return f"{_COINS}{genre}" + "".join([f"&{key}={_quoted(it)}" for key, it in fields if it])
 
 
@@ -86,6 +86,6 @@ def _quoted(text: str) -> str:
     return "%20".join(map(_quoted_word, text.split(" ")))
 
 
-@lru_cache(MANY)
+@lru_cache(CACHE_SIZE)
 def _quoted_word(word: str) -> str:
     return quote(word, safe="")

@@ -14,21 +14,21 @@ from paper_atlas.analysis.leaderboards import DATASETS
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Term
-from paper_atlas.site.addresses import ALL_PAPERS, FEED, Site, paper_path, term_path
-from paper_atlas.site.citation_tags import tags
-from paper_atlas.site.files.downloads import PaperList, feed_title, has_feed, lists
-from paper_atlas.site.json_ld import Thing, article, dataset, item_list, script
+from paper_atlas.site.addresses import ALL_PAPERS, FEED, SiteInfo, paper_path, term_path
+from paper_atlas.site.citation_tags import citation_meta_tags
+from paper_atlas.site.files.downloads import Collection, collections_of, feed_title, has_feed
+from paper_atlas.site.json_ld import JsonLd, article, dataset, item_list, json_ld_script
 from paper_atlas.site.page import Page
 
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 
 
-class Heads:
+class HeadBuilder:
     """Knows what each page of a site has in its head."""
 
-    def __init__(self, library: Library, site: Site) -> None:
+    def __init__(self, library: Library, site: SiteInfo) -> None:
         self._site = site
-        self._lists: Mapping[str, PaperList] = {it.page: it for it in lists(library)}
+        self._lists: Mapping[str, Collection] = {it.page: it for it in collections_of(library)}
         self._papers: Mapping[str, Entry] = {paper_path(it.id): it for it in library.entries}
         facet = library.vocabulary.facets.get(DATASETS)
         self._datasets: Mapping[str, Term] = {
@@ -45,8 +45,8 @@ class Heads:
         """The lines for the head of a page whose head is `present`; `base` leads to the root."""
         entry, address = self._papers.get(page.path), self._address(page)
         lines = [*self._described(page, address, present), *self._feeds(page, base)]
-        lines += tags(entry, address) if entry else []
-        lines += [script(thing) for thing in self._things(page, base)]
+        lines += citation_meta_tags(entry, address) if entry else []
+        lines += [json_ld_script(thing) for thing in self._things(page, base)]
         return "".join(f"{line}\n" for line in lines)
 
     def _address(self, page: Page) -> str:
@@ -79,7 +79,7 @@ class Heads:
                 link = f'<link rel="alternate" type="application/atom+xml" title="{title}"'
                 yield f'{link} href="{base}{file}">'
 
-    def _things(self, page: Page, base: str) -> Iterator[Thing]:
+    def _things(self, page: Page, base: str) -> Iterator[JsonLd]:
         """What schema.org has words for; addresses are whole where the site has one."""
         addresses = self._site.addresses
         if not addresses.root:

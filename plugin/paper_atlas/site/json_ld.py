@@ -10,14 +10,14 @@ from typing import Any
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.publication import (
-    Kind,
+    PublicationType,
     confirmed_links,
     keywords,
-    kind_of,
-    notice,
     notice_url,
-    pages_of,
-    web,
+    page_range,
+    publication_type,
+    retraction_url,
+    url_of_link,
 )
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.site.addresses import Addresses, paper_path
@@ -28,16 +28,20 @@ from paper_atlas.text.slug import one_line
 MOST = 500
 """How many papers a list names."""
 
-Thing = dict[str, Any]
+JsonLd = dict[str, Any]
 """A thing of schema.org; what is empty is left out."""
 
-_IN: dict[Kind, str] = {"journal": "Periodical", "meeting": "CreativeWork", "other": "CreativeWork"}
+_IN: dict[PublicationType, str] = {
+    "journal": "Periodical",
+    "meeting": "CreativeWork",
+    "other": "CreativeWork",
+}
 # Signs that could end a script, begin a comment in it, or end a line in older scripts.
 _UNSAFE = "<>&\u2028\u2029"
 _encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
-def script(thing: Thing) -> str:
+def json_ld_script(thing: JsonLd) -> str:
     """A data block for the head of a page, which no text of an entry can leave."""
     text = _encoded({"@context": "https://schema.org", **thing})
     for sign in _UNSAFE:
@@ -45,10 +49,10 @@ def script(thing: Thing) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
-def article(entry: Entry, addresses: Addresses) -> Thing:
+def article(entry: Entry, addresses: Addresses) -> JsonLd:
     """A paper with all that is confirmed of it."""
     links, named = confirmed_links(entry), _named(entry, addresses)
-    notices = [notice(entry), notice_url(entry.erratum) if entry.erratum else ""]
+    notices = [retraction_url(entry), notice_url(entry.erratum) if entry.erratum else ""]
     return _filled(
         {
             **named,
@@ -58,9 +62,11 @@ def article(entry: Entry, addresses: Addresses) -> Thing:
             "author": [_author(name) for name in entry.authors],
             "datePublished": str(entry.year or ""),
             "isPartOf": _container(entry),
-            "pagination": pages_of(entry),
+            "pagination": page_range(entry),
             "identifier": [_identifier(kind, links[kind]) for kind in IDENTIFIERS if kind in links],
-            "sameAs": [web(kind, links[kind]) for kind in (*IDENTIFIERS, "url") if kind in links],
+            "sameAs": [
+                url_of_link(kind, links[kind]) for kind in (*IDENTIFIERS, "url") if kind in links
+            ],
             "keywords": keywords(entry),
             "creativeWorkStatus": "Retracted" if entry.retracted else "",
             "correction": [*filter(None, notices)],
@@ -68,14 +74,14 @@ def article(entry: Entry, addresses: Addresses) -> Thing:
     )
 
 
-def item_list(title: str, entries: Sequence[Entry], addresses: Addresses) -> Thing:
+def item_list(title: str, entries: Sequence[Entry], addresses: Addresses) -> JsonLd:
     """Papers in their order, as little of each as says which it is, and of thousands the first."""
     items = [_named(entry, addresses) for entry in entries[:MOST]]
     counted = {"numberOfItems": len(entries), "itemListElement": items}
     return {"@type": "ItemList", "name": title, **counted}
 
 
-def dataset(term: Term, description: str, address: str) -> Thing:
+def dataset(term: Term, description: str, address: str) -> JsonLd:
     """A data set on its page at an address."""
     return _filled(
         {
@@ -90,12 +96,12 @@ def dataset(term: Term, description: str, address: str) -> Thing:
     )
 
 
-def _named(entry: Entry, addresses: Addresses) -> Thing:
+def _named(entry: Entry, addresses: Addresses) -> JsonLd:
     address = addresses.full(paper_path(entry.id))
     return {"@type": "ScholarlyArticle", "@id": address, "name": one_line(entry.title)}
 
 
-def _author(author: str) -> Thing:
+def _author(author: str) -> JsonLd:
     name = split_name(author)
     if not name.given:
         return {"@type": "Organization", "name": name.plain}
@@ -103,11 +109,11 @@ def _author(author: str) -> Thing:
     return {"@type": "Person", **named}
 
 
-def _container(entry: Entry) -> Thing:
+def _container(entry: Entry) -> JsonLd:
     """The issue of the volume of the venue, as far as they are known."""
-    found: Thing = {}
+    found: JsonLd = {}
     if entry.venue:
-        found = {"@type": _IN[kind_of(entry)], "name": one_line(entry.venue)}
+        found = {"@type": _IN[publication_type(entry)], "name": one_line(entry.venue)}
     if entry.volume:
         volume = {"@type": "PublicationVolume", "volumeNumber": one_line(entry.volume)}
         found = _filled({**volume, "isPartOf": found})
@@ -117,9 +123,9 @@ def _container(entry: Entry) -> Thing:
     return found
 
 
-def _identifier(kind: str, value: str) -> Thing:
+def _identifier(kind: str, value: str) -> JsonLd:
     return {"@type": "PropertyValue", "propertyID": IDENTIFIERS[kind].title, "value": value}
 
 
-def _filled(thing: Thing) -> Thing:
+def _filled(thing: JsonLd) -> JsonLd:
     return {key: value for key, value in thing.items() if value}

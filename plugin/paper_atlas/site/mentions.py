@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from markdown import Markdown
 
-from paper_atlas.text.markdown import without_fences
-from paper_atlas.text.paper_links import References, resolve
+from paper_atlas.text.markdown import blank_fences
+from paper_atlas.text.paper_links import PaperLinks, resolve_links
 
 # Blocks of other extensions whose text is indented as that of an admonition is.
 _BLOCK = re.compile(r"^([ \t]*)(?:\?\?\?\+?|===[!+]?) [^\n]*", re.MULTILINE)
@@ -15,7 +15,7 @@ _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
-def mentioned(text: str, titles: Mapping[str, str]) -> tuple[str, list[str]]:
+def mentioned_papers(text: str, titles: Mapping[str, str]) -> tuple[str, list[str]]:
     """The first heading of a Markdown text, and the ids of papers that it names as `[[id]]`.
 
     `titles` are those of the papers that can be named. What is code is no mention.
@@ -28,9 +28,9 @@ def mentioned(text: str, titles: Mapping[str, str]) -> tuple[str, list[str]]:
         names[name] = None
         return ""
 
-    markdown = Markdown(extensions=["extra", "admonition", References(titles)])
-    made = markdown.convert(_BLOCK.sub(r"\1!!! note", without_fences(text)))
-    made, _ = resolve(made, address)
+    markdown = Markdown(extensions=["extra", "admonition", PaperLinks(titles)])
+    made = markdown.convert(_BLOCK.sub(r"\1!!! note", blank_fences(text)))
+    made, _ = resolve_links(made, address)
     heading = _HEADING.search(made)
     title = html.unescape(_TAG.sub("", heading[1])) if heading else ""
     return title.strip(), [name for name in names if name in titles]

@@ -47,7 +47,7 @@ class Page:
     def body(self) -> str:
         """The Markdown below the title, with a marker for each fragment."""
         return "\n\n".join(
-            block if isinstance(block, str) else marker(index)
+            block if isinstance(block, str) else placeholder(index)
             for index, block in enumerate(self.blocks)
         )
 
@@ -62,25 +62,25 @@ class Page:
         return frozenset(name for it in self.fragments.values() for name in it.cards)
 
 
-def marker(number: int) -> str:
+def placeholder(number: int) -> str:
     """What stands in the place of a fragment until the page is finished."""
     return f'<div class="paper-atlas" data-fragment="{number}"></div>'
 
 
-def marker_pattern(number: str) -> str:
+def placeholder_pattern(number: str) -> str:
     """What finds the marker with a number, or a pattern for numbers: minifiers take its quotes."""
     return rf'<div class="?paper-atlas"? data-fragment="?{number}"?></div>'
 
 
-_MARKER = re.compile(marker_pattern(r"(\d+)"))
+_MARKER = re.compile(placeholder_pattern(r"(\d+)"))
 
 
-def split_at_markers(text: str) -> list[str]:
+def split_at_placeholders(text: str) -> list[str]:
     """Rendered HTML around its markers: text, number, text, number, …, text."""
     return _MARKER.split(text)
 
 
-def without_marker(page: Page, text: str) -> list[int]:
+def missing_placeholders(page: Page, text: str) -> list[int]:
     """The numbers of the fragments of a page that have no marker in its HTML."""
     found = set(map(int, _MARKER.findall(text)))
     return [number for number in page.fragments if number not in found]

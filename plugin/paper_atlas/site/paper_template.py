@@ -11,30 +11,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from paper_atlas.analysis.related import Neighbours
+from paper_atlas.analysis.related import RelatedPapers
 from paper_atlas.exports import records_of
-from paper_atlas.folder.cache import Kept
+from paper_atlas.folder.cache import Cache
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.site.addresses import Site, paper_path
-from paper_atlas.site.head import Heads
+from paper_atlas.site.addresses import SiteInfo, paper_path
+from paper_atlas.site.head import HeadBuilder
 from paper_atlas.site.html.renderer import Renderer
-from paper_atlas.site.page import Fragment, Page, marker_pattern
+from paper_atlas.site.page import Fragment, Page, placeholder_pattern
 from paper_atlas.site.pages.papers import paper_page
 
 # Letters alone, which neither Markdown nor a theme nor a minifier writes otherwise.
 _STAND_INS = tuple(f"PaperAtlasStandInFor{it}" for it in ("Name", "Title", "Description", "Source"))
-NAME, TITLE, DESCRIPTION, SOURCE = _STAND_INS
-_BODY = marker_pattern("0")
+NAME_PLACEHOLDER, TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, SOURCE_PLACEHOLDER = _STAND_INS
+_BODY = placeholder_pattern("0")
 _PLACE = re.compile(f"({'|'.join(_STAND_INS)}|</head>|{_BODY})")
-_ENTRY_OF_SITEMAP = re.compile(rf"\s*<url>(?:(?!</url>).)*{NAME}.*?</url>", re.DOTALL)
+_ENTRY_OF_SITEMAP = re.compile(rf"\s*<url>(?:(?!</url>).)*{NAME_PLACEHOLDER}.*?</url>", re.DOTALL)
 
-STAMP = Page(paper_path(NAME), TITLE, DESCRIPTION, (Fragment("", {}),))
+TEMPLATE_PAGE = Page(
+    paper_path(NAME_PLACEHOLDER), TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, (Fragment("", {}),)
+)
 """The page that is rendered."""
 
 
 @dataclass(frozen=True)
-class Copy:
+class TemplateValues:
     """What a paper puts in the places of the stand-ins: texts, and HTML for head and body."""
 
     name: str
@@ -45,43 +47,43 @@ class Copy:
     body: str
 
 
-class Stamp:
+class PaperTemplate:
     """The finished page with stand-ins, ready for copies."""
 
     def __init__(self, output: str) -> None:
         self._parts = _PLACE.split(output)
         self._body = next((it for it in self._parts[1::2] if re.fullmatch(_BODY, it)), "")
 
-    def page(self, copy: Copy) -> str:
+    def page(self, copy: TemplateValues) -> str:
         """The page of a paper."""
         texts = {
-            NAME: copy.name,
-            TITLE: html.escape(copy.title),
-            DESCRIPTION: html.escape(copy.description),
-            SOURCE: html.escape(copy.source),
+            NAME_PLACEHOLDER: copy.name,
+            TITLE_PLACEHOLDER: html.escape(copy.title),
+            DESCRIPTION_PLACEHOLDER: html.escape(copy.description),
+            SOURCE_PLACEHOLDER: html.escape(copy.source),
             "</head>": f"{copy.head}\n</head>",
             self._body: copy.body,
         }
         return "".join(texts.get(part, part) for part in self._parts)
 
 
-def with_copies(sitemap: str, names: Iterable[str]) -> str:
+def add_to_sitemap(sitemap: str, names: Iterable[str]) -> str:
     """A site map with an entry for each paper in the place of that of the stamp."""
     found = _ENTRY_OF_SITEMAP.search(sitemap)
     if not found:
         return sitemap
-    entries = "".join(found[0].replace(NAME, name) for name in names)
+    entries = "".join(found[0].replace(NAME_PLACEHOLDER, name) for name in names)
     return sitemap[: found.start()] + entries + sitemap[found.end() :]
 
 
 _SEPARATOR = "\x1c"
 
 
-class Copies:
+class PaperTexts:
     """Makes the records and the pages of the papers of a library, or finds them kept."""
 
     def __init__(
-        self, library: Library, site: Site, heads: Heads, renderer: Renderer, kept: Kept
+        self, library: Library, site: SiteInfo, heads: HeadBuilder, renderer: Renderer, kept: Cache
     ) -> None:
         self._library = library
         self._site = site
@@ -101,21 +103,23 @@ class Copies:
         made = self._kept.text("records", origin, lambda: _SEPARATOR.join(records_of(entry)))
         return made.split(_SEPARATOR)
 
-    def page(self, entry: Entry, stamp: Stamp, head: str) -> str:
+    def page(self, entry: Entry, stamp: PaperTemplate, head: str) -> str:
         """The page of a paper, made of a stamp whose head is `head` so far."""
         near = self._neighbours.of(entry)
         page = paper_page(entry, near)
         base = "../" * self._site.addresses.of(page.path).count("/")
 
         def made() -> str:
-            present = head.replace(DESCRIPTION, html.escape(page.description))
+            present = head.replace(DESCRIPTION_PLACEHOLDER, html.escape(page.description))
             body = self._renderer.body(entry, near, self.records(entry), base)
             return f"{self._heads.of(page, present, base)}{_SEPARATOR}{body}"
 
         origin = self._renderer.origins.page(entry, near, f"{self._site} {head}")
         own, _, body = self._kept.text("pages", origin, made).partition(_SEPARATOR)
-        return stamp.page(Copy(entry.id, page.title, page.description, entry.path, own, body))
+        return stamp.page(
+            TemplateValues(entry.id, page.title, page.description, entry.path, own, body)
+        )
 
     @cached_property
-    def _neighbours(self) -> Neighbours:
-        return Neighbours(self._library)
+    def _neighbours(self) -> RelatedPapers:
+        return RelatedPapers(self._library)

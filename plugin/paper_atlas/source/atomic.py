@@ -30,15 +30,15 @@ def write_new(path: Path, text: str) -> bool:
         return False
 
 
-def write_over(path: Path, text: str) -> None:
+def replace_text(path: Path, text: str) -> None:
     """Replace the text of a file, whole or not at all; its permissions stay.
 
     Where the path is a link, the file that it leads to is replaced.
     """
-    write_out(path.resolve(strict=True), text.encode())
+    write_bytes(path.resolve(strict=True), text.encode())
 
 
-def write_out(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes) -> None:
     """Write a file, or replace it as `write_over` does; what is no file, such as a pipe, is fed."""
     if path.exists() and not path.is_file():
         path.write_bytes(content)
@@ -63,14 +63,14 @@ def _temporary(folder: Path, content: bytes, mode: int) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def sweep(folder: Path) -> None:
+def remove_unfinished(folder: Path) -> None:
     """Delete what a writer left that was killed; nobody else may be writing (see `alone`)."""
     for path in folder.rglob(f"{_UNFINISHED}*.tmp"):
         path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def folder_lock(folder: Path) -> Iterator[None]:
     """Let no other process or thread that asks for it too work on a folder meanwhile.
 
     The lock is the system's and leaves no file. Windows has none for folders; there nothing waits.

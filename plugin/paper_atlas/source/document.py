@@ -48,7 +48,7 @@ Loc = Sequence[str | int]
 
 
 @dataclass(frozen=True)
-class Source:
+class Document:
     """A file that was read: its path as told to people, its text, its values and their marks."""
 
     path: str
@@ -87,7 +87,7 @@ class Source:
         return Problem(self.path, line, column, code, field_name(loc), message, hint)
 
 
-class Later(Source):
+class LazyDocument(Document):
     """A file that is read when somebody asks what stands in it: few of thousands have problems."""
 
     _file: str
@@ -97,8 +97,8 @@ class Later(Source):
         object.__setattr__(self, "_file", file)
 
     @cached_property
-    def _source(self) -> Source:
-        return read(Path(self._file), self.path)[0]
+    def _source(self) -> Document:
+        return read_document(Path(self._file), self.path)[0]
 
     @property
     def text(self) -> str:
@@ -120,7 +120,7 @@ def field_name(loc: Loc) -> str:
     return ".".join(part for part in loc if isinstance(part, str))
 
 
-def kind_of(value: Value) -> str:
+def describe_type(value: Value) -> str:
     """What a value is, in words."""
     if isinstance(value, dict):
         return "'key: value' lines"
@@ -129,10 +129,10 @@ def kind_of(value: Value) -> str:
     return "nothing" if value is None else "text"
 
 
-def read(path: Path, shown: str) -> tuple[Source, list[Problem]]:
+def read_document(path: Path, shown: str) -> tuple[Document, list[Problem]]:
     """Read a file, whose path in problems is `shown`. What cannot be read has no values."""
     text, problems = read_text(path, shown)
-    return (Source(shown, "", None), problems) if problems else parse(text, shown)
+    return (Document(shown, "", None), problems) if problems else parse_document(text, shown)
 
 
 def read_text(path: Path | str, shown: str) -> tuple[str, list[Problem]]:
@@ -150,22 +150,22 @@ def read_text(path: Path | str, shown: str) -> tuple[str, list[Problem]]:
         return "", [_unread(shown, "unreadable", f"the file cannot be read: {error.strerror}")]
 
 
-def parse(text: str, shown: str) -> tuple[Source, list[Problem]]:
+def parse_document(text: str, shown: str) -> tuple[Document, list[Problem]]:
     """Parse YAML text; see `read`."""
     text = text.lstrip("\ufeff")  # a further mark of byte order counts for nothing to libyaml
     if _is_deep(text):
         message = f"the values are nested more than {MAX_DEPTH} deep"
         problem = _unread(shown, "too-deep", message, "an entry needs three levels")
-        return Source(shown, "", None), [problem]
+        return Document(shown, "", None), [problem]
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        return Source(shown, text, None), [_syntax_problem(text, error, shown)]
+        return Document(shown, text, None), [_syntax_problem(text, error, shown)]
     if node is None:
-        return Source(shown, text, None), []
+        return Document(shown, text, None), []
     values = _Values(shown, text)
     data = values.of(node, ())
-    return Source(shown, text, None if values.refused else data), values.problems
+    return Document(shown, text, None if values.refused else data), values.problems
 
 
 def _unread(shown: str, code: str, message: str, hint: str = "") -> Problem:
@@ -304,7 +304,7 @@ def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, y
     return None
 
 
-def find_words(source: Source, loc: Loc, words: str) -> tuple[int, int]:
+def find_text(source: Document, loc: Loc, words: str) -> tuple[int, int]:
     """Line and column of `words` inside the value at `loc`, which may span lines."""
     line, column = source.place(loc)
     lines = source.text.splitlines()

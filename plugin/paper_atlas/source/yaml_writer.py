@@ -18,8 +18,8 @@ if sys.platform != "win32":
     pass
 
 WIDTH = 100
-Place = tuple[str | int, ...]
-Line = tuple[Place, str]
+KeyPath = tuple[str | int, ...]
+PlacedLine = tuple[KeyPath, str]
 """A line of a file, and the place of the key or the item that it belongs to."""
 
 
@@ -32,7 +32,7 @@ _ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _TYPED = re.compile(r"0o[0-7]+|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
-def scalar(text: str) -> str:
+def yaml_scalar(text: str) -> str:
     """One value, plain where every YAML reader takes it for that text, else in double quotes.
 
     A whole number is plain too: nothing of it is lost by a reader who takes it for one.
@@ -49,11 +49,11 @@ def scalar(text: str) -> str:
 
 
 def _mapping(
-    values: Mapping[str, Any], place: Place = (), blocks: Collection[str] = ()
-) -> Iterator[Line]:
+    values: Mapping[str, Any], place: KeyPath = (), blocks: Collection[str] = ()
+) -> Iterator[PlacedLine]:
     for key, value in values.items():
         inner = (*place, key)
-        name = f"{_indent(place)}{scalar(key)}:"
+        name = f"{_indent(place)}{yaml_scalar(key)}:"
         if isinstance(value, str):
             yield from ((inner, line) for line in _text(name, value, _indent(place)))
         elif isinstance(value, bool):
@@ -72,7 +72,7 @@ def _mapping(
             yield from _items(value, inner)
 
 
-def _items(values: Sequence[Any], place: Place) -> Iterator[Line]:
+def _items(values: Sequence[Any], place: KeyPath) -> Iterator[PlacedLine]:
     for index, value in enumerate(values):
         inner = (*place, index)
         if isinstance(value, Mapping):
@@ -80,10 +80,10 @@ def _items(values: Sequence[Any], place: Place) -> Iterator[Line]:
             yield first_place, f"{_indent(place)}- {first.lstrip()}"
             yield from rest
         else:
-            yield inner, f"{_indent(place)}- {scalar(value)}"
+            yield inner, f"{_indent(place)}- {yaml_scalar(value)}"
 
 
-def _indent(place: Place) -> str:
+def _indent(place: KeyPath) -> str:
     return "  " * len(place)
 
 
@@ -92,7 +92,7 @@ def _fits(line: str, values: Sequence[Any]) -> bool:
 
 
 def _on_one_line(values: Sequence[Any]) -> str:
-    return f"[{', '.join(scalar(value) for value in values if isinstance(value, str))}]"
+    return f"[{', '.join(yaml_scalar(value) for value in values if isinstance(value, str))}]"
 
 
 def _text(name: str, value: str, indent: str) -> Iterator[str]:
@@ -100,7 +100,7 @@ def _text(name: str, value: str, indent: str) -> Iterator[str]:
     lines = value.split("\n")
     framed = lines[0].startswith(" ") or value.endswith("\n")
     if len(lines) == 1 or framed or _ESCAPED.search(value):
-        yield f"{name} {scalar(value)}"
+        yield f"{name} {yaml_scalar(value)}"
     else:
         yield f"{name} |-"
         yield from (f"{indent}  {line}" if line else "" for line in lines)

@@ -94,7 +94,7 @@ IDENTIFIERS = {
 }
 
 
-def same(bare: str) -> str:
+def comparison_key(bare: str) -> str:
     """What two bare identifiers of one paper share: case and the version do not count."""
     return re.sub(r"(?<=\d)v\d+$", "", bare.casefold())
 
@@ -117,7 +117,7 @@ _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org")
 _NATURE_ARTICLE = re.compile(r"/articles/([a-z0-9.-]+?)(?:\.pdf)?$")
 
 
-def split(url: str) -> SplitResult:
+def split_url(url: str) -> SplitResult:
     """The parts of a web address, all empty where it is none."""
     try:
         return urlsplit(url)
@@ -125,7 +125,7 @@ def split(url: str) -> SplitResult:
         return urlsplit("")
 
 
-def decode(url: str) -> tuple[str, str] | None:
+def identifier_in_url(url: str) -> tuple[str, str] | None:
     """The identifier that stands in a web address, as `(kind, bare identifier)`.
 
     >>> decode("https://www.nature.com/articles/s42256-019-0099-z")
@@ -144,7 +144,7 @@ def _bare_in_url(scheme: Identifier, url: str) -> str | None:
 
 
 def _doi_in_path(url: str) -> str | None:
-    parts = split(url)
+    parts = split_url(url)
     path = unquote(parts.path)
     host = parts.hostname or ""
     known = any(host == name or host.endswith(f".{name}") for name in _PUBLISHERS)
@@ -156,17 +156,17 @@ def _doi_in_path(url: str) -> str | None:
     return None
 
 
-def is_web(url: str) -> bool:
+def is_web_url(url: str) -> bool:
     """Whether an address is one of the web."""
     return url.startswith(("https://", "http://"))
 
 
-def is_code(url: str) -> bool:
+def is_repository_url(url: str) -> bool:
     """Whether a web address is that of a repository."""
-    return (split(url).hostname or "").removeprefix("www.") in _CODE_HOSTS
+    return (split_url(url).hostname or "").removeprefix("www.") in _CODE_HOSTS
 
 
-def kind_of_link(text: str) -> tuple[str, str]:
+def classify_link(text: str) -> tuple[str, str]:
     """What somebody gave as a link, as `(kind, value)`: an identifier, `code` or `url`.
 
     A bare number is no PubMed id without its prefix.
@@ -175,16 +175,16 @@ def kind_of_link(text: str) -> tuple[str, str]:
     ('pmid', '29994201')
     """
     text = text.strip()
-    if found := decode(text):
+    if found := identifier_in_url(text):
         return found
     bare = ((scheme.kind, scheme.bare(text)) for scheme in IDENTIFIERS.values())
     found = next(((kind, value) for kind, value in bare if value and not text.isdigit()), None)
-    return found or ("code" if is_code(text) else "url", text)
+    return found or ("code" if is_repository_url(text) else "url", text)
 
 
-def scholar_title(url: str) -> str | None:
+def scholar_query(url: str) -> str | None:
     """The words that a Google Scholar address searches for."""
-    parts = split(url)
+    parts = split_url(url)
     if not (parts.hostname or "").startswith("scholar.google."):
         return None
     return next(iter(parse_qs(parts.query).get("q", [])), None)

@@ -19,7 +19,7 @@ from pylatexenc.latex2text import (
     get_default_latex_context_db,
 )
 
-from paper_atlas.text.slug import MANY
+from paper_atlas.text.slug import CACHE_SIZE
 
 _SIGNS = {ord(sign): f"\\{sign}" for sign in "&%#_${}"} | {
     ord("~"): r"\textasciitilde{}",
@@ -38,7 +38,7 @@ _SIGN, _PAIR = re.compile(r"[&%#_${}~^\\]"), re.compile(r"([-'`,<>!?])(?:\1|`)")
 _WORD = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 
 
-def latex(text: str) -> str:
+def escape_latex(text: str) -> str:
     """Text in which every sign stands for itself.
 
     >>> latex("50% of U_net & co")
@@ -47,7 +47,7 @@ def latex(text: str) -> str:
     return _escaped(text, _is_balanced(text))
 
 
-def with_capitals(title: str) -> str:
+def protect_capitals(title: str) -> str:
     """A title in which styles that write it in small letters leave names and abbreviations.
 
     A word is put in braces whole if it has a capital behind its first sign, is all capitals, or
@@ -60,7 +60,7 @@ def with_capitals(title: str) -> str:
     return " ".join([_protected(word, is_balanced) for word in title.split(" ")])
 
 
-@lru_cache(MANY)
+@lru_cache(CACHE_SIZE)
 def _protected(word: str, is_balanced: bool) -> str:
     match = _WORD.fullmatch(word)
     before, core, after = match.groups() if match else ("", word, "")
@@ -102,7 +102,7 @@ class LatexError(ValueError):
     """A text that cannot be read; the message says why."""
 
 
-def plain(latex: str) -> str:
+def latex_to_text(latex: str) -> str:
     """LaTeX as text on one line. Raises LatexError.
 
     A bare `%` or `&` is meant as such: in LaTeX the one would hide what comes after it.
@@ -116,19 +116,19 @@ def plain(latex: str) -> str:
         raise LatexError(f"'{latex[:60]}' cannot be read as LaTeX") from error
 
 
-def bare(latex: str) -> str:
+def unescape_identifier(latex: str) -> str:
     """An identifier or address, in which nothing but the escapes is LaTeX."""
     return _IN_ADDRESS.sub("", latex)
 
 
-def persons(latex: str) -> list[str]:
+def split_authors(latex: str) -> list[str]:
     """The names that `and` joins, each as `Given Surname`; `others` stands for more of them.
 
     Raises LatexError where BibTeX could not divide them either.
     """
     try:
         parts = map(parse_single_name_into_parts, split_multiple_persons_names(latex))
-        return [plain(part.merge_first_name_first) for part in parts]
+        return [latex_to_text(part.merge_first_name_first) for part in parts]
     except InvalidNameError as error:
         hint = "write 'Last, First and Last, First'"
         raise LatexError(f"the names of the entry cannot be told apart ({hint})") from error

@@ -10,31 +10,31 @@ _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^`\n]*\n.*?^[ \t>]*\1[`~]*[ \t]*$", 
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 
 
-def without_fences(text: str) -> str:
+def blank_fences(text: str) -> str:
     """The text with blanks in the place of fenced code; every line and column stays."""
     return _FENCE.sub(_blank, text)
 
 
-def without_code(text: str) -> str:
+def blank_code(text: str) -> str:
     """The text with blanks in the place of fenced and inline code."""
-    return _CODE.sub(_blank, without_fences(text))
+    return _CODE.sub(_blank, blank_fences(text))
 
 
 def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
-BEGIN, END = "<!-- paper-atlas: begin -->", "<!-- paper-atlas: end -->"
+BEGIN_MARKER, END_MARKER = "<!-- paper-atlas: begin -->", "<!-- paper-atlas: end -->"
 _MARK = re.compile(
     r"^\ufeff?[ \t]*<!--[ \t]*paper-atlas:[ \t]*(begin|end)[ \t]*-->[ \t]*\r?(?:\n|\Z)", re.M
 )
 
 
-class MarksError(ValueError):
+class MarkerError(ValueError):
     """A text without one pair of marks; the message says what is wrong with them."""
 
 
-def with_part(text: str, part: str) -> str:
+def replace_marked_part(text: str, part: str) -> str:
     """A text with `part` between its marks, in the line ends of the text.
 
     Raises MarksError unless there is one mark of each kind, in their order.
@@ -47,16 +47,17 @@ def with_part(text: str, part: str) -> str:
 
 
 def _marks(text: str) -> tuple[re.Match[str], re.Match[str]]:
-    found = list(_MARK.finditer(without_fences(text)))
-    for name, mark in (("begin", BEGIN), ("end", END)):
+    found = list(_MARK.finditer(blank_fences(text)))
+    for name, mark in (("begin", BEGIN_MARKER), ("end", END_MARKER)):
         places = [text.count("\n", 0, it.start()) + 1 for it in found if it[1] == name]
         if not places:
-            hint = f"write '{BEGIN}' and '{END}', each on a line of its own, where the list belongs"
-            raise MarksError(f"there is no line '{mark}'; {hint}")
+            both = f"'{BEGIN_MARKER}' and '{END_MARKER}'"
+            hint = f"write {both}, each on a line of its own, where the list belongs"
+            raise MarkerError(f"there is no line '{mark}'; {hint}")
         if len(places) > 1:
             lines = " and ".join(map(str, places))
-            raise MarksError(f"'{mark}' stands in lines {lines}; keep one of them")
+            raise MarkerError(f"'{mark}' stands in lines {lines}; keep one of them")
     begin, end = found
     if begin[1] == "end":
-        raise MarksError(f"'{END}' stands before '{BEGIN}'; exchange them")
+        raise MarkerError(f"'{END_MARKER}' stands before '{BEGIN_MARKER}'; exchange them")
     return begin, end

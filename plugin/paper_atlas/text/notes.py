@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import nh3
 from markdown import Markdown
 
-from paper_atlas.text.paper_links import References
+from paper_atlas.text.paper_links import PaperLinks
 
 _TAGS = {
     *(
@@ -33,7 +33,7 @@ _ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "span": {"data-paper"}
 _PLAIN = re.compile(r"""(?![^_]*_)[^\W\d][\w .,:;()%'"/-]*(?<! )""")
 
 
-class Notes:
+class NotesRenderer:
     """Renders notes; `titles` are the papers that `[[id]]` can name.
 
     What is not in a short list of tags and attributes is removed, and so is every address that
@@ -42,7 +42,7 @@ class Notes:
     """
 
     def __init__(self, titles: Mapping[str, str]) -> None:
-        self._markdown = Markdown(extensions=[References(titles), "fenced_code", "tables"])
+        self._markdown = Markdown(extensions=[PaperLinks(titles), "fenced_code", "tables"])
         self._cleaner = nh3.Cleaner(
             tags=_TAGS,
             attributes=_ATTRIBUTES,

@@ -25,7 +25,7 @@ _HEADING_ID = re.compile(r"\s*\{#([\w-]+)\}\s*$")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-class References(Extension):
+class PaperLinks(Extension):
     """Marks `[[id]]`, with the title of the paper for words where none are given.
 
     `## Heading {#anchor}` gives a heading its anchor, as `attr_list` does, which a site need not
@@ -74,7 +74,7 @@ class _HeadingIds(Treeprocessor):
             heading.text = text[: match.start()]
 
 
-def resolve(text: str, address: Callable[[str], str | None]) -> tuple[str, list[str]]:
+def resolve_links(text: str, address: Callable[[str], str | None]) -> tuple[str, list[str]]:
     """Give each marked reference in HTML its address, which `address` knows by id.
 
     Returns the HTML, and the references that lead nowhere as they were written; of those the
@@ -93,12 +93,12 @@ def resolve(text: str, address: Callable[[str], str | None]) -> tuple[str, list[
     return _MARKED.sub(link, text), lost
 
 
-def cut_in_tables(text: str) -> list[str]:
+def links_cut_by_cells(text: str) -> list[str]:
     """The beginnings of references that the cells of a table have cut in two."""
     return _CUT.findall(text)
 
 
-def named(reference: str) -> str:
+def linked_id(reference: str) -> str:
     """The id in a reference as it was written.
 
     >>> named("[[u-net|the original]]")
@@ -107,7 +107,7 @@ def named(reference: str) -> str:
     return reference.strip("[]").partition("|")[0].strip()
 
 
-def lines_of(text: str, reference: str) -> Iterator[tuple[int, int]]:
+def find_link(text: str, reference: str) -> Iterator[tuple[int, int]]:
     """Line and column, from 1, of each place where `reference` is written."""
     for number, line in enumerate(text.splitlines(), start=1):
         for match in re.finditer(re.escape(reference), line):

@@ -23,13 +23,13 @@ def slug(text: str) -> str:
     return "-".join(re.findall(r"[^\W_]+", _without_accents(text.replace("+", " plus "))))
 
 
-def has_address(title: str) -> bool:
+def can_be_address(title: str) -> bool:
     """Whether a term of that title can have a page; `index` is the page of all terms."""
     return slug(title) not in ("", "index")
 
 
 @lru_cache(maxsize=4096)
-def loosely(text: str) -> str:
+def spelling_key(text: str) -> str:
     """What stays of a word when case, accents, spaces and hyphens do not count.
 
     Other signs do: T2 and T2* are different words, although they have the same slug.
@@ -132,7 +132,7 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     return spelt[near[0]] if near else ""
 
 
-def number(count: int, one: str, many: str = "") -> str:
+def pluralize(count: int, one: str, many: str = "") -> str:
     """A count with its noun.
 
     >>> number(2, "entry", "entries")
@@ -141,7 +141,7 @@ def number(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-MANY = 1 << 13
+CACHE_SIZE = 1 << 13
 """How many results are kept of a function of a text that many papers have: a word, a venue."""
 
 

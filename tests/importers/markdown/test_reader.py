@@ -16,13 +16,13 @@ from markdown_it import MarkdownIt
 from paper_atlas.cli import main
 from paper_atlas.exports import export
 from paper_atlas.folder.load import load
-from paper_atlas.importers.draft import Reading
+from paper_atlas.importers.draft import DraftList
 from paper_atlas.importers.markdown.byline import names_in
 from paper_atlas.importers.markdown.reader import read_markdown_list
-from paper_atlas.importers.markdown.venues import Occasion, is_occasion, occasion
+from paper_atlas.importers.markdown.venues import VenueYear, is_venue_or_year, parse_venue_year
 from paper_atlas.model.publication import confirmed_links
-from paper_atlas.reports.summary import grouped
-from paper_atlas.text.identifiers import IDENTIFIERS, decode
+from paper_atlas.reports.summary import shorten_report
+from paper_atlas.text.identifiers import IDENTIFIERS, identifier_in_url
 from paper_atlas.text.names import split_name
 
 LISTS = FIXTURES / "lists"
@@ -73,7 +73,7 @@ def found_in(text: str) -> Counter[str]:
     )
 
 
-def missing_from(reading: Reading, found: Counter[str]) -> list[str]:
+def missing_from(reading: DraftList, found: Counter[str]) -> list[str]:
     """The addresses that are in no draft and in no report."""
     told = Counter(it.code for it in reading.problems)
     messages = [it.message for it in reading.problems]
@@ -85,12 +85,12 @@ def missing_from(reading: Reading, found: Counter[str]) -> list[str]:
         for url in found
         if not url.startswith("#")
         and url not in kept
-        and dict([decode(url) or ("", "")]).popitem()[1] not in kept
+        and dict([identifier_in_url(url) or ("", "")]).popitem()[1] not in kept
         and not any(f"'{url}'" in message for message in messages)
     ]
 
 
-def check_account(text: str) -> Reading:
+def check_account(text: str) -> DraftList:
     reading = read_markdown_list(text, "README.md")
     assert reading.links is not None
     found = found_in(text)
@@ -192,7 +192,7 @@ def test_the_markdown_of_an_export_is_read_whole() -> None:
     ],
 )  # fmt: skip
 def test_venues_and_years(text: str, venue: str, year: int | None) -> None:
-    assert occasion(text) == Occasion(venue, year)
+    assert parse_venue_year(text) == VenueYear(venue, year)
 
 
 @pytest.mark.parametrize(
@@ -201,13 +201,13 @@ def test_venues_and_years(text: str, venue: str, year: int | None) -> None:
      "by Dieter Fox 2005", "[bibtex]", "19, 100357, 2020", "ENet: A Deep Network - ARXIV - 2016"],
 )  # fmt: skip
 def test_what_is_no_venue_and_no_year(text: str) -> None:
-    assert occasion(text) is None
+    assert parse_venue_year(text) is None
 
 
 def test_headings_that_are_no_topic() -> None:
     topics = ["Liver", "Liver 2019", "Graph networks", "Best of CVPR and more", "2D networks"]
     others = ["2021", "2015-2016", "CVPR 2021", "TPAMI / IJCV", "arXiv papers", "2021年", "★ 2020"]
-    assert [it for it in [*topics, *others] if is_occasion(it)] == others
+    assert [it for it in [*topics, *others] if is_venue_or_year(it)] == others
 
 
 @pytest.mark.parametrize(
@@ -391,12 +391,14 @@ def test_no_words_are_proposed_where_every_heading_is_known(
 def test_many_problems_of_a_kind_are_told_by_their_lines() -> None:
     lines = [*range(1, 31), 40, 40, 42, 43, 43]
     text = "".join(f"[a](https://e.org/{n})\n\n" for n in range(30))
-    few, rest = grouped(read_markdown_list(text, "README.md").problems)
+    few, rest = shorten_report(read_markdown_list(text, "README.md").problems)
     assert [it.line for it in few] == [1, 3, 5]
     assert " ".join("".join(rest).split()).startswith(
         "README.md: link-outside: 27 more, on lines 7,"
     )
     assert max(map(len, rest)) <= 100
     problems = [few[0].__class__("R", line, 1, "x", "", "m") for line in lines]
-    assert grouped(problems)[1] == ["R: x: 32 more, on lines 4-30, 40 (2 times), 42, 43 (2 times)"]
-    assert grouped(problems[:10]) == (problems[:10], [])
+    assert shorten_report(problems)[1] == [
+        "R: x: 32 more, on lines 4-30, 40 (2 times), 42, 43 (2 times)"
+    ]
+    assert shorten_report(problems[:10]) == (problems[:10], [])

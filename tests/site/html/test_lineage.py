@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from paper_atlas.analysis.lineage import forest, nested
+from paper_atlas.analysis.lineage import forest, nested_list
 from paper_atlas.folder.load import load
 from paper_atlas.model.library import Library
-from paper_atlas.site.html.lineage_svg import drawing
+from paper_atlas.site.html.lineage_svg import draw_lineage
 
 Papers = dict[str, tuple[int | None, list[str]]]
 
@@ -42,7 +42,7 @@ def test_each_paper_stands_once_below_the_newest_that_it_extends(tmp_path: Path)
 def test_the_drawing_has_a_row_for_each_paper_and_a_line_for_each_relation(tmp_path: Path) -> None:
     library = atlas(tmp_path, FAMILY)
     nodes = forest(library)
-    picture = drawing(nodes)
+    picture = draw_lineage(nodes)
     assert [year for year, _ in picture.years] == ["?", *map(str, range(2015, 2022))]
     heights = [dot.y for dot in picture.dots]
     assert heights == sorted(set(heights))
@@ -54,13 +54,13 @@ def test_the_drawing_has_a_row_for_each_paper_and_a_line_for_each_relation(tmp_p
 
 def test_a_paper_stands_right_of_those_it_extends(tmp_path: Path) -> None:
     library = atlas(tmp_path, {"a": (2020, []), "b": (2020, ["a"]), "c": (2020, ["b"])})
-    dots = drawing(forest(library)).dots
+    dots = draw_lineage(forest(library)).dots
     assert [dot.entry.id for dot in dots] == ["a", "b", "c"]
     assert dots[0].x < dots[1].x < dots[2].x
 
 
 def test_the_list_opens_and_closes_in_balance(tmp_path: Path) -> None:
-    steps = list(nested(forest(atlas(tmp_path, FAMILY))))
+    steps = list(nested_list(forest(atlas(tmp_path, FAMILY))))
     opened = [opening for _, _, opening in steps].count(True)
     assert opened == sum(closing for _, closing, _ in steps)
     assert [closing for _, closing, _ in steps] == [0, 0, 0, 1, 1]
@@ -71,7 +71,7 @@ def test_long_lines_need_no_recursion(tmp_path: Path) -> None:
     library = atlas(tmp_path, papers)
     nodes = forest(library)
     assert nodes[-1].depth == 1199
-    assert len(drawing(nodes).dots) == 1200
+    assert len(draw_lineage(nodes).dots) == 1200
 
 
 @pytest.mark.parametrize("papers", [{}, {"a": (2000, [])}])

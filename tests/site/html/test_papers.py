@@ -9,14 +9,14 @@ from bs4 import BeautifulSoup
 from helpers import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper_atlas.analysis.related import Neighbours
+from paper_atlas.analysis.related import RelatedPapers
 from paper_atlas.folder.load import load
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Fragment
-from paper_atlas.text.notes import Notes
+from paper_atlas.text.notes import NotesRenderer
 
 # An element, an attribute and a reference, where any sign of it stands as it is.
 HARM = """<x-harm/a='"'>&lt"""
@@ -95,7 +95,7 @@ def parts(library: Library) -> dict[str, BeautifulSoup]:
         lambda _: [(f"Page {HARM}", "page/")],
     )
     entry = library.by_id["harm"].model_copy(update={"path": f"entries/{HARM}.yml"})
-    neighbours = Neighbours(library).of(library.by_id["harm"])
+    neighbours = RelatedPapers(library).of(library.by_id["harm"])
     fragments = {
         "card": Fragment("cards", {"entries": [entry], "level": 3, "here": ("organs", "liver")}),
         "line": Fragment("rows", {"entries": [entry]}),
@@ -160,12 +160,12 @@ def _entries() -> tuple[Entry, ...]:
 
 def test_plain_notes_are_what_the_parser_makes_of_them() -> None:
     given_notes = [entry.notes for entry in _entries() if entry.notes]
-    notes = Notes({})
+    notes = NotesRenderer({})
     assert any(notes.html(it) == f"<p>{it}</p>" for it in given_notes)
     assert [it for it in given_notes if notes.html(it) != notes.parsed(it)] == []
 
 
-NOTES = Notes({})
+NOTES = NotesRenderer({})
 PLAIN = ["a", "b", "Z", "1", "23", "é", "中", "٣", "²", " ", "  ", "http://e.org", "www.", "1. ",
          "- ", "1) ", "--", "...", *".,:;()%'\"/-"]  # fmt: skip
 MARKUP = ["&amp;", "<b>", "\n\n", "\u00a0", "\u2028", "\u200d", *"[]_*`#&<>!|\\+=~{}^@$\n"]

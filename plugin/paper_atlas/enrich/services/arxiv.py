@@ -7,8 +7,14 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from paper_atlas.enrich.record import Rank, Record, identifiers
-from paper_atlas.enrich.response import BrokenAnswerError, Element, text_of, xml_of, year_in
+from paper_atlas.enrich.record import Rank, ServiceRecord, valid_identifiers
+from paper_atlas.enrich.response import (
+    BrokenAnswerError,
+    Element,
+    element_text,
+    find_year,
+    parse_xml,
+)
 from paper_atlas.enrich.services.base import Service
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -21,29 +27,29 @@ def _path(_: str, ids: Sequence[str]) -> str:
     return f"?id_list={quote(','.join(ids), safe=',/')}&max_results={len(ids)}"
 
 
-def _read(body: bytes) -> list[Record]:
+def _read(body: bytes) -> list[ServiceRecord]:
     """The records of a feed; what is wrong with a request comes as an entry titled 'Error'."""
     if body.startswith(b"Rate exceeded"):
         raise BrokenAnswerError("'Rate exceeded.'")
-    feed = xml_of(body)
+    feed = parse_xml(body)
     if feed.tag != f"{_ATOM}feed":
         raise BrokenAnswerError("XML that is no Atom feed")
     entries = feed.findall(f"{_ATOM}entry")
     for entry in entries:
-        if "/api/errors" in text_of(entry.find(f"{_ATOM}id")):
-            raise BrokenAnswerError(f"'{text_of(entry.find(f'{_ATOM}summary'))}'")
+        if "/api/errors" in element_text(entry.find(f"{_ATOM}id")):
+            raise BrokenAnswerError(f"'{element_text(entry.find(f'{_ATOM}summary'))}'")
     return [_record(entry) for entry in entries]
 
 
-def _record(entry: Element) -> Record:
-    address = text_of(entry.find(f"{_ATOM}id"))
+def _record(entry: Element) -> ServiceRecord:
+    address = element_text(entry.find(f"{_ATOM}id"))
     name = re.sub(r"v\d+$", "", address.partition("/abs/")[2])
-    return Record(
-        titles=(text_of(entry.find(f"{_ATOM}title")),),
-        links=identifiers(arxiv=name, doi=text_of(entry.find(f"{_ARXIV}doi"))),
+    return ServiceRecord(
+        titles=(element_text(entry.find(f"{_ATOM}title")),),
+        links=valid_identifiers(arxiv=name, doi=element_text(entry.find(f"{_ARXIV}doi"))),
         rank=Rank.PREPRINT,
-        authors=tuple(map(text_of, entry.findall(f"{_ATOM}author/{_ATOM}name"))),
-        year=year_in(text_of(entry.find(f"{_ATOM}published"))),
+        authors=tuple(map(element_text, entry.findall(f"{_ATOM}author/{_ATOM}name"))),
+        year=find_year(element_text(entry.find(f"{_ATOM}published"))),
     )
 
 

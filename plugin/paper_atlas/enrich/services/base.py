@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from paper_atlas.enrich.record import Record
+from paper_atlas.enrich.record import ServiceRecord
 
-Read = Callable[[bytes], list[Record]]
+Read = Callable[[bytes], list[ServiceRecord]]
 """The records of the body of an answer; raises `BrokenAnswerError`."""
 
 
@@ -54,4 +54,4 @@ class Ask(Protocol):
     The records are none where the service has nothing there. Raises `FailedError`.
     """
 
-    def __call__(self, service: Service, path: str, read: Read) -> list[Record]: ...
+    def __call__(self, service: Service, path: str, read: Read) -> list[ServiceRecord]: ...

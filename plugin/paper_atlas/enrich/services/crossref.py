@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from paper_atlas.enrich.record import Rank, Record, arxiv_of, identifiers
+from paper_atlas.enrich.record import Rank, ServiceRecord, arxiv_of, valid_identifiers
 from paper_atlas.enrich.response import (
     BrokenAnswerError,
-    at,
-    items,
-    json_of,
-    named,
-    pages_in,
-    words,
-    year_in,
+    dig,
+    find_year,
+    full_name,
+    items_at,
+    normalize_pages,
+    parse_json,
+    text_at,
 )
 from paper_atlas.enrich.services.base import Contact, Service
 
@@ -40,34 +40,34 @@ def search_path(title: str, author: str, rows: int) -> str:
     return f"/works?{urlencode({key: value for key, value in query.items() if value})}"
 
 
-def _read(body: bytes) -> list[Record]:
-    work = at(json_of(body), "message")
-    if not words(work, "DOI"):
+def _read(body: bytes) -> list[ServiceRecord]:
+    work = dig(parse_json(body), "message")
+    if not text_at(work, "DOI"):
         raise BrokenAnswerError("JSON without a DOI")
     return [_record(work)]
 
 
-def read_found(body: bytes) -> list[Record]:
+def read_found(body: bytes) -> list[ServiceRecord]:
     """The records that a search found."""
-    found = at(json_of(body), "message", "items")
+    found = dig(parse_json(body), "message", "items")
     if not isinstance(found, list):
         raise BrokenAnswerError("JSON without results")
-    return [_record(work) for work in found if words(work, "DOI")]
+    return [_record(work) for work in found if text_at(work, "DOI")]
 
 
-def _record(work: Any) -> Record:
-    notices = {words(it, "type"): words(it, "DOI") for it in items(work, "updated-by")}
+def _record(work: Any) -> ServiceRecord:
+    notices = {text_at(it, "type"): text_at(it, "DOI") for it in items_at(work, "updated-by")}
     retracted = next((notices[kind] for kind in _RETRACTIONS if kind in notices), "")
-    return Record(
+    return ServiceRecord(
         titles=_titles(work),
-        links=identifiers(doi=words(work, "DOI"), arxiv=_preprint(work)),
-        rank=Rank.PREPRINT if words(work, "subtype") == "preprint" else Rank.REGISTERED,
+        links=valid_identifiers(doi=text_at(work, "DOI"), arxiv=_preprint(work)),
+        rank=Rank.PREPRINT if text_at(work, "subtype") == "preprint" else Rank.REGISTERED,
         authors=tuple(_authors(work)),
         year=next((year for date in _DATES if (year := _year(work, date))), None),
         venues=_venues(work),
-        volume=words(work, "volume"),
-        issue=words(work, "issue"),
-        pages=pages_in(words(work, "page") or words(work, "article-number")),
+        volume=text_at(work, "volume"),
+        issue=text_at(work, "issue"),
+        pages=normalize_pages(text_at(work, "page") or text_at(work, "article-number")),
         is_retracted=any(kind in notices for kind in _RETRACTIONS),
         retracted=retracted,
         erratum=next((notices[kind] for kind in _CORRECTIONS if kind in notices), ""),
@@ -76,28 +76,30 @@ def _record(work: Any) -> Record:
 
 
 def _titles(work: Any) -> tuple[str, ...]:
-    title, subtitle = words(work, "title", 0), words(work, "subtitle", 0)
+    title, subtitle = text_at(work, "title", 0), text_at(work, "subtitle", 0)
     return (f"{title}: {subtitle}", title) if subtitle else (title,)
 
 
 def _year(work: Any, date: str) -> int | None:
-    return year_in(words(work, date, "date-parts", 0, 0))
+    return find_year(text_at(work, date, "date-parts", 0, 0))
 
 
 def _authors(work: Any) -> Iterator[str]:
-    for author in items(work, "author"):
-        person = named(words(author, "given"), words(author, "family"), words(author, "suffix"))
-        yield person or words(author, "name")
+    for author in items_at(work, "author"):
+        person = full_name(
+            text_at(author, "given"), text_at(author, "family"), text_at(author, "suffix")
+        )
+        yield person or text_at(author, "name")
 
 
 def _venues(work: Any) -> tuple[str, ...]:
     """The titles of what contains the paper; the last of a chapter's is that of the book."""
-    titles = [title for it in items(work, "container-title") if (title := words(it))]
-    return tuple(reversed(titles) if words(work, "type") == "book-chapter" else titles)
+    titles = [title for it in items_at(work, "container-title") if (title := text_at(it))]
+    return tuple(reversed(titles) if text_at(work, "type") == "book-chapter" else titles)
 
 
 def _preprint(work: Any) -> str:
-    found = (words(it, "id") for it in items(work, "relation", "has-preprint"))
+    found = (text_at(it, "id") for it in items_at(work, "relation", "has-preprint"))
     return next((arxiv for doi in found if (arxiv := arxiv_of(doi))), "")
 
 
@@ -105,10 +107,10 @@ def _remarks(work: Any, notices: dict[str, str]) -> Iterator[str]:
     for kind, doi in notices.items():
         if kind not in (*_RETRACTIONS, *_CORRECTIONS):
             yield f"there is a notice of the kind '{kind}': {doi}"
-    for it in items(work, "update-to"):
-        yield f"this is itself a notice ('{words(it, 'type')}') on {words(it, 'DOI')}"
-    for it in items(work, "relation", "is-preprint-of"):
-        yield f"it is published as {words(it, 'id')}"
+    for it in items_at(work, "update-to"):
+        yield f"this is itself a notice ('{text_at(it, 'type')}') on {text_at(it, 'DOI')}"
+    for it in items_at(work, "relation", "is-preprint-of"):
+        yield f"it is published as {text_at(it, 'id')}"
 
 
 def _contact(contact: Contact) -> dict[str, str]:

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from paper_atlas.enrich.record import Rank, Record, arxiv_of, identifiers
+from paper_atlas.enrich.record import Rank, ServiceRecord, arxiv_of, valid_identifiers
 from paper_atlas.enrich.response import (
     BrokenAnswerError,
-    at,
-    items,
-    json_of,
-    named,
-    page_range,
-    words,
-    year_in,
+    dig,
+    find_year,
+    full_name,
+    items_at,
+    join_pages,
+    parse_json,
+    text_at,
 )
 from paper_atlas.enrich.services.base import Contact, Service
 
@@ -27,40 +27,43 @@ def _path(_: str, dois: Sequence[str]) -> str:
     return f"/dois/{quote(dois[0], safe='')}"
 
 
-def _read(body: bytes) -> list[Record]:
-    paper = at(json_of(body), "data", "attributes")
-    doi = words(paper, "doi")
+def _read(body: bytes) -> list[ServiceRecord]:
+    paper = dig(parse_json(body), "data", "attributes")
+    doi = text_at(paper, "doi")
     if not doi:
         raise BrokenAnswerError("JSON without a DOI")
     arxiv = arxiv_of(doi)
-    is_preprint = bool(arxiv) or words(paper, "types", "resourceTypeGeneral") == "Preprint"
-    container = at(paper, "container")
-    venue = words(container, "title")
-    record = Record(
-        titles=tuple(title for it in items(paper, "titles") if (title := words(it, "title"))),
-        links=identifiers(doi=doi, arxiv=arxiv),
+    is_preprint = bool(arxiv) or text_at(paper, "types", "resourceTypeGeneral") == "Preprint"
+    container = dig(paper, "container")
+    venue = text_at(container, "title")
+    record = ServiceRecord(
+        titles=tuple(title for it in items_at(paper, "titles") if (title := text_at(it, "title"))),
+        links=valid_identifiers(doi=doi, arxiv=arxiv),
         rank=Rank.PREPRINT if is_preprint else Rank.REGISTERED,
         authors=tuple(_authors(paper)),
-        year=year_in(words(paper, "publicationYear")),
+        year=find_year(text_at(paper, "publicationYear")),
         venues=(venue,) if venue else (),
-        volume=words(container, "volume"),
-        issue=words(container, "issue"),
-        pages=page_range(words(container, "firstPage"), words(container, "lastPage")),
+        volume=text_at(container, "volume"),
+        issue=text_at(container, "issue"),
+        pages=join_pages(text_at(container, "firstPage"), text_at(container, "lastPage")),
         remarks=tuple(_remarks(paper)),
     )
     return [record]
 
 
 def _authors(paper: Any) -> Iterator[str]:
-    for creator in items(paper, "creators"):
-        person = named(words(creator, "givenName"), words(creator, "familyName"))
-        yield person or words(creator, "name")
+    for creator in items_at(paper, "creators"):
+        person = full_name(text_at(creator, "givenName"), text_at(creator, "familyName"))
+        yield person or text_at(creator, "name")
 
 
 def _remarks(paper: Any) -> Iterator[str]:
-    for it in items(paper, "relatedIdentifiers"):
-        if words(it, "relatedIdentifierType") == "DOI" and words(it, "relationType") in _PUBLISHED:
-            yield f"it is published as {words(it, 'relatedIdentifier')}"
+    for it in items_at(paper, "relatedIdentifiers"):
+        if (
+            text_at(it, "relatedIdentifierType") == "DOI"
+            and text_at(it, "relationType") in _PUBLISHED
+        ):
+            yield f"it is published as {text_at(it, 'relatedIdentifier')}"
 
 
 def _contact(contact: Contact) -> dict[str, str]:

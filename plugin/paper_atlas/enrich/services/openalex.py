@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from paper_atlas.enrich.record import Rank, Record, arxiv_of, identifiers
+from paper_atlas.enrich.record import Rank, ServiceRecord, arxiv_of, valid_identifiers
 from paper_atlas.enrich.response import (
     BrokenAnswerError,
-    at,
-    items,
-    json_of,
-    page_range,
-    words,
-    year_in,
+    dig,
+    find_year,
+    items_at,
+    join_pages,
+    parse_json,
+    text_at,
 )
 from paper_atlas.enrich.services.base import Contact, Service
 
@@ -29,45 +29,47 @@ def _path(kind: str, ids: Sequence[str]) -> str:
     return f"/works/{kind}:{quote(ids[0], safe='/')}?select={_FIELDS}"
 
 
-def _read(body: bytes) -> list[Record]:
-    work = json_of(body)
-    if not isinstance(at(work, "ids"), dict):
+def _read(body: bytes) -> list[ServiceRecord]:
+    work = parse_json(body)
+    if not isinstance(dig(work, "ids"), dict):
         raise BrokenAnswerError("JSON without identifiers")
-    source = at(work, "primary_location", "source")
-    is_preprint = words(work, "type") == "preprint" or words(source, "type") == "repository"
-    venue = "" if is_preprint else words(source, "display_name")
-    doi, biblio = words(work, "doi"), at(work, "biblio")
-    record = Record(
-        titles=(words(work, "title"),),
-        links=identifiers(
+    source = dig(work, "primary_location", "source")
+    is_preprint = text_at(work, "type") == "preprint" or text_at(source, "type") == "repository"
+    venue = "" if is_preprint else text_at(source, "display_name")
+    doi, biblio = text_at(work, "doi"), dig(work, "biblio")
+    record = ServiceRecord(
+        titles=(text_at(work, "title"),),
+        links=valid_identifiers(
             doi=doi,
-            pmid=words(work, "ids", "pmid"),
+            pmid=text_at(work, "ids", "pmid"),
             pmcid=_pmcid(work),
             arxiv=_arxiv(work),
         ),
         rank=Rank.PREPRINT if is_preprint else Rank.GATHERED,
-        authors=tuple(words(it, "author", "display_name") for it in items(work, "authorships")),
-        year=year_in(words(work, "publication_year")),
+        authors=tuple(
+            text_at(it, "author", "display_name") for it in items_at(work, "authorships")
+        ),
+        year=find_year(text_at(work, "publication_year")),
         venues=(venue,) if venue else (),
-        volume=words(biblio, "volume"),
-        issue=words(biblio, "issue"),
-        pages=page_range(words(biblio, "first_page"), words(biblio, "last_page")),
-        is_retracted=at(work, "is_retracted") is True,
+        volume=text_at(biblio, "volume"),
+        issue=text_at(biblio, "issue"),
+        pages=join_pages(text_at(biblio, "first_page"), text_at(biblio, "last_page")),
+        is_retracted=dig(work, "is_retracted") is True,
     )
     return [record]
 
 
 def _pmcid(work: Any) -> str:
     """The PubMed Central identifier, which stands in an address with or without its letters."""
-    name = words(work, "ids", "pmcid").rstrip("/").rpartition("/")[2]
+    name = text_at(work, "ids", "pmcid").rstrip("/").rpartition("/")[2]
     return f"PMC{name}" if name.isdecimal() else name
 
 
 def _arxiv(work: Any) -> str:
     """The arXiv identifier of the paper, which only its places tell."""
-    places = (words(it, "landing_page_url") for it in items(work, "locations"))
-    found = (identifiers(arxiv=url).get("arxiv") for url in places)
-    doi = identifiers(doi=words(work, "doi")).get("doi", "")
+    places = (text_at(it, "landing_page_url") for it in items_at(work, "locations"))
+    found = (valid_identifiers(arxiv=url).get("arxiv") for url in places)
+    doi = valid_identifiers(doi=text_at(work, "doi")).get("doi", "")
     return arxiv_of(doi) or next((arxiv for arxiv in found if arxiv), "")
 
 

@@ -8,15 +8,15 @@ https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html
 import re
 from collections.abc import Iterator, Sequence
 
-from paper_atlas.enrich.record import Record, identifiers
+from paper_atlas.enrich.record import ServiceRecord, valid_identifiers
 from paper_atlas.enrich.response import (
     BrokenAnswerError,
     Element,
-    named,
-    pages_in,
-    text_of,
-    xml_of,
-    year_in,
+    element_text,
+    find_year,
+    full_name,
+    normalize_pages,
+    parse_xml,
 )
 from paper_atlas.enrich.services.base import Contact, Service
 from paper_atlas.text.identifiers import IDENTIFIERS
@@ -29,29 +29,29 @@ def _path(_: str, ids: Sequence[str]) -> str:
     return f"/efetch.fcgi?db=pubmed&retmode=xml&id={','.join(ids)}"
 
 
-def _read(body: bytes) -> list[Record]:
-    found = xml_of(body)
+def _read(body: bytes) -> list[ServiceRecord]:
+    found = parse_xml(body)
     if found.tag != "PubmedArticleSet":
         raise BrokenAnswerError("XML that is no set of articles")
     return [_record(article) for article in found.findall("PubmedArticle")]
 
 
-def _record(article: Element) -> Record:
+def _record(article: Element) -> ServiceRecord:
     paper = article.find("MedlineCitation/Article")
     paper = Element("Article") if paper is None else paper
-    venue = text_of(paper.find("Journal/Title"))
+    venue = element_text(paper.find("Journal/Title"))
     notices = article.findall("MedlineCitation/CommentsCorrectionsList/CommentsCorrections")
-    kinds = [text_of(it) for it in paper.findall("PublicationTypeList/PublicationType")]
+    kinds = [element_text(it) for it in paper.findall("PublicationTypeList/PublicationType")]
     retracted = _notice(notices, "RetractionIn")
-    return Record(
-        titles=(text_of(paper.find("ArticleTitle")).strip("[]").rstrip("."),),
+    return ServiceRecord(
+        titles=(element_text(paper.find("ArticleTitle")).strip("[]").rstrip("."),),
         links=_links(article),
         authors=tuple(_authors(paper)),
-        year=year_in(text_of(paper.find("Journal/JournalIssue/PubDate"))),
+        year=find_year(element_text(paper.find("Journal/JournalIssue/PubDate"))),
         venues=(venue,) if venue else (),
-        volume=text_of(paper.find("Journal/JournalIssue/Volume")),
-        issue=text_of(paper.find("Journal/JournalIssue/Issue")),
-        pages=pages_in(text_of(paper.find("Pagination/MedlinePgn"))),
+        volume=element_text(paper.find("Journal/JournalIssue/Volume")),
+        issue=element_text(paper.find("Journal/JournalIssue/Issue")),
+        pages=normalize_pages(element_text(paper.find("Pagination/MedlinePgn"))),
         is_retracted=bool(retracted) or "Retracted Publication" in kinds,
         retracted=retracted,
         erratum=_notice(notices, "ErratumIn"),
@@ -61,16 +61,17 @@ def _record(article: Element) -> Record:
 def _links(article: Element) -> dict[str, str]:
     # Only this list is the article's: those of its references have the same name.
     ids = {
-        it.get("IdType", ""): text_of(it) for it in article.findall("PubmedData/ArticleIdList/*")
+        it.get("IdType", ""): element_text(it)
+        for it in article.findall("PubmedData/ArticleIdList/*")
     }
-    pmid = text_of(article.find("MedlineCitation/PMID"))
-    return identifiers(pmid=pmid, doi=ids.get("doi", ""), pmcid=ids.get("pmc", ""))
+    pmid = element_text(article.find("MedlineCitation/PMID"))
+    return valid_identifiers(pmid=pmid, doi=ids.get("doi", ""), pmcid=ids.get("pmc", ""))
 
 
 def _authors(paper: Element) -> Iterator[str]:
     for author in paper.findall("AuthorList/Author"):
-        parts = [text_of(author.find(name)) for name in ("ForeName", "LastName", "Suffix")]
-        yield named(*parts) or text_of(author.find("CollectiveName"))
+        parts = [element_text(author.find(name)) for name in ("ForeName", "LastName", "Suffix")]
+        yield full_name(*parts) or element_text(author.find("CollectiveName"))
 
 
 def _notice(notices: Sequence[Element], kind: str) -> str:
@@ -78,8 +79,8 @@ def _notice(notices: Sequence[Element], kind: str) -> str:
     found = next((it for it in reversed(notices) if it.get("RefType") == kind), None)
     if found is None:
         return ""
-    doi = _DOI.search(text_of(found.find("RefSource")))
-    pmid = text_of(found.find("PMID"))
+    doi = _DOI.search(element_text(found.find("RefSource")))
+    pmid = element_text(found.find("PMID"))
     return doi[0] if doi else IDENTIFIERS["pmid"].url(pmid) if pmid else ""
 
 

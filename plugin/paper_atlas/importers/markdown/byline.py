@@ -4,8 +4,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from paper_atlas.importers.markdown.inline import Break, Link, Part, Words, divided, joined
-from paper_atlas.importers.markdown.venues import Occasion, is_honour, occasion
+from paper_atlas.importers.markdown.inline import (
+    InlineLink,
+    InlinePart,
+    LineBreak,
+    TextRun,
+    join_text,
+    split_parts,
+)
+from paper_atlas.importers.markdown.venues import VenueYear, is_award, parse_venue_year
 from paper_atlas.importers.markdown.word_lists import PARTICLES, SUBJECTS
 
 _BRACKETS = re.compile(r"[\[(（【]([^\[\]()（）【】]*)[\])）】]")
@@ -29,7 +36,7 @@ class Byline:
     """The facts that were found, and the words that are no facts."""
 
     authors: list[str] = field(default_factory=list)
-    occasions: list[Occasion] = field(default_factory=list)
+    occasions: list[VenueYear] = field(default_factory=list)
     untold: list[str] = field(default_factory=list)
     journal: dict[str, str] = field(default_factory=dict)
 
@@ -46,10 +53,10 @@ class Byline:
         return next(iter(venues), "")
 
 
-def byline_of(parts: Iterable[Part]) -> Byline:
+def parse_byline(parts: Iterable[InlinePart]) -> Byline:
     """Read what stands beside a title."""
     found = Byline()
-    for line in divided(parts, lambda it: it == Break() or isinstance(it, Link)):
+    for line in split_parts(parts, lambda it: it == LineBreak() or isinstance(it, InlineLink)):
         runs = list(_runs(line))
         while runs:
             text, italic = runs.pop(0)
@@ -90,21 +97,21 @@ def _is_name(text: str) -> bool:
     return all(word[:1].isupper() or word in PARTICLES or not word.isascii() for word in words)
 
 
-def _runs(line: Sequence[Part]) -> Iterator[tuple[str, bool]]:
+def _runs(line: Sequence[InlinePart]) -> Iterator[tuple[str, bool]]:
     """The words of a line, those in italics apart; what is no word joins what is before it."""
-    run: list[Part] = []
+    run: list[InlinePart] = []
     italic = False
     for part in line:
         style = (
-            part.italic if isinstance(part, Words) and not _EMPTY.fullmatch(part.text) else italic
+            part.italic if isinstance(part, TextRun) and not _EMPTY.fullmatch(part.text) else italic
         )
         if style != italic and run:
-            yield joined(run), italic
+            yield join_text(run), italic
             run = []
         italic = style
         run.append(part)
     if run:
-        yield joined(run), italic
+        yield join_text(run), italic
 
 
 def _take_journal(name: str, behind: str, found: Byline) -> bool:
@@ -114,7 +121,7 @@ def _take_journal(name: str, behind: str, found: Byline) -> bool:
     if not said or names_in(name) or not re.search(r"[^\W\d_]{2}", name):
         return False
     year = said.pop("year", "")
-    found.occasions.append(Occasion(name, int(year) if year else None))
+    found.occasions.append(VenueYear(name, int(year) if year else None))
     found.journal = said
     return True
 
@@ -134,9 +141,9 @@ def _read(text: str, italic: bool, found: Byline) -> None:
 
 
 def _take(text: str, italic: bool, found: Byline) -> bool:
-    if when := occasion(text):
+    if when := parse_venue_year(text):
         found.occasions.append(when)
-    if when or is_honour(text):
+    if when or is_award(text):
         return True
     names = names_in(text, italic)
     if found.authors and not italic:
@@ -151,5 +158,5 @@ def _pieces(text: str) -> Iterator[str]:
     cut = others[-1].end() if others else None
     if cut is None:
         commas = [match.start() for match in re.finditer(r"[,，]", text)]
-        cut = next((it for it in commas if occasion(text[it:])), None)
+        cut = next((it for it in commas if parse_venue_year(text[it:])), None)
     yield from (text,) if cut is None else (text[:cut], text[cut:].strip(" ,，."))

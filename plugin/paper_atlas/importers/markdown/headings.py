@@ -6,7 +6,7 @@ from bs4.element import Tag
 
 from paper_atlas.importers.draft import Heading
 from paper_atlas.importers.markdown.html import line_of
-from paper_atlas.importers.markdown.inline import HEADINGS, text_of
+from paper_atlas.importers.markdown.inline import HEADINGS, tag_text
 
 _EDGES = re.compile(r"^(?:(?:\d+\.)+\d*|\d+[、)])\s+|^[^\w(\[]+|[^\w)\]+*!?]+$")
 _GENERIC = re.compile(
@@ -18,7 +18,7 @@ _DEEPEST = (
 )
 
 
-class Trail:
+class HeadingStack:
     """The headings of a page so far, and which of them are open."""
 
     def __init__(self) -> None:
@@ -46,11 +46,11 @@ class Trail:
 
     def open_heading(self, tag: Tag) -> None:
         """Open a heading, or the summary of a collapsed section, which counts within it."""
-        if tag.name in HEADINGS and text_of(tag):
-            self._add(Heading(int(tag.name[1]), _clean(text_of(tag)), line_of(tag)), None)
+        if tag.name in HEADINGS and tag_text(tag):
+            self._add(Heading(int(tag.name[1]), _clean(tag_text(tag)), line_of(tag)), None)
         elif tag.name == "summary" and not _says_nothing(tag):
             level = _DEEPEST + len(tag.find_parents("details"))
-            heading = Heading(level, _clean(text_of(tag)), line_of(tag))
+            heading = Heading(level, _clean(tag_text(tag)), line_of(tag))
             self._add(heading, tag.find_parent("details"))
 
     def open_group(self, item: Tag, title: str) -> None:
@@ -67,7 +67,7 @@ class Trail:
 
 def _says_nothing(summary: Tag) -> bool:
     inside = summary.find(HEADINGS) is not None or summary.find_parent("li") is not None
-    text = text_of(summary)
+    text = tag_text(summary)
     return inside or not text or bool(_GENERIC.fullmatch(text))
 
 

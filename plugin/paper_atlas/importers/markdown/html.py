@@ -29,7 +29,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u20
 
 
 @dataclass(frozen=True)
-class Address:
+class HiddenAddress:
     """An address that no reader of the page sees: its line, and where it stands."""
 
     url: str
@@ -38,14 +38,14 @@ class Address:
 
 
 @dataclass(frozen=True)
-class Page:
+class ParsedPage:
     """The page, and the addresses in its comments and in definitions that nothing refers to."""
 
     soup: BeautifulSoup
-    hidden: tuple[Address, ...]
+    hidden: tuple[HiddenAddress, ...]
 
 
-def page_of(text: str) -> Page:
+def parse_page(text: str) -> ParsedPage:
     """Read Markdown as https://spec.commonmark.org/0.31.2/ and the tables of GitHub have it.
 
     Front matter, between lines of three hyphens at the head, is no part of the page.
@@ -56,17 +56,17 @@ def page_of(text: str) -> Page:
     # Elsewhere Beautiful Soup makes one line break of several.
     soup = BeautifulSoup(f"<main>{html}</main>", "html.parser", preserve_whitespace_tags={"main"})
     hidden = (*_bare_in(front, 1, "in the front matter"), *_linked(soup))
-    return Page(soup, (*hidden, *_second(soup), *_unused(env, soup)))
+    return ParsedPage(soup, (*hidden, *_second(soup), *_unused(env, soup)))
 
 
-def address(tag: Tag) -> str:
+def address_of_tag(tag: Tag) -> str:
     """The address that a tag holds, or nothing."""
     return next(iter(_all(tag)), "")
 
 
-def addresses(soup: BeautifulSoup) -> list[Tag]:
+def tags_with_address(soup: BeautifulSoup) -> list[Tag]:
     """Every tag that holds an address, in order."""
-    return [tag for tag in soup.find_all(True) if address(tag)]
+    return [tag for tag in soup.find_all(True) if address_of_tag(tag)]
 
 
 def _all(tag: Tag) -> list[str]:
@@ -74,10 +74,12 @@ def _all(tag: Tag) -> list[str]:
     return [url for url in found if url]
 
 
-def _second(soup: BeautifulSoup) -> Iterator[Address]:
+def _second(soup: BeautifulSoup) -> Iterator[HiddenAddress]:
     """The addresses of tags that hold another one before."""
-    for tag in addresses(soup):
-        yield from (Address(url, line_of(tag), "beside another address") for url in _all(tag)[1:])
+    for tag in tags_with_address(soup):
+        yield from (
+            HiddenAddress(url, line_of(tag), "beside another address") for url in _all(tag)[1:]
+        )
 
 
 def line_of(tag: Tag) -> int:
@@ -99,7 +101,7 @@ def _html(text: str, env: dict[str, Any]) -> str:
     return "".join(parts)
 
 
-def _linked(soup: BeautifulSoup) -> Iterator[Address]:
+def _linked(soup: BeautifulSoup) -> Iterator[HiddenAddress]:
     """Make a tag of each bare or broken address in the text; those in comments are given."""
     line = 1
     for node in list(soup.descendants):
@@ -114,10 +116,10 @@ def _linked(soup: BeautifulSoup) -> Iterator[Address]:
             line += node.count("\n")
 
 
-def _bare_in(text: str, line: int, place: str) -> Iterator[Address]:
+def _bare_in(text: str, line: int, place: str) -> Iterator[HiddenAddress]:
     """The addresses in a text that begins on a line and that nobody sees."""
     for match in _BARE_LINK.finditer(text):
-        yield Address(_trimmed(match[0]), line + text.count("\n", 0, match.start()), place)
+        yield HiddenAddress(_trimmed(match[0]), line + text.count("\n", 0, match.start()), place)
 
 
 def _with_tags(soup: BeautifulSoup, text: str, line: int) -> Iterator[NavigableString | Tag]:
@@ -142,9 +144,9 @@ def _trimmed(url: str) -> str:
     return url
 
 
-def _unused(env: Mapping[str, Any], soup: BeautifulSoup) -> Iterator[Address]:
-    used = {address(tag) for tag in addresses(soup)}
+def _unused(env: Mapping[str, Any], soup: BeautifulSoup) -> Iterator[HiddenAddress]:
+    used = {address_of_tag(tag) for tag in tags_with_address(soup)}
     for found in (*env.get("references", {}).values(), *env.get("duplicate_refs", ())):
         if found["href"].strip("#") and found["href"] not in used:
             place = "in a definition that nothing refers to"
-            yield Address(found["href"], found["map"][0] + 1, place)
+            yield HiddenAddress(found["href"], found["map"][0] + 1, place)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from paper_atlas.importers.markdown.html import address
-from paper_atlas.text.identifiers import is_web, split
+from paper_atlas.importers.markdown.html import address_of_tag
+from paper_atlas.text.identifiers import is_web_url, split_url
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BOLD, _ITALIC = ("b", "strong"), ("i", "em")
@@ -17,7 +17,7 @@ _SHORTCODE = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]*:(?!//)")
 
 
 @dataclass(frozen=True)
-class Words:
+class TextRun:
     """A run of text in one style."""
 
     text: str
@@ -26,7 +26,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Link:
+class InlineLink:
     """A link or an image, with the tag that it is; `label` is its text or what the image says."""
 
     label: str
@@ -47,16 +47,16 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Break:
+class LineBreak:
     """The end of a line; a `soft` one is only in the source."""
 
     soft: bool = False
 
 
-Part = Words | Link | Break
+InlinePart = TextRun | InlineLink | LineBreak
 
 
-def parts_of(tag: Tag, bold: bool = False, italic: bool = False) -> Iterator[Part]:
+def inline_parts(tag: Tag, bold: bool = False, italic: bool = False) -> Iterator[InlinePart]:
     """The parts of a tag, without those of lists, tables and headings in it."""
     for child in list(tag.children):
         if isinstance(child, PreformattedString):
@@ -68,54 +68,60 @@ def parts_of(tag: Tag, bold: bool = False, italic: bool = False) -> Iterator[Par
                                        italic or child.name in _ITALIC)  # fmt: skip
 
 
-def _parts_of_child(child: Tag, bold: bool, italic: bool) -> Iterator[Part]:
-    url = address(child)
+def _parts_of_child(child: Tag, bold: bool, italic: bool) -> Iterator[InlinePart]:
+    url = address_of_tag(child)
     if url or child.has_attr("href"):
-        label = text_of(child).strip("[]【】` ") or str(child.get("alt") or "").strip()
+        label = tag_text(child).strip("[]【】` ") or str(child.get("alt") or "").strip()
         alt = next((str(it.get("alt") or "") for it in child.find_all("img")), "")
         label = label or " ".join(alt.split())
         style = any(child.find(name) is not None for name in _BOLD)
-        yield Link("" if is_web(label) else label, url, child, bold or style, italic)
-        yield from (Link("", address(it), it) for it in child.find_all(True) if address(it))
+        yield InlineLink("" if is_web_url(label) else label, url, child, bold or style, italic)
+        yield from (
+            InlineLink("", address_of_tag(it), it)
+            for it in child.find_all(True)
+            if address_of_tag(it)
+        )
         return
     if child.name in _NEW_LINE:
-        yield Break()
-    yield from parts_of(child, bold, italic)
+        yield LineBreak()
+    yield from inline_parts(child, bold, italic)
     if child.name in _NEW_LINE and child.name != "br":
-        yield Break()
+        yield LineBreak()
 
 
-def _words(text: str, bold: bool, italic: bool) -> Iterator[Part]:
+def _words(text: str, bold: bool, italic: bool) -> Iterator[InlinePart]:
     lines = _SHORTCODE.sub(" ", text).split("\n")
     for index, line in enumerate(lines):
         if index:
-            yield Break(soft=True)
+            yield LineBreak(soft=True)
         if line:
-            yield Words(line, bold, italic)
+            yield TextRun(line, bold, italic)
 
 
-def joined(parts: Iterable[Part]) -> str:
+def join_text(parts: Iterable[InlinePart]) -> str:
     """The words of some parts, a line break as a blank."""
     return " ".join("".join(_shown(part) for part in parts).split())
 
 
-def _shown(part: Part) -> str:
-    return part.text if isinstance(part, Words) else " " if isinstance(part, Break) else ""
+def _shown(part: InlinePart) -> str:
+    return part.text if isinstance(part, TextRun) else " " if isinstance(part, LineBreak) else ""
 
 
-def text_of(tag: Tag) -> str:
+def tag_text(tag: Tag) -> str:
     """The text in a tag, each blank once."""
     return " ".join(_SHORTCODE.sub(" ", tag.get_text()).split())
 
 
 def is_address(url: str) -> bool:
     """Whether an address can be a link of an entry."""
-    return is_web(url) and bool(split(url).hostname) and not re.search(r"\s", url)
+    return is_web_url(url) and bool(split_url(url).hostname) and not re.search(r"\s", url)
 
 
-def divided(parts: Iterable[Part], at: Callable[[Part], bool]) -> Iterator[list[Part]]:
+def split_parts(
+    parts: Iterable[InlinePart], at: Callable[[InlinePart], bool]
+) -> Iterator[list[InlinePart]]:
     """The parts between those that divide them, which go."""
-    piece: list[Part] = []
+    piece: list[InlinePart] = []
     for part in parts:
         if at(part):
             yield piece

@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from paper_atlas.importers.draft import Heading
-from paper_atlas.importers.markdown.byline import Byline, byline_of, is_fact, names_in
-from paper_atlas.importers.markdown.inline import Link, Part, Words, joined
+from paper_atlas.importers.markdown.byline import Byline, is_fact, names_in, parse_byline
+from paper_atlas.importers.markdown.inline import InlineLink, InlinePart, TextRun, join_text
 from paper_atlas.importers.markdown.links import (
-    is_at,
-    is_beside,
+    is_code_link,
+    is_known_host,
     is_label,
-    is_of_code,
-    is_of_paper,
+    is_not_a_paper,
+    is_paper_link,
     is_person,
-    kinds_of,
+    links_by_kind,
 )
-from paper_atlas.importers.markdown.title import title_of
-from paper_atlas.importers.markdown.venues import Occasion, is_venue, occasion
+from paper_atlas.importers.markdown.title import find_title
+from paper_atlas.importers.markdown.venues import VenueYear, is_venue, parse_venue_year
 from paper_atlas.importers.markdown.word_lists import SITES
 
 _KEY = re.compile(r"(?:^|(?<=[\s(\[|,;，；]))(?P<key>[^\W\d_][\w -]{0,24}?)\s*[:：]\s*[\[(]*\s*$")
@@ -39,56 +39,62 @@ _LONG = 80  # characters of prose beside a title
 
 
 @dataclass(frozen=True)
-class Item:
+class ListItem:
     """What an item says: the fields of its paper, the links of it that these hold, and the words
     that they do not hold; `link` is the one whose text is the title, and `marked` says whether the
     title stands out."""
 
     title: str
     fields: dict[str, Any]
-    links: tuple[Link, ...]
+    links: tuple[InlineLink, ...]
     untold: tuple[str, ...]
-    link: Link | None = None
+    link: InlineLink | None = None
     marked: bool = True
     has_venue: bool = False
 
     @property
     def is_of_paper(self) -> bool:
         """Whether anything shows that it is a paper."""
-        return self.has_venue or any(map(is_of_paper, self.links))
+        return self.has_venue or any(map(is_paper_link, self.links))
 
 
-def item_of(parts: Sequence[Part], title: str = "", link: Link | None = None) -> Item:
+def parse_item(
+    parts: Sequence[InlinePart], title: str = "", link: InlineLink | None = None
+) -> ListItem:
     """Read an item; a column of a table may have given its title already."""
     parts = _labelled(parts)
     marked = True
     if not title:
-        found = title_of(parts)
+        found = find_title(parts)
         title, link, marked, parts = found.text, found.link, found.marked, list(found.rest)
-    byline = byline_of(map(_named, parts))
+    byline = parse_byline(map(_named, parts))
     kept = links_in(parts)
     kept = [*kept, link] if link and link.leads_to_web else kept
-    return made(title, kept, link, byline, marked)
+    return build_item(title, kept, link, byline, marked)
 
 
-def links_in(parts: Iterable[Part]) -> list[Link]:
+def links_in(parts: Iterable[InlinePart]) -> list[InlineLink]:
     """The links of some parts that an entry can have."""
-    links = (part for part in map(_named, _labelled(parts)) if isinstance(part, Link))
+    links = (part for part in map(_named, _labelled(parts)) if isinstance(part, InlineLink))
     return [link for link in links if _is_kept(link)]
 
 
-def made(
-    title: str, links: Sequence[Link], link: Link | None, byline: Byline, marked: bool = True
-) -> Item:
+def build_item(
+    title: str,
+    links: Sequence[InlineLink],
+    link: InlineLink | None,
+    byline: Byline,
+    marked: bool = True,
+) -> ListItem:
     """The item of a title, its links, and what stands beside them."""
     said = [*byline.occasions, *_in_labels(links, link)]
     known = replace(byline, occasions=said)
     facts = {"authors": known.authors, "year": known.year, "venue": known.venue, **known.journal}
     fields: dict[str, Any] = {"title": title}
     fields |= {key: value for key, value in facts.items() if value}
-    fields["links"] = kinds_of(links, link)
+    fields["links"] = links_by_kind(links, link)
     untold = tuple(_unsaid(known.untold, title))
-    return Item(title, fields, tuple(links), untold, link, marked, bool(known.venue))
+    return ListItem(title, fields, tuple(links), untold, link, marked, bool(known.venue))
 
 
 def _unsaid(texts: Iterable[str], title: str) -> list[str]:
@@ -98,7 +104,7 @@ def _unsaid(texts: Iterable[str], title: str) -> list[str]:
     return [text for text, letters in words.items() if letters not in said]
 
 
-def why_none(item: Item, headings: Sequence[Heading]) -> str:
+def reason_not_a_paper(item: ListItem, headings: Sequence[Heading]) -> str:
     """Why an item is no paper, or nothing."""
     if not item.title:
         return "a link has no title"
@@ -110,7 +116,7 @@ def why_none(item: Item, headings: Sequence[Heading]) -> str:
         return ""
     if under := _of_other_things(headings):
         return f"'{item.title}' stands under '{under}' and has no link to a paper"
-    beside = all(map(is_beside, item.links)) and not any(map(is_of_code, item.links))
+    beside = all(map(is_not_a_paper, item.links)) and not any(map(is_code_link, item.links))
     short = item.link and item.title.isascii() and len(item.title.split()) < _SHORT
     return f"'{item.title}' has no link to a paper" if beside or short else ""
 
@@ -122,7 +128,7 @@ def _of_other_things(headings: Sequence[Heading]) -> str:
     return next(iter([*contents, *others]), "")
 
 
-def is_prose(item: Item) -> bool:
+def is_prose(item: ListItem) -> bool:
     """Whether a paragraph is running text with links in it, not a paper and its links."""
     beside = sum(len(text) for text in item.untold)
     plain = not item.marked and (_PROSE.search(item.title) or len(item.title.split()) < 3)
@@ -131,39 +137,39 @@ def is_prose(item: Item) -> bool:
     return bool(not item.is_of_paper or described or plain or len(own) > 1)
 
 
-def is_detail(parts: Sequence[Part]) -> bool:
+def is_detail(parts: Sequence[InlinePart]) -> bool:
     """Whether a nested item only adds to the one above it: `[code](…)`, `Authors: …`."""
     parts = _labelled(parts, any_label=True)
-    links = [part for part in parts if isinstance(part, Link)]
-    words = joined(parts).strip(" :：-–")
+    links = [part for part in parts if isinstance(part, InlineLink)]
+    words = join_text(parts).strip(" :：-–")
     plain = not re.search(r"\w", words) or is_label(words) or is_fact(words)
-    italic = all(it.italic for it in parts if isinstance(it, Words) and it.text.strip())
+    italic = all(it.italic for it in parts if isinstance(it, TextRun) and it.text.strip())
     if not links:
         return bool(words) and (plain or bool(italic and names_in(words, sure=True)))
     return plain and all(it.is_image or is_label(it.label) for it in links)
 
 
-def _is_kept(link: Link) -> bool:
-    return link.leads_to_web and not is_person(link.url) and not is_at(link.url, "badge")
+def _is_kept(link: InlineLink) -> bool:
+    return link.leads_to_web and not is_person(link.url) and not is_known_host(link.url, "badge")
 
 
-def _named(part: Part) -> Part:
+def _named(part: InlinePart) -> InlinePart:
     """The profile of an author is the name of one."""
-    if isinstance(part, Link) and not part.is_image:
+    if isinstance(part, InlineLink) and not part.is_image:
         person = is_person(part.url) or (part.italic and not is_label(part.label))
         if person and names_in(part.label, sure=True):
-            return Words(part.label, part.bold, part.italic)
+            return TextRun(part.label, part.bold, part.italic)
     return part
 
 
-def _labelled(parts: Iterable[Part], any_label: bool = False) -> list[Part]:
+def _labelled(parts: Iterable[InlinePart], any_label: bool = False) -> list[InlinePart]:
     """`Code: https://…` as a link of that label; `any_label` takes unknown words for one too."""
-    found: list[Part] = []
+    found: list[InlinePart] = []
     for part in parts:
         last = found[-1] if found else None
-        if isinstance(part, Link) and isinstance(last, Words) and not part.is_image:
+        if isinstance(part, InlineLink) and isinstance(last, TextRun) and not part.is_image:
             key = _KEY.search(last.text)
-            known = key and is_label(key["key"]) and not occasion(key["key"])
+            known = key and is_label(key["key"]) and not parse_venue_year(key["key"])
             if key and (known or (any_label and not part.label)):
                 found[-1] = replace(last, text=last.text[: key.start("key")])
                 part = part if part.label or not known else replace(part, label=key["key"])
@@ -171,9 +177,9 @@ def _labelled(parts: Iterable[Part], any_label: bool = False) -> list[Part]:
     return found
 
 
-def _in_labels(links: Iterable[Link], title: Link | None) -> Iterator[Occasion]:
+def _in_labels(links: Iterable[InlineLink], title: InlineLink | None) -> Iterator[VenueYear]:
     """Venues that are the text of a link: `[[CVPR 2021]](…)`."""
     for link in links:
-        when = None if link.label.casefold() in SITES else occasion(link.label)
+        when = None if link.label.casefold() in SITES else parse_venue_year(link.label)
         if when and link is not title:
             yield when

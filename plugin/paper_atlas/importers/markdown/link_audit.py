@@ -4,13 +4,18 @@ from collections.abc import Iterable
 
 from bs4.element import Tag
 
-from paper_atlas.importers.draft import Links
-from paper_atlas.importers.markdown.html import Page, address, addresses, line_of
-from paper_atlas.importers.markdown.inline import Link, is_address, text_of
+from paper_atlas.importers.draft import LinkCount
+from paper_atlas.importers.markdown.html import (
+    ParsedPage,
+    address_of_tag,
+    line_of,
+    tags_with_address,
+)
+from paper_atlas.importers.markdown.inline import InlineLink, is_address, tag_text
 from paper_atlas.problem import Problem, Severity
 
 
-class Account:
+class LinkAudit:
     """What was kept and what was told of the page at `path`, so far."""
 
     def __init__(self, path: str) -> None:
@@ -19,7 +24,7 @@ class Account:
         self._told: set[int] = set()
         self.problems: list[Problem] = []
 
-    def keep(self, links: Iterable[Link]) -> None:
+    def keep(self, links: Iterable[InlineLink]) -> None:
         """Count links that a draft has."""
         self._kept.update(id(link.tag) for link in links)
 
@@ -31,28 +36,28 @@ class Account:
     def tell_rest(self, links: Iterable[Tag]) -> None:
         """Tell the links of an item that no draft has."""
         for tag in links:
-            url, text = address(tag), text_of(tag)
+            url, text = address_of_tag(tag), tag_text(tag)
             if url and id(tag) not in self._kept and tag.name == "a":
                 named = "the link" if is_address(text) else f"the link '{text}'"
                 self._tell(tag, "link-not-taken", f"{named} to '{url}' is not taken")
 
     def tell_within(self, link: Tag) -> None:
         """Tell a link that leads to another place of the page."""
-        self._tell(link, "link-within", f"'{text_of(link)}' leads within the list, not to a paper")
+        self._tell(link, "link-within", f"'{tag_text(link)}' leads within the list, not to a paper")
 
-    def close(self, page: Page) -> Links:
+    def close(self, page: ParsedPage) -> LinkCount:
         """Tell every address that is in no item, and count all."""
-        found = addresses(page.soup)
+        found = tags_with_address(page.soup)
         for tag in found:
             if id(tag) not in self._kept:
                 self._tell_outside(tag)
         for hidden in page.hidden:
             message = f"'{hidden.url}' stands {hidden.place}, so it is not taken"
             self.note(hidden.line, "link-outside", message)
-        return Links(len(found) + len(page.hidden), len(self._kept))
+        return LinkCount(len(found) + len(page.hidden), len(self._kept))
 
     def _tell_outside(self, tag: Tag) -> None:
-        url = address(tag)
+        url = address_of_tag(tag)
         if tag.name != "a":
             self._tell(tag, "image", f"'{url}' is an image, not a link of a paper")
         elif url.startswith("#"):

@@ -11,54 +11,54 @@ from typing import Any
 
 from bs4.element import Tag
 
-from paper_atlas.importers.draft import Draft, Heading, Reading
-from paper_atlas.importers.markdown.headings import Trail
-from paper_atlas.importers.markdown.html import Page, line_of, page_of
+from paper_atlas.importers.draft import Draft, DraftList, Heading
+from paper_atlas.importers.markdown.headings import HeadingStack
+from paper_atlas.importers.markdown.html import ParsedPage, line_of, parse_page
 from paper_atlas.importers.markdown.inline import (
     HEADINGS,
-    Break,
-    Link,
-    Part,
-    Words,
-    joined,
-    parts_of,
-    text_of,
+    InlineLink,
+    InlinePart,
+    LineBreak,
+    TextRun,
+    inline_parts,
+    join_text,
+    tag_text,
 )
 from paper_atlas.importers.markdown.item import (
-    Item,
+    ListItem,
     is_detail,
     is_prose,
-    item_of,
     links_in,
-    why_none,
+    parse_item,
+    reason_not_a_paper,
 )
-from paper_atlas.importers.markdown.link_audit import Account
-from paper_atlas.importers.markdown.links import is_label, is_of_paper
-from paper_atlas.importers.markdown.table import columns_not_taken, rows_of
-from paper_atlas.importers.markdown.venues import is_occasion, occasion
+from paper_atlas.importers.markdown.link_audit import LinkAudit
+from paper_atlas.importers.markdown.links import is_label, is_paper_link
+from paper_atlas.importers.markdown.table import columns_not_taken, table_rows
+from paper_atlas.importers.markdown.venues import is_venue_or_year, parse_venue_year
 
 _BLOCKS = (*HEADINGS, "summary", "li", "p", "div", "table", "pre")
 _WORDS_OF_A_TITLE = 4  # which a heading has at least if it is the title of a paper
 _LABEL_BEHIND = re.compile(r"\[([^\[\]]+)\]\W*$")
 
 
-def read_markdown_list(text: str, path: str) -> Reading:
+def read_markdown_list(text: str, path: str) -> DraftList:
     """Read a list. Everything that is no paper is told as a note with its line."""
-    return _Reader(page_of(text), path).read()
+    return _Reader(parse_page(text), path).read()
 
 
 class _Reader:
     """Walks through a page once; `_done` are blocks that were read with the one above them."""
 
-    def __init__(self, page: Page, path: str) -> None:
+    def __init__(self, page: ParsedPage, path: str) -> None:
         self._page = page
         self._path = path
         self._drafts: list[Draft] = []
-        self._account = Account(path)
-        self._trail = Trail()
+        self._account = LinkAudit(path)
+        self._trail = HeadingStack()
         self._done: set[int] = set()
 
-    def read(self) -> Reading:
+    def read(self) -> DraftList:
         """Read the blocks in their order, then tell what is left."""
         for tag in self._page.soup.find_all(_BLOCKS):
             self._trail.reach(tag)
@@ -70,7 +70,7 @@ class _Reader:
             self._account.note(heading.line, "empty-heading", message)
         links = self._account.close(self._page)
         found = tuple(self._drafts), tuple(self._trail.headings), empty
-        return Reading(self._path, *found, tuple(sorted(self._account.problems)), links)
+        return DraftList(self._path, *found, tuple(sorted(self._account.problems)), links)
 
     def _block(self, tag: Tag) -> None:
         if tag.name in HEADINGS or tag.name == "summary":
@@ -86,10 +86,10 @@ class _Reader:
 
     def _heading(self, tag: Tag) -> None:
         """A heading with the links of a paper, in it or in a list below it, is a paper."""
-        parts = list(parts_of(tag))
-        links = [part for part in parts if isinstance(part, Link) and part.leads_to_web]
-        labelled = any(is_of_paper(link) for link in links if is_label(link.label))
-        label = _LABEL_BEHIND.search(joined(parts))
+        parts = list(inline_parts(tag))
+        links = [part for part in parts if isinstance(part, InlineLink) and part.leads_to_web]
+        labelled = any(is_paper_link(link) for link in links if is_label(link.label))
+        label = _LABEL_BEHIND.search(join_text(parts))
         if labelled or (not links and has_details(tag, _WORDS_OF_A_TITLE)):
             after = below(tag)
             self._paper([*parts, *self._with([after] if after and is_byline(after) else [])], tag)
@@ -101,31 +101,31 @@ class _Reader:
     def _list_item(self, tag: Tag) -> None:
         """The paper of an item, with nested items that only add to it."""
         nested = tag.select(":scope > ul > li, :scope > ol > li")
-        details = [it for it in nested if is_detail(list(parts_of(it)))]
-        own = list(parts_of(tag))
+        details = [it for it in nested if is_detail(list(inline_parts(it)))]
+        own = list(inline_parts(tag))
         if is_group(own, [it for it in nested if it not in details]):
-            self._trail.open_group(tag, joined(own))
+            self._trail.open_group(tag, join_text(own))
         else:
             self._paper([*own, *self._with(details)], tag)
 
     def _paragraph(self, tag: Tag) -> None:
         """The papers of a paragraph, one or several, where it is not running text."""
-        parts = list(parts_of(tag))
+        parts = list(inline_parts(tag))
         after = below(tag)
-        if after and has_details(tag) and not any(isinstance(part, Link) for part in parts):
+        if after and has_details(tag) and not any(isinstance(part, InlineLink) for part in parts):
             self._paper([*parts, *self._with([after])], tag)
             return
         for number, paper in enumerate(papers_in(parts)):
-            item = item_of(paper)
-            links = [part.tag for part in paper if isinstance(part, Link)]
-            if not is_prose(item) and not why_none(item, self._trail.above):
+            item = parse_item(paper)
+            links = [part.tag for part in paper if isinstance(part, InlineLink)]
+            if not is_prose(item) and not reason_not_a_paper(item, self._trail.above):
                 self._draft(item, line_of(links[0] if number else tag))
                 self._account.tell_rest(links)
 
     def _table(self, table: Tag) -> None:
         before = len(self._drafts)
-        for row in rows_of(table):
-            why = why_none(row.item, self._trail.above)
+        for row in table_rows(table):
+            why = reason_not_a_paper(row.item, self._trail.above)
             if not why and (row.titled or row.item.is_of_paper):
                 self._draft(row.item, line_of(row.tag))
             elif row.titled:
@@ -139,20 +139,20 @@ class _Reader:
             self._account.note(line_of(table), "text-not-taken", message)
         self._done.update(id(it) for it in table.find_all(_BLOCKS))
 
-    def _with(self, tags: Sequence[Tag]) -> Iterable[Part]:
+    def _with(self, tags: Sequence[Tag]) -> Iterable[InlinePart]:
         """The parts of blocks that add to the one above them, which are read with it."""
         self._done.update(id(it) for tag in tags for it in (tag, *tag.find_all(_BLOCKS)))
         return parts_below(tags)
 
-    def _paper(self, parts: Sequence[Part], tag: Tag) -> None:
+    def _paper(self, parts: Sequence[InlinePart], tag: Tag) -> None:
         """The draft of an item, or why it is none."""
-        links = [part for part in parts if isinstance(part, Link)]
+        links = [part for part in parts if isinstance(part, InlineLink)]
         if links and all(link.url.startswith("#") for link in links):
             for link in links:
                 self._account.tell_within(link.tag)
             return
-        item = item_of(parts)
-        why = why_none(item, self._trail.above)
+        item = parse_item(parts)
+        why = reason_not_a_paper(item, self._trail.above)
         if not why:
             self._draft(item, line_of(tag))
         elif item.title or any(link.url for link in links):
@@ -162,7 +162,7 @@ class _Reader:
             self._account.note(line_of(tag), "empty-item", message)
         self._account.tell_rest(link.tag for link in links)
 
-    def _draft(self, item: Item, line: int) -> None:
+    def _draft(self, item: ListItem, line: int) -> None:
         headings = self._trail.above
         self._drafts.append(Draft({**_when(headings), **item.fields}, line, headings))
         self._account.keep(item.links)
@@ -175,7 +175,7 @@ def _when(headings: Sequence[Heading]) -> dict[str, Any]:
     """Venue and year that the headings say, the inner before the outer."""
     said: dict[str, Any] = {}
     for heading in headings:
-        found = occasion(heading.title) if is_occasion(heading.title) else None
+        found = parse_venue_year(heading.title) if is_venue_or_year(heading.title) else None
         if found and found.year:
             said["year"] = found.year
         if found and found.venue and not re.search(r"[/,&]", found.venue):
@@ -188,40 +188,40 @@ def below(tag: Tag) -> Tag | None:
     return next((it for it in tag.next_siblings if isinstance(it, Tag)), None)
 
 
-def parts_below(tags: Iterable[Tag]) -> Iterator[Part]:
+def parts_below(tags: Iterable[Tag]) -> Iterator[InlinePart]:
     """The parts of blocks that add to the one above them, each item of a list on a line."""
     for tag in tags:
         for item in tag.find_all("li") if tag.name in ("ul", "ol") else [tag]:
-            yield Break()
-            yield from parts_of(item)
+            yield LineBreak()
+            yield from inline_parts(item)
 
 
 def has_details(tag: Tag, words: int = 1) -> bool:
     """Whether a list below a tag of so many words has but links, one of them to a paper."""
     details = below(tag)
-    if details is None or details.name not in ("ul", "ol") or len(text_of(tag).split()) < words:
+    if details is None or details.name not in ("ul", "ol") or len(tag_text(tag).split()) < words:
         return False
-    return is_byline(details) and any(map(is_of_paper, links_in(parts_below([details]))))
+    return is_byline(details) and any(map(is_paper_link, links_in(parts_below([details]))))
 
 
 def is_byline(tag: Tag) -> bool:
     """Whether a paragraph or a list only adds authors or links to what stands above it."""
     if tag.name in ("ul", "ol"):
-        return all(is_detail(list(parts_of(it))) for it in tag.find_all("li"))
-    return tag.name == "p" and is_detail(list(parts_of(tag)))
+        return all(is_detail(list(inline_parts(it))) for it in tag.find_all("li"))
+    return tag.name == "p" and is_detail(list(inline_parts(tag)))
 
 
-def is_group(own: Sequence[Part], nested: Sequence[Tag]) -> bool:
+def is_group(own: Sequence[InlinePart], nested: Sequence[Tag]) -> bool:
     """Whether an item without a link is what the papers of the items in it have in common."""
-    linked = any(isinstance(part, Link) for part in own)
-    return not linked and bool(joined(own)) and any(it.find("a") is not None for it in nested)
+    linked = any(isinstance(part, InlineLink) for part in own)
+    return not linked and bool(join_text(own)) and any(it.find("a") is not None for it in nested)
 
 
-def papers_in(parts: Sequence[Part]) -> Iterator[list[Part]]:
+def papers_in(parts: Sequence[InlinePart]) -> Iterator[list[InlinePart]]:
     """The papers of a paragraph: a line with a title begins a new one behind links."""
-    paper: list[Part] = []
+    paper: list[InlinePart] = []
     for line in _lines(parts):
-        has_link = any(isinstance(part, Link) and not part.is_image for part in paper)
+        has_link = any(isinstance(part, InlineLink) and not part.is_image for part in paper)
         if has_link and _begins(line):
             yield paper
             paper = []
@@ -229,19 +229,19 @@ def papers_in(parts: Sequence[Part]) -> Iterator[list[Part]]:
     yield paper
 
 
-def _lines(parts: Iterable[Part]) -> Iterator[list[Part]]:
-    line: list[Part] = []
+def _lines(parts: Iterable[InlinePart]) -> Iterator[list[InlinePart]]:
+    line: list[InlinePart] = []
     for part in parts:
         line.append(part)
-        if isinstance(part, Break):
+        if isinstance(part, LineBreak):
             yield line
             line = []
     yield line
 
 
-def _begins(line: Sequence[Part]) -> bool:
-    said = (it for it in line if not isinstance(it, Break))
-    first = next((it for it in said if isinstance(it, Link) or it.text.strip(" -*•·.")), None)
-    if isinstance(first, Link):
+def _begins(line: Sequence[InlinePart]) -> bool:
+    said = (it for it in line if not isinstance(it, LineBreak))
+    first = next((it for it in said if isinstance(it, InlineLink) or it.text.strip(" -*•·.")), None)
+    if isinstance(first, InlineLink):
         return not first.is_image and not is_label(first.label) and len(first.label.split()) > 2
-    return isinstance(first, Words) and first.bold and not occasion(first.text)
+    return isinstance(first, TextRun) and first.bold and not parse_venue_year(first.text)

@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 
 from bs4.element import Tag
 
-from paper_atlas.importers.markdown.byline import Byline, byline_of, names_in
+from paper_atlas.importers.markdown.byline import Byline, names_in, parse_byline
 from paper_atlas.importers.markdown.inline import (
-    Break,
-    Link,
-    Part,
-    Words,
-    joined,
-    parts_of,
-    text_of,
+    InlineLink,
+    InlinePart,
+    LineBreak,
+    TextRun,
+    inline_parts,
+    join_text,
+    tag_text,
 )
-from paper_atlas.importers.markdown.item import Item, item_of, links_in, made
+from paper_atlas.importers.markdown.item import ListItem, build_item, links_in, parse_item
 from paper_atlas.importers.markdown.links import is_label
-from paper_atlas.importers.markdown.venues import Occasion, occasion
+from paper_atlas.importers.markdown.venues import VenueYear, parse_venue_year
 
 # The likeliest header of the titles first.
 _TITLES = (
@@ -39,33 +39,35 @@ _PEOPLE = re.compile(r"author|作者", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row: its tag, what it is, and whether a column is said to hold titles."""
 
     tag: Tag
-    item: Item
+    item: ListItem
     titled: bool
 
 
-def rows_of(table: Tag) -> Iterator[Row]:
+def table_rows(table: Tag) -> Iterator[TableRow]:
     """Each row of a table but its head; tables in it have rows of their own."""
     rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-    heads = [text_of(cell) for cell in _cells(rows[0])] if rows and _is_head(rows[0]) else []
+    heads = [tag_text(cell) for cell in _cells(rows[0])] if rows and _is_head(rows[0]) else []
     for row in rows[1:] if heads else rows:
-        cells = [list(parts_of(cell)) for cell in _cells(row)]
+        cells = [list(inline_parts(cell)) for cell in _cells(row)]
         named = [*heads, *[""] * (len(cells) - len(heads))]
         rank, at, item = _title_column(cells, named)
         if item:
-            yield Row(row, _whole(cells, named, at, item), rank < _SURE)
+            yield TableRow(row, _whole(cells, named, at, item), rank < _SURE)
         else:
-            yield Row(row, item_of([part for cell in cells for part in (*cell, Break())]), False)
+            yield TableRow(
+                row, parse_item([part for cell in cells for part in (*cell, LineBreak())]), False
+            )
 
 
 def columns_not_taken(table: Tag) -> list[str]:
     """The headers of columns whose words say nothing that an entry has."""
     row = table.find("tr")
     cells = _cells(row) if isinstance(row, Tag) and _is_head(row) else []
-    return [head for head in map(text_of, cells) if head and not _is_known(head)]
+    return [head for head in map(tag_text, cells) if head and not _is_known(head)]
 
 
 def _is_known(head: str) -> bool:
@@ -82,31 +84,33 @@ def _cells(row: Tag) -> list[Tag]:
     return [it for it in row.find_all(["td", "th"]) if it.find_parent("tr") is row]
 
 
-def _whole(cells: Sequence[list[Part]], heads: Sequence[str], at: int, item: Item) -> Item:
+def _whole(
+    cells: Sequence[list[InlinePart]], heads: Sequence[str], at: int, item: ListItem
+) -> ListItem:
     """The item of the column at `at` with what the other columns say of it."""
     byline = Byline([*item.fields.get("authors", ())], [], [*item.untold])
-    byline.occasions += [Occasion(item.fields.get("venue", ""), item.fields.get("year"))]
+    byline.occasions += [VenueYear(item.fields.get("venue", ""), item.fields.get("year"))]
     links = list(item.links)
     for index, cell in enumerate(cells):
         if index != at:
             links += [] if _PEOPLE.search(heads[index]) else _links(cell, heads[index])
             _read_cell(cell, heads[index], byline)
-    return made(item.title, links, item.link, byline)
+    return build_item(item.title, links, item.link, byline)
 
 
 def _title_column(
-    cells: Sequence[list[Part]], heads: Sequence[str]
-) -> tuple[int, int, Item | None]:
+    cells: Sequence[list[InlinePart]], heads: Sequence[str]
+) -> tuple[int, int, ListItem | None]:
     for rank, pattern in enumerate(_TITLES):
         for index, (cell, head) in enumerate(zip(cells, heads, strict=False)):
             if re.search(pattern, head, re.IGNORECASE):
-                item = item_of(cell)
+                item = parse_item(cell)
                 if item.title and not is_label(item.title):
                     return rank, index, item
     return -1, -1, None
 
 
-def _links(cell: Sequence[Part], head: str) -> Iterator[Link]:
+def _links(cell: Sequence[InlinePart], head: str) -> Iterator[InlineLink]:
     """The links of a cell, those without a word of their own named as the column."""
     for link in links_in(cell):
         said = link.label and re.search(r"[^\W\d_]", link.label)
@@ -117,17 +121,19 @@ def _vague(label: str) -> bool:
     return label.casefold().strip() in ("link", "url", "here", "yes", "star", "stars", "✓", "链接")
 
 
-def _read_cell(cell: Sequence[Part], head: str, byline: Byline) -> None:
+def _read_cell(cell: Sequence[InlinePart], head: str, byline: Byline) -> None:
     """Take what the column of a cell promises; other words are told with the head of the table."""
-    words = [Words(it.label) if isinstance(it, Link) and not it.is_image else it for it in cell]
-    text = joined(words)
+    words = [
+        TextRun(it.label) if isinstance(it, InlineLink) and not it.is_image else it for it in cell
+    ]
+    text = join_text(words)
     if _COLUMNS["authors"].search(head):
         names = names_in(text, sure=True)
         byline.authors = byline.authors or names
         byline.untold += [text.strip()] if text.strip() and not names else []
     elif _COLUMNS["venue"].search(head) or _COLUMNS["year"].search(head):
-        found = byline_of(words)
+        found = parse_byline(words)
         byline.occasions += found.occasions
         name = text.strip(" -–—")
         if not found.occasions and _COLUMNS["venue"].search(head) and re.search(r"[^\W\d_]", name):
-            byline.occasions.append(occasion(name) or Occasion(name))
+            byline.occasions.append(parse_venue_year(name) or VenueYear(name))

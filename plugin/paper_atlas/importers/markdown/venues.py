@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from paper_atlas.importers.markdown.word_lists import SMALL, VENUES
+from paper_atlas.importers.markdown.word_lists import SMALL_WORDS, VENUES
 
 _WORDS = re.compile(
     r"\b(?:transactions|journal|proceedings|conference|symposium|letters|ieee|acm|arxiv|lancet"
@@ -32,7 +32,7 @@ _LONGEST, _UNKNOWN = 14, 8  # words of a venue's name, and of one that but a yea
 
 
 @dataclass(frozen=True)
-class Occasion:
+class VenueYear:
     """The venue and the year of a paper, or one of them."""
 
     venue: str = ""
@@ -40,7 +40,7 @@ class Occasion:
 
 
 @lru_cache(maxsize=4096)
-def occasion(text: str) -> Occasion | None:
+def parse_venue_year(text: str) -> VenueYear | None:
     """What a text says of venue and year, where it says nothing else.
 
     >>> occasion("[CVPR' 16]")
@@ -56,15 +56,15 @@ def occasion(text: str) -> Occasion | None:
     rest = " ".join((_DAY.sub(" ", rest) if years else rest).split()).strip(_AROUND)
     rest = re.sub(r"^[^\w]+|[^\w)]+$", "", rest)
     if not rest:
-        return Occasion("", years.pop()) if len(years) == 1 else None
+        return VenueYear("", years.pop()) if len(years) == 1 else None
     if len(years) > 1 or not re.search(r"[^\W\d_]{2}", rest) or _is_people(rest):
         return None
     if not is_venue(rest) and not (years and _is_name(rest) and len(rest.split()) <= _UNKNOWN):
         return None
-    return Occasion("arXiv" if rest.casefold() == "arxiv" else rest, next(iter(years), None))
+    return VenueYear("arXiv" if rest.casefold() == "arxiv" else rest, next(iter(years), None))
 
 
-def is_honour(text: str) -> bool:
+def is_award(text: str) -> bool:
     """Whether a text but praises a paper: `(Oral)`."""
     return bool(_HONOUR.search(text)) and not _HONOUR.sub(" ", text).strip(_AROUND)
 
@@ -76,11 +76,11 @@ def is_venue(text: str) -> bool:
     return known or (bool(_WORDS.search(text)) and _is_name(text))
 
 
-def is_occasion(heading: str) -> bool:
+def is_venue_or_year(heading: str) -> bool:
     """Whether a heading is but a year, a venue or both, and says nothing of the papers' topic."""
     if not re.search(r"[^\W\d_]", heading):
         return bool(_YEAR.search(heading))
-    found = occasion(heading)
+    found = parse_venue_year(heading)
     return found is not None and (not found.venue or is_venue(found.venue))
 
 
@@ -102,4 +102,6 @@ def _is_name(text: str) -> bool:
     words = text.replace("&", " ").split()
     if len(words) > _LONGEST or words[0].islower() or re.search(r"[.:?!;]\s|\s[–—-]\s", text):
         return False
-    return all(word.casefold() in SMALL or not word.strip(_AROUND)[:1].islower() for word in words)
+    return all(
+        word.casefold() in SMALL_WORDS or not word.strip(_AROUND)[:1].islower() for word in words
+    )

@@ -9,7 +9,7 @@ _WORDS: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("list-words.yml").read_text(encoding="utf-8")
 )
 
-KINDS: dict[str, str] = {
+LINK_LABELS: dict[str, str] = {
     label: kind for kind, labels in _WORDS["labels"].items() for label in labels
 }
 """The kind of link that each label means."""
@@ -20,6 +20,6 @@ HOSTS: dict[str, list[str]] = _WORDS["hosts"]
 FILLERS = frozenset(_WORDS["fillers"])
 SITES = frozenset(_WORDS["sites"])
 VENUES = frozenset(_WORDS["venues"])
-SMALL = frozenset(_WORDS["small"])
+SMALL_WORDS = frozenset(_WORDS["small"])
 PARTICLES = frozenset(_WORDS["particles"])
 SUBJECTS = frozenset(_WORDS["subjects"])

@@ -12,12 +12,19 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
-from paper_atlas.exports import EXPORTS, WHOLES
+from paper_atlas.exports import EXPORTS, FILE_EXPORTS
 from paper_atlas.exports.atom import Channel, feed, has_additions
 from paper_atlas.exports.format import Export
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.site.addresses import ALL_PAPERS, FEED, Site, paper_path, section_path, term_path
+from paper_atlas.site.addresses import (
+    ALL_PAPERS,
+    FEED,
+    SiteInfo,
+    paper_path,
+    section_path,
+    term_path,
+)
 
 _BUFFER = 1 << 20  # bytes that are written at once
 # A Markdown file would be a page of the site.
@@ -25,7 +32,7 @@ _SUFFIXES = {name: it.suffix for name, it in EXPORTS.items()} | {"markdown": ".m
 
 
 @dataclass(frozen=True)
-class PaperList:
+class Collection:
     """Papers on the page made from the file `page`, and in files in `folder`, "" being the root.
 
     `title` says what they are of, or nothing where it is the whole atlas; `is_dated` whether some
@@ -43,12 +50,12 @@ class PaperList:
         return f"{self.folder}/{name}" if self.folder else name
 
 
-def lists(library: Library) -> Iterator[PaperList]:
+def collections_of(library: Library) -> Iterator[Collection]:
     """Every list that has papers, that of all papers first."""
     is_any_dated = has_additions(library.entries)  # else no list need be looked through
     for folder, page, title, entries in _lists(library):
         is_dated = is_any_dated and has_additions(entries)
-        yield PaperList(folder, page, title, entries, is_dated)
+        yield Collection(folder, page, title, entries, is_dated)
 
 
 def _lists(library: Library) -> Iterator[tuple[str, str, str, Sequence[Entry]]]:
@@ -64,34 +71,36 @@ def _lists(library: Library) -> Iterator[tuple[str, str, str, Sequence[Entry]]]:
                 yield f"{name}/{term.id}", term_path(name, term), term.title, entries
 
 
-def paths(folder: str) -> dict[str, str]:
+def download_paths(folder: str) -> dict[str, str]:
     """The path of the file in each format for the list in a folder, nothing being the root."""
     start = f"{folder}/papers" if folder else "papers"
     return {name: f"{start}{suffix}" for name, suffix in _SUFFIXES.items()}
 
 
-def all_paths(library: Library, site: Site) -> Iterator[str]:
+def all_download_paths(library: Library, site: SiteInfo) -> Iterator[str]:
     """The path of every file: all papers in each format, those of each section and each term.
 
     What is not made of records there is of all papers only; feeds where the site has an address.
     """
-    for it in lists(library):
-        yield from paths(it.folder).values()
+    for it in collections_of(library):
+        yield from download_paths(it.folder).values()
         if has_feed(it, site):
             yield it.file(FEED)
-    yield from (f"papers{whole.suffix}" for whole in WHOLES.values())
+    yield from (f"papers{whole.suffix}" for whole in FILE_EXPORTS.values())
 
 
-def write(library: Library, site: Site, folder: Path, records: Iterable[Sequence[str]]) -> None:
+def write_downloads(
+    library: Library, site: SiteInfo, folder: Path, records: Iterable[Sequence[str]]
+) -> None:
     """Write every file below a folder.
 
     `records` are those of each paper of the library, in its order, in the order of `EXPORTS`.
     """
-    known = [*lists(library)]
+    known = [*collections_of(library)]
     with ExitStack() as stack:
         files = {
             name: _Records(stack.enter_context((folder / path).open("wb+", _BUFFER)), EXPORTS[name])
-            for name, path in paths("").items()
+            for name, path in download_paths("").items()
         }
         for texts in records:
             for file, text in zip(files.values(), texts, strict=True):
@@ -101,15 +110,15 @@ def write(library: Library, site: Site, folder: Path, records: Iterable[Sequence
             (folder / place).mkdir(parents=True, exist_ok=True)
         for name, file in files.items():
             file.end()
-            file.copy((folder / paths(place)[name], them) for place, them in shorter)
+            file.copy((folder / download_paths(place)[name], them) for place, them in shorter)
     for it in known:
         if has_feed(it, site):
             (folder / it.file(FEED)).write_text(_feed(it, site), encoding="utf-8", newline="\n")
-    for whole in WHOLES.values():
+    for whole in FILE_EXPORTS.values():
         whole.write(library.entries, folder / f"papers{whole.suffix}")
 
 
-def _numbered(library: Library, shorter: Iterable[PaperList]) -> list[tuple[str, "array[int]"]]:
+def _numbered(library: Library, shorter: Iterable[Collection]) -> list[tuple[str, "array[int]"]]:
     """The folders of lists of some papers, with the numbers of these from 0."""
     numbers = {entry.id: number for number, entry in enumerate(library.entries)}
     return [(it.folder, array("q", [numbers[entry.id] for entry in it.entries])) for it in shorter]
@@ -153,17 +162,17 @@ class _Records:
                     file.write(self._end)
 
 
-def has_feed(papers: PaperList, site: Site) -> bool:
+def has_feed(papers: Collection, site: SiteInfo) -> bool:
     """Whether there is a feed of a list: its addresses are whole, its dates from the entries."""
     return bool(site.addresses.root) and papers.is_dated
 
 
-def feed_title(papers: PaperList, site: Site) -> str:
+def feed_title(papers: Collection, site: SiteInfo) -> str:
     """What the feed of a list is called."""
     return f"{site.name}: {papers.title}" if papers.title else site.name
 
 
-def _feed(papers: PaperList, site: Site) -> str:
+def _feed(papers: Collection, site: SiteInfo) -> str:
     full = site.addresses.full
     channel = Channel(
         feed_title(papers, site),

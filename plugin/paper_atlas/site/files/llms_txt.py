@@ -6,18 +6,18 @@ The format: https://llmstxt.org
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from paper_atlas.exports import EXPORTS, WHOLES
-from paper_atlas.exports.markdown import escaped, link
+from paper_atlas.exports import EXPORTS, FILE_EXPORTS
+from paper_atlas.exports.markdown import escape_markdown, markdown_link
 from paper_atlas.model.library import Library
-from paper_atlas.site.addresses import FEED, Site
-from paper_atlas.site.files.downloads import has_feed, lists, paths
-from paper_atlas.text.slug import number
+from paper_atlas.site.addresses import FEED, SiteInfo
+from paper_atlas.site.files.downloads import collections_of, download_paths, has_feed
+from paper_atlas.text.slug import pluralize
 
-LLMS = "llms.txt"
+LLMS_FILE = "llms.txt"
 
 
 @dataclass(frozen=True)
-class Mapped:
+class MappedPage:
     """A page on the map: its title, what it is about, its address from the root, and its path."""
 
     title: str
@@ -26,36 +26,36 @@ class Mapped:
     path: str
 
 
-def llms(library: Library, site: Site, pages: Sequence[Mapped]) -> str:
+def llms_txt(library: Library, site: SiteInfo, pages: Sequence[MappedPage]) -> str:
     """The map: files that hold everything, then the pages of each facet, then all other pages.
 
     Addresses are whole where the site has one. The pages of papers are not on it, for a list that
     names them all is among the files.
     """
     sections = [("Files", [*_files(library, site)]), *_grouped(library, site, pages)]
-    blocks = [f"# {escaped(site.name)}"]
-    blocks += [f"> {escaped(site.description)}"] if site.description else []
+    blocks = [f"# {escape_markdown(site.name)}"]
+    blocks += [f"> {escape_markdown(site.description)}"] if site.description else []
     blocks.append(
-        f"{number(len(library.entries), 'paper')}. Each has a page of its own with all that is "
+        f"{pluralize(len(library.entries), 'paper')}. Each has a page of its own with all that is "
         "known of it; the files below name them all."
     )
     for title, items in sections:
-        blocks.append("\n".join([f"## {escaped(title)}", "", *items]))
+        blocks.append("\n".join([f"## {escape_markdown(title)}", "", *items]))
     return "\n\n".join(blocks) + "\n"
 
 
-def _files(library: Library, site: Site) -> Iterator[str]:
-    for name, path in paths("").items():
+def _files(library: Library, site: SiteInfo) -> Iterator[str]:
+    for name, path in download_paths("").items():
         yield _item(EXPORTS[name].title, site.addresses.download(path), "all papers")
-    for whole in WHOLES.values():
+    for whole in FILE_EXPORTS.values():
         yield _item(whole.title, site.addresses.download(f"papers{whole.suffix}"), "all papers")
-    everything = next(lists(library))
+    everything = next(collections_of(library))
     if has_feed(everything, site):
         yield _item("Atom", site.addresses.download(FEED), "papers that were added last")
 
 
 def _grouped(
-    library: Library, site: Site, pages: Iterable[Mapped]
+    library: Library, site: SiteInfo, pages: Iterable[MappedPage]
 ) -> Iterator[tuple[str, list[str]]]:
     """The pages of each facet that has some, below its title, and what is left."""
     titles = {name: it.title for name, it in library.vocabulary.facets.items() if it.pages}
@@ -71,4 +71,4 @@ def _grouped(
 
 
 def _item(title: str, address: str, words: str) -> str:
-    return f"- {link(title, address)}{f': {escaped(words)}' if words else ''}"
+    return f"- {markdown_link(title, address)}{f': {escape_markdown(words)}' if words else ''}"

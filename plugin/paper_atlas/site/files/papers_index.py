@@ -11,16 +11,16 @@ from typing import Any
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.model.publication import confirmed_links, icon, link_title, web
+from paper_atlas.model.publication import confirmed_links, link_icon, link_title, url_of_link
 from paper_atlas.site.addresses import Addresses, paper_path, term_place
 from paper_atlas.site.files.script import facets_of
-from paper_atlas.translation import Say
+from paper_atlas.translation import Translator
 
-VERSION = 1
+INDEX_VERSION = 1
 _encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
-def paper_list(library: Library, addresses: Addresses, say: Say) -> Iterator[str]:
+def papers_index(library: Library, addresses: Addresses, say: Translator) -> Iterator[str]:
     """The papers in the order of the library, as JSON in parts.
 
     `terms` of a paper are numbers in the list of terms of the facet, whose items are id, title,
@@ -36,9 +36,9 @@ def paper_list(library: Library, addresses: Addresses, say: Say) -> Iterator[str
     }
     kinds = dict.fromkeys(chain.from_iterable(map(confirmed_links, library.entries)))
     data = {
-        "version": VERSION,
+        "version": INDEX_VERSION,
         "paper": addresses.of(paper_path("-")).replace("-", "{id}"),
-        "links": {kind: [link_title(kind, say), icon(kind)] for kind in kinds},
+        "links": {kind: [link_title(kind, say), link_icon(kind)] for kind in kinds},
         "facets": {**facets, "has": having},
     }
     yield f'{_encoded(data).removesuffix("}")},"papers":['
@@ -78,7 +78,7 @@ def _record(entry: Entry, numbers: Mapping[str, Mapping[str, int]]) -> dict[str,
         "terms": {
             name: [numbers[name][term.id] for term in terms] for name, terms in entry.terms.items()
         },
-        "links": {kind: web(kind, value) for kind, value in confirmed_links(entry).items()},
+        "links": {kind: url_of_link(kind, value) for kind, value in confirmed_links(entry).items()},
         "added": entry.added and str(entry.added),
         "retracted": bool(entry.retracted),
         "results": bool(entry.results),

@@ -3,7 +3,7 @@
 import html
 
 
-def redirect(title: str, address: str) -> str:
+def redirect_page(title: str, address: str) -> str:
     """A page that leads to another one: at once, and by a link."""
     where, words = html.escape(address), html.escape(title)
     return (

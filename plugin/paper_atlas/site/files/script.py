@@ -8,7 +8,7 @@ from typing import Any
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Term
-from paper_atlas.translation import Say
+from paper_atlas.translation import Translator
 
 LEAST = 5
 """A list of fewer papers needs no filter."""
@@ -16,7 +16,7 @@ LEAST = 5
 _PARTS = ("common", "cards", "records", "saving", "menu", "filter", "basket", "start")
 
 
-def _words(say: Say) -> dict[str, Any]:
+def _words(say: Translator) -> dict[str, Any]:
     """The words of the script, which puts values in the place of what stands in braces."""
     return {
         "filter": say.pattern("Filter papers"),
@@ -52,7 +52,7 @@ def _words(say: Say) -> dict[str, Any]:
     }
 
 
-def script(all_papers: str, say: Say) -> str:
+def script(all_papers: str, say: Translator) -> str:
     """The script as a site publishes it: what it has to know, and its parts.
 
     `all_papers` is the address of the page of all papers, relative to the root of the site.
@@ -64,7 +64,9 @@ def script(all_papers: str, say: Say) -> str:
     return "\n".join(["(() => {", '"use strict";', *given, *parts, "})();\n"])
 
 
-def facets_of(entries: Sequence[Entry], library: Library, say: Say) -> dict[str, dict[str, Any]]:
+def facets_of(
+    entries: Sequence[Entry], library: Library, say: Translator
+) -> dict[str, dict[str, Any]]:
     """For each facet that the entries use its title, and its terms as (id, title).
 
     Broader terms of those that are named are among them.

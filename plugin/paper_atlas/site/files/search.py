@@ -16,7 +16,7 @@ class SearchRecord:
     text: str
 
 
-def records(library: Library, renderer: Renderer) -> Iterator[SearchRecord]:
+def search_records(library: Library, renderer: Renderer) -> Iterator[SearchRecord]:
     """A record for each paper, in the order of the library."""
     for entry in library.entries:
         words = [

@@ -7,18 +7,18 @@ vocabulary. So a text may be made again without need, and is never kept when it 
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from paper_atlas.analysis.related import Related
-from paper_atlas.folder.cache import Kept, digest
+from paper_atlas.analysis.related import RelatedPaper
+from paper_atlas.folder.cache import Cache, digest
 from paper_atlas.model.entry import RELATIONS, Entry
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import Addresses
-from paper_atlas.translation import Say
+from paper_atlas.translation import Translator
 
 _BOTH_WAYS = (*RELATIONS, *RELATIONS.values())
 _NAMED = re.compile(r"\[\[([^\[\]|]+)")
 
 
-class Origins:
+class CacheKeys:
     """Knows what is made of the papers of a library, in a language.
 
     `edit` gives the address at which a file can be edited, `mentions` the pages that name the
@@ -27,10 +27,10 @@ class Origins:
 
     def __init__(
         self,
-        kept: Kept,
+        kept: Cache,
         library: Library,
         addresses: Addresses,
-        say: Say,
+        say: Translator,
         edit: Callable[[str], str | None],
         mentions: Callable[[str], Sequence[tuple[str, str]]],
     ) -> None:
@@ -50,7 +50,7 @@ class Origins:
         named = [self._of(name.strip()) for name in _NAMED.findall(entry.notes or "")]
         return digest(self.records(entry), self._edit(entry.path) or "", *related, *named)
 
-    def page(self, entry: Entry, neighbours: Sequence[Related], head: str) -> bytes:
+    def page(self, entry: Entry, neighbours: Sequence[RelatedPaper], head: str) -> bytes:
         """Of its page: also what names it, its neighbours, and the head of all such pages."""
         near = [
             (it.entry.id, [(why.facet, why.thing.id) for why in it.reasons]) for it in neighbours

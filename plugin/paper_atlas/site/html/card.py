@@ -5,18 +5,18 @@ from functools import cache
 
 from markupsafe import escape
 
-from paper_atlas.analysis.filters import having
+from paper_atlas.analysis.filters import features
 from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
-from paper_atlas.model.publication import Link, icon, notice_url, shown_links
+from paper_atlas.model.publication import ShownLink, link_icon, notice_url, shown_links
 from paper_atlas.model.vocabulary import Term
-from paper_atlas.site.addresses import Ways
+from paper_atlas.site.addresses import Links
 from paper_atlas.site.citation_tags import coins
-from paper_atlas.text.identifiers import is_web, split
-from paper_atlas.translation import Say
+from paper_atlas.text.identifiers import is_web_url, split_url
+from paper_atlas.translation import Translator
 
 
-def in_html(say: Say) -> Callable[..., str]:
+def html_translator(say: Translator) -> Callable[..., str]:
     """What says messages as HTML: `say("{count} more", 3)`, with values that are HTML."""
     pattern = cache(lambda *message: str(escape(say.pattern(*message))))
 
@@ -27,14 +27,14 @@ def in_html(say: Say) -> Callable[..., str]:
     return said
 
 
-class Pieces:
+class PaperParts:
     """Makes the pieces of the papers of a library; their links are to be completed, see `Ways`."""
 
-    def __init__(self, library: Library, ways: Ways, say: Say) -> None:
+    def __init__(self, library: Library, ways: Links, say: Translator) -> None:
         self._library = library
         self._facets = library.vocabulary.facets
         self._ways = ways
-        self._say = in_html(say)
+        self._say = html_translator(say)
         self._say_plainly = say
         self._term_links: dict[tuple[str, str], str] = {}
 
@@ -154,10 +154,10 @@ class Pieces:
             items.append(f"<li>{mark}</li>")
         return "\n".join(items)
 
-    def _button(self, entry: Entry, link: Link) -> str:
+    def _button(self, entry: Entry, link: ShownLink) -> str:
         title = escape(link.title)
         if link.is_confirmed:
-            return self.button(link.url, icon(link.kind), title)
+            return self.button(link.url, link_icon(link.kind), title)
         mark = self.mark(entry, link.kind, title)
         return f'{title} <span class="paper-unlinked">{escape(link.value)}</span>{mark}'
 
@@ -188,8 +188,8 @@ class Pieces:
     def stated(self, result: Result) -> str:
         """Where a result is stated."""
         where = result.stated
-        if where and is_web(where) and " " not in where:
-            host = split(where).netloc.removeprefix("www.")
+        if where and is_web_url(where) and " " not in where:
+            host = split_url(where).netloc.removeprefix("www.")
             return f'<a href="{escape(where)}">{escape(host)}</a>'
         return escape(where) if where else self._say("not said")
 
@@ -199,28 +199,28 @@ def _notice(what: str, more: str, notice: str, mark: str) -> str:
     return f'<p class="paper-notice"><strong>{what}</strong> {link}{mark}</p>'
 
 
-LEVEL = "\x1e"
+LEVEL_PLACEHOLDER = "\x1e"
 """Stands for the level of the heading of a card, as `ROOT` does for the way to the root."""
 _AUTHORS = 3
 
 
-class Cards:
+class CardRenderer:
     """Makes the cards of the papers of a library; `notes` gives the notes of a paper as HTML."""
 
     def __init__(
         self,
         library: Library,
-        ways: Ways,
-        pieces: Pieces,
+        ways: Links,
+        pieces: PaperParts,
         notes: Callable[[Entry], str],
-        say: Say,
+        say: Translator,
     ) -> None:
         self._main = library.vocabulary.main
         self._facets = library.vocabulary.facets
         self._ways = ways
         self._pieces = pieces
         self._notes = notes
-        self._say = in_html(say)
+        self._say = html_translator(say)
         self._attributes = {facet: f" data-{escape(facet)}" for facet in self._facets}
         self._chips: dict[tuple[str, str], str] = {}
 
@@ -257,7 +257,7 @@ class Cards:
         year = f' data-year="{entry.year}"' if entry.year else ""
         added = f' data-added="{entry.added}"' if entry.added else ""
         retracted = " data-retracted" if entry.retracted else ""
-        found = " ".join(having(entry))
+        found = " ".join(features(entry))
         has = f' data-has="{found}"' if found else ""
         facets = [self._data_of(facet, terms) for facet, terms in entry.terms.items()]
         return f"{year}{added}{retracted}{has}{''.join(facets)}"
@@ -274,9 +274,9 @@ class Cards:
         mark = self._pieces.mark(entry, "title", say("title"))
         label = say("Permanent link to {title}", title=title)
         return (
-            f'<h{LEVEL} class="paper-title">{self._pieces.link(entry)}{mark}\n'
+            f'<h{LEVEL_PLACEHOLDER} class="paper-title">{self._pieces.link(entry)}{mark}\n'
             f'<a class="headerlink" href="#{escape(entry.id)}" title="{say("Permanent link")}" '
-            f'aria-label="{label}">¶</a></h{LEVEL}>'
+            f'aria-label="{label}">¶</a></h{LEVEL_PLACEHOLDER}>'
         )
 
     def _links(self, entry: Entry) -> str:

@@ -20,7 +20,7 @@ _LABELS, _RIGHT, _LETTERS = 32.0, 2.0, 17  # the titles of rows, and the letters
 _ROW, _RADIUS = 32.0, 14.0
 _AXIS, _PLOT, _BASE, _BELOW = 5.0, 190.0, 212.0, 24.0  # around bars over years
 
-Used = Sequence[tuple[Term, Sequence[Entry]]]
+UsedYears = Sequence[tuple[Term, Sequence[Entry]]]
 Counts = tuple[int, ...]
 
 
@@ -65,7 +65,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class GridRow:
     """A term with its title in lines, the middle of its row, and a cell for each column."""
 
     term: Term
@@ -82,7 +82,7 @@ class Grid:
     """
 
     headings: tuple[tuple[str, float], ...]
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
     columns: tuple[Column, ...]
     step: float
     height: float
@@ -193,13 +193,13 @@ def matrix(library: Library, facet: str) -> Grid:
     return _grid(counts, heads, lambda it: round(_RADIUS * sqrt(it), 1), left_out)
 
 
-def _broadest(library: Library, name: str) -> Used:
+def _broadest(library: Library, name: str) -> UsedYears:
     facet = library.vocabulary.facets[name]
     terms = [term for term in facet.all_terms if not facet.parents(term)]
     return [(term, within(library, name, term)) for term in terms]
 
 
-def _most_used(found: Used, limit: int) -> tuple[Used, int]:
+def _most_used(found: UsedYears, limit: int) -> tuple[UsedYears, int]:
     """Those with most papers, the most first, and how many others have papers."""
     used = sorted((it for it in found if it[1]), key=lambda it: -len(it[1]))
     return used[:limit], len(used[limit:])
@@ -218,14 +218,14 @@ def _grid(
     columns = [Column(it[0], x, it[1]) for it, x in zip(heads, middles, strict=True)]
     most = max([LEVELS, *(papers for _, row in counts for papers in row)])
     headings: dict[str, float] = {}
-    rows, y = list[Row](), _ROW / 2
+    rows, y = list[GridRow](), _ROW / 2
     for term, row in counts:
         if titles and (title := titles[term.id]) not in headings:
             headings[title] = y
             y += _ROW
         lines = wrap(term.title, _LETTERS, max_lines=2, placeholder="…")
         cells = (Cell(*it, size(it[1] / most)) for it in zip(columns, row, strict=True))
-        rows.append(Row(term, tuple(lines), y, tuple(cells)))
+        rows.append(GridRow(term, tuple(lines), y, tuple(cells)))
         y += _ROW
     lists = tuple(headings.items()), tuple(rows), tuple(columns)
     return Grid(*lists, round(step, 3), y - _ROW / 2, left_out)

@@ -22,7 +22,7 @@ class Region:
     name: str
 
 
-def with_links(text: str, regions: Mapping[str, Region], name: str) -> str:
+def link_regions(text: str, regions: Mapping[str, Region], name: str) -> str:
     """The figure called `name` as SVG for a page, its regions as links."""
     ElementTree.register_namespace("", _SVG)
     ElementTree.register_namespace("xlink", _XLINK)

@@ -26,7 +26,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Line:
+class Curve:
     """From a paper to one that builds on it; `main` where it stands below it."""
 
     path: str
@@ -41,10 +41,10 @@ class Drawing:
     height: int
     years: tuple[tuple[str, float], ...]
     dots: tuple[Dot, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[Curve, ...]
 
 
-def drawing(nodes: Sequence[Node]) -> Drawing:
+def draw_lineage(nodes: Sequence[Node]) -> Drawing:
     """The drawing of a forest."""
     years = _years(nodes)
     places = {year: LEFT + number * YEAR for number, year in enumerate(years)}
@@ -64,7 +64,7 @@ def drawing(nodes: Sequence[Node]) -> Drawing:
     )
 
 
-def _lines(nodes: Iterable[Node], dots: Mapping[str, Dot]) -> Iterator[Line]:
+def _lines(nodes: Iterable[Node], dots: Mapping[str, Dot]) -> Iterator[Curve]:
     for node in nodes:
         to = dots[node.entry.id]
         for number, entry in enumerate(node.above):
@@ -73,7 +73,7 @@ def _lines(nodes: Iterable[Node], dots: Mapping[str, Dot]) -> Iterator[Line]:
                 path = f"M{start.x:g} {start.y:g}V{to.y:g}H{to.x:g}"
             else:
                 path = f"M{start.x:g} {start.y:g}Q{to.x:g} {start.y:g} {to.x:g} {to.y:g}"
-            yield Line(path, number == 0)
+            yield Curve(path, number == 0)
 
 
 def _years(nodes: Iterable[Node]) -> list[int | None]:

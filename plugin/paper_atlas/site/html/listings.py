@@ -10,25 +10,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
 
-from paper_atlas.analysis.listing import DIRECTIVE, read_listing
+from paper_atlas.analysis.listing import DIRECTIVE, parse_listing
 from paper_atlas.exports.citations import apa
-from paper_atlas.folder.vocabulary_file import NAME as VOCABULARY
+from paper_atlas.folder.vocabulary_file import VOCABULARY_FILE
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet, Vocabulary
 from paper_atlas.problem import Problem, errors
-from paper_atlas.site.page import Fragment, Page, marker
-from paper_atlas.text.markdown import without_code
+from paper_atlas.site.page import Fragment, Page, placeholder
+from paper_atlas.text.markdown import blank_code
 
 _ID = re.compile(r'\sid="([^"]+)"')
 
 
-def has_listing(text: str) -> bool:
+def has_directive(text: str) -> bool:
     """Whether a directive stands in the HTML of a page."""
     return DIRECTIVE.search(text) is not None
 
 
-def put_listings(
+def replace_directives(
     text: str, page: Page, library: Library, path: str, source: str
 ) -> tuple[str, Page, list[Problem]]:
     """Put markers in the place of the directives in the HTML of a page.
@@ -37,7 +37,7 @@ def put_listings(
     `path`. Returns also the page with the lists, and what is wrong with the directives, instead
     of which their problems are shown. While the vocabulary has errors only those are.
     """
-    words = f"{library.folder}/{VOCABULARY}"
+    words = f"{library.folder}/{VOCABULARY_FILE}"
     wrong_words = [it for it in errors(library.problems) if it.path == words]
     told: dict[Problem, None] = {}
     for directive in DIRECTIVE.finditer(text):
@@ -56,7 +56,7 @@ def _fragments(
     if problems:
         yield Fragment("problems.html.jinja", {"problems": problems})
         return
-    listing, _ = read_listing(directive, library.vocabulary)
+    listing, _ = parse_listing(directive, library.vocabulary)
     if entries := listing.of(library):
         yield from _VIEWS[listing.view](entries, taken, library.vocabulary.facets)
     else:
@@ -66,20 +66,20 @@ def _fragments(
 def _with(page: Page, more: Iterable[Fragment]) -> tuple[Page, str]:
     """A page with further fragments, and the markers of those, numbered as the page does."""
     blocks = (*page.blocks, *more)
-    markers = map(marker, range(len(page.blocks), len(blocks)))
+    markers = map(placeholder, range(len(page.blocks), len(blocks)))
     return replace(page, blocks=blocks), "\n".join(markers)
 
 
 def _mistakes(directive: str, vocabulary: Vocabulary, path: str, source: str) -> Iterator[Problem]:
     """What is wrong with a directive, at each of its places in the source, else at its head."""
     written = re.compile(r"\s+".join(map(re.escape, directive.split())))
-    matches = list(written.finditer(without_code(source)))
+    matches = list(written.finditer(blank_code(source)))
     for match in matches:
         line = source.count("\n", 0, match.start()) + 1
         column = match.start() - source.rfind("\n", 0, match.start())
-        yield from read_listing(match[0], vocabulary, path, line, column)[1]
+        yield from parse_listing(match[0], vocabulary, path, line, column)[1]
     if not matches:
-        yield from read_listing(" ".join(directive.split()), vocabulary, path)[1]
+        yield from parse_listing(" ".join(directive.split()), vocabulary, path)[1]
 
 
 def _list(entries: Sequence[Entry], *_: object) -> Iterator[Fragment]:

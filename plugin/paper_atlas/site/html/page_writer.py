@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paper_atlas.model.entry import Entry
-from paper_atlas.site.html.renderer import Card, Renderer
+from paper_atlas.site.html.renderer import CardPlace, Renderer
 from paper_atlas.site.page import Page
 
 _AT_ONCE = 100  # files that are open
@@ -20,7 +20,7 @@ _BUFFER = 1 << 16  # bytes of each that are written at once
 
 
 @dataclass(frozen=True)
-class Unfilled:
+class PageToFill:
     """A page whose file has markers; `base` leads from it to the root of the site."""
 
     page: Page
@@ -36,7 +36,7 @@ class Unfilled:
 class _Filling:
     """A page that is being written; `cards` are those to come, what stands before is written."""
 
-    def __init__(self, unfilled: Unfilled, renderer: Renderer, stack: ExitStack) -> None:
+    def __init__(self, unfilled: PageToFill, renderer: Renderer, stack: ExitStack) -> None:
         text = unfilled.file.read_bytes().decode()
         self._parts = renderer.page(unfilled.page, text, unfilled.base)
         self._file = stack.enter_context(
@@ -45,18 +45,18 @@ class _Filling:
         self._renderer = renderer
         self.cards = self._cards()
 
-    def _cards(self) -> Iterator[Card]:
+    def _cards(self) -> Iterator[CardPlace]:
         for part in self._parts:
-            if isinstance(part, Card):
+            if isinstance(part, CardPlace):
                 yield part
             else:
                 self._file.write(part)
 
-    def write(self, card: Card) -> None:
+    def write(self, card: CardPlace) -> None:
         self._file.write(self._renderer.card(card))
 
 
-def fill(pages: Sequence[Unfilled], entries: Sequence[Entry], renderer: Renderer) -> None:
+def fill_pages(pages: Sequence[PageToFill], entries: Sequence[Entry], renderer: Renderer) -> None:
     """Put the fragments of pages into their files; `entries` are in the order of the library.
 
     A page that another plugin has taken away stays away.
@@ -72,7 +72,7 @@ def fill(pages: Sequence[Unfilled], entries: Sequence[Entry], renderer: Renderer
 
 def _fill(pages: Iterable[_Filling], entries: Sequence[Entry]) -> None:
     numbers = {entry.id: number for number, entry in enumerate(entries)}
-    waiting: dict[int, list[tuple[_Filling, Card]]] = defaultdict(list)
+    waiting: dict[int, list[tuple[_Filling, CardPlace]]] = defaultdict(list)
 
     def go_on(page: _Filling, now: int) -> None:
         """Write a page up to a card that has yet to come."""

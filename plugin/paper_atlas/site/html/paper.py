@@ -6,15 +6,15 @@ from itertools import groupby
 from markupsafe import escape
 
 from paper_atlas.analysis.leaderboards import DATASETS, dataset_of
-from paper_atlas.analysis.related import Related, Shared
+from paper_atlas.analysis.related import RelatedPaper, SharedSubject
 from paper_atlas.exports import EXPORTS
 from paper_atlas.exports.citations import STYLES
 from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
 from paper_atlas.model.publication import confirmed_links
-from paper_atlas.site.addresses import Ways
-from paper_atlas.site.html.card import Pieces, in_html
-from paper_atlas.translation import Say
+from paper_atlas.site.addresses import Links
+from paper_atlas.site.html.card import PaperParts, html_translator
+from paper_atlas.translation import Translator
 
 _RECORDS = ("bibtex", "ris", "csl")
 
@@ -26,7 +26,7 @@ def citations(entry: Entry, records: Sequence[str]) -> list[tuple[str, str]]:
     return [*((name, style(entry)) for name, style in STYLES.items()), *shown]
 
 
-class Bodies:
+class PaperRenderer:
     """Makes the bodies of the pages of papers.
 
     `notes` gives the notes of a paper as HTML, `mentions` the pages that name the paper with an
@@ -36,20 +36,20 @@ class Bodies:
     def __init__(
         self,
         library: Library,
-        ways: Ways,
-        pieces: Pieces,
+        ways: Links,
+        pieces: PaperParts,
         notes: Callable[[Entry], str],
         mentions: Callable[[str], Sequence[tuple[str, str]]],
-        say: Say,
+        say: Translator,
     ) -> None:
         self._vocabulary = library.vocabulary
         self._ways = ways
         self._pieces = pieces
         self._notes = notes
         self._mentions = mentions
-        self._say = in_html(say)
+        self._say = html_translator(say)
 
-    def body(self, entry: Entry, neighbours: Sequence[Related], records: Sequence[str]) -> str:
+    def body(self, entry: Entry, neighbours: Sequence[RelatedPaper], records: Sequence[str]) -> str:
         """The body of a page, with a sign for the root.
 
         `neighbours` are related papers, `records` those of the paper in the order of `EXPORTS`.
@@ -122,20 +122,20 @@ class Bodies:
             f'<td class="paper-stated">{self._pieces.stated(result)}</td></tr>'
         )
 
-    def _related(self, neighbours: Sequence[Related]) -> Iterator[str]:
+    def _related(self, neighbours: Sequence[RelatedPaper]) -> Iterator[str]:
         if neighbours:
             yield f'<h2 id="related">{self._say("Related papers")}</h2>\n<ul class="paper-rows">'
             yield from map(self._neighbour, neighbours)
             yield "</ul>"
 
-    def _neighbour(self, it: Related) -> str:
+    def _neighbour(self, it: RelatedPaper) -> str:
         year = f' <span class="paper-year">{it.entry.year}</span>' if it.entry.year else ""
         ordered = sorted(it.reasons, key=_facet)
         why = [self._why(facet, things) for facet, things in groupby(ordered, _facet)]
         reasons = f'<div class="paper-why">{self._say(", ").join(why)}</div>'
         return f"<li>{self._pieces.link(it.entry)}{year}{reasons}</li>"
 
-    def _why(self, facet: str, things: Iterator[Shared]) -> str:
+    def _why(self, facet: str, things: Iterator[SharedSubject]) -> str:
         titles = escape(", ".join([shared.thing.title for shared in things]))
         if facet == "extends":
             return self._say("both extend {papers}", papers=titles)
@@ -174,5 +174,5 @@ class Bodies:
         yield f"<p>{unsure}{added}{file}</p>"
 
 
-def _facet(shared: Shared) -> str:
+def _facet(shared: SharedSubject) -> str:
     return shared.facet

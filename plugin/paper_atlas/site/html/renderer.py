@@ -13,30 +13,30 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from paper_atlas.analysis.related import Related
+from paper_atlas.analysis.related import RelatedPaper
 from paper_atlas.exports import records_of
-from paper_atlas.folder.cache import Kept
-from paper_atlas.folder.vocabulary_file import NAME as VOCABULARY
+from paper_atlas.folder.cache import Cache
+from paper_atlas.folder.vocabulary_file import VOCABULARY_FILE
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Term
-from paper_atlas.site.addresses import ROOT, Addresses, Ways
+from paper_atlas.site.addresses import ROOT_PLACEHOLDER, Addresses, Links
 from paper_atlas.site.files.script import facets_of
-from paper_atlas.site.html.cache_keys import Origins
-from paper_atlas.site.html.card import LEVEL, Cards, Pieces, in_html
-from paper_atlas.site.html.figure import Region, with_links
-from paper_atlas.site.html.paper import Bodies
-from paper_atlas.site.page import Fragment, Page, split_at_markers
-from paper_atlas.text.notes import Notes
-from paper_atlas.text.paper_links import resolve
+from paper_atlas.site.html.cache_keys import CacheKeys
+from paper_atlas.site.html.card import LEVEL_PLACEHOLDER, CardRenderer, PaperParts, html_translator
+from paper_atlas.site.html.figure import Region, link_regions
+from paper_atlas.site.html.paper import PaperRenderer
+from paper_atlas.site.page import Fragment, Page, split_at_placeholders
+from paper_atlas.text.notes import NotesRenderer
+from paper_atlas.text.paper_links import resolve_links
 from paper_atlas.text.slug import short_name
-from paper_atlas.translation import ENGLISH, Say
+from paper_atlas.translation import ENGLISH, Translator
 
 _LINES = 10_000  # that are held, since they stand on several pages
 
 
 @dataclass(frozen=True)
-class Card:
+class CardPlace:
     """A card in its place: the level of its heading, the term whose page it is on, if one.
 
     `base` leads from the page to the root of the site.
@@ -62,19 +62,19 @@ class Renderer:
         addresses: Addresses,
         edit: Callable[[str], str | None] = lambda _: None,
         mentions: Callable[[str], Sequence[tuple[str, str]]] = lambda _: (),
-        say: Say = ENGLISH,
-        kept: Kept | None = None,
+        say: Translator = ENGLISH,
+        kept: Cache | None = None,
     ) -> None:
         self._library = library
-        self._kept = kept or Kept()
+        self._kept = kept or Cache()
         self._say = say
-        self._in_html = in_html(say)
-        self._ways = Ways(library, addresses, edit)
-        self.origins = Origins(self._kept, library, addresses, say, self._ways.edit, mentions)
-        self._pieces = Pieces(library, self._ways, say)
-        self._maker = Cards(library, self._ways, self._pieces, self.notes, say)
-        self._bodies = Bodies(library, self._ways, self._pieces, self.notes, mentions, say)
-        self._makers: dict[str, Callable[..., Iterator[str | Card]]] = {
+        self._in_html = html_translator(say)
+        self._ways = Links(library, addresses, edit)
+        self.origins = CacheKeys(self._kept, library, addresses, say, self._ways.edit, mentions)
+        self._pieces = PaperParts(library, self._ways, say)
+        self._maker = CardRenderer(library, self._ways, self._pieces, self.notes, say)
+        self._bodies = PaperRenderer(library, self._ways, self._pieces, self.notes, mentions, say)
+        self._makers: dict[str, Callable[..., Iterator[str | CardPlace]]] = {
             "cards": self._cards,
             "rows": self._rows,
             "paper": self._paper,
@@ -105,23 +105,23 @@ class Renderer:
             "file_url": ways.file,
             "page_url": ways.page,
             "paper_url": ways.paper,
-            "rows": lambda entries: Markup("".join(self._rows(ROOT, entries))),
+            "rows": lambda entries: Markup("".join(self._rows(ROOT_PLACEHOLDER, entries))),
             "say": self._said,
             "short_name": lambda it: short_name(it.title, it.authors, it.year),
             "stated": lambda result: Markup(pieces.stated(result)),
             "term_url": ways.term,
             "unverified": lambda *about: Markup(pieces.mark(*about)),
-            "words_file": f"{self._library.folder}/{VOCABULARY}",
+            "words_file": f"{self._library.folder}/{VOCABULARY_FILE}",
         }
 
-    def page(self, page: Page, text: str, base: str) -> Iterator[str | Card]:
+    def page(self, page: Page, text: str, base: str) -> Iterator[str | CardPlace]:
         """The HTML of a page, in parts, with its fragments in the place of their markers.
 
         `base` leads from the page to the root of the site ("../../", or nothing). Cards have yet
         to be made.
         """
         fragments = page.fragments
-        around, *rest = split_at_markers(text)
+        around, *rest = split_at_placeholders(text)
         yield around
         for number, around in zip(rest[::2], rest[1::2], strict=True):
             if fragment := fragments.pop(int(number), None):
@@ -132,18 +132,22 @@ class Renderer:
         """The HTML of one fragment; see `page` for `base`."""
         return self.joined(self._parts(fragment, base))
 
-    def joined(self, parts: Iterable[str | Card]) -> str:
+    def joined(self, parts: Iterable[str | CardPlace]) -> str:
         """The parts of a page or a fragment as one text."""
         return "".join([it if isinstance(it, str) else self.card(it) for it in parts])
 
-    def _parts(self, fragment: Fragment, base: str) -> Iterator[str | Card]:
+    def _parts(self, fragment: Fragment, base: str) -> Iterator[str | CardPlace]:
         make = self._makers.get(fragment.template, partial(self._render, fragment.template))
         return make(base, **fragment.values)
 
     def _render(self, template: str, base: str, /, **values: Any) -> Iterator[str]:
-        yield self._environment.get_template(template).render(**values).replace(ROOT, base)
+        yield (
+            self._environment.get_template(template)
+            .render(**values)
+            .replace(ROOT_PLACEHOLDER, base)
+        )
 
-    def card(self, card: Card) -> str:
+    def card(self, card: CardPlace) -> str:
         """The HTML of a card; those of the paper that was asked for last are held."""
         entry = card.entry
         if entry is not self._last:
@@ -153,31 +157,33 @@ class Renderer:
         place = (card.level, card.term, card.base)
         if place not in self._held_cards:
             made = f"{self._top}\n{self._maker.record(entry, card.term)}\n"
-            made = made.replace(LEVEL, str(card.level)).replace(ROOT, card.base)
+            made = made.replace(LEVEL_PLACEHOLDER, str(card.level)).replace(
+                ROOT_PLACEHOLDER, card.base
+            )
             self._held_cards[place] = made
         return self._held_cards[place]
 
     def _row_at(self, name: str, base: str) -> str:
-        return f"{self._pieces.row(self._library.by_id[name]).replace(ROOT, base)}\n"
+        return f"{self._pieces.row(self._library.by_id[name]).replace(ROOT_PLACEHOLDER, base)}\n"
 
     def body(
-        self, entry: Entry, neighbours: Sequence[Related], records: Sequence[str], base: str
+        self, entry: Entry, neighbours: Sequence[RelatedPaper], records: Sequence[str], base: str
     ) -> str:
         """The body of the page of a paper; see `Bodies.body`, and `page` for `base`."""
-        return self._bodies.body(entry, neighbours, records).replace(ROOT, base)
+        return self._bodies.body(entry, neighbours, records).replace(ROOT_PLACEHOLDER, base)
 
     def notes(self, entry: Entry) -> str:
         """The notes as HTML, with `ROOT` in it."""
-        return self.references(self._notes.html(entry.notes or ""), ROOT)[0]
+        return self.references(self._notes.html(entry.notes or ""), ROOT_PLACEHOLDER)[0]
 
     def _cards(
         self, base: str, entries: Iterable[Entry], level: int, here: tuple[str, str]
-    ) -> Iterator[str | Card]:
+    ) -> Iterator[str | CardPlace]:
         """Full cards with headings of a level; `here` are facet and term of the page."""
         term = here[1] if here[0] == self._library.vocabulary.main else ""
         yield '<div class="paper-atlas paper-cards">\n'
         for entry in entries:
-            yield Card(entry, level, term, base)
+            yield CardPlace(entry, level, term, base)
         yield "</div>"
 
     def _rows(self, base: str, entries: Iterable[Entry]) -> Iterator[str]:
@@ -187,12 +193,12 @@ class Renderer:
             yield self._held_row(entry.id, base)
         yield "</ul>"
 
-    def _paper(self, base: str, entry: Entry, neighbours: Sequence[Related]) -> Iterator[str]:
+    def _paper(self, base: str, entry: Entry, neighbours: Sequence[RelatedPaper]) -> Iterator[str]:
         """All that is known of a paper."""
         yield self.body(entry, neighbours, records_of(entry), base)
 
     def _figure(self) -> Markup:
-        return Markup(with_links(self._library.figure, self._regions(), self._say("Figure")))
+        return Markup(link_regions(self._library.figure, self._regions(), self._say("Figure")))
 
     def references(self, text: str, base: str) -> tuple[str, list[str]]:
         """HTML with its `[[id]]` leading to papers, and those that lead nowhere."""
@@ -201,11 +207,11 @@ class Renderer:
             entry = self._library.by_id.get(name)
             return base + self.paper(entry) if entry else None
 
-        return resolve(text, address)
+        return resolve_links(text, address)
 
     def paper(self, entry: Entry) -> str:
         """The address of the page of a paper, relative to the root of the site."""
-        return self._ways.paper(entry).removeprefix(ROOT)
+        return self._ways.paper(entry).removeprefix(ROOT_PLACEHOLDER)
 
     def _regions(self) -> dict[str, Region]:
         """The regions of the figure: each leads to the first term that it stands for."""
@@ -228,5 +234,5 @@ class Renderer:
         return Markup(self._in_html(message, count, **escaped))
 
     @cached_property
-    def _notes(self) -> Notes:
-        return Notes({entry.id: entry.title for entry in self._library.entries})
+    def _notes(self) -> NotesRenderer:
+        return NotesRenderer({entry.id: entry.title for entry in self._library.entries})

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from paper_atlas.analysis.gaps import wanted
-from paper_atlas.analysis.leaderboards import tables
+from paper_atlas.analysis.gaps import find_gaps
+from paper_atlas.analysis.leaderboards import leaderboards_by_dataset
 from paper_atlas.model.library import Library
 from paper_atlas.site.page import Page
 from paper_atlas.site.pages.charts import charts_page
@@ -13,13 +13,13 @@ from paper_atlas.site.pages.home import home_page
 from paper_atlas.site.pages.lineage import has_lineage, lineage_page
 from paper_atlas.site.pages.papers import all_papers_page
 from paper_atlas.site.pages.terms import term_pages
-from paper_atlas.translation import ENGLISH, Say
+from paper_atlas.translation import ENGLISH, Translator
 
 
-def pages(library: Library, name: str, say: Say = ENGLISH) -> Iterator[Page]:
+def atlas_pages(library: Library, name: str, say: Translator = ENGLISH) -> Iterator[Page]:
     """Every page of the atlas called `name`, but for those of papers: there may be thousands."""
-    known = tables(library)
-    lacking = wanted(library, known, say)
+    known = leaderboards_by_dataset(library)
+    lacking = find_gaps(library, known, say)
     yield home_page(library, say, name, lacking)
     for facet_id in library.vocabulary.facets:
         if is_shown(library, facet_id):

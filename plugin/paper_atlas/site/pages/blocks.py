@@ -10,18 +10,18 @@ from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Section, Term
 from paper_atlas.problem import Problem
 from paper_atlas.site.addresses import section_path
-from paper_atlas.site.files.downloads import paths
+from paper_atlas.site.files.downloads import download_paths
 from paper_atlas.site.files.script import LEAST
 from paper_atlas.site.html.charts import sparkline
 from paper_atlas.site.page import Fragment, escape
-from paper_atlas.source.yaml_writer import scalar
-from paper_atlas.translation import Say
+from paper_atlas.source.yaml_writer import yaml_scalar
+from paper_atlas.translation import Translator
 
 Blocks = list[str | Fragment]
 
 
-def by_year(
-    say: Say,
+def cards_by_year(
+    say: Translator,
     entries: Sequence[Entry],
     here: tuple[str, str] = ("", ""),
     folder: str = "",
@@ -34,7 +34,9 @@ def by_year(
     groups = [(year, list(papers)) for year, papers in groupby(entries, lambda entry: entry.year)]
     blocks: Blocks = []
     if len(entries) >= LEAST:
-        blocks.append(Fragment("filter.html.jinja", {"entries": entries, **files_of(folder)}))
+        blocks.append(
+            Fragment("filter.html.jinja", {"entries": entries, **download_options(folder)})
+        )
     for year, group in groups:
         level = 2
         if len(groups) > 1:
@@ -46,21 +48,21 @@ def by_year(
     return blocks
 
 
-def files_of(folder: str) -> dict[str, dict[str, str]]:
+def download_options(folder: str) -> dict[str, dict[str, str]]:
     """The files that hold the papers of the list in `folder`, and what is to be known of them."""
     return {
-        "files": paths(folder),
+        "files": download_paths(folder),
         "titles": {name: it.title for name, it in EXPORTS.items()},
         "divided_as": {name: it.divided_as or name for name, it in EXPORTS.items()},
     }
 
 
-def left_out(problems: Sequence[Problem]) -> Blocks:
+def problem_blocks(problems: Sequence[Problem]) -> Blocks:
     """What is wrong with files that would stand on the page."""
     return [Fragment("problems.html.jinja", {"problems": problems})] if problems else []
 
 
-def tiles(library: Library, say: Say, name: str, terms: Iterable[Term]) -> Fragment:
+def tiles(library: Library, say: Translator, name: str, terms: Iterable[Term]) -> Fragment:
     """Terms that lead to their pages."""
     counted = []
     for term in terms:
@@ -69,7 +71,7 @@ def tiles(library: Library, say: Say, name: str, terms: Iterable[Term]) -> Fragm
     return Fragment("tiles.html.jinja", {"facet": name, "tiles": counted})
 
 
-def tiles_by_section(library: Library, say: Say, path: str, name: str) -> Blocks:
+def tiles_by_section(library: Library, say: Translator, path: str, name: str) -> Blocks:
     """The terms of a facet for the page at `path`, by section."""
     facet = library.vocabulary.facets[name]
     blocks: Blocks = []
@@ -85,7 +87,7 @@ def tiles_by_section(library: Library, say: Say, path: str, name: str) -> Blocks
 
 
 def section_body(
-    library: Library, say: Say, name: str, section: Section
+    library: Library, say: Translator, name: str, section: Section
 ) -> Iterator[str | Fragment]:
     """What a section says of itself, and its terms."""
     if section.description:
@@ -96,7 +98,7 @@ def section_body(
         yield say("Nothing is listed under {section} yet.", section=escape(section.title))
 
 
-def how_to_add(library: Library, say: Say, name: str, term: Term | None) -> str:
+def empty_page_text(library: Library, say: Translator, name: str, term: Term | None) -> str:
     """What a page says that has no papers."""
     words, folder = say("No paper is in the atlas yet."), ""
     if term:
@@ -108,7 +110,7 @@ def how_to_add(library: Library, say: Say, name: str, term: Term | None) -> str:
 
 ```yaml
 title: {say("The title of the paper")}
-{name}: [{scalar(term.title) if term else "…"}]
+{name}: [{yaml_scalar(term.title) if term else "…"}]
 links:
   doi: 10.1000/182
 ```

@@ -8,23 +8,23 @@ from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import CHARTS
 from paper_atlas.site.html.charts import heat_map, matrix, ranking, year_bars
 from paper_atlas.site.page import Fragment, Page, escape
-from paper_atlas.site.pages.blocks import Blocks, how_to_add
-from paper_atlas.translation import ENGLISH, Say
+from paper_atlas.site.pages.blocks import Blocks, empty_page_text
+from paper_atlas.translation import ENGLISH, Translator
 
 MODALITIES, METHODS = "modalities", "methods"
 
 
-def charts_page(library: Library, say: Say = ENGLISH) -> Page:
+def charts_page(library: Library, say: Translator = ENGLISH) -> Page:
     """The papers by year, and by the terms of the facets that tell most."""
     blocks: Blocks = [say("{count} papers in numbers.", count=len(library.entries))]
     if not library.entries:
-        blocks = [how_to_add(library, say, library.vocabulary.main, None)]
+        blocks = [empty_page_text(library, say, library.vocabulary.main, None)]
     blocks += [*_years(library, say), *_terms(library, say)]
     blocks += [*_methods(library, say), *_datasets(library, say)]
     return Page(CHARTS, say("Charts"), say("The papers of the atlas in numbers."), tuple(blocks))
 
 
-def _years(library: Library, say: Say) -> Iterator[str | Fragment]:
+def _years(library: Library, say: Translator) -> Iterator[str | Fragment]:
     chart = year_bars(library, say("Other"))
     words = []
     if len(chart.series) > 1:
@@ -37,7 +37,7 @@ def _years(library: Library, say: Say) -> Iterator[str | Fragment]:
         yield Fragment("chart-bars.html.jinja", {"chart": chart})
 
 
-def _terms(library: Library, say: Say) -> Iterator[str | Fragment]:
+def _terms(library: Library, say: Translator) -> Iterator[str | Fragment]:
     """The main facet against modalities, or against another one where there are none."""
     facets, main = library.vocabulary.facets, library.vocabulary.main
     others = [name for name in facets if name != main]
@@ -53,7 +53,7 @@ def _terms(library: Library, say: Say) -> Iterator[str | Fragment]:
         yield Fragment("chart-heat-map.html.jinja", values)
 
 
-def _methods(library: Library, say: Say) -> Iterator[str | Fragment]:
+def _methods(library: Library, say: Translator) -> Iterator[str | Fragment]:
     facet = library.vocabulary.facets.get(METHODS)
     chart = matrix(library, METHODS) if facet else None
     if facet and chart and chart.rows and chart.columns:
@@ -65,7 +65,7 @@ def _methods(library: Library, say: Say) -> Iterator[str | Fragment]:
         yield Fragment("chart-matrix.html.jinja", {"chart": chart, "facet": METHODS})
 
 
-def _datasets(library: Library, say: Say) -> Iterator[str | Fragment]:
+def _datasets(library: Library, say: Translator) -> Iterator[str | Fragment]:
     facet = library.vocabulary.facets.get(DATASETS)
     items, others = ranking(library, DATASETS) if facet else ([], 0)
     if facet and items:
@@ -74,7 +74,7 @@ def _datasets(library: Library, say: Say) -> Iterator[str | Fragment]:
         yield Fragment("chart-ranking.html.jinja", {"items": items, "facet": DATASETS})
 
 
-def _with_left_out(say: Say, words: str, left_out: Iterable[tuple[int, str]]) -> str:
+def _with_left_out(say: Translator, words: str, left_out: Iterable[tuple[int, str]]) -> str:
     """Words on a chart, and what of it is not drawn."""
     parts = [
         say("{count} of the {things}", count=count, things=escape(title.lower()))

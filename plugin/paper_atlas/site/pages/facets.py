@@ -6,8 +6,8 @@ from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Section, Term
 from paper_atlas.site.addresses import facet_path, section_path
 from paper_atlas.site.page import Fragment, Page, escape
-from paper_atlas.site.pages.blocks import Blocks, by_year, section_body, tiles_by_section
-from paper_atlas.translation import Say
+from paper_atlas.site.pages.blocks import Blocks, cards_by_year, section_body, tiles_by_section
+from paper_atlas.translation import Translator
 
 _DEEPEST = 6  # levels of headings
 
@@ -19,14 +19,14 @@ def is_shown(library: Library, name: str) -> bool:
     return is_listed or any(_is_used(library, name, term) for term in facet.all_terms)
 
 
-def facet_pages(library: Library, say: Say, name: str) -> Iterator[Page]:
+def facet_pages(library: Library, say: Translator, name: str) -> Iterator[Page]:
     """The overview of a facet, and its sections."""
     facet = library.vocabulary.facets[name]
     yield _overview(library, say, name)
     yield from (_section_page(library, say, name, section) for section in facet.sections)
 
 
-def _overview(library: Library, say: Say, name: str) -> Page:
+def _overview(library: Library, say: Translator, name: str) -> Page:
     """Tiles that lead to the pages of a facet, or all terms with their papers."""
     facet = library.vocabulary.facets[name]
     blocks: Blocks = []
@@ -47,7 +47,7 @@ def _is_used(library: Library, name: str, term: Term) -> bool:
 
 
 def _term_with_rows(
-    library: Library, say: Say, name: str, term: Term, level: int
+    library: Library, say: Translator, name: str, term: Term, level: int
 ) -> Iterator[str | Fragment]:
     yield f"{'#' * level} {say.isolated(escape(term.title))} {{#{term.id}}}"
     if term.description:
@@ -57,10 +57,10 @@ def _term_with_rows(
         yield Fragment("rows", {"entries": entries})
 
 
-def _section_page(library: Library, say: Say, name: str, section: Section) -> Page:
+def _section_page(library: Library, say: Translator, name: str, section: Section) -> Page:
     """The terms of a section, and the cards of their papers."""
     entries = library.of_section(name, section)
     words = say("{count} papers in {section}.", count=len(entries), section=section.title)
     blocks: Blocks = [escape(words), *section_body(library, say, name, section)]
-    blocks += by_year(say, entries, folder=f"sections/{section.id}")
+    blocks += cards_by_year(say, entries, folder=f"sections/{section.id}")
     return Page(section_path(section), section.title, words, tuple(blocks))

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from paper_atlas.analysis.gaps import Wanted
+from paper_atlas.analysis.gaps import Gap
 from paper_atlas.site.addresses import HELP_WANTED
 from paper_atlas.site.page import Fragment, Page
 from paper_atlas.site.pages.blocks import Blocks
-from paper_atlas.translation import Say
+from paper_atlas.translation import Translator
 
 
-def help_wanted_page(found: Sequence[Wanted], say: Say) -> Page:
+def help_wanted_page(found: Sequence[Gap], say: Translator) -> Page:
     """Every kind of help, with what is to be done."""
     words = say("Any line is help; none needs more than one file. *Edit* leads to it.")
     blocks: Blocks = [words]

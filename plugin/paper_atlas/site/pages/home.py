@@ -2,30 +2,30 @@
 
 from collections.abc import Sequence
 
-from paper_atlas.analysis.gaps import Wanted
+from paper_atlas.analysis.gaps import Gap
 from paper_atlas.model.library import Library
 from paper_atlas.problem import errors
 from paper_atlas.site.addresses import ALL_PAPERS, HOME, facet_path
 from paper_atlas.site.page import Fragment, Page
-from paper_atlas.site.pages.blocks import Blocks, how_to_add, left_out, tiles_by_section
-from paper_atlas.translation import Say
+from paper_atlas.site.pages.blocks import Blocks, empty_page_text, problem_blocks, tiles_by_section
+from paper_atlas.translation import Translator
 
 _NEWEST, _WANTED = 5, 4
 
 
-def home_page(library: Library, say: Say, name: str, lacking: Sequence[Wanted]) -> Page:
+def home_page(library: Library, say: Translator, name: str, lacking: Sequence[Gap]) -> Page:
     """The home page of the atlas called `name`, which needs help with what is `lacking`."""
     words = say("{count} papers.", count=len(library.entries))
-    blocks: Blocks = [*left_out(errors(library.problems))]
+    blocks: Blocks = [*problem_blocks(errors(library.problems))]
     if library.entries:
         blocks.append(_glance(library, say, lacking))
     blocks += tiles_by_section(library, say, HOME, library.vocabulary.main)
     if not library.entries:
-        blocks += [words, how_to_add(library, say, library.vocabulary.main, None)]
+        blocks += [words, empty_page_text(library, say, library.vocabulary.main, None)]
     return Page(HOME, name, say("{name}: {words}", name=name, words=words), tuple(blocks))
 
 
-def _glance(library: Library, say: Say, lacking: Sequence[Wanted]) -> Fragment:
+def _glance(library: Library, say: Translator, lacking: Sequence[Gap]) -> Fragment:
     """The figure, counts, the newest papers, and what needs help most."""
     entries = library.entries
     counts = [(len(entries), say("papers", count=len(entries)), ALL_PAPERS)]

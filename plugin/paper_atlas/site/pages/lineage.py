@@ -1,11 +1,11 @@
 """The page that shows who builds on whom."""
 
-from paper_atlas.analysis.lineage import RELATION, forest, nested
+from paper_atlas.analysis.lineage import RELATION, forest, nested_list
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import LINEAGE
-from paper_atlas.site.html.lineage_svg import drawing
+from paper_atlas.site.html.lineage_svg import draw_lineage
 from paper_atlas.site.page import Fragment, Page
-from paper_atlas.translation import Say
+from paper_atlas.translation import Translator
 
 
 def has_lineage(library: Library) -> bool:
@@ -13,7 +13,7 @@ def has_lineage(library: Library) -> bool:
     return any(library.related(entry, RELATION) for entry in library.entries)
 
 
-def lineage_page(library: Library, say: Say) -> Page:
+def lineage_page(library: Library, say: Translator) -> Page:
     """The drawing, and the same as a list."""
     nodes = forest(library)
     number = say(
@@ -26,8 +26,8 @@ def lineage_page(library: Library, say: Say) -> Page:
     )
     blocks = (
         f"{number} {rules}",
-        Fragment("lineage.html.jinja", {"drawing": drawing(nodes)}),
+        Fragment("lineage.html.jinja", {"drawing": draw_lineage(nodes)}),
         f"## {say('As a list')} {{#as_a_list}}",
-        Fragment("lineage-list.html.jinja", {"nodes": list(nested(nodes))}),
+        Fragment("lineage-list.html.jinja", {"nodes": list(nested_list(nodes))}),
     )
     return Page(LINEAGE, say("Lineage"), say("Who builds on whom."), blocks)

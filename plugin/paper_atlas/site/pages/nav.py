@@ -15,12 +15,12 @@ from paper_atlas.site.addresses import (
 )
 from paper_atlas.site.pages.facets import is_shown
 from paper_atlas.site.pages.lineage import has_lineage
-from paper_atlas.translation import ENGLISH, Say
+from paper_atlas.translation import ENGLISH, Translator
 
 NavItem = tuple[str, "str | Sequence[NavItem]"]
 
 
-def nav(library: Library, say: Say = ENGLISH) -> list[NavItem]:
+def atlas_nav(library: Library, say: Translator = ENGLISH) -> list[NavItem]:
     """The pages below the home page for a navigation, as (title, path or further items).
 
     A path without a title is the page that opens the group in which it stands. Only terms of the

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from paper_atlas.analysis.related import Related
+from paper_atlas.analysis.related import RelatedPaper
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import ALL_PAPERS, PAPER_LIST, paper_path
 from paper_atlas.site.page import Fragment, Page
-from paper_atlas.site.pages.blocks import files_of, left_out
-from paper_atlas.translation import Say
+from paper_atlas.site.pages.blocks import download_options, problem_blocks
+from paper_atlas.translation import Translator
 
 
-def paper_page(entry: Entry, neighbours: Sequence[Related]) -> Page:
+def paper_page(entry: Entry, neighbours: Sequence[RelatedPaper]) -> Page:
     """The page of a paper, with all that is known of it."""
     blocks = (Fragment("paper", {"entry": entry, "neighbours": neighbours}),)
     return Page(paper_path(entry.id), entry.title, _description(entry), blocks)
@@ -26,11 +26,11 @@ def _description(entry: Entry) -> str:
     return f"{entry.title}. {', '.join(part for part in parts if part)}".strip()
 
 
-def all_papers_page(library: Library, say: Say) -> Page:
+def all_papers_page(library: Library, say: Translator) -> Page:
     """Every paper, the newest first: a plain list, which the script replaces by cards."""
     problems = [problem for file in library.broken for problem in file.problems]
     words = say("{count} papers, the newest first.", count=len(library.entries))
     years = [(year, list(them)) for year, them in groupby(library.entries, lambda it: it.year)]
-    values = {"list": PAPER_LIST, "years": years, **files_of("")}
-    blocks = (words, *left_out(problems), Fragment("all-papers.html.jinja", values))
+    values = {"list": PAPER_LIST, "years": years, **download_options("")}
+    blocks = (words, *problem_blocks(problems), Fragment("all-papers.html.jinja", values))
     return Page(ALL_PAPERS, say("All papers"), say("Every paper of the atlas."), blocks)

@@ -3,19 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from paper_atlas.analysis.leaderboards import DATASETS, Table, Tables
+from paper_atlas.analysis.leaderboards import DATASETS, Leaderboard, Leaderboards
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.site.addresses import term_path
 from paper_atlas.site.page import Fragment, Page, escape
-from paper_atlas.site.pages.blocks import Blocks, by_year, how_to_add, left_out, tiles
-from paper_atlas.translation import Say
+from paper_atlas.site.pages.blocks import (
+    Blocks,
+    cards_by_year,
+    empty_page_text,
+    problem_blocks,
+    tiles,
+)
+from paper_atlas.translation import Translator
 
 _SHOWN_TABLES = 3
 
 
 @dataclass(frozen=True)
-class Used:
+class DatasetUse:
     """A data set beside the papers of a term: how many use it, and what leads on it.
 
     `tables` are those on the test set, then those in which most figures compare; `more` is the
@@ -24,18 +30,22 @@ class Used:
 
     term: Term
     count: int
-    tables: Sequence[Table]
+    tables: Sequence[Leaderboard]
     more: int
 
 
-def term_pages(library: Library, say: Say, name: str, tables: Tables) -> Iterator[Page]:
+def term_pages(
+    library: Library, say: Translator, name: str, tables: Leaderboards
+) -> Iterator[Page]:
     """A page for each term of a facet that has pages."""
     facet = library.vocabulary.facets[name]
     if facet.pages:
         yield from (_term_page(library, say, name, term, tables) for term in facet.all_terms)
 
 
-def _term_page(library: Library, say: Say, name: str, term: Term, tables: Tables) -> Page:
+def _term_page(
+    library: Library, say: Translator, name: str, term: Term, tables: Leaderboards
+) -> Page:
     entries = library.of_term(name, term)
     facet = library.vocabulary.facets[name]
     broken = [file for file in library.broken if name == library.vocabulary.main]
@@ -47,16 +57,18 @@ def _term_page(library: Library, say: Say, name: str, term: Term, tables: Tables
     if entries:
         blocks.append(say("{count} papers.", count=len(entries)))
     elif not narrower:
-        blocks.append(how_to_add(library, say, name, term))
+        blocks.append(empty_page_text(library, say, name, term))
     blocks += [say("See also:"), tiles(library, say, name, narrower)] if narrower else []
-    blocks += left_out(problems)
+    blocks += problem_blocks(problems)
     blocks += _results(library, say, term, tables) if name == DATASETS else []
     blocks += _datasets(library, say, name, term, tables) if name == library.vocabulary.main else []
-    blocks += by_year(say, entries, (name, term.id), f"{name}/{term.id}")
+    blocks += cards_by_year(say, entries, (name, term.id), f"{name}/{term.id}")
     return Page(term_path(name, term), term.title, term.description or words, tuple(blocks))
 
 
-def _results(library: Library, say: Say, term: Term, tables: Tables) -> Iterator[str | Fragment]:
+def _results(
+    library: Library, say: Translator, term: Term, tables: Leaderboards
+) -> Iterator[str | Fragment]:
     """The tables of a data set and of the narrower ones, such as the years of a challenge."""
     within = library.vocabulary.facets[DATASETS].within(term)
     found = [(it, table) for it in within for table in tables.get(it.id, ())]
@@ -72,7 +84,7 @@ def _results(library: Library, say: Say, term: Term, tables: Tables) -> Iterator
 
 
 def _datasets(
-    library: Library, say: Say, name: str, term: Term, tables: Tables
+    library: Library, say: Translator, name: str, term: Term, tables: Leaderboards
 ) -> Iterator[str | Fragment]:
     """The data sets of an organ with the leading figures on them."""
     used = list(_used(library, name, term, tables))
@@ -81,7 +93,7 @@ def _datasets(
         yield Fragment("datasets.html.jinja", {"used": used, "facet": DATASETS})
 
 
-def _used(library: Library, name: str, term: Term, tables: Tables) -> Iterator[Used]:
+def _used(library: Library, name: str, term: Term, tables: Leaderboards) -> Iterator[DatasetUse]:
     """The data sets that papers of the term use, the most used first.
 
     One that says what it is about counts only where that is the term, or one next to it: a paper
@@ -98,7 +110,7 @@ def _used(library: Library, name: str, term: Term, tables: Tables) -> Iterator[U
     for dataset in sorted(found, key=lambda it: -counts[it.id]):
         led = [table for table in tables.get(dataset.id, ()) if table.leaders]
         led.sort(key=lambda table: (not table.is_official, -table.compared))
-        yield Used(dataset, counts[dataset.id], led[:_SHOWN_TABLES], len(led[_SHOWN_TABLES:]))
+        yield DatasetUse(dataset, counts[dataset.id], led[:_SHOWN_TABLES], len(led[_SHOWN_TABLES:]))
 
 
 def _near(library: Library, name: str, term: Term) -> set[str]:
