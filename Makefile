@@ -1,5 +1,5 @@
-# Everything a contributor does. The environment is made on first use and again when
-# pyproject.toml changes; all that is needed beforehand is Python 3.11 or later.
+# All commands for contributors. The first command creates the virtual environment. It is updated
+# when pyproject.toml changes. The only requirement is Python 3.11 or later.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -12,53 +12,53 @@ export NO_MKDOCS_2_WARNING := 1
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
 
-serve: $(READY) ## preview on http://127.0.0.1:8000/, which follows every change
+serve: $(READY) ## preview on http://127.0.0.1:8000/, reloads after every change
 	$(BIN)/mkdocs serve --livereload
 
-build: $(READY) ## build the site into site/; a warning is an error
+build: $(READY) ## build the site into site/; warnings are errors
 	$(BIN)/mkdocs build --strict
 
-check: $(READY) ## format, lint, types, and every entry
+check: $(READY) ## check format, lint, types and all entries
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/paper-atlas check $(if $(GITHUB_ACTIONS),--output github)
 	$(BIN)/paper-atlas schema --check
 
-test: $(READY) ## all tests, on as many cores as there are
+test: $(READY) ## run all tests, on all cores
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
-test-lowest: ## all tests, with the oldest versions that pyproject.toml allows
+test-lowest: ## run all tests with the oldest versions that pyproject.toml allows
 	$(PYTHON) -m venv $(VENV)-lowest
 	$(VENV)-lowest/bin/pip install --quiet uv
 	$(VENV)-lowest/bin/uv pip install --quiet --python $(VENV)-lowest/bin/python \
 	  --resolution lowest-direct --editable '.[site,dev,bench]'
 	$(VENV)-lowest/bin/pytest
 
-bench: $(READY) ## how long things take beside other ways to do them; takes hours
+bench: $(READY) ## measure speed and compare it with other tools; takes hours
 	$(BIN)/python -m benchmarks
 
-bench-quick: $(READY) ## the same at 1,000 papers, roughly
+bench-quick: $(READY) ## the same with 1,000 papers, less precise
 	$(BIN)/python -m benchmarks --quick --rounds 1
 
-profile: $(READY) ## where the time of a build goes
+profile: $(READY) ## show where a build spends its time
 	$(BIN)/python -m benchmarks.profiling
 
-format: $(READY) ## put code, entries and schemas into their canonical form
+format: $(READY) ## format code and entries, and update the schemas
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/paper-atlas format
 	$(BIN)/paper-atlas schema
 
-screenshots: $(READY) ## make the pictures in docs/images/ anew
+screenshots: $(READY) ## take the pictures in docs/images/ again
 	$(BIN)/python tests/screenshots.py
 
-clean: ## remove the environment and what was built
+clean: ## remove the environment, caches and built files
 	rm -rf $(VENV) $(VENV)-lowest .cache site dist
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Python 3.11 or later is needed; name one: make PYTHON=python3.12"; exit 1; }
+	  { echo "Python 3.11 or later is required; set it with: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
 	$(BIN)/pip install --quiet --editable '.[site,dev,bench]'

@@ -30,14 +30,14 @@ READ_AS = {"biblatex": "bibtex"}
 HEAD = """\
 ---
 title: One paper through every format
-description: The record of one paper in each format, and what comes back of it.
+description: The record of one paper in each format, and which keys an import restores.
 ---
 
 # One paper through every format
 
-An entry of this atlas, and its record in each format. The table says which keys of the entry an
-import of the record gives back as they were, into an atlas with the same vocabulary. A test makes
-this page, so it shows what the programs do.
+This page shows an entry of this atlas and its record in each format. The table shows which keys of
+the entry are the same after an import of the record into an atlas with the same vocabulary. A test
+compares this page with the output of the programs.
 
 ## The entry
 """
@@ -56,7 +56,7 @@ def _page() -> Iterator[str]:
     yield _fence("yaml", text, entry.path)
     keys = _keys(text)
     back = {name: _keys(_back(name, export(name, [entry]))) for name in SYNTAX}
-    yield "\n## What comes back\n\n"
+    yield "\n## Keys after an import {#what-comes-back}\n\n"
     yield f"| key | {' | '.join(EXPORTS[name].title for name in SYNTAX)} |\n"
     yield f"| --- |{' --- |' * len(SYNTAX)}\n"
     for key, value in keys.items():
