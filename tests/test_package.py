@@ -19,8 +19,9 @@ PACKAGE = ROOT / "plugin" / "paper_atlas"
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the wheel and the sdist, made from a copy without anything that git ignores."""
     source = tmp_path_factory.mktemp("source") / "copy"
-    ignored = shutil.ignore_patterns(".*", "site", "dist", "__pycache__", "*.egg-info")
+    ignored = shutil.ignore_patterns(".*", "dist", "__pycache__", "*.egg-info")
     shutil.copytree(ROOT, source, ignore=ignored)
+    shutil.rmtree(source / "site", ignore_errors=True)  # also the name of a folder of the package
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder)]
     subprocess.run(command, cwd=source, check=True, capture_output=True)
