@@ -41,14 +41,14 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     @property
-    def words(self) -> str:
+    def full_message(self) -> str:
         """All that is said of the problem, without its place and code."""
         field = f"{self.field}: " if self.field else ""
         hint = f" ({self.hint})" if self.hint else ""
         return f"{field}{self.message}{hint}"
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.words}"
+        return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.full_message}"
 
 
 def with_severity(problems: Iterable[Problem], *severities: Severity) -> list[Problem]:

@@ -26,7 +26,7 @@ from citeproc import (
 from citeproc.source.json import CiteProcJSON
 from helpers import FIXTURES, ROOT
 from paper_atlas.exports import export
-from paper_atlas.exports.atom import MAX_ENTRIES, Channel, feed
+from paper_atlas.exports.atom import MAX_ENTRIES, FeedInfo, atom_feed
 from paper_atlas.exports.sqlite import write_sqlite
 from paper_atlas.folder.load import load
 from paper_atlas.model.entry import Entry
@@ -127,9 +127,9 @@ def test_a_formatted_bibliography_is_what_a_person_would_write(
     assert [line.casefold() for line in made] == [it.casefold() for it in written.values()]
 
 
-def channel(title: str = "Site") -> Channel:
+def channel(title: str = "Site") -> FeedInfo:
     root = "https://example.org/a/"
-    return Channel(
+    return FeedInfo(
         title, f"{root}feed.xml", f"{root}papers/", lambda entry: f"{root}papers/{entry.id}/"
     )
 
@@ -139,7 +139,7 @@ def test_feedparser(library: Library, odd: Entry) -> None:
         entry.model_copy(update={"added": date(2024, 1, 1 + number % 28)})
         for number, entry in enumerate(library.entries)
     ]
-    parsed = feedparser.parse(feed([*entries, odd], channel('A "site" & <more>')))
+    parsed = feedparser.parse(atom_feed([*entries, odd], channel('A "site" & <more>')))
     assert not parsed.bozo
     assert parsed.feed.title == 'A "site" & <more>'
     assert parsed.feed.updated == "2024-03-31T00:00:00Z"
@@ -157,7 +157,7 @@ def test_feedparser(library: Library, odd: Entry) -> None:
 def test_a_feed_has_only_what_says_when_it_was_added(library: Library) -> None:
     named = [library.by_id[name] for name in ("u-net", "h-denseunet")]
     dated = named[0].model_copy(update={"added": date(2024, 2, 29), "retracted": "10.1000/182"})
-    text = feed([named[1], dated], channel())
+    text = atom_feed([named[1], dated], channel())
     assert text.count("<entry>") == 1
     assert "<title>Retracted: U-Net: Convolutional" in text
     assert "<updated>2024-02-29T00:00:00Z</updated>" in text

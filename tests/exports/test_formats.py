@@ -251,7 +251,7 @@ def test_a_file_is_made_of_single_records_in_the_order_given(
 ) -> None:
     chosen = [papers[2], papers[0]]
     text = export(name, chosen)
-    places = [text.index(EXPORTS[name].record(paper)) for paper in chosen]
+    places = [text.index(EXPORTS[name].record_of_entry(paper)) for paper in chosen]
     assert places == sorted(places)
     assert text.endswith("\n")
 
@@ -290,7 +290,7 @@ def test_bibtex_of_this_atlas(library: Library) -> None:
 
 def test_the_own_reader_gets_back_what_bibtex_holds(library: Library) -> None:
     for entry in library.entries:
-        fields, _ = read_bibtex_entry(EXPORTS["bibtex"].record(entry))
+        fields, _ = read_bibtex_entry(EXPORTS["bibtex"].record_of_entry(entry))
         given = {
             "title": " ".join(entry.title.split()),
             "authors": list(entry.authors),
@@ -347,20 +347,20 @@ def test_an_unconfirmed_identifier_is_in_no_export(library: Library) -> None:
     assert unsure
     for entry, kind in unsure:
         value = entry.links.given()[kind]
-        texts = [EXPORTS[name].record(entry).casefold() for name in FOR_OTHERS]
+        texts = [EXPORTS[name].record_of_entry(entry).casefold() for name in FOR_OTHERS]
         assert not [text for text in texts if value.casefold() in text]
 
 
 def test_all_links_can_be_unconfirmed(papers: list[Entry]) -> None:
     entry = papers[0].model_copy(update={"unverified": ("links",)})
     for made in (EXPORTS[name] for name in FOR_OTHERS):
-        assert not re.search("TMI.2018|1709|29994201|github", made.record(entry))
+        assert not re.search("TMI.2018|1709|29994201|github", made.record_of_entry(entry))
 
 
 def test_a_retracted_paper_says_so(papers: list[Entry]) -> None:
     for name in ("bibtex", "biblatex", "ris", "csl", "csv", "markdown"):
-        assert ("https://doi.org/10.1000/182" in EXPORTS[name].record(papers[1])) is True
-        assert "etracted" not in EXPORTS[name].record(papers[0])
+        assert ("https://doi.org/10.1000/182" in EXPORTS[name].record_of_entry(papers[1])) is True
+        assert "etracted" not in EXPORTS[name].record_of_entry(papers[0])
 
 
 @pytest.mark.parametrize(
@@ -427,7 +427,7 @@ def titled(title: str) -> Entry:
 @example(title="}{ CT} {U-Net")
 @example(title="--- ''`` ?` !` ,, << >>")
 def test_a_title_survives_bibtex(title: str) -> None:
-    fields, problems = read_bibtex_entry(EXPORTS["bibtex"].record(titled(title)))
+    fields, problems = read_bibtex_entry(EXPORTS["bibtex"].record_of_entry(titled(title)))
     assert problems == []
     assert fields["title"] == " ".join(title.split())
 
@@ -461,7 +461,7 @@ def test_a_title_survives_markdown(title: str) -> None:
 @given(authors=st.lists(TITLES.map("Ann {} Lee".format), min_size=1, max_size=3))
 def test_names_do_not_break_a_record(authors: list[str]) -> None:
     entry = titled("a").model_copy(update={"authors": tuple(authors)})
-    fields, _ = read_bibtex_entry(EXPORTS["bibtex"].record(entry))
+    fields, _ = read_bibtex_entry(EXPORTS["bibtex"].record_of_entry(entry))
     assert isinstance(fields["authors"], list)
     assert len(fields["authors"]) == len(authors)
     assert [len(record["AU"]) for record in ris_records(export("ris", [entry]))] == [len(authors)]

@@ -135,7 +135,7 @@ class TestMistakes:
     )  # fmt: skip
     def test_each_mistake(self, words: str, said: str, library: Library) -> None:
         found = parse_listing(f"<!-- papers: {words}-->", library.vocabulary)[1]
-        assert [f"{it.code}: {it.words}" for it in found] == [said]
+        assert [f"{it.code}: {it.full_message}" for it in found] == [said]
 
     def test_all_are_told_with_line_and_column(self, small_atlas: Path, build: Build) -> None:
         page(small_atlas, """\

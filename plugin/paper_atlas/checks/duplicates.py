@@ -35,7 +35,7 @@ def duplicate_identifiers(files: CheckContext) -> Iterator[Problem]:
             if first is not entry and not _told_apart(first, entry):
                 message = f"'{value}' is the {IDENTIFIERS[kind].title} of {first.path} already"
                 hint = f"keep one of the two files; for two papers say not_same_as: [{first.id}]"
-                yield source.problem("doubled-identifier", ("links", kind), message, hint)
+                yield source.problem_at("doubled-identifier", ("links", kind), message, hint)
 
 
 def similar_titles(files: CheckContext) -> Iterator[Problem]:
@@ -76,7 +76,7 @@ def _similar(one: _Paper, other: _Paper) -> Iterator[Problem]:
         "a preprint and the published paper are one: keep one of the two files; "
         f"for two papers say not_same_as: [{first.id}]"
     )
-    problem = source.problem("similar-title", ("title",), message, hint)
+    problem = source.problem_at("similar-title", ("title",), message, hint)
     yield replace(problem, severity=Severity.WARNING)
 
 

@@ -8,7 +8,7 @@ from paper_atlas.checks.context import CheckContext, unknown_paper
 from paper_atlas.model.entry import RELATIONS
 from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.problem import Problem
-from paper_atlas.source.document import Document, Value, find_text
+from paper_atlas.source.document import Document, YamlValue, find_text
 from paper_atlas.text.notes import NotesRenderer
 from paper_atlas.text.paper_links import resolve_links
 
@@ -24,12 +24,14 @@ def broken_relations(files: CheckContext) -> Iterator[Problem]:
             for index, other in enumerate(others):
                 if other in others[:index]:
                     message = f"'{other}' stands twice"
-                    yield source.problem("doubled-name", (relation, index), message, "delete one")
+                    yield source.problem_at(
+                        "doubled-name", (relation, index), message, "delete one"
+                    )
                 elif isinstance(other, str):
                     yield from _lost(files, source, (relation, index), name, other)
 
 
-def _named(files: CheckContext, source: Document, name: str, relation: str) -> Sequence[Value]:
+def _named(files: CheckContext, source: Document, name: str, relation: str) -> Sequence[YamlValue]:
     """What an entry names in a relation, or, where it is none, its file as far as it is read."""
     if name in files.entries:
         found: tuple[str, ...] = getattr(files.entries[name][0], relation)
@@ -43,9 +45,11 @@ def _lost(
 ) -> Iterator[Problem]:
     if other == name:
         message = f"'{other}' is this paper itself"
-        yield source.problem("self-relation", loc, message, "delete it")
+        yield source.problem_at("self-relation", loc, message, "delete it")
     elif other not in files.sources and ENTRY_ID.fullmatch(other):
-        problem = unknown_paper(source.path, source.place(loc), loc[0], other, files.sources)
+        problem = unknown_paper(
+            source.path, source.find_position(loc), loc[0], other, files.sources
+        )
         now = files.renamed.get(other)
         yield replace(problem, hint=f"it is called '{now}' now") if now else problem
 
@@ -58,7 +62,7 @@ def taken_former_ids(files: CheckContext) -> Iterator[Problem]:
             owner = name if name in files.sources else owners.setdefault(name, entry.id)
             if owner != entry.id:
                 message = f"'{name}' is the name of {files.sources[owner].path} too"
-                yield source.problem("doubled-name", ("formerly", index), message, "delete it")
+                yield source.problem_at("doubled-name", ("formerly", index), message, "delete it")
 
 
 def relation_cycles(files: CheckContext) -> Iterator[Problem]:
@@ -98,7 +102,7 @@ def _circle(files: CheckContext, relation: str, names: list[str]) -> Problem:
     after = ordered[1]
     loc = (relation, getattr(entry, relation).index(after))
     message = f"a circle: {' → '.join([*ordered, first])}"
-    return source.problem("circle", loc, message, "a paper cannot build on a later one")
+    return source.problem_at("circle", loc, message, "a paper cannot build on a later one")
 
 
 _RELATIVE = re.compile(r'<a href="(?!https?://)([^"]*)"')

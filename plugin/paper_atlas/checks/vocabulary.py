@@ -19,7 +19,7 @@ def unused_terms(files: CheckContext) -> Iterator[Problem]:
         narrower = files.vocabulary.facets[facet].within(term)
         if not any((facet, it.id) in used for it in narrower):
             message = f"no entry names '{term.title}'"
-            problem = files.words.problem("unused-term", loc, message)
+            problem = files.words.problem_at("unused-term", loc, message)
             yield replace(problem, severity=Severity.NOTE)
 
 
@@ -28,7 +28,7 @@ def unsectioned_terms(files: CheckContext) -> Iterator[Problem]:
     for facet, term, loc in files.vocabulary.places():
         if files.vocabulary.facets[facet].sections and "sections" not in loc:
             message = f"no section names '{term.title}'"
-            problem = files.words.problem("no-section", loc, message, "move it into one")
+            problem = files.words.problem_at("no-section", loc, message, "move it into one")
             yield replace(problem, severity=Severity.WARNING)
 
 
@@ -40,4 +40,4 @@ def impossible_results(files: CheckContext) -> Iterator[Problem]:
             if metric and not metric.least <= result.value <= metric.most:
                 message = f"{metric.title} lies between {metric.least} and {metric.most}"
                 loc = ("results", index, "value")
-                yield source.problem("impossible-value", loc, f"'{result.value}': {message}")
+                yield source.problem_at("impossible-value", loc, f"'{result.value}': {message}")

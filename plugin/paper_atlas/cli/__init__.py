@@ -56,5 +56,5 @@ def _parser(given: str) -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     named = [given] if given in COMMANDS else [] if given == "--version" else COMMANDS
     for verb in named:
-        import_module(f"paper_atlas.cli.{COMMANDS[verb]}").add(verbs, shared)
+        import_module(f"paper_atlas.cli.{COMMANDS[verb]}").add_command(verbs, shared)
     return parser

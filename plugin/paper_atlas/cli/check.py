@@ -8,10 +8,10 @@ from pathlib import Path
 from paper_atlas.cli.output import (
     FINE,
     PROBLEMS,
-    Verbs,
+    Subparsers,
     chosen_paths,
     count_by_severity,
-    folder_of,
+    entries_folder,
     print_problems,
     print_status,
 )
@@ -23,7 +23,7 @@ from paper_atlas.reports import REPORTS
 from paper_atlas.text.slug import pluralize
 
 
-def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+def add_command(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
     """Add the verb to the command."""
     check = verbs.add_parser("check", parents=[shared], help="tell every problem of the entries")
     check.add_argument("files", metavar="FILE", nargs="*", type=Path, help="default: all")
@@ -33,7 +33,7 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    folder = folder_of(arguments)
+    folder = entries_folder(arguments)
     with closing(Cache(cache_folder(folder))) as kept:
         library = load(folder, kept=kept)
     known = {entry.path for entry in library.entries} | {file.path for file in library.broken}

@@ -13,10 +13,10 @@ from paper_atlas.cli.output import (
     FINE,
     PROBLEMS,
     CannotRunError,
-    Verbs,
+    Subparsers,
     chosen_paths,
     count_by_severity,
-    folder_of,
+    entries_folder,
     print_problems,
     print_status,
 )
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _EMAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+")
 
 
-def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+def add_command(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
     """Add the verb to the command."""
     enrich = verbs.add_parser(
         "enrich", parents=[shared], help="propose what entries lack and services on the web know"
@@ -75,7 +75,7 @@ def _enrich(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    folder, base = folder_of(arguments), Path.cwd()
+    folder, base = entries_folder(arguments), Path.cwd()
     library = load(folder, base)
     chosen = _chosen(arguments, library)
     entries = sorted((it for it in library.entries if it.path in chosen), key=lambda it: it.path)

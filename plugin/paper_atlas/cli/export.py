@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from paper_atlas.cli import export_readme
-from paper_atlas.cli.output import CannotRunError, Verbs
+from paper_atlas.cli.output import CannotRunError, Subparsers
 from paper_atlas.cli.selection import (
     Arguments,
     finish_export,
@@ -16,7 +16,7 @@ from paper_atlas.cli.selection import (
     write_stdout,
 )
 from paper_atlas.exports import EXPORTS, FILE_EXPORTS, export
-from paper_atlas.exports.atom import Channel, feed, has_additions
+from paper_atlas.exports.atom import FeedInfo, atom_feed, has_additions
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import ALL_PAPERS, FEED, Addresses, paper_path
@@ -25,7 +25,7 @@ from paper_atlas.text.identifiers import is_web_url
 Make = Callable[[Library, Sequence[Entry], Arguments], bytes]
 
 
-def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+def add_command(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
     """Add the verb to the command, with a verb of its own for each format."""
     formats = verbs.add_parser(
         "export", help="write the papers as BibTeX, RIS, … or into a README"
@@ -51,7 +51,7 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
         add_format(name, whole.title, partial(_whole, name))
     atom = add_format("atom", "Atom feed of the papers added last", _feed)
     atom.add_argument("--site-url", metavar="URL", required=True, help="where the atlas stands")
-    export_readme.add(formats, [shared, where])
+    export_readme.add_format(formats, [shared, where])
 
 
 def _export(arguments: Arguments) -> int:
@@ -71,7 +71,7 @@ def _of_records(name: str, _: Library, entries: Sequence[Entry], __: Arguments) 
 def _whole(name: str, _: Library, entries: Sequence[Entry], arguments: Arguments) -> bytes:
     if not arguments.out and sys.stdout.isatty():
         raise CannotRunError(f"{FILE_EXPORTS[name].title} is no text; name a file with --out")
-    return FILE_EXPORTS[name].content(entries)
+    return FILE_EXPORTS[name].file_content(entries)
 
 
 def _feed(_: Library, entries: Sequence[Entry], arguments: Arguments) -> bytes:
@@ -82,10 +82,10 @@ def _feed(_: Library, entries: Sequence[Entry], arguments: Arguments) -> bytes:
     site = Addresses(root=f"{arguments.site_url.rstrip('/')}/")
     place = arguments.site_url.split("://")[1].rstrip("/")
     title = " ".join([f"New papers of {place}", *arguments.conditions])
-    channel = Channel(
+    channel = FeedInfo(
         title,
         site.download(FEED, "&".join(arguments.conditions)),
         site.full(ALL_PAPERS),
         lambda entry: site.full(paper_path(entry.id)),
     )
-    return feed(entries, channel).encode()
+    return atom_feed(entries, channel).encode()

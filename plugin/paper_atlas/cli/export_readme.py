@@ -5,7 +5,7 @@ import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
-from paper_atlas.cli.output import FINE, PROBLEMS, CannotRunError, Verbs, print_status
+from paper_atlas.cli.output import FINE, PROBLEMS, CannotRunError, Subparsers, print_status
 from paper_atlas.cli.selection import (
     Arguments,
     finish_export,
@@ -18,7 +18,7 @@ from paper_atlas.problem import display_path
 from paper_atlas.text.markdown import MarkerError, replace_marked_part
 
 
-def add(formats: Verbs, parents: Sequence[argparse.ArgumentParser]) -> None:
+def add_format(formats: Subparsers, parents: Sequence[argparse.ArgumentParser]) -> None:
     """Add the format to those of the export."""
     readme = formats.add_parser(
         "readme", parents=parents, help="Markdown under headings, within a README"

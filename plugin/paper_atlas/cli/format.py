@@ -7,10 +7,10 @@ from paper_atlas.cli.output import (
     FINE,
     PROBLEMS,
     CannotRunError,
-    Verbs,
+    Subparsers,
     chosen_paths,
     count_by_severity,
-    folder_of,
+    entries_folder,
     print_problems,
     print_status,
 )
@@ -24,7 +24,7 @@ from paper_atlas.source.atomic import folder_lock, replace_text
 from paper_atlas.text.slug import pluralize
 
 
-def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+def add_command(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
     """Add the verb to the command."""
     tidy = verbs.add_parser("format", parents=[shared], help="put entries into canonical form")
     tidy.add_argument("files", metavar="FILE", nargs="*", type=Path, help="default: all")
@@ -59,7 +59,7 @@ def _to_format(arguments: argparse.Namespace) -> tuple[Vocabulary, list[EntryFil
 
     With a broken vocabulary there are no files: it would make others of sound entries.
     """
-    folder, base = folder_of(arguments), Path.cwd()
+    folder, base = entries_folder(arguments), Path.cwd()
     place = display_path(folder / VOCABULARY_FILE, base)
     vocabulary, _, problems = read_vocabulary(folder, place, RESERVED)
     files, _ = read_files(folder, base, vocabulary)

@@ -11,7 +11,7 @@ from paper_atlas.cli.output import (
     FINE,
     PROBLEMS,
     CannotRunError,
-    Verbs,
+    Subparsers,
     count_by_severity,
     print_problems,
     print_status,
@@ -32,7 +32,7 @@ from paper_atlas.text.slug import pluralize
 _FORMATS = tuple(FORMATS)
 
 
-def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+def add_command(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
     """Add the verb to the command."""
     bring = verbs.add_parser(
         "import", parents=[shared], help="make entries of lists of papers, or complete them"

@@ -9,8 +9,8 @@ from paper_atlas.cli.output import (
     FINE,
     PROBLEMS,
     CannotRunError,
-    Verbs,
-    folder_of,
+    Subparsers,
+    entries_folder,
     print_problems,
     print_status,
 )
@@ -23,7 +23,7 @@ from paper_atlas.text.identifiers import IDENTIFIERS, classify_link, is_web_url
 from paper_atlas.text.slug import did_you_mean
 
 
-def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+def add_command(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
     """Add the verb to the command."""
     new = verbs.add_parser("new", parents=[shared], help="make the entry of one paper")
     new.add_argument("--title", metavar="T", help="the title as published")
@@ -41,7 +41,7 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    wish = _wish(arguments, load(folder_of(arguments)).vocabulary)
+    wish = _wish(arguments, load(entries_folder(arguments)).vocabulary)
     try:
         created = create_entry(wish, arguments.entries)
     except OSError as error:

@@ -13,21 +13,21 @@ from paper_atlas.text.slug import pluralize
 
 FINE, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
-Verbs = Any  # argparse does not name what add_subparsers returns
+Subparsers = Any  # argparse does not name what add_subparsers returns
 
 
 class CannotRunError(Exception):
     """A command cannot be carried out at all; its message says why."""
 
 
-def folder_of(arguments: argparse.Namespace) -> Path:
+def entries_folder(arguments: argparse.Namespace) -> Path:
     """The folder of entries, which has to be there."""
     folder: Path = arguments.entries
     if not folder.is_dir():
         raise CannotRunError(f"there is no folder '{folder}'; name it with --entries")
-    from paper_atlas.source.document import SLOW
+    from paper_atlas.source.document import SLOW_PARSER_WARNING
 
-    print_status(*filter(None, [SLOW]))
+    print_status(*filter(None, [SLOW_PARSER_WARNING]))
     return folder
 
 

@@ -3,13 +3,13 @@
 import argparse
 from pathlib import Path
 
-from paper_atlas.cli.output import FINE, PROBLEMS, Verbs, folder_of, print_status
+from paper_atlas.cli.output import FINE, PROBLEMS, Subparsers, entries_folder, print_status
 from paper_atlas.folder.load import load
 from paper_atlas.folder.schema import schemas
 from paper_atlas.problem import display_path
 
 
-def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
+def add_command(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
     """Add the verb to the command."""
     schema = verbs.add_parser(
         "schema", parents=[shared], help="write the JSON Schemas that editors read"
@@ -19,7 +19,7 @@ def add(verbs: Verbs, shared: argparse.ArgumentParser) -> None:
 
 
 def _schema(arguments: argparse.Namespace) -> int:
-    texts = schemas(load(folder_of(arguments)).listed)
+    texts = schemas(load(entries_folder(arguments)).listed)
     stale = [
         arguments.entries / name
         for name, text in texts.items()

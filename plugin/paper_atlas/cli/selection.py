@@ -12,7 +12,7 @@ from paper_atlas.cli.output import (
     PROBLEMS,
     CannotRunError,
     count_by_severity,
-    folder_of,
+    entries_folder,
     print_problems,
     print_status,
 )
@@ -32,7 +32,7 @@ def select_entries(arguments: Arguments) -> tuple[Library, list[Entry]]:
 
     With a broken vocabulary there are none to be had: it would make others of sound entries.
     """
-    library = load(folder_of(arguments))
+    library = load(entries_folder(arguments))
     broken = errors(library.problems)
     print_problems(broken)
     words = f"{library.folder}/{VOCABULARY_FILE}"
@@ -45,7 +45,7 @@ def select_entries(arguments: Arguments) -> tuple[Library, list[Entry]]:
 
 
 def _in_words(problem: Problem) -> str:
-    return f"--where '{problem.path}': {problem.words}"
+    return f"--where '{problem.path}': {problem.full_message}"
 
 
 def finish_export(library: Library, entries: Sequence[Entry], out: Path | None) -> int:

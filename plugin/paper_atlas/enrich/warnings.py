@@ -14,12 +14,12 @@ NO_ANSWER = "no-answer"
 
 def warning(source: Document, code: str, loc: Loc, message: str, hint: str) -> Problem:
     """A problem with what stands at `loc`, with which the entry stays as it is."""
-    return replace(source.problem(code, loc, message, hint), severity=Severity.WARNING)
+    return replace(source.problem_at(code, loc, message, hint), severity=Severity.WARNING)
 
 
 def note(source: Document, code: str, loc: Loc, message: str) -> Problem:
     """What a curator may want to know of what stands at `loc`."""
-    return replace(source.problem(code, loc, message), severity=Severity.NOTE)
+    return replace(source.problem_at(code, loc, message), severity=Severity.NOTE)
 
 
 def find_warnings(entry: Entry, source: Document, findings: Sequence[Answer]) -> Iterator[Problem]:

@@ -12,11 +12,11 @@ from paper_atlas.exports.format import Export, FileExport, facts_of
 from paper_atlas.model.entry import Entry
 
 EXPORTS: dict[str, Export] = {
-    "bibtex": Export(".bib", "BibTeX", bibtex.to_bibtex, between="\n"),
+    "bibtex": Export(".bib", "BibTeX", bibtex.to_bibtex, separator="\n"),
     "biblatex": Export(
-        ".biblatex.bib", "BibLaTeX", bibtex.to_biblatex, between="\n", divided_as="bibtex"
+        ".biblatex.bib", "BibLaTeX", bibtex.to_biblatex, separator="\n", divided_as="bibtex"
     ),
-    "ris": Export(".ris", "RIS", ris.to_ris, between="\r\n"),
+    "ris": Export(".ris", "RIS", ris.to_ris, separator="\r\n"),
     "csl": Export(".csl.json", "CSL-JSON", csl.to_csl, "[\n", ",\n", "\n]\n"),
     "csv": Export(".csv", "CSV", csv.to_csv, csv.HEADER),
     "json": Export(".json", "JSON", json.to_json, json.JSON_START, ",\n", json.JSON_END),
@@ -32,7 +32,7 @@ FILE_EXPORTS: dict[str, FileExport] = {
 def records_of(entry: Entry) -> list[str]:
     """The record of a paper in every format, in the order of `EXPORTS`."""
     facts = facts_of(entry)
-    return [it.written(facts) for it in EXPORTS.values()]
+    return [it.format_record(facts) for it in EXPORTS.values()]
 
 
 def export(name: str, entries: Iterable[Entry]) -> str:
@@ -41,4 +41,4 @@ def export(name: str, entries: Iterable[Entry]) -> str:
     Its line ends are those of the format (CR LF in RIS and CSV), to be written as they are.
     """
     chosen = EXPORTS[name]
-    return chosen.join(chosen.record(entry) for entry in entries)
+    return chosen.join_records(chosen.record_of_entry(entry) for entry in entries)

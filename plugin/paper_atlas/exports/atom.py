@@ -18,16 +18,16 @@ MAX_ENTRIES = 50
 
 
 @dataclass(frozen=True)
-class Channel:
+class FeedInfo:
     """What a feed is of: its title, its own address, and that of the page with the same papers.
 
     `paper` gives the address of the page of a paper.
     """
 
     title: str
-    address: str
-    page: str
-    paper: Callable[[Entry], str]
+    feed_url: str
+    page_url: str
+    paper_url: Callable[[Entry], str]
 
 
 def has_additions(entries: Iterable[Entry]) -> bool:
@@ -35,22 +35,22 @@ def has_additions(entries: Iterable[Entry]) -> bool:
     return any(entry.added for entry in entries)
 
 
-def feed(entries: Sequence[Entry], channel: Channel) -> str:
+def atom_feed(entries: Sequence[Entry], channel: FeedInfo) -> str:
     """The feed of entries, some of which `has_additions`: the newest first, then in their order."""
     dated = [(entry.added, entry) for entry in entries if entry.added]
     dated.sort(key=lambda it: it[0], reverse=True)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
-        f"  <id>{_text(channel.address)}</id>",
+        f"  <id>{_text(channel.feed_url)}</id>",
         f"  <title>{_text(one_line(channel.title))}</title>",
         f"  <updated>{_moment(dated[0][0])}</updated>",
-        f'  <link rel="self" href="{_value(channel.address)}" />',
-        f'  <link rel="alternate" href="{_value(channel.page)}" />',
+        f'  <link rel="self" href="{_value(channel.feed_url)}" />',
+        f'  <link rel="alternate" href="{_value(channel.page_url)}" />',
         *("  <author>", f"    <name>{_text(channel.title)}</name>", "  </author>"),
     ]
     for added, entry in dated[:MAX_ENTRIES]:
-        lines += ["  <entry>", *_paper(entry, added, channel.paper(entry)), "  </entry>"]
+        lines += ["  <entry>", *_paper(entry, added, channel.paper_url(entry)), "  </entry>"]
     return "".join([f"{line}\n" for line in [*lines, "</feed>"]])
 
 

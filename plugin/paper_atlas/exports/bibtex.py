@@ -50,7 +50,7 @@ def _entry(
         ("pages", "--".join([escape_latex(page) for page in paper.pages.split("-")])),
         ("doi", _verbatim(paper.links.get("doi", ""))),
         *eprint,
-        ("url", _verbatim(paper.address)),
+        ("url", _verbatim(paper.url)),
         ("keywords", escape_latex(", ".join(paper.keywords))),
         ("note", escape_latex("; ".join(notes))),
     ]

@@ -71,7 +71,11 @@ def vancouver(entry: Entry) -> str:
     return _sentences(parts, f"doi:{doi}" if doi else "")
 
 
-STYLES: dict[str, Callable[[Entry], str]] = {"APA": apa, "IEEE": ieee, "Vancouver": vancouver}
+CITATION_STYLES: dict[str, Callable[[Entry], str]] = {
+    "APA": apa,
+    "IEEE": ieee,
+    "Vancouver": vancouver,
+}
 """The styles by name."""
 
 

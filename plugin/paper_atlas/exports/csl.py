@@ -48,7 +48,7 @@ def _item(paper: Facts) -> dict[str, Any]:
         "DOI": links.get("doi"),
         "PMID": links.get("pmid"),
         "PMCID": links.get("pmcid"),
-        "URL": paper.address,
+        "URL": paper.url,
         "keyword": ", ".join(paper.keywords),
         "note": "\n".join([*noted, *paper.remarks]),
     }

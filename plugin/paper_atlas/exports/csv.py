@@ -37,7 +37,7 @@ def to_csv(paper: Facts) -> str:
             *(paper.entry.id, paper.title, "; ".join(paper.authors), paper.year),
             *(paper.venue, paper.volume, paper.issue, paper.pages),
             *[links.get(kind, "") for kind in _LINKS],
-            *(paper.address, links.get("code", ""), "; ".join(paper.keywords), paper.retracted),
+            *(paper.url, links.get("code", ""), "; ".join(paper.keywords), paper.retracted),
         ]
     )
 

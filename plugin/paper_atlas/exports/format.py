@@ -36,7 +36,7 @@ class Facts(NamedTuple):
     pages: str
     kind: PublicationType
     links: dict[str, str]
-    address: str
+    url: str
     keywords: list[str]
     retracted: str
 
@@ -66,7 +66,7 @@ def facts_of(entry: Entry) -> Facts:
         pages=page_range(entry),
         kind=publication_type(entry),
         links=links,
-        address=url_beside_doi(links),
+        url=url_beside_doi(links),
         keywords=keywords(entry),
         retracted=retraction_url(entry),
     )
@@ -82,19 +82,19 @@ class Export:
 
     suffix: str
     title: str
-    written: Callable[[Facts], str]
+    format_record: Callable[[Facts], str]
     start: str = ""
-    between: str = ""
+    separator: str = ""
     end: str = ""
     divided_as: str = ""
 
-    def record(self, entry: Entry) -> str:
+    def record_of_entry(self, entry: Entry) -> str:
         """The record of a paper."""
-        return self.written(facts_of(entry))
+        return self.format_record(facts_of(entry))
 
-    def join(self, records: Iterable[str]) -> str:
+    def join_records(self, records: Iterable[str]) -> str:
         """The file of records."""
-        return self.start + self.between.join(records) + self.end
+        return self.start + self.separator.join(records) + self.end
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,11 @@ class FileExport:
 
     suffix: str
     title: str
-    write: Callable[[Sequence[Entry], Path], None]
+    write_file: Callable[[Sequence[Entry], Path], None]
 
-    def content(self, entries: Sequence[Entry]) -> bytes:
+    def file_content(self, entries: Sequence[Entry]) -> bytes:
         """The file of entries, for who cannot say where it will be."""
         with TemporaryDirectory() as folder:
             path = Path(folder) / f"papers{self.suffix}"
-            self.write(entries, path)
+            self.write_file(entries, path)
             return path.read_bytes()

@@ -11,7 +11,7 @@ from typing import Any
 
 from paper_atlas.exports.format import Facts
 from paper_atlas.folder.entry_file import file_values
-from paper_atlas.folder.schema import Schema, _entry, _text, schemas
+from paper_atlas.folder.schema import Schema, entry_schema, schema_text, schemas
 from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.model.vocabulary import Vocabulary
 
@@ -48,12 +48,12 @@ PAPERS_SCHEMA = "papers.schema.json"
 
 def site_schemas(vocabulary: Vocabulary) -> dict[str, str]:
     """The text of each schema of a site: those of `schemas`, and that of its `papers.json`."""
-    return {**schemas(vocabulary), PAPERS_SCHEMA: _text(_papers(vocabulary))}
+    return {**schemas(vocabulary), PAPERS_SCHEMA: schema_text(_papers(vocabulary))}
 
 
 def _papers(vocabulary: Vocabulary) -> Schema:
     """The schema of the export as JSON: the version, and entries that say their ids."""
-    paper = _entry(vocabulary)
+    paper = entry_schema(vocabulary)
     definitions = paper.pop("$defs")
     name = {"type": "string", "pattern": f"^{ENTRY_ID.pattern}$", "description": "its address"}
     paper["properties"] = {"id": name, **paper["properties"]}

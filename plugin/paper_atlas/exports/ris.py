@@ -45,7 +45,7 @@ def _links(paper: Facts) -> list[tuple[str, str]]:
     return [
         ("DO", links.get("doi", "")),
         ("AN", links.get("pmid", "")),
-        *[("UR", url) for url in dict.fromkeys((paper.address, preprint))],
+        *[("UR", url) for url in dict.fromkeys((paper.url, preprint))],
     ]
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.vocabulary import Facet, Vocabulary
-from paper_atlas.source.yaml_writer import PlacedLine, _mapping, yaml_scalar
+from paper_atlas.source.yaml_writer import PlacedLine, mapping_lines, yaml_scalar
 from paper_atlas.text.slug import slug
 
 # Keys that few papers need, and that nobody writes before a check has asked for them.
@@ -28,7 +28,7 @@ def entry_lines(
 
     `blocks` are keys whose lists have a line for each item, although they would fit on one.
     """
-    return _mapping(file_values(entry, facets), (), blocks)
+    return mapping_lines(file_values(entry, facets), (), blocks)
 
 
 def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
@@ -55,7 +55,7 @@ def _example(name: str, facet: Facet) -> str:
 def dump_vocabulary(vocabulary: Vocabulary) -> str:
     """The canonical `vocabulary.yml`."""
     facets = {name: _facet(facet) for name, facet in vocabulary.facets.items()}
-    return "".join(f"{line}\n" for _, line in _mapping({"facets": facets}))
+    return "".join(f"{line}\n" for _, line in mapping_lines({"facets": facets}))
 
 
 def file_values(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:

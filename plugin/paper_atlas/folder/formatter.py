@@ -92,9 +92,9 @@ def format_text(
 
     Without the line that tells an editor its schema, where another is to take its place.
     """
-    if source.node is None or "#" not in source.text:
+    if source.root_node is None or "#" not in source.text:
         return _joined(line for _, line in entry_lines(entry, facets))
-    whole = _part(source.text, (), source.node)
+    whole = _part(source.text, (), source.root_node)
     comments = [
         comment
         for comment in _comments(source.text, whole)

@@ -122,7 +122,7 @@ def _told(file: EntryFile, across: Mapping[str, list[Problem]]) -> list[Problem]
     for code in allowed:
         if code not in lighter:
             loc, message = ("allow", code), "no warning or note of that kind is found"
-            unused = file.source.problem("unused-allow", loc, message, "delete it", of_key=True)
+            unused = file.source.problem_at("unused-allow", loc, message, "delete it", of_key=True)
             problems.append(replace(unused, severity=Severity.NOTE))
     return [it for it in problems if it.code not in allowed or it.severity is Severity.ERROR]
 

@@ -50,7 +50,7 @@ def read_files(
         first = paths.setdefault(name.casefold(), source.path)
         if first != source.path:
             message = f"two files have the id '{name}': {first} and this one"
-            problem = source.problem("doubled-id", (), message, "rename one of them")
+            problem = source.problem_at("doubled-id", (), message, "rename one of them")
             file = replace(file, entry=None, problems=(*file.problems, problem))
         files.append(file)
     return files, new_terms
@@ -125,7 +125,7 @@ class _Reader:
         if not is_named_so:
             hint = f"rename it to '{found.name.split('.')[0]}.yml'"
             message = "the name of an entry ends in .yml"
-            problems.append(source.problem("wrong-ending", (), message, hint))
+            problems.append(source.problem_at("wrong-ending", (), message, hint))
         return self._read(source, problems, own)
 
     def _entry(self, path: str, file: str, text: str, own: bytes) -> EntryFile:
@@ -158,8 +158,8 @@ class _Reader:
         code, source = "outside-link", Document(path, "", None)
         if found.is_dir():
             message = "a link to a folder, in which no entries are looked for"
-            return source.problem(code, (), message, "move the folder here")
+            return source.problem_at(code, (), message, "move the folder here")
         if Path(found.path).resolve().is_relative_to(self._folder.resolve()):
             return None
         message = "a link that leads out of the folder of entries"
-        return source.problem(code, (), message, "copy the file instead")
+        return source.problem_at(code, (), message, "copy the file instead")

@@ -22,10 +22,13 @@ Schema = dict[str, Any]
 def schemas(vocabulary: Vocabulary) -> dict[str, str]:
     """The text of each schema of files in the folder of entries, by the name of its file."""
     of_vocabulary = _of_a_file(Vocabulary.model_json_schema())
-    return {ENTRY_SCHEMA: _text(_entry(vocabulary)), VOCABULARY_SCHEMA: _text(of_vocabulary)}
+    return {
+        ENTRY_SCHEMA: schema_text(entry_schema(vocabulary)),
+        VOCABULARY_SCHEMA: schema_text(of_vocabulary),
+    }
 
 
-def _text(schema: Schema) -> str:
+def schema_text(schema: Schema) -> str:
     return json.dumps({"$schema": _DIALECT, **schema}, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -40,7 +43,7 @@ def modeline(path: Path, folder: Path) -> str:
     return f"# yaml-language-server: $schema={up}{ENTRY_SCHEMA}\n"
 
 
-def _entry(vocabulary: Vocabulary) -> Schema:
+def entry_schema(vocabulary: Vocabulary) -> Schema:
     schema: Schema = _of_a_file(Entry.model_json_schema())
     facets = {name: _facet(facet) for name, facet in vocabulary.facets.items()}
     facets[vocabulary.main]["minItems"] = 1

@@ -48,7 +48,7 @@ def default_vocabulary() -> Vocabulary:
 def _validated(source: Document) -> tuple[Vocabulary | None, list[Problem]]:
     if not isinstance(source.data, dict):
         message = "expected a mapping with the key 'facets'"
-        return None, [source.problem("wrong-type", (), message)]
+        return None, [source.problem_at("wrong-type", (), message)]
     vocabulary, problems = validate_model(Vocabulary, source.data, source)
     if vocabulary:
         problems = list(_doubled(vocabulary, source))
@@ -62,16 +62,16 @@ def _ill_named(
     """Facets whose name cannot be a key of an entry and a folder of the site; none with pages."""
     if vocabulary and not any(facet.pages for facet in vocabulary.facets.values()):
         message, hint = "no facet has pages", "give the most important one 'pages: true'"
-        yield source.problem("missing-pages", ("facets",), message, hint, of_key=True)
+        yield source.problem_at("missing-pages", ("facets",), message, hint, of_key=True)
     for name in vocabulary.facets if vocabulary else ():
         loc = ("facets", name)
         if name in reserved:
             message = f"'{name}' means something else in an entry or on the site"
-            yield source.problem("reserved-facet", loc, message, "choose another", of_key=True)
+            yield source.problem_at("reserved-facet", loc, message, "choose another", of_key=True)
         elif not is_facet_name(name):
             message = f"'{name}' cannot be the key of a facet"
             hint = "small letters a-z, digits and hyphens"
-            yield source.problem("malformed-facet", loc, message, hint, of_key=True)
+            yield source.problem_at("malformed-facet", loc, message, hint, of_key=True)
 
 
 def _doubled(vocabulary: Vocabulary, source: Document) -> Iterator[Problem]:
@@ -82,7 +82,7 @@ def _doubled(vocabulary: Vocabulary, source: Document) -> Iterator[Problem]:
             owner = owners.setdefault((facet, spelling_key(name)), term)
             if owner is not term:
                 message = f"'{name}' is a name of '{owner.title}' too"
-                yield source.problem("doubled-term", loc, message)
+                yield source.problem_at("doubled-term", loc, message)
                 break
     seen: set[str] = set()
     for name, value in vocabulary.facets.items():
@@ -90,7 +90,7 @@ def _doubled(vocabulary: Vocabulary, source: Document) -> Iterator[Problem]:
             loc = ("facets", name, "sections", index)
             if section.id in seen:
                 message = f"the section '{section.id}' stands twice"
-                yield source.problem("doubled-section", loc, message)
+                yield source.problem_at("doubled-section", loc, message)
             seen.add(section.id)
 
 
@@ -104,7 +104,7 @@ def _lost(vocabulary: Vocabulary, source: Document) -> Iterator[Problem]:
                 yield from _unlisted(vocabulary.facets[other], words, source, inner)
             else:
                 message, hint = f"'{other}' is no facet", did_you_mean(other, vocabulary.facets)
-                yield source.problem("unknown-key", inner, message, hint, of_key=True)
+                yield source.problem_at("unknown-key", inner, message, hint, of_key=True)
 
 
 def _unlisted(
@@ -114,7 +114,7 @@ def _unlisted(
         if facet.find(word) is None:
             hint = did_you_mean(word, [name for term in facet.all_terms for name in term.names])
             message = f"'{word}' is not in the vocabulary"
-            yield source.problem("unknown-term", (*loc, index), message, hint)
+            yield source.problem_at("unknown-term", (*loc, index), message, hint)
 
 
 def _circles(vocabulary: Vocabulary, source: Document) -> Iterator[Problem]:
@@ -123,7 +123,7 @@ def _circles(vocabulary: Vocabulary, source: Document) -> Iterator[Problem]:
         if term in vocabulary.facets[name].broader(term):
             message = f"'{term.title}' is broader than itself"
             hint = "a parent cannot have it for a parent"
-            yield source.problem("term-circle", (*loc, "parents"), message, hint)
+            yield source.problem_at("term-circle", (*loc, "parents"), message, hint)
 
 
 def read_figure(folder: Path, vocabulary: Vocabulary, words: Document) -> tuple[str, list[Problem]]:
@@ -137,7 +137,7 @@ def read_figure(folder: Path, vocabulary: Vocabulary, words: Document) -> tuple[
         except (OSError, UnicodeDecodeError, ElementTree.ParseError):
             message = f"'{vocabulary.figure}' cannot be read as SVG"
             hint = "put the file beside vocabulary.yml, or delete the line"
-            return "", [words.problem("malformed-figure", ("figure",), message, hint)]
+            return "", [words.problem_at("malformed-figure", ("figure",), message, hint)]
     return text, list(_unknown_regions(vocabulary, words, found))
 
 
@@ -148,4 +148,4 @@ def _unknown_regions(
         if term.region and term.region not in found:
             message = f"'{term.region}' is the id of no part of the figure"
             hint = "give the part that id, or delete the line"
-            yield words.problem("unknown-region", (*loc, "region"), message, hint)
+            yield words.problem_at("unknown-region", (*loc, "region"), message, hint)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from paper_atlas.problem import Problem
-from paper_atlas.source.document import Value
+from paper_atlas.source.document import YamlValue
 
-Fields = dict[str, Value]
+Fields = dict[str, YamlValue]
 """Values by the keys of an entry, as its file would have them."""
 
 

@@ -19,14 +19,14 @@ def read_yaml_table(text: str, path: str) -> DraftList:
     if not isinstance(rows, list):
         if not problems:
             hint = "start each paper with '- title: …'"
-            problems.append(source.problem("wrong-type", (), "expected a list of papers", hint))
+            problems.append(source.problem_at("wrong-type", (), "expected a list of papers", hint))
         return DraftList(path, (), problems=tuple(problems))
     drafts: list[Draft] = []
     for index, row in enumerate(rows):
         if isinstance(row, dict):
-            drafts.append(Draft(_with_places(row), source.place((index,))[0]))
+            drafts.append(Draft(_with_places(row), source.find_position((index,))[0]))
         else:
-            problems.append(_not_a_paper(source.place((index,)), path))
+            problems.append(_not_a_paper(source.find_position((index,)), path))
     return DraftList(path, tuple(drafts), problems=tuple(problems))
 
 

@@ -147,7 +147,7 @@ class ImportPlan:
         planned = self._plan.get(there.id) or self._unchanged(there)
         source = planned.source or parse_document(self._text(planned), there.path)[0]
         for name, value in contradictions:
-            place = (there.path, *source.place(name.split(".")))
+            place = (there.path, *source.find_position(name.split(".")))
             message = f"{paper.path}:{paper.drafts[0].line} says '{value}'"
             hint, severity = "keep what is right", Severity.WARNING
             self.problems.append(Problem(*place, "contradiction", name, message, hint, severity))

@@ -136,7 +136,9 @@ def read_word_map(path: Path, shown: str) -> tuple[WordMap, list[Problem]]:
     """The words of a file, or its problems and no words."""
     source, problems = read_document(path, shown)
     if problems or not isinstance(source.data, dict):
-        return WordMap(), problems or [source.problem("wrong-type", (), "expected 'keys: …' lines")]
+        return WordMap(), problems or [
+            source.problem_at("wrong-type", (), "expected 'keys: …' lines")
+        ]
     words, problems = validate_model(WordMap, source.data, source)
     return words or WordMap(), problems
 

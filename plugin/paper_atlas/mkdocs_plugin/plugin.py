@@ -72,7 +72,7 @@ from paper_atlas.site.paper_template import (
     PaperTexts,
     add_to_sitemap,
 )
-from paper_atlas.source.document import SLOW
+from paper_atlas.source.document import SLOW_PARSER_WARNING
 from paper_atlas.text.paper_links import PaperLinks, find_link, linked_id, links_cut_by_cells
 from paper_atlas.translation import translator_for
 
@@ -137,7 +137,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         self.kept = Cache(self.root / CACHE_FOLDER, self.kept if self.is_served else None)
         self.library = load(Path(self.config.entries), self.root, self.kept)
         self.say = translator_for(str(config.theme.get("language", config.theme.locale)))
-        _say_once(SLOW)
+        _say_once(SLOW_PARSER_WARNING)
         for problem in self.library.problems:
             log.log(INFO if problem.severity is Severity.NOTE else WARNING, "%s", problem)
         titles = {entry.id: entry.title for entry in self.library.entries}

@@ -29,7 +29,7 @@ from paper_atlas.model.terms import NewTerms, resolve_terms
 from paper_atlas.model.validation import Frozen, Text, unknown_key, validate_model, validation_error
 from paper_atlas.model.vocabulary import Term, Vocabulary
 from paper_atlas.problem import Problem, errors
-from paper_atlas.source.document import Document, Value
+from paper_atlas.source.document import Document, YamlValue
 from paper_atlas.text.identifiers import IDENTIFIERS
 from paper_atlas.text.slug import ascii_slug
 
@@ -217,7 +217,7 @@ def read_entry(
     """
     if not isinstance(source.data, dict):
         hint = "start with 'title: …'"
-        return None, [source.problem("wrong-type", (), "expected 'key: value' lines", hint)]
+        return None, [source.problem_at("wrong-type", (), "expected 'key: value' lines", hint)]
     own_terms: ChainMap[tuple[str, str, str], Term] = ChainMap({}, new_terms)
     terms, problems = resolve_terms(source, source.data, vocabulary, own_terms)
     own = {key: value for key, value in source.data.items() if key not in vocabulary.facets}
@@ -235,21 +235,21 @@ def read_entry(
 
 
 def _doubts(
-    source: Document, name: str, data: dict[str, Value], vocabulary: Vocabulary
+    source: Document, name: str, data: dict[str, YamlValue], vocabulary: Vocabulary
 ) -> Iterator[Problem]:
     """What is wrong with a file although each of its values may be right."""
     if not ENTRY_ID.fullmatch(name) or name == "index":
         proposed = "my-paper" if name == "index" else ascii_slug(name) or "my-paper"
         message = f"'{name}' cannot be the id of a paper: small letters a-z, digits, hyphens"
-        yield source.problem("malformed-id", (), message, f"rename the file to {proposed}.yml")
+        yield source.problem_at("malformed-id", (), message, f"rename the file to {proposed}.yml")
     given = data.get("links")
     links = given if isinstance(given, dict) else {}
     for key in links:
         if key in Entry.model_fields or key in vocabulary.facets:
             message, hint = f"'{key}' is no link", "delete the blanks in front of it"
-            yield source.problem("unknown-key", ["links", key], message, hint, of_key=True)
+            yield source.problem_at("unknown-key", ["links", key], message, hint, of_key=True)
     unverified = data.get("unverified")
     for index, word in enumerate(unverified if isinstance(unverified, list) else ()):
         if isinstance(word, str) and word not in data and word not in links:
             message = f"'{word}' is not a key of this entry"
-            yield source.problem("unknown-key", ["unverified", index], message)
+            yield source.problem_at("unknown-key", ["unverified", index], message)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from paper_atlas.model.validation import describe_invisible
 from paper_atlas.model.vocabulary import Facet, Term, Vocabulary
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.source.document import Document, Loc, Value, describe_type
+from paper_atlas.source.document import Document, Loc, YamlValue, describe_type
 from paper_atlas.text.slug import can_be_address, did_you_mean, slug, spelling_key
 
 _NAMED_TERMS = 12
@@ -18,14 +18,14 @@ words cannot have one address, by (facet, "id", id)."""
 
 
 def resolve_terms(
-    source: Document, data: dict[str, Value], vocabulary: Vocabulary, new_terms: NewTerms
+    source: Document, data: dict[str, YamlValue], vocabulary: Vocabulary, new_terms: NewTerms
 ) -> tuple[dict[str, tuple[Term, ...]], list[Problem]]:
     """The terms that an entry names, by facet, and what is wrong with its words."""
     terms: dict[str, tuple[Term, ...]] = {}
     problems: list[Problem] = []
     if vocabulary.main not in data or data[vocabulary.main] == []:
         hint = f"write {vocabulary.main}: […]"
-        problems.append(source.problem("missing-key", [vocabulary.main], "is missing", hint))
+        problems.append(source.problem_at("missing-key", [vocabulary.main], "is missing", hint))
     for name, facet in vocabulary.facets.items():
         found: dict[str, Term] = {}
         for loc, word in _words(name, data.get(name)):
@@ -38,7 +38,7 @@ def resolve_terms(
     return terms, problems
 
 
-def _words(facet: str, value: Value) -> Iterator[tuple[Loc, Value]]:
+def _words(facet: str, value: YamlValue) -> Iterator[tuple[Loc, YamlValue]]:
     """The words of a facet with their places; a single word may stand without a list."""
     if isinstance(value, list):
         yield from (((facet, index), word) for index, word in enumerate(value) if word is not None)
@@ -47,22 +47,22 @@ def _words(facet: str, value: Value) -> Iterator[tuple[Loc, Value]]:
 
 
 def _term(
-    source: Document, loc: Loc, word: Value, facet: Facet, new_terms: NewTerms
+    source: Document, loc: Loc, word: YamlValue, facet: Facet, new_terms: NewTerms
 ) -> tuple[Term | None, Problem | None]:
     """The term that a word means, and what is wrong with the word."""
     if not isinstance(word, str):
         message = f"expected a word, found {describe_type(word)}"
-        return None, source.problem("wrong-type", loc, message)
+        return None, source.problem_at("wrong-type", loc, message)
     if term := facet.find(word):
         if word == term.title:
             return term, None
         message, hint = f"'{word}' means '{term.title}'", f"write {term.title}"
-        problem = source.problem("alias-used", loc, message, hint)
+        problem = source.problem_at("alias-used", loc, message, hint)
         return term, replace(problem, severity=Severity.NOTE)
     if facet.open:
         return _new_term(source, loc, word.strip(), facet, new_terms)
     message = f"'{word}' is not in the vocabulary"
-    return None, source.problem("unknown-term", loc, message, _nearest_term(word, facet))
+    return None, source.problem_at("unknown-term", loc, message, _nearest_term(word, facet))
 
 
 def _nearest_term(word: str, facet: Facet) -> str:
@@ -90,15 +90,15 @@ def _new_term(
     if term := new_terms.get(by_word):
         return term, None
     if message := describe_invisible(word):
-        return None, source.problem("control-character", loc, message, "type it again")
+        return None, source.problem_at("control-character", loc, message, "type it again")
     if re.search(r"[,;]\s(?![^(]*\))", word):
         message, hint = f"'{word}' looks like several words", "write [one, another]"
-        return None, source.problem("wrong-value", loc, message, hint)
+        return None, source.problem_at("wrong-value", loc, message, hint)
     if not can_be_address(word):
-        return None, source.problem("wrong-value", loc, f"'{word}' cannot have an address")
+        return None, source.problem_at("wrong-value", loc, f"'{word}' cannot have an address")
     if other := facet.by_id.get(address) or new_terms.get(by_id):
         message = f"'{word}' and '{other.title}' would have the same address"
         hint = "list both in the vocabulary, each with an 'id' of its own"
-        return None, source.problem("ambiguous-term", loc, message, hint)
+        return None, source.problem_at("ambiguous-term", loc, message, hint)
     new_terms[by_word] = new_terms[by_id] = Term(title=word, id=address)
     return new_terms[by_word], None

@@ -108,18 +108,18 @@ def _problems(
         if found is None and kind != "missing":
             continue  # a key without value, which reading the file has told
         if kind == "missing":
-            yield source.problem("missing-key", loc, "is missing", _example(model, loc))
+            yield source.problem_at("missing-key", loc, "is missing", _example(model, loc))
         elif kind == "extra_forbidden":
             yield unknown_key(source, loc, model, known)
         elif kind in _EXPECTED:
             message = f"expected {_EXPECTED[kind]}, found {describe_type(found)}"
-            yield source.problem("wrong-type", loc, message, _example(model, loc))
+            yield source.problem_at("wrong-type", loc, message, _example(model, loc))
         elif kind == "string_too_short":
-            yield source.problem("empty-value", loc, "has no value", "write one")
+            yield source.problem_at("empty-value", loc, "has no value", "write one")
         elif "message" in context:
-            yield source.problem(kind, loc, context["message"], context.get("hint", ""))
+            yield source.problem_at(kind, loc, context["message"], context.get("hint", ""))
         else:
-            yield source.problem("wrong-value", loc, f"'{found}' cannot stand here")
+            yield source.problem_at("wrong-value", loc, f"'{found}' cannot stand here")
 
 
 def unknown_key(
@@ -136,7 +136,7 @@ def unknown_key(
         hint = "the blanks before it are no-break spaces: delete them and type new ones"
     elif outer:
         hint = f"it belongs below '{outer}:', with two blanks before it"
-    return source.problem("unknown-key", loc, message, hint, of_key=True)
+    return source.problem_at("unknown-key", loc, message, hint, of_key=True)
 
 
 def _example(model: type[BaseModel], loc: Loc) -> str:

@@ -23,7 +23,7 @@ def _command(problem: Problem) -> str:
         "title": problem.code,
     }
     named = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{_COMMANDS[problem.severity]} {named}::{_data(problem.words)}"
+    return f"::{_COMMANDS[problem.severity]} {named}::{_data(problem.full_message)}"
 
 
 def _data(text: str) -> str:

@@ -39,6 +39,6 @@ def _result(problem: Problem) -> dict[str, Any]:
     return {
         "ruleId": problem.code,
         "level": problem.severity.value,
-        "message": {"text": problem.words},
+        "message": {"text": problem.full_message},
         "locations": [{"physicalLocation": place}],
     }

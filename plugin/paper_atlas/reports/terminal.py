@@ -20,7 +20,7 @@ def terminal_report(problems: Sequence[Problem], base: Path) -> str:
 def _lines(problem: Problem, base: Path) -> Iterator[str]:
     place = f"{problem.path}:{problem.line}:{problem.column}"
     code = _in_colour(_COLOURS[problem.severity], problem.code)
-    yield f"{_in_colour('1', place)}: {code}: {problem.words}"
+    yield f"{_in_colour('1', place)}: {code}: {problem.full_message}"
     lines = _text_of(base / problem.path)
     if problem.line <= len(lines) and lines[problem.line - 1].strip():
         yield from _excerpt(lines[problem.line - 1], problem)

@@ -25,7 +25,7 @@ _EMPTY_BUT_SIGN = re.compile(r"[ \t]*:[ \t]+#[^\s#!]")
 _DEEP_BLOCK = re.compile(r"^(?: {100}|\s*(?:[-?]\s+){25})", re.MULTILINE)
 
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-SLOW = (
+SLOW_PARSER_WARNING = (
     ""
     if hasattr(yaml, "CBaseLoader")
     else (
@@ -43,7 +43,7 @@ class _Loader(_Base):  # type: ignore[misc]
         """Leave the tag of a node open."""
 
 
-Value = str | list["Value"] | dict[str, "Value"] | None
+YamlValue = str | list["YamlValue"] | dict[str, "YamlValue"] | None
 Loc = Sequence[str | int]
 
 
@@ -53,19 +53,19 @@ class Document:
 
     path: str
     text: str
-    data: Value
+    data: YamlValue
 
     @property
     def stem(self) -> str:
         """The name of the file without its ending."""
         return posixpath.splitext(posixpath.basename(self.path))[0]
 
-    def place(self, loc: Loc, *, of_key: bool = False) -> tuple[int, int]:
+    def find_position(self, loc: Loc, *, of_key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of the value at `loc` (or of its key).
 
         Where there is nothing at `loc`, the nearest thing around it.
         """
-        key, node = None, self.node
+        key, node = None, self.root_node
         for part in loc:
             found = _child(node, part)
             if found is None:
@@ -74,16 +74,16 @@ class Document:
         return _place_of(key if of_key and key is not None else node)
 
     @cached_property
-    def node(self) -> yaml.Node | None:
+    def root_node(self) -> yaml.Node | None:
         """The values with their marks: made when the first place is asked for, since most files
         have no problem, and the nodes of all of them would take more memory than all else."""
         return None if self.data is None else yaml.compose(self.text, Loader=_Loader)
 
-    def problem(
+    def problem_at(
         self, code: str, loc: Loc, message: str, hint: str = "", *, of_key: bool = False
     ) -> Problem:
         """A problem with the value at `loc`."""
-        line, column = self.place(loc, of_key=of_key)
+        line, column = self.find_position(loc, of_key=of_key)
         return Problem(self.path, line, column, code, field_name(loc), message, hint)
 
 
@@ -106,7 +106,7 @@ class LazyDocument(Document):
         return self._source.text
 
     @property
-    def data(self) -> Value:
+    def data(self) -> YamlValue:
         """As they are now."""
         return self._source.data
 
@@ -120,7 +120,7 @@ def field_name(loc: Loc) -> str:
     return ".".join(part for part in loc if isinstance(part, str))
 
 
-def describe_type(value: Value) -> str:
+def describe_type(value: YamlValue) -> str:
     """What a value is, in words."""
     if isinstance(value, dict):
         return "'key: value' lines"
@@ -212,7 +212,7 @@ class _Values:
 
     def of(
         self, node: yaml.Node, loc: tuple[str | int, ...], key: yaml.Node | None = None
-    ) -> Value:
+    ) -> YamlValue:
         """The value of a node that stands at `loc`, behind its key."""
         if node.tag is not None:
             message = f"'{_short_tag(node.tag)}' is not understood here"
@@ -256,8 +256,8 @@ class _Values:
             hint = "put the whole value in double quotes, or a blank behind '#'"
             self._tell("cut-by-comment", node, loc, message, hint, Severity.WARNING)
 
-    def _mapping(self, node: yaml.MappingNode, loc: tuple[str | int, ...]) -> Value:
-        values: dict[str, Value] = {}
+    def _mapping(self, node: yaml.MappingNode, loc: tuple[str | int, ...]) -> YamlValue:
+        values: dict[str, YamlValue] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 self._tell("wrong-type", key, loc, "a key is not text", "write 'key: value'")
@@ -306,7 +306,7 @@ def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, y
 
 def find_text(source: Document, loc: Loc, words: str) -> tuple[int, int]:
     """Line and column of `words` inside the value at `loc`, which may span lines."""
-    line, column = source.place(loc)
+    line, column = source.find_position(loc)
     lines = source.text.splitlines()
     for number in range(line, len(lines) + 1):
         start = column - 1 if number == line else 0

@@ -48,7 +48,7 @@ def yaml_scalar(text: str) -> str:
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
-def _mapping(
+def mapping_lines(
     values: Mapping[str, Any], place: KeyPath = (), blocks: Collection[str] = ()
 ) -> Iterator[PlacedLine]:
     for key, value in values.items():
@@ -64,7 +64,7 @@ def _mapping(
             yield inner, f"{name} {value}"
         elif isinstance(value, Mapping):
             yield inner, name
-            yield from _mapping(value, inner)
+            yield from mapping_lines(value, inner)
         elif key not in blocks and _fits(line := f"{name} {_on_one_line(value)}", value):
             yield inner, line
         else:
@@ -76,7 +76,7 @@ def _items(values: Sequence[Any], place: KeyPath) -> Iterator[PlacedLine]:
     for index, value in enumerate(values):
         inner = (*place, index)
         if isinstance(value, Mapping):
-            (first_place, first), *rest = _mapping(value, inner)
+            (first_place, first), *rest = mapping_lines(value, inner)
             yield first_place, f"{_indent(place)}- {first.lstrip()}"
             yield from rest
         else:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from paper_atlas.exports import EXPORTS, FILE_EXPORTS
-from paper_atlas.exports.atom import Channel, feed, has_additions
+from paper_atlas.exports.atom import FeedInfo, atom_feed, has_additions
 from paper_atlas.exports.format import Export
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
@@ -115,7 +115,7 @@ def write_downloads(
         if has_feed(it, site):
             (folder / it.file(FEED)).write_text(_feed(it, site), encoding="utf-8", newline="\n")
     for whole in FILE_EXPORTS.values():
-        whole.write(library.entries, folder / f"papers{whole.suffix}")
+        whole.write_file(library.entries, folder / f"papers{whole.suffix}")
 
 
 def _numbered(library: Library, shorter: Iterable[Collection]) -> list[tuple[str, "array[int]"]]:
@@ -130,7 +130,7 @@ class _Records:
     def __init__(self, file: BinaryIO, export: Export) -> None:
         self._file = file
         self._start, self._between, self._end = (
-            it.encode() for it in (export.start, export.between, export.end)
+            it.encode() for it in (export.start, export.separator, export.end)
         )
         self._begins, self._ends = array("q"), array("q")
         self._at = file.write(self._start)
@@ -174,10 +174,10 @@ def feed_title(papers: Collection, site: SiteInfo) -> str:
 
 def _feed(papers: Collection, site: SiteInfo) -> str:
     full = site.addresses.full
-    channel = Channel(
+    channel = FeedInfo(
         feed_title(papers, site),
         site.addresses.download(papers.file(FEED)),
         full(papers.page),
         lambda entry: full(paper_path(entry.id)),
     )
-    return feed(papers.entries, channel)
+    return atom_feed(papers.entries, channel)

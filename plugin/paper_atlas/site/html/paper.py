@@ -8,7 +8,7 @@ from markupsafe import escape
 from paper_atlas.analysis.leaderboards import DATASETS, dataset_of
 from paper_atlas.analysis.related import RelatedPaper, SharedSubject
 from paper_atlas.exports import EXPORTS
-from paper_atlas.exports.citations import STYLES
+from paper_atlas.exports.citations import CITATION_STYLES
 from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
 from paper_atlas.model.publication import confirmed_links
@@ -23,7 +23,7 @@ def citations(entry: Entry, records: Sequence[str]) -> list[tuple[str, str]]:
     """An entry in each style of citation and as a record for other programs, as (name, text)."""
     given = zip(EXPORTS.items(), records, strict=True)
     shown = [(it.title, record) for (name, it), record in given if name in _RECORDS]
-    return [*((name, style(entry)) for name, style in STYLES.items()), *shown]
+    return [*((name, style(entry)) for name, style in CITATION_STYLES.items()), *shown]
 
 
 class PaperRenderer:
