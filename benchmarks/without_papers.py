@@ -7,11 +7,11 @@ from mkdocs.__main__ import cli
 from paper_atlas.mkdocs_plugin import plugin as mkdocs_plugin
 
 
-def _no_place(plugin: mkdocs_plugin.PaperAtlasPlugin, *_: object) -> list[object]:
-    plugin.papers, plugin.copies = {}, {}
+def _add_no_papers(plugin: mkdocs_plugin.PaperAtlasPlugin, *_: object) -> list[object]:
+    plugin.handwritten_papers, plugin.papers_by_file = {}, {}
     return []
 
 
 if __name__ == "__main__":
-    mkdocs_plugin.PaperAtlasPlugin._place_papers = _no_place
+    mkdocs_plugin.PaperAtlasPlugin._add_papers = _add_no_papers
     cli()

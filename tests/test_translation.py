@@ -17,14 +17,14 @@ NAMES = {"DOI", "Google Scholar", "PDF", "PubMed", "PubMed Central", "arXiv"}
 PACKAGE = Path(paper_atlas.__file__).parent
 LANGUAGES = sorted(path.stem for path in FOLDER.iterdir() if path.stem != "en")
 TABLES = ("*message", "title", "words", "LINK_TITLES[kind]")
-SAYS = re.compile(r"(self\._?)?say(\.pattern)?")
+CALL = re.compile(r"(self\._?)?(translate|say)(\.pattern)?")
 
 
 def said_in_python(path: Path) -> Iterator[str]:
     """The messages that a module says: literals, but for those that stand in tables."""
     text = path.read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Call) and SAYS.fullmatch(ast.unparse(node.func)):
+        if isinstance(node, ast.Call) and CALL.fullmatch(ast.unparse(node.func)):
             message = node.args[0]
             if isinstance(message, ast.Constant):
                 yield str(message.value)
@@ -35,7 +35,7 @@ def said_in_python(path: Path) -> Iterator[str]:
 def said_in_template(path: Path) -> Iterator[str]:
     tree = Environment().parse(path.read_text(encoding="utf-8"))
     for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "say":
+        if isinstance(call.node, nodes.Name) and call.node.name == "translate":
             assert isinstance(call.args[0], nodes.Const), path
             yield call.args[0].value
 
@@ -60,9 +60,9 @@ def test_every_message_is_in_the_catalogue_and_no_other(language: str) -> None:
 
 def categories(language: str) -> dict[str, list[int]]:
     """Some numbers of each category."""
-    say, found = translator_for(language), dict[str, list[int]]()
+    translate, found = translator_for(language), dict[str, list[int]]()
     for count in range(210):
-        found.setdefault(say.category(count), []).append(count)
+        found.setdefault(translate.plural_category(count), []).append(count)
     return found
 
 
@@ -99,8 +99,8 @@ def test_a_message_with_a_number_has_all_forms_of_the_language(language: str) ->
     ],
 )
 def test_the_number_chooses_the_form(language: str, expected: str) -> None:
-    say = translator_for(language)
-    found = [say("{count} papers", count=count) for count in (0, 1, 2, 11, 100, 103)]
+    translate = translator_for(language)
+    found = [translate("{count} papers", count=count) for count in (0, 1, 2, 11, 100, 103)]
     assert "|".join(found) == expected
 
 
@@ -121,8 +121,8 @@ def test_what_is_not_translated_is_said_in_english() -> None:
 
 def test_what_stands_in_arabic_is_isolated() -> None:
     assert translator_for("ar")("Without {term}", term="U-Net++") == "بدون \u2068U-Net++\u2069"
-    assert translator_for("ar").isolated("Dice (test)") == "\u2068Dice (test)\u2069"
-    assert translator_for("fr").isolated("Dice (test)") == "Dice (test)"
+    assert translator_for("ar").isolate("Dice (test)") == "\u2068Dice (test)\u2069"
+    assert translator_for("fr").isolate("Dice (test)") == "Dice (test)"
 
 
 def test_french_signs_stay_with_their_words() -> None:

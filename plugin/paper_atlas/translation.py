@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-_FOLDER = Path(__file__).parent / "languages"
+_LANGUAGES_FOLDER = Path(__file__).parent / "languages"
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ku", "ur"}
 _PLACEHOLDER = re.compile(r"\{(?!count\})\w+\}")
 
@@ -21,7 +21,7 @@ Forms = Mapping[str, str]
 """Texts by the category of the number that is in them."""
 
 
-def _arabic(count: int) -> str:
+def _arabic_category(count: int) -> str:
     if count < 3:
         return ("zero", "one", "two")[count]
     return "few" if 3 <= count % 100 <= 10 else "many" if count % 100 >= 11 else "other"
@@ -29,8 +29,8 @@ def _arabic(count: int) -> str:
 
 # The categories of whole numbers below a million; where nothing is said, those of English.
 # https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
-_CATEGORIES: Mapping[str, Callable[[int], str]] = {
-    "ar": _arabic,
+_PLURAL_CATEGORIES: Mapping[str, Callable[[int], str]] = {
+    "ar": _arabic_category,
     "en": lambda count: "one" if count == 1 else "other",
     "fr": lambda count: "one" if count < 2 else "other",
     "zh": lambda _: "other",
@@ -56,13 +56,13 @@ class Translator:
         found = self.messages.get(message, message)
         if isinstance(found, str):
             return found
-        return found["other" if count is None else self.category(count)]
+        return found["other" if count is None else self.plural_category(count)]
 
-    def category(self, count: int) -> str:
+    def plural_category(self, count: int) -> str:
         """The category of a number in the language."""
-        return _CATEGORIES.get(self.language, _CATEGORIES["en"])(count)
+        return _PLURAL_CATEGORIES.get(self.language, _PLURAL_CATEGORIES["en"])(count)
 
-    def isolated(self, text: str) -> str:
+    def isolate(self, text: str) -> str:
         """Text of whatever language, such that its signs stay where they belong.
 
         Its first letter says in which direction it runs.
@@ -77,21 +77,21 @@ def translator_for(tag: str) -> Translator:
     https://www.rfc-editor.org/info/bcp47
     """
     language = re.split("[-_]", tag.lower())[0]
-    path = _FOLDER / f"{language}.yml"
+    path = _LANGUAGES_FOLDER / f"{language}.yml"
     if not re.fullmatch("[a-z]+", language) or not path.is_file():
         return translator_for("en")
     messages = yaml.safe_load(path.read_text(encoding="utf-8"))
-    say = Translator(language, messages)
+    translate = Translator(language, messages)
     return Translator(
-        language, {name: _with_isolates(text, say) for name, text in messages.items()}
+        language, {name: _isolate_placeholders(text, translate) for name, text in messages.items()}
     )
 
 
-def _with_isolates(text: str | Forms, say: Translator) -> str | Forms:
+def _isolate_placeholders(text: str | Forms, translate: Translator) -> str | Forms:
     """A message in which what comes in place of a placeholder is isolated."""
     if isinstance(text, str):
-        return _PLACEHOLDER.sub(lambda match: say.isolated(match[0]), text)
-    return {name: str(_with_isolates(form, say)) for name, form in text.items()}
+        return _PLACEHOLDER.sub(lambda match: translate.isolate(match[0]), text)
+    return {name: str(_isolate_placeholders(form, translate)) for name, form in text.items()}
 
 
 ENGLISH = translator_for("en")

@@ -17,7 +17,12 @@ from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import Addresses, SiteInfo
 from paper_atlas.site.files.downloads import collections_of
 from paper_atlas.site.head import HeadBuilder
-from paper_atlas.site.json_ld import MOST, article, item_list, json_ld_script
+from paper_atlas.site.json_ld import (
+    MAX_LIST_ITEMS,
+    article_json_ld,
+    item_list_json_ld,
+    json_ld_script,
+)
 from paper_atlas.site.pages import atlas_pages
 from paper_atlas.site.pages.papers import paper_page
 
@@ -56,7 +61,7 @@ def test_every_page_of_the_atlas_says_what_it_is(this_site: Site) -> None:
     listed = {it.page for it in collections_of(library)}
     papers = [paper_page(it, ()) for it in library.entries[::9]]
     for own in [*atlas_pages(library, "Medical Image Segmentation"), *papers]:
-        address = Addresses().of(own.path)
+        address = Addresses().page_url(own.path)
         page = this_site.page(address or "index.html")
         said = tags(page)
         canonical = [tag["href"] for tag in page.select("link[rel=canonical]")]
@@ -79,10 +84,13 @@ def test_a_list_names_its_papers_in_order(this_site: Site) -> None:
 
 
 def test_a_list_of_thousands_names_the_first(small: Library) -> None:
-    many = [small.by_id["u-net"]] * (MOST + 1)
-    items = item_list("Many", many, Addresses(root=HOST))
-    assert (items["numberOfItems"], len(items["itemListElement"])) == (MOST + 1, MOST)
-    assert len(json_ld_script(items)) < 250 * MOST
+    many = [small.by_id["u-net"]] * (MAX_LIST_ITEMS + 1)
+    items = item_list_json_ld("Many", many, Addresses(root=HOST))
+    assert (items["numberOfItems"], len(items["itemListElement"])) == (
+        MAX_LIST_ITEMS + 1,
+        MAX_LIST_ITEMS,
+    )
+    assert len(json_ld_script(items)) < 250 * MAX_LIST_ITEMS
 
 
 def test_a_paper_in_the_words_of_schema_org(this_site: Site) -> None:
@@ -112,10 +120,10 @@ def test_a_data_set_says_what_it_is(this_site: Site) -> None:
 
 def test_what_nobody_has_confirmed_is_for_no_machine(small: Library) -> None:
     entry = small.by_id["h-denseunet"].model_copy(update={"unverified": ("doi",)})
-    said = article(entry, Addresses())
+    said = article_json_ld(entry, Addresses())
     assert "TMI.2018.2845918" not in json.dumps(said)
     retracted = entry.model_copy(update={"retracted": "10.1000/182"})
-    said = article(retracted, Addresses())
+    said = article_json_ld(retracted, Addresses())
     assert (said["creativeWorkStatus"], said["correction"]) == (
         "Retracted", ["https://doi.org/10.1000/182"],
     )  # fmt: skip
@@ -123,7 +131,7 @@ def test_what_nobody_has_confirmed_is_for_no_machine(small: Library) -> None:
 
 def test_a_data_block_cannot_be_left(small: Library) -> None:
     odd = {"title": ODD, "authors": (ODD,), "venue": ODD}
-    text = json_ld_script(article(small.by_id["u-net"].model_copy(update=odd), Addresses()))
+    text = json_ld_script(article_json_ld(small.by_id["u-net"].model_copy(update=odd), Addresses()))
     inner = text.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert not re.search("[<>&\u2028\u2029]", inner)
     said = json.loads(inner)
@@ -190,7 +198,7 @@ def test_what_another_plugin_has_said_stays(small: Library) -> None:
     place = SiteInfo("A", "", Addresses(root=HOST))
     page = next(it for it in atlas_pages(small, "A") if it.path == "organs/liver.md")
     present = '<meta property="og:title" content="B"><meta name="description" content="C">'
-    found = HeadBuilder(small, place).of(page, present, "../../")
+    found = HeadBuilder(small, place).head_lines(page, present, "../../")
     assert "og:" not in found
     assert 'name="description"' not in found
     assert "ItemList" in found

@@ -32,7 +32,7 @@ def test_a_copy_has_the_words_of_its_paper(marker: str) -> None:
         f"<head><title>{TITLE_PLACEHOLDER}</title></head><a href='{SOURCE_PLACEHOLDER}'>"
         f"{DESCRIPTION_PLACEHOLDER}{NAME_PLACEHOLDER}{marker}"
     )
-    assert PaperTemplate(page).page(COPY) == (
+    assert PaperTemplate(page).fill(COPY) == (
         "<head><title>U-Net &quot;&amp;&quot; &lt;b&gt;</title><meta>\n</head>"
         "<a href='entries/u-net.yml'>Whou-net<div>body</div>"
     )
@@ -49,7 +49,7 @@ def test_a_text_cannot_take_the_place_of_another() -> None:
     )
     page = PaperTemplate(
         f"{NAME_PLACEHOLDER} {TITLE_PLACEHOLDER} {DESCRIPTION_PLACEHOLDER}{marker}"
-    ).page(copy)
+    ).fill(copy)
     assert page.startswith(f"{TITLE_PLACEHOLDER} {NAME_PLACEHOLDER} &lt;div")
 
 

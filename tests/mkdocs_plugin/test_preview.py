@@ -13,7 +13,7 @@ from helpers.projects import copy_of
 from helpers.serving import Served, served
 from helpers.site_of import Site
 from paper_atlas.mkdocs_plugin.plugin import PaperAtlasPlugin
-from paper_atlas.mkdocs_plugin.preview import LateFiles, Preview
+from paper_atlas.mkdocs_plugin.preview import DeferredFiles, Preview
 from playwright.sync_api import Browser, expect
 
 NEW = "title: A new paper\nyear: 2031\norgans: [Heart]\nlinks: {doi: 10.1000/182}\n"
@@ -113,7 +113,7 @@ def test_nothing_half_made_is_served(small_atlas: Path, preview: Served) -> None
 def test_who_was_kept_waiting_is_answered_anew() -> None:
     """A server waits for a build; by then what was written for a request is gone."""
     written, closed = list[str](), list[str]()
-    late = {name: LateFiles() for name in ("before", "after")}
+    late = {name: DeferredFiles() for name in ("before", "after")}
     for name, files in late.items():
         files.add("papers/one/index.html", partial(written.append, name))
 
@@ -140,7 +140,7 @@ def test_who_was_kept_waiting_is_answered_anew() -> None:
     "path", ["papers/one", "papers/one/", "/papers//one/", "./papers/x/../one"]
 )
 def test_a_file_is_found_by_any_path_by_which_the_server_finds_it(path: str) -> None:
-    written, late = list[str](), LateFiles()
+    written, late = list[str](), DeferredFiles()
     late.add("papers/one/index.html", partial(written.append, "page"))
     late.add("index.html", partial(written.append, "home"))
 
@@ -158,7 +158,7 @@ def test_a_file_is_found_by_any_path_by_which_the_server_finds_it(path: str) -> 
 
 
 def test_what_could_not_be_written_is_tried_again() -> None:
-    done, late = list[str](), LateFiles()
+    done, late = list[str](), DeferredFiles()
 
     def write() -> None:
         done.append("tried")
@@ -186,7 +186,7 @@ def test_nothing_is_closed_while_a_request_needs_it(event: str) -> None:
             done.append("closed")
 
     plugin = PaperAtlasPlugin()
-    plugin.preview = plugin.kept = Witness()  # type: ignore[assignment]
+    plugin.preview = plugin.build_cache = Witness()  # type: ignore[assignment]
     getattr(plugin, event)()
     assert done == ["no request any more", "closed"]
 

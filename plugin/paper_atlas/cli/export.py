@@ -84,8 +84,8 @@ def _feed(_: Library, entries: Sequence[Entry], arguments: Arguments) -> bytes:
     title = " ".join([f"New papers of {place}", *arguments.conditions])
     channel = FeedInfo(
         title,
-        site.download(FEED, "&".join(arguments.conditions)),
-        site.full(ALL_PAPERS),
-        lambda entry: site.full(paper_path(entry.id)),
+        site.file_url(FEED, "&".join(arguments.conditions)),
+        site.full_page_url(ALL_PAPERS),
+        lambda entry: site.full_page_url(paper_path(entry.id)),
     )
     return atom_feed(entries, channel).encode()

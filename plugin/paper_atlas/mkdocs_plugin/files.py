@@ -11,7 +11,7 @@ from paper_atlas.site.page import Page
 from paper_atlas.translation import Translator
 
 
-class LateFile(File):
+class DeferredFile(File):
     """A file that is written late: links can lead to it, and there is nothing to copy."""
 
     def copy_file(self, dirty: bool = False) -> None:
@@ -25,7 +25,7 @@ def append_file(files: Files, file: File) -> None:
     files.append(file)
 
 
-def markdown_file(page: Page, say: Translator) -> str:
+def markdown_file(page: Page, translate: Translator) -> str:
     """The page as a Markdown file.
 
     Front matter that is not YAML would be printed into the page; themes take titles and
@@ -33,7 +33,7 @@ def markdown_file(page: Page, say: Translator) -> str:
     """
     front = {"title": html.escape(page.title), "description": html.escape(page.description)}
     dumped = yaml.safe_dump(front, allow_unicode=True, sort_keys=False)
-    heading = replace(page, title=say.isolated(page.title)).heading
+    heading = replace(page, title=translate.isolate(page.title)).heading
     return f"---\n{dumped}---\n\n{heading}\n\n{page.body}\n"
 
 

@@ -29,9 +29,9 @@ def site_nav(
         pages = sorted(files.documentation_pages(), key=file_sort_key)
         others = [page.src_uri for page in pages if page.inclusion.is_in_nav()]
         written = [{title: home}, *nest_paths(path for path in others if path not in own)]
-    named = set(_paths(written))
+    named = set(_named_paths(written))
     added = [item for item in (_nav_item(item, places, named) for item in items) if item]
-    first = 1 if written and set(_paths(written[:1])) == {home} else 0
+    first = 1 if written and set(_named_paths(written[:1])) == {home} else 0
     start = [] if home in named else [{title: home}]
     return [*written[:first], *start, *added, *written[first:]]
 
@@ -55,9 +55,9 @@ def _nav_item(item: NavItem, places: Mapping[str, str], named: set[str]) -> Any:
     return {html.escape(title): children} if children else None
 
 
-def _paths(nav: Any) -> Iterator[str]:
+def _named_paths(nav: Any) -> Iterator[str]:
     if isinstance(nav, str):
         yield nav
     else:
         for item in nav.values() if isinstance(nav, dict) else nav:
-            yield from _paths(item)
+            yield from _named_paths(item)

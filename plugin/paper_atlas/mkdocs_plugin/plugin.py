@@ -29,9 +29,9 @@ from paper_atlas.checks.context import unknown_paper
 from paper_atlas.exports.json import site_schemas
 from paper_atlas.folder.cache import CACHE_FOLDER, Cache
 from paper_atlas.folder.load import load, without_garbage_collection
-from paper_atlas.mkdocs_plugin.files import LateFile, append_file, markdown_file, remove_page
+from paper_atlas.mkdocs_plugin.files import DeferredFile, append_file, markdown_file, remove_page
 from paper_atlas.mkdocs_plugin.nav import nav_paths, site_nav
-from paper_atlas.mkdocs_plugin.preview import LateFiles, Preview
+from paper_atlas.mkdocs_plugin.preview import DeferredFiles, Preview
 from paper_atlas.mkdocs_plugin.search import SearchIndex
 from paper_atlas.mkdocs_plugin.theme import (
     add_missing_labels,
@@ -78,7 +78,7 @@ from paper_atlas.translation import translator_for
 
 # Also where a hand-written page of that path is left out.
 INCLUDED, NOT_IN_NAV = InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV
-STYLE, SCRIPT = "assets/paper-atlas.css", "assets/paper-atlas.js"
+STYLESHEET, SCRIPT = "assets/paper-atlas.css", "assets/paper-atlas.js"
 _ASSETS = Path(__file__).parent.parent / "site"
 
 log = get_plugin_logger("paper-atlas")
@@ -94,7 +94,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     """Adds the pages of the atlas to a site, and links to papers to its other pages."""
 
     # With nothing to do, where another plugin fails before this one begins.
-    ending, kept = ExitStack(), Cache()
+    exit_stack, build_cache = ExitStack(), Cache()
     preview: Preview | None = None
     is_served = is_dirty = False
 
@@ -116,12 +116,12 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def on_shutdown(self) -> None:
         """End what a preview has left open for requests."""
         self._serve(None)
-        self.kept.close(whole=False)
+        self.build_cache.close(whole=False)
 
-    def _serve(self, late: LateFiles | None) -> None:
+    def _serve(self, deferred: DeferredFiles | None) -> None:
         """Let requests have late files, or wait."""
         if self.preview:
-            self.preview.renew(late)
+            self.preview.renew(deferred)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the entries and have them watched.
@@ -130,48 +130,55 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         again and again, a sixth of the time of a large build, and there is little to find.
         """
         self._serve(None)
-        self.kept.close(whole=False)
-        self.ending = ExitStack()
-        self.ending.enter_context(without_garbage_collection())
+        self.build_cache.close(whole=False)
+        self.exit_stack = ExitStack()
+        self.exit_stack.enter_context(without_garbage_collection())
         self.root = Path(config.config_file_path or ".").parent
-        self.kept = Cache(self.root / CACHE_FOLDER, self.kept if self.is_served else None)
-        self.library = load(Path(self.config.entries), self.root, self.kept)
-        self.say = translator_for(str(config.theme.get("language", config.theme.locale)))
-        _say_once(SLOW_PARSER_WARNING)
+        self.build_cache = Cache(
+            self.root / CACHE_FOLDER, self.build_cache if self.is_served else None
+        )
+        self.library = load(Path(self.config.entries), self.root, self.build_cache)
+        self.translate = translator_for(str(config.theme.get("language", config.theme.locale)))
+        _log_once(SLOW_PARSER_WARNING)
         for problem in self.library.problems:
             log.log(INFO if problem.severity is Severity.NOTE else WARNING, "%s", problem)
         titles = {entry.id: entry.title for entry in self.library.entries}
         config.markdown_extensions.append(PaperLinks(titles))  # type: ignore[arg-type]
         config.watch.append(self.config.entries)
-        config.extra_css.insert(0, STYLE)
+        config.extra_css.insert(0, STYLESHEET)
         config.extra_javascript.append(SCRIPT)
         self.addresses = Addresses(config.use_directory_urls, config.site_url or "")
         self.site = SiteInfo(config.site_name, config.site_description or "", self.addresses)
-        self.heads = HeadBuilder(self.library, self.site)
+        self.head_builder = HeadBuilder(self.library, self.site)
         self.renderer = Renderer(
             self.library,
             self.addresses,
             lambda path: edit_url(config, self.root / path),
             self._mentions_of,
-            self.say,
-            self.kept,
+            self.translate,
+            self.build_cache,
         )
-        self.texts = PaperTexts(self.library, self.site, self.heads, self.renderer, self.kept)
+        self.paper_texts = PaperTexts(
+            self.library, self.site, self.head_builder, self.renderer, self.build_cache
+        )
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages; one that is written by hand is kept and gets the papers after its text."""
-        self.search = SearchIndex.among(config.plugins.items())
-        self.mentions = _mentions(files, self.library.entries)
+        self.search = SearchIndex.from_plugins(config.plugins.items())
+        self.mentions = _find_mentions(files, self.library.entries)
         present = {file.dest_uri: file for file in files if not file.inclusion.is_excluded()}
         self.pages = dict[str, Page]()
-        self.unfilled = dict[str, PageToFill]()
+        self.pages_to_fill = dict[str, PageToFill]()
         places = dict[str, str]()
-        items = atlas_nav(self.library, self.say)
+        items = atlas_nav(self.library, self.translate)
         in_nav = {HOME, *nav_paths(items)}
-        by_hand = self._place_papers(files, config, present)
-        for page in [*atlas_pages(self.library, config.site_name, self.say), *by_hand]:
-            text = markdown_file(page, self.say)
+        handwritten_files = self._add_papers(files, config, present)
+        for page in [
+            *atlas_pages(self.library, config.site_name, self.translate),
+            *handwritten_files,
+        ]:
+            text = markdown_file(page, self.translate)
             made = File.generated(config, page.path, content=text, inclusion=INCLUDED)
             file = present.setdefault(made.dest_uri, made)
             if page.path not in in_nav:
@@ -184,48 +191,54 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
                 log.warning("%s stands where the atlas has %s", file.src_uri, page.title)
             self.pages[file.src_uri] = page
             places[page.path] = file.src_uri
-        late = [PAPER_LIST, *all_download_paths(self.library, self.site)]
-        self.by_hand = [name for name in late if name in present]
-        for file in self._other_files(config, late):
+        deferred = [PAPER_LIST, *all_download_paths(self.library, self.site)]
+        self.handwritten_files = [name for name in deferred if name in present]
+        for file in self._other_files(config, deferred):
             if file.src_uri not in present:
                 files.append(file)
-        config.nav = site_nav(config.nav, files, items, places, self.say("Home"))
+        config.nav = site_nav(config.nav, files, items, places, self.translate("Home"))
         return files
 
-    def _other_files(self, config: MkDocsConfig, late: Iterable[str]) -> Iterator[File]:
+    def _other_files(self, config: MkDocsConfig, deferred: Iterable[str]) -> Iterator[File]:
         """The files that are no pages."""
-        for name in (STYLE, ICONS):
+        for name in (STYLESHEET, ICONS):
             yield File.generated(config, name, abs_src_path=str(_ASSETS / name))
         for name, content in site_schemas(self.library.listed).items():
             yield File.generated(config, name, content=content)
-        words = script(self.addresses.of(ALL_PAPERS), self.say)
+        words = script(self.addresses.page_url(ALL_PAPERS), self.translate)
         yield File.generated(config, SCRIPT, content=words)
-        for name in late:
-            yield LateFile.generated(config, name, content="")
+        for name in deferred:
+            yield DeferredFile.generated(config, name, content="")
 
-    def _place_papers(
+    def _add_papers(
         self, files: Files, config: MkDocsConfig, present: Mapping[str, File]
     ) -> list[Page]:
         """Plan a copy of the stamp for each paper, and lead former addresses to them.
 
         Returns the pages of papers that are written by hand, and the stamp, for MkDocs to render.
         """
-        self.copies = dict[str, Entry]()
-        self.papers = dict[str, Entry]()
+        self.papers_by_file = dict[str, Entry]()
+        self.handwritten_papers = dict[str, Entry]()
         for entry in self.library.entries:
-            path = self.addresses.file(paper_path(entry.id))
+            path = self.addresses.page_file(paper_path(entry.id))
             if file := present.get(path):
-                self.papers[file.src_uri] = entry
+                self.handwritten_papers[file.src_uri] = entry
             else:
-                self.copies[path] = entry
+                self.papers_by_file[path] = entry
             for name in entry.formerly:
                 former = paper_path(name)
-                address = get_relative_url(self.renderer.paper(entry), self.addresses.of(former))
+                address = get_relative_url(
+                    self.renderer.paper_url(entry), self.addresses.page_url(former)
+                )
                 moved = redirect_page(entry.title, address)
-                files.append(File.generated(config, self.addresses.file(former), content=moved))
+                files.append(
+                    File.generated(config, self.addresses.page_file(former), content=moved)
+                )
         neighbours = RelatedPapers(self.library)
-        rendered = [paper_page(entry, neighbours.of(entry)) for entry in self.papers.values()]
-        return [*rendered, *([TEMPLATE_PAGE] if self.copies else [])]
+        rendered = [
+            paper_page(entry, neighbours.of(entry)) for entry in self.handwritten_papers.values()
+        ]
+        return [*rendered, *([TEMPLATE_PAGE] if self.papers_by_file else [])]
 
     def on_page_markdown(self, markdown: str, *, page: SitePage, **_: Any) -> str:
         """Append the papers to a page that is written by hand."""
@@ -234,139 +247,144 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
     def on_page_content(self, text: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
         """Resolve `[[id]]`, and let links to the cards of the page be valid."""
-        text, lost = self.renderer.references(text, base_of_page(page))
+        text, lost = self.renderer.link_papers(text, base_of_page(page))
         for reference in dict.fromkeys([*lost, *links_cut_by_cells(text)]):
-            self._tell_lost(reference, page, config)
-        text = self._with_listings(text, page, config) if has_directive(text) else text
+            self._report_broken_link(reference, page, config)
+        text = self._replace_listings(text, page, config) if has_directive(text) else text
         own = self.pages.get(page.file.src_uri)
         if own and page.present_anchor_ids is not None:
-            page.present_anchor_ids.update(own.cards)
+            page.present_anchor_ids.update(own.card_ids)
         if not own or own is TEMPLATE_PAGE or self.search.takes_records:
             return text
-        _tell_missing(own, text)
-        return self.renderer.joined(self.renderer.page(own, text, base_of_page(page)))
+        _warn_of_missing_placeholders(own, text)
+        return self.renderer.join_parts(self.renderer.page_parts(own, text, base_of_page(page)))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Map the site, now that every page has its title."""
         if files.get_file_from_path(LLMS_FILE) is None:
-            text = llms_txt(self.library, self.site, [*self._mapped(files)])
+            text = llms_txt(self.library, self.site, [*self._listed_pages(files)])
             files.append(File.generated(config, LLMS_FILE, content=text))
         return env
 
     @event_priority(100)
-    def _put_head(self, output: str, *, page: SitePage, **_: Any) -> str:
+    def _add_head(self, output: str, *, page: SitePage, **_: Any) -> str:
         """Put the lines for the head into the finished page."""
-        output = add_missing_labels(output, self.say)
+        output = add_missing_labels(output, self.translate)
         own = self.pages.get(page.file.src_uri)
         before, end, after = output.partition("</head>")
         if own is TEMPLATE_PAGE:
             self.head = before
         elif own and own.title:
-            output = f"{before}{self.heads.of(own, before, base_of_page(page))}{end}{after}"
+            lines = self.head_builder.head_lines(own, before, base_of_page(page))
+            output = f"{before}{lines}{end}{after}"
         return output
 
     @event_priority(-100)
-    def _keep_places(self, output: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
+    def _keep_page(self, output: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
         """Keep the page that copies are made of, and have cards put into others."""
         own = self.pages.get(page.file.src_uri)
         if own is TEMPLATE_PAGE:
-            self.stamp = PaperTemplate(output)
+            self.paper_template = PaperTemplate(output)
         elif own and self.search.takes_records and output.strip():  # else MkDocs leaves it out
-            _tell_missing(own, output)
+            _warn_of_missing_placeholders(own, output)
             file = Path(config.site_dir, page.file.dest_uri)
-            self.unfilled[page.file.dest_uri] = PageToFill(own, file, base_of_page(page))
+            self.pages_to_fill[page.file.dest_uri] = PageToFill(own, file, base_of_page(page))
         return output
 
-    on_post_page = CombinedEvent(_put_head, _keep_places)
+    on_post_page = CombinedEvent(_add_head, _keep_page)
 
     def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
         """Name the copies in the site map, by which Material also knows the pages of the site."""
-        names = [entry.id for entry in self.copies.values()]
+        names = [entry.id for entry in self.papers_by_file.values()]
         return add_to_sitemap(output, names) if template_name == "sitemap.xml" else output
 
     @event_priority(100)
-    def _write_late(self, *, config: MkDocsConfig, **_: Any) -> None:
+    def _write_deferred(self, *, config: MkDocsConfig, **_: Any) -> None:
         """Write what is late, then give the search its records, before it writes its index.
 
         They come after the records of pages: Material takes the first at an address for the page.
         """
         site = Path(config.site_dir)
-        if self.copies:
-            remove_page(site / self.addresses.file(TEMPLATE_PAGE.path))
-        self.search.drop(self.addresses.of(TEMPLATE_PAGE.path))
-        self.late = self._late(site)
+        if self.papers_by_file:
+            remove_page(site / self.addresses.page_file(TEMPLATE_PAGE.path))
+        self.search.remove_page(self.addresses.page_url(TEMPLATE_PAGE.path))
+        self.deferred = self._deferred_files(site)
         if not self.preview:
-            self.late.write_all()
-            self.kept.close()
-        self.search.replace(search_records(self.library, self.renderer))
+            self.deferred.write_all()
+            self.build_cache.close()
+        self.search.replace_records(search_records(self.library, self.renderer))
         if not self.preview:
-            self._let_go()
-        self.ending.close()
+            self._release_entries()
+        self.exit_stack.close()
 
     @event_priority(-100)
-    def _serve_late(self, **_: Any) -> None:
+    def _serve_deferred(self, **_: Any) -> None:
         """Serve what is late, now that no plugin rewrites finished pages any more."""
-        self._serve(self.late)
+        self._serve(self.deferred)
 
-    on_post_build = CombinedEvent(_write_late, _serve_late)
+    on_post_build = CombinedEvent(_write_deferred, _serve_deferred)
 
-    def _let_go(self) -> None:
+    def _release_entries(self) -> None:
         """Let all entries go: to write the index of the search takes half as much memory again."""
-        del self.library, self.renderer, self.heads, self.texts
-        del self.pages, self.unfilled, self.papers, self.copies
+        del self.library, self.renderer, self.head_builder, self.paper_texts
+        del self.pages, self.pages_to_fill, self.handwritten_papers, self.papers_by_file
         gc.collect()
 
     def on_build_error(self, **_: Any) -> None:
         """Keep what was made until then."""
-        self.ending.close()
-        self._serve(LateFiles())
-        self.kept.close(whole=False)
+        self.exit_stack.close()
+        self._serve(DeferredFiles())
+        self.build_cache.close(whole=False)
 
-    def _late(self, site: Path) -> LateFiles:
+    def _deferred_files(self, site: Path) -> DeferredFiles:
         """What is written late: in a preview each page by itself, else all pages at once."""
-        late = LateFiles()
-        by_hand = {site / name: (site / name).read_bytes() for name in self.by_hand}
-        fill_all = cache(lambda: self._fill([*self.unfilled.values()]))
-        for path, it in self.unfilled.items():
-            late.add(path, partial(self._fill, [it]) if self.preview else fill_all)
-        late.add(PAPER_LIST, lambda: self._write_list(site / PAPER_LIST))
-        write_downloads = cache(lambda: self._write_downloads(site, late, by_hand))
+        deferred = DeferredFiles()
+        handwritten_files = {
+            site / name: (site / name).read_bytes() for name in self.handwritten_files
+        }
+        fill_all = cache(lambda: self._fill([*self.pages_to_fill.values()]))
+        for path, it in self.pages_to_fill.items():
+            deferred.add(path, partial(self._fill, [it]) if self.preview else fill_all)
+        deferred.add(PAPER_LIST, lambda: self._write_index(site / PAPER_LIST))
+        write_downloads = cache(lambda: self._write_downloads(site, deferred, handwritten_files))
         for path in all_download_paths(self.library, self.site):
-            late.add(path, write_downloads)
-        for path in self.by_hand:
-            late.drop(path)
-        for path, entry in self.copies.items():
-            late.add(path, partial(self._write_copy, site / path, entry))
-        return late
+            deferred.add(path, write_downloads)
+        for path in self.handwritten_files:
+            deferred.discard(path)
+        for path, entry in self.papers_by_file.items():
+            deferred.add(path, partial(self._write_paper_page, site / path, entry))
+        return deferred
 
     def _fill(self, pages: Sequence[PageToFill]) -> None:
         fill_pages(pages, self.library.entries, self.renderer)
 
-    def _write_list(self, file: Path) -> None:
+    def _write_index(self, file: Path) -> None:
         with file.open("w", encoding="utf-8", newline="") as output:
-            output.writelines(papers_index(self.library, self.addresses, self.say))
+            output.writelines(papers_index(self.library, self.addresses, self.translate))
 
-    def _write_downloads(self, site: Path, late: LateFiles, by_hand: Mapping[Path, bytes]) -> None:
+    def _write_downloads(
+        self, site: Path, deferred: DeferredFiles, handwritten_files: Mapping[Path, bytes]
+    ) -> None:
         """Write all files for other programs, but for those written by hand."""
         try:
-            write_downloads(self.library, self.site, site, self._records(late))
+            write_downloads(self.library, self.site, site, self._paper_records(deferred))
         finally:
-            for file, content in by_hand.items():
+            for file, content in handwritten_files.items():
                 file.write_bytes(content)
 
-    def _records(self, late: LateFiles) -> Iterator[Sequence[str]]:
+    def _paper_records(self, deferred: DeferredFiles) -> Iterator[Sequence[str]]:
         """The records of each paper; a build writes its page on the way: that has some of them."""
         for entry in self.library.entries:
-            yield self.texts.records(entry)
+            yield self.paper_texts.export_records(entry)
             if not self.preview:
-                late.write(self.addresses.file(paper_path(entry.id)))
+                deferred.write(self.addresses.page_file(paper_path(entry.id)))
 
-    def _write_copy(self, file: Path, entry: Entry) -> None:
-        page = self.texts.page(entry, self.stamp, self.head)
+    def _write_paper_page(self, file: Path, entry: Entry) -> None:
+        page = self.paper_texts.paper_html(entry, self.paper_template, self.head)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(page, encoding="utf-8")
 
-    def _with_listings(self, text: str, page: SitePage, config: MkDocsConfig) -> str:
+    def _replace_listings(self, text: str, page: SitePage, config: MkDocsConfig) -> str:
         """Put markers in the place of directives, and tell what is wrong with them."""
         name, source = page.file.src_uri, page.file.content_string
         own = self.pages.get(name, Page(name, "", "", ()))
@@ -376,11 +394,16 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             log.warning("%s", problem)
         return text
 
-    def _mapped(self, files: Files) -> Iterator[MappedPage]:
+    def _listed_pages(self, files: Files) -> Iterator[MappedPage]:
         """Pages of the atlas but for those of papers, then pages written by hand."""
         for name, own in self.pages.items():
             file = files.get_file_from_path(name)
-            if file and own.title and own is not TEMPLATE_PAGE and name not in self.papers:
+            if (
+                file
+                and own.title
+                and own is not TEMPLATE_PAGE
+                and name not in self.handwritten_papers
+            ):
                 yield MappedPage(own.title, own.description, file.url, own.path)
         for file in files.documentation_pages():
             if file.page and not getattr(self.pages.get(file.src_uri), "title", ""):
@@ -393,7 +416,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         others = ((title, file) for title, file in found if file.src_uri != paper_path(name))
         return [(title, unquote(file.url)) for title, file in others]
 
-    def _tell_lost(self, reference: str, page: SitePage, config: MkDocsConfig) -> None:
+    def _report_broken_link(self, reference: str, page: SitePage, config: MkDocsConfig) -> None:
         """Tell every place of a reference that leads nowhere, or the page that includes it."""
         cut = not reference.endswith("]]")
         if not cut and linked_id(reference) in self.library.known:
@@ -409,17 +432,17 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
 
 @cache
-def _say_once(message: str) -> None:
+def _log_once(message: str) -> None:
     if message:
         log.info(message)
 
 
-def _tell_missing(page: Page, text: str) -> None:
+def _warn_of_missing_placeholders(page: Page, text: str) -> None:
     if missing := missing_placeholders(page, text):
         log.warning("%s: %d lists of papers found no place", page.path, len(missing))
 
 
-def _mentions(files: Files, entries: Iterable[Entry]) -> dict[str, list[tuple[str, File]]]:
+def _find_mentions(files: Files, entries: Iterable[Entry]) -> dict[str, list[tuple[str, File]]]:
     """The pages that mention papers, by the id of the paper, each with its title."""
     titles = {entry.id: entry.title for entry in entries}
     found = dict[str, list[tuple[str, File]]]()

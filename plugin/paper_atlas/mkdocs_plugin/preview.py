@@ -9,7 +9,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 _INDEX = "index.html"
 
 
-class LateFiles:
+class DeferredFiles:
     """Knows how each late file is written, by its path below the folder of the site."""
 
     def __init__(self) -> None:
@@ -19,7 +19,7 @@ class LateFiles:
         """Have a file written by calling a function."""
         self._writers[path] = write
 
-    def drop(self, path: str) -> None:
+    def discard(self, path: str) -> None:
         """Leave a file as it is."""
         self._writers.pop(path, None)
 
@@ -47,36 +47,36 @@ class Preview:
     def __init__(self, application: WSGIApplication, root: str) -> None:
         self._application = application
         self._root = root
-        self._late: LateFiles | None = LateFiles()
-        self._renewed = Condition()
+        self._deferred_files: DeferredFiles | None = DeferredFiles()
+        self._changed = Condition()
 
-    def renew(self, late: LateFiles | None) -> None:
+    def renew(self, deferred: DeferredFiles | None) -> None:
         """Take the late files of a build that has ended; nothing while one goes on."""
-        with self._renewed:
-            self._late = late
-            self._renewed.notify_all()
+        with self._changed:
+            self._deferred_files = deferred
+            self._changed.notify_all()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         while True:
-            late = self._written(normpath(path.removeprefix(self._root)).lstrip("/"))
-            given, answer = self._asked(environ)
-            if late is self._late:
+            deferred = self._write_requested(normpath(path.removeprefix(self._root)).lstrip("/"))
+            given, answer = self._call_application(environ)
+            if deferred is self._deferred_files:
                 start_response(*given)
                 return answer
             getattr(answer, "close", lambda: None)()
 
-    def _written(self, path: str) -> LateFiles:
+    def _write_requested(self, path: str) -> DeferredFiles:
         """Write the file at a path, or the one of the folder; returns the files it is of."""
-        with self._renewed:
-            self._renewed.wait_for(lambda: self._late)
-            assert self._late
-            self._late.write(path)
-            self._late.write(normpath(f"{path}/{_INDEX}"))
-            return self._late
+        with self._changed:
+            self._changed.wait_for(lambda: self._deferred_files)
+            assert self._deferred_files
+            self._deferred_files.write(path)
+            self._deferred_files.write(normpath(f"{path}/{_INDEX}"))
+            return self._deferred_files
 
-    def _asked(self, environ: WSGIEnvironment) -> tuple[Any, Iterable[bytes]]:
+    def _call_application(self, environ: WSGIEnvironment) -> tuple[Any, Iterable[bytes]]:
         """What the application gives to start a response with, and the response."""
         given: Any = ()
 

@@ -26,17 +26,17 @@ class SearchIndex:
         self.takes_records = not found or self._html is not None or self._text is not None
 
     @classmethod
-    def among(cls, plugins: Iterable[tuple[str, Any]]) -> "SearchIndex":
+    def from_plugins(cls, plugins: Iterable[tuple[str, Any]]) -> "SearchIndex":
         """The index of the search plugin among named plugins."""
         search = next((it for name, it in plugins if name.rpartition("/")[2] == "search"), None)
         return cls(search is not None, getattr(search, "search_index", None))
 
-    def drop(self, location: str) -> None:
+    def remove_page(self, location: str) -> None:
         """Take away all that stands at an address."""
         for known in filter(None, (self._html, self._text)):
             known[:] = [it for it in known if it["location"].partition("#")[0] != location]
 
-    def replace(self, found: Iterable[SearchRecord]) -> None:
+    def replace_records(self, found: Iterable[SearchRecord]) -> None:
         """Put records in the place of all that stand at their addresses.
 
         Material takes their words for HTML, MkDocs for text. Both take the signs for letters that

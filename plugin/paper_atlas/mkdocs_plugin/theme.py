@@ -38,7 +38,7 @@ def edit_url(config: MkDocsConfig, path: Path) -> str | None:
     return urljoin(f"{(config.repo_url or '').rstrip('/')}/", uri)
 
 
-def add_missing_labels(output: str, say: Translator) -> str:
+def add_missing_labels(output: str, translate: Translator) -> str:
     """A page of Material's with what its own templates leave out.
 
     The control that the table of contents has a label for, which is made only for pages in the
@@ -51,4 +51,4 @@ def add_missing_labels(output: str, say: Translator) -> str:
         control = '<input class="md-nav__toggle md-toggle" type="checkbox" id="__toc">'
         output = output.replace(label, control + label, 1)
     dialog = 'data-md-component="search" role="dialog"'
-    return output.replace(dialog, f'{dialog} aria-label="{html.escape(say("Search"))}"', 1)
+    return output.replace(dialog, f'{dialog} aria-label="{html.escape(translate("Search"))}"', 1)

@@ -28,10 +28,10 @@ class Addresses:
     directory_urls: bool = True
     root: str = ""
 
-    def of(self, path: str, anchor: str = "") -> str:
+    def page_url(self, path: str, anchor: str = "") -> str:
         """The address of the page made from the Markdown file at `path`, relative to the root.
 
-        >>> Addresses().of("organs/liver.md", "unet")
+        >>> Addresses().page_url("organs/liver.md", "unet")
         'organs/liver/#unet'
         """
         stem = path.removesuffix(".md")
@@ -43,21 +43,21 @@ class Addresses:
             url = f"{stem}/"
         return quote(url) + (f"#{quote(anchor)}" if anchor else "")
 
-    def file(self, path: str) -> str:
+    def page_file(self, path: str) -> str:
         """The path of the file made from the Markdown file at `path`.
 
-        >>> Addresses().file("organs/liver.md")
+        >>> Addresses().page_file("organs/liver.md")
         'organs/liver/index.html'
         """
         stem = path.removesuffix(".md")
         is_folder = self.directory_urls and not _is_index(stem)
         return f"{stem}/index.html" if is_folder else f"{stem}.html"
 
-    def full(self, path: str, anchor: str = "") -> str:
+    def full_page_url(self, path: str, anchor: str = "") -> str:
         """The address of a page, as `of` makes it, with the root in front."""
-        return self.root + self.of(path, anchor)
+        return self.root + self.page_url(path, anchor)
 
-    def download(self, path: str, query: str = "") -> str:
+    def file_url(self, path: str, query: str = "") -> str:
         """The address of a file that is no page, with the root in front."""
         return self.root + quote(path) + (f"?{quote(query, safe='=&,')}" if query else "")
 
@@ -80,7 +80,7 @@ def paper_path(name: str) -> str:
     return f"papers/{name}.md"
 
 
-def term_place(library: Library, facet: str, term: Term) -> tuple[str, str]:
+def term_location(library: Library, facet: str, term: Term) -> tuple[str, str]:
     """Path and anchor where the papers of a term are listed."""
     if library.vocabulary.facets[facet].pages:
         return term_path(facet, term), ""
@@ -117,32 +117,32 @@ class Links:
     is, and so is what is made of it.
     """
 
-    icons = ROOT_PLACEHOLDER + ICONS
+    icons_url = ROOT_PLACEHOLDER + ICONS
 
     def __init__(
         self, library: Library, addresses: Addresses, edit: Callable[[str], str | None]
     ) -> None:
         self._library = library
         self._addresses = addresses
-        self._before, self._after = addresses.of(paper_path("-")).split("-")
-        self.edit = cache(edit)
+        self._before_id, self._after_id = addresses.page_url(paper_path("-")).split("-")
+        self.edit_url = cache(edit)
 
-    def paper(self, entry: Entry) -> str:
+    def paper_url(self, entry: Entry) -> str:
         """The page of a paper: an id has no sign to quote. `Addresses.of` takes longer."""
-        return f"{ROOT_PLACEHOLDER}{self._before}{entry.id}{self._after}"
+        return f"{ROOT_PLACEHOLDER}{self._before_id}{entry.id}{self._after_id}"
 
-    def term(self, facet: str, term: Term) -> str:
+    def term_url(self, facet: str, term: Term) -> str:
         """Where the papers of a term are listed."""
-        return self.page(*term_place(self._library, facet, term))
+        return self.page_url(*term_location(self._library, facet, term))
 
-    def page(self, path: str, anchor: str = "") -> str:
+    def page_url(self, path: str, anchor: str = "") -> str:
         """The page made from the Markdown file at a path."""
-        return ROOT_PLACEHOLDER + self._addresses.of(path, anchor)
+        return ROOT_PLACEHOLDER + self._addresses.page_url(path, anchor)
 
-    def file(self, path: str) -> str:
+    def file_url(self, path: str) -> str:
         """A file that is no page."""
         return ROOT_PLACEHOLDER + quote(path)
 
-    def confirm(self, entry: Entry) -> str:
+    def confirm_url(self, entry: Entry) -> str:
         """Where somebody can confirm a fact: the file, or the page that says how."""
-        return self.edit(entry.path) or self.page(HELP_WANTED, "unverified_facts")
+        return self.edit_url(entry.path) or self.page_url(HELP_WANTED, "unverified_facts")

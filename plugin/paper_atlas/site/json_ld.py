@@ -25,7 +25,7 @@ from paper_atlas.text.identifiers import IDENTIFIERS
 from paper_atlas.text.names import split_name
 from paper_atlas.text.slug import one_line
 
-MOST = 500
+MAX_LIST_ITEMS = 500
 """How many papers a list names."""
 
 JsonLd = dict[str, Any]
@@ -49,11 +49,11 @@ def json_ld_script(thing: JsonLd) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
-def article(entry: Entry, addresses: Addresses) -> JsonLd:
+def article_json_ld(entry: Entry, addresses: Addresses) -> JsonLd:
     """A paper with all that is confirmed of it."""
-    links, named = confirmed_links(entry), _named(entry, addresses)
+    links, named = confirmed_links(entry), _named_article(entry, addresses)
     notices = [retraction_url(entry), notice_url(entry.erratum) if entry.erratum else ""]
-    return _filled(
+    return _without_empty(
         {
             **named,
             "url": named["@id"],
@@ -74,16 +74,16 @@ def article(entry: Entry, addresses: Addresses) -> JsonLd:
     )
 
 
-def item_list(title: str, entries: Sequence[Entry], addresses: Addresses) -> JsonLd:
+def item_list_json_ld(title: str, entries: Sequence[Entry], addresses: Addresses) -> JsonLd:
     """Papers in their order, as little of each as says which it is, and of thousands the first."""
-    items = [_named(entry, addresses) for entry in entries[:MOST]]
+    items = [_named_article(entry, addresses) for entry in entries[:MAX_LIST_ITEMS]]
     counted = {"numberOfItems": len(entries), "itemListElement": items}
     return {"@type": "ItemList", "name": title, **counted}
 
 
-def dataset(term: Term, description: str, address: str) -> JsonLd:
+def dataset_json_ld(term: Term, description: str, address: str) -> JsonLd:
     """A data set on its page at an address."""
-    return _filled(
+    return _without_empty(
         {
             "@type": "Dataset",
             "@id": f"{address}#dataset",
@@ -96,8 +96,8 @@ def dataset(term: Term, description: str, address: str) -> JsonLd:
     )
 
 
-def _named(entry: Entry, addresses: Addresses) -> JsonLd:
-    address = addresses.full(paper_path(entry.id))
+def _named_article(entry: Entry, addresses: Addresses) -> JsonLd:
+    address = addresses.full_page_url(paper_path(entry.id))
     return {"@type": "ScholarlyArticle", "@id": address, "name": one_line(entry.title)}
 
 
@@ -116,10 +116,10 @@ def _container(entry: Entry) -> JsonLd:
         found = {"@type": _IN[publication_type(entry)], "name": one_line(entry.venue)}
     if entry.volume:
         volume = {"@type": "PublicationVolume", "volumeNumber": one_line(entry.volume)}
-        found = _filled({**volume, "isPartOf": found})
+        found = _without_empty({**volume, "isPartOf": found})
     if entry.issue:
         issue = {"@type": "PublicationIssue", "issueNumber": one_line(entry.issue)}
-        found = _filled({**issue, "isPartOf": found})
+        found = _without_empty({**issue, "isPartOf": found})
     return found
 
 
@@ -127,5 +127,5 @@ def _identifier(kind: str, value: str) -> JsonLd:
     return {"@type": "PropertyValue", "propertyID": IDENTIFIERS[kind].title, "value": value}
 
 
-def _filled(thing: JsonLd) -> JsonLd:
+def _without_empty(thing: JsonLd) -> JsonLd:
     return {key: value for key, value in thing.items() if value}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Fragment:
 
     template: str
     values: Mapping[str, Any]
-    cards: frozenset[str] = frozenset()
+    card_ids: frozenset[str] = frozenset()
     """The ids of the papers whose cards it holds."""
 
 
@@ -41,7 +41,7 @@ class Page:
     @property
     def heading(self) -> str:
         """The title as a Markdown heading."""
-        return f"# {escape(self.title)} {{#page_title}}"
+        return f"# {escape_punctuation(self.title)} {{#page_title}}"
 
     @property
     def body(self) -> str:
@@ -57,9 +57,9 @@ class Page:
         return {n: block for n, block in enumerate(self.blocks) if isinstance(block, Fragment)}
 
     @property
-    def cards(self) -> frozenset[str]:
+    def card_ids(self) -> frozenset[str]:
         """The ids of the papers whose cards stand on the page."""
-        return frozenset(name for it in self.fragments.values() for name in it.cards)
+        return frozenset(name for it in self.fragments.values() for name in it.card_ids)
 
 
 def placeholder(number: int) -> str:
@@ -72,20 +72,20 @@ def placeholder_pattern(number: str) -> str:
     return rf'<div class="?paper-atlas"? data-fragment="?{number}"?></div>'
 
 
-_MARKER = re.compile(placeholder_pattern(r"(\d+)"))
+_PLACEHOLDER = re.compile(placeholder_pattern(r"(\d+)"))
 
 
 def split_at_placeholders(text: str) -> list[str]:
     """Rendered HTML around its markers: text, number, text, number, …, text."""
-    return _MARKER.split(text)
+    return _PLACEHOLDER.split(text)
 
 
 def missing_placeholders(page: Page, text: str) -> list[int]:
     """The numbers of the fragments of a page that have no marker in its HTML."""
-    found = set(map(int, _MARKER.findall(text)))
+    found = set(map(int, _PLACEHOLDER.findall(text)))
     return [number for number in page.fragments if number not in found]
 
 
-def escape(text: str) -> str:
+def escape_punctuation(text: str) -> str:
     """Text that neither HTML nor any extension of Markdown takes for more than text."""
-    return _SIGN.sub(lambda match: f"&#{ord(match[0])};", text)
+    return _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", text)

@@ -23,11 +23,13 @@ from paper_atlas.site.page import Fragment, Page, placeholder_pattern
 from paper_atlas.site.pages.papers import paper_page
 
 # Letters alone, which neither Markdown nor a theme nor a minifier writes otherwise.
-_STAND_INS = tuple(f"PaperAtlasStandInFor{it}" for it in ("Name", "Title", "Description", "Source"))
-NAME_PLACEHOLDER, TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, SOURCE_PLACEHOLDER = _STAND_INS
-_BODY = placeholder_pattern("0")
-_PLACE = re.compile(f"({'|'.join(_STAND_INS)}|</head>|{_BODY})")
-_ENTRY_OF_SITEMAP = re.compile(rf"\s*<url>(?:(?!</url>).)*{NAME_PLACEHOLDER}.*?</url>", re.DOTALL)
+_PLACEHOLDERS = tuple(
+    f"PaperAtlasStandInFor{it}" for it in ("Name", "Title", "Description", "Source")
+)
+NAME_PLACEHOLDER, TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, SOURCE_PLACEHOLDER = _PLACEHOLDERS
+_BODY_PLACEHOLDER = placeholder_pattern("0")
+_SPLIT = re.compile(f"({'|'.join(_PLACEHOLDERS)}|</head>|{_BODY_PLACEHOLDER})")
+_SITEMAP_ENTRY = re.compile(rf"\s*<url>(?:(?!</url>).)*{NAME_PLACEHOLDER}.*?</url>", re.DOTALL)
 
 TEMPLATE_PAGE = Page(
     paper_path(NAME_PLACEHOLDER), TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, (Fragment("", {}),)
@@ -51,10 +53,12 @@ class PaperTemplate:
     """The finished page with stand-ins, ready for copies."""
 
     def __init__(self, output: str) -> None:
-        self._parts = _PLACE.split(output)
-        self._body = next((it for it in self._parts[1::2] if re.fullmatch(_BODY, it)), "")
+        self._parts = _SPLIT.split(output)
+        self._body = next(
+            (it for it in self._parts[1::2] if re.fullmatch(_BODY_PLACEHOLDER, it)), ""
+        )
 
-    def page(self, copy: TemplateValues) -> str:
+    def fill(self, copy: TemplateValues) -> str:
         """The page of a paper."""
         texts = {
             NAME_PLACEHOLDER: copy.name,
@@ -69,7 +73,7 @@ class PaperTemplate:
 
 def add_to_sitemap(sitemap: str, names: Iterable[str]) -> str:
     """A site map with an entry for each paper in the place of that of the stamp."""
-    found = _ENTRY_OF_SITEMAP.search(sitemap)
+    found = _SITEMAP_ENTRY.search(sitemap)
     if not found:
         return sitemap
     entries = "".join(found[0].replace(NAME_PLACEHOLDER, name) for name in names)
@@ -83,40 +87,40 @@ class PaperTexts:
     """Makes the records and the pages of the papers of a library, or finds them kept."""
 
     def __init__(
-        self, library: Library, site: SiteInfo, heads: HeadBuilder, renderer: Renderer, kept: Cache
+        self, library: Library, site: SiteInfo, heads: HeadBuilder, renderer: Renderer, cache: Cache
     ) -> None:
         self._library = library
         self._site = site
-        self._heads = heads
+        self._head_builder = heads
         self._renderer = renderer
-        self._kept = kept
-        self._last: tuple[str, Sequence[str]] = ("", ())
+        self._cache = cache
+        self._last_records: tuple[str, Sequence[str]] = ("", ())
 
-    def records(self, entry: Entry) -> Sequence[str]:
+    def export_records(self, entry: Entry) -> Sequence[str]:
         """The records of a paper in the order of `EXPORTS`; those asked for last are held."""
-        if self._last[0] != entry.id:
-            self._last = (entry.id, self._records(entry))
-        return self._last[1]
+        if self._last_records[0] != entry.id:
+            self._last_records = (entry.id, self._records(entry))
+        return self._last_records[1]
 
     def _records(self, entry: Entry) -> list[str]:
-        origin = self._renderer.origins.records(entry)
-        made = self._kept.text("records", origin, lambda: _SEPARATOR.join(records_of(entry)))
+        origin = self._renderer.cache_keys.records_key(entry)
+        made = self._cache.text("records", origin, lambda: _SEPARATOR.join(records_of(entry)))
         return made.split(_SEPARATOR)
 
-    def page(self, entry: Entry, stamp: PaperTemplate, head: str) -> str:
+    def paper_html(self, entry: Entry, stamp: PaperTemplate, head: str) -> str:
         """The page of a paper, made of a stamp whose head is `head` so far."""
         near = self._neighbours.of(entry)
         page = paper_page(entry, near)
-        base = "../" * self._site.addresses.of(page.path).count("/")
+        base = "../" * self._site.addresses.page_url(page.path).count("/")
 
         def made() -> str:
             present = head.replace(DESCRIPTION_PLACEHOLDER, html.escape(page.description))
-            body = self._renderer.body(entry, near, self.records(entry), base)
-            return f"{self._heads.of(page, present, base)}{_SEPARATOR}{body}"
+            body = self._renderer.paper_body(entry, near, self.export_records(entry), base)
+            return f"{self._head_builder.head_lines(page, present, base)}{_SEPARATOR}{body}"
 
-        origin = self._renderer.origins.page(entry, near, f"{self._site} {head}")
-        own, _, body = self._kept.text("pages", origin, made).partition(_SEPARATOR)
-        return stamp.page(
+        origin = self._renderer.cache_keys.page_key(entry, near, f"{self._site} {head}")
+        own, _, body = self._cache.text("pages", origin, made).partition(_SEPARATOR)
+        return stamp.fill(
             TemplateValues(entry.id, page.title, page.description, entry.path, own, body)
         )
 

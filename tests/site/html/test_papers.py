@@ -101,7 +101,7 @@ def parts(library: Library) -> dict[str, BeautifulSoup]:
         "line": Fragment("rows", {"entries": [entry]}),
         "page": Fragment("paper", {"entry": entry, "neighbours": neighbours}),
     }
-    made = {name: renderer.fragment(it, "../") for name, it in fragments.items()}
+    made = {name: renderer.fragment_html(it, "../") for name, it in fragments.items()}
     return {name: BeautifulSoup(text, "html.parser") for name, text in made.items()}
 
 

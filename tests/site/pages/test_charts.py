@@ -12,11 +12,11 @@ from paper_atlas.site.html.charts import (
     LEVELS,
     SERIES,
     Grid,
+    entries_within,
     heat_map,
     matrix,
     ranking,
     sparkline,
-    within,
     year_bars,
 )
 from paper_atlas.site.html.renderer import Renderer
@@ -76,7 +76,7 @@ def rendered(library: Library) -> BeautifulSoup:
     """The fragments of the page of charts."""
     renderer = Renderer(library, Addresses())
     fragments = charts_page(library).fragments.values()
-    text = "".join(renderer.fragment(fragment, "../") for fragment in fragments)
+    text = "".join(renderer.fragment_html(fragment, "../") for fragment in fragments)
     return BeautifulSoup(text, "html.parser")
 
 
@@ -180,12 +180,12 @@ def test_the_ranking_has_the_most_used_first(library: Library) -> None:
 def test_a_sparkline_has_a_bar_for_each_year_with_papers(library: Library) -> None:
     term = library.vocabulary.facets["methods"].find("U-Net")
     assert term is not None
-    assert {entry.id for entry in within(library, "methods", term)} == {"a", "c"}
+    assert {entry.id for entry in entries_within(library, "methods", term)} == {"a", "c"}
     line = sparkline(library, "methods", term)
     assert line.words == "2018–2020: 1, 0, 1"
     assert line.path.count("M") == 2
     renderer = Renderer(library, Addresses())
-    html = renderer.fragment(Fragment("chart-sparkline.html.jinja", {"chart": line}), "../")
+    html = renderer.fragment_html(Fragment("chart-sparkline.html.jinja", {"chart": line}), "../")
     assert line.path in html
 
 
@@ -206,7 +206,7 @@ def test_a_query_stands_before_an_anchor(library: Library) -> None:
         "across": "modalities",
     }
     fragment = Fragment("chart-heat-map.html.jinja", values)
-    html = Renderer(library, Addresses()).fragment(fragment, "../")
+    html = Renderer(library, Addresses()).fragment_html(fragment, "../")
     assert 'href="../methods/?modalities=mri#nnu-net"' in html
 
 

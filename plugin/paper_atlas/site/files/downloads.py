@@ -45,7 +45,7 @@ class Collection:
     entries: Sequence[Entry]
     is_dated: bool
 
-    def file(self, name: str) -> str:
+    def file_path(self, name: str) -> str:
         """The path of a file of the list."""
         return f"{self.folder}/{name}" if self.folder else name
 
@@ -53,12 +53,12 @@ class Collection:
 def collections_of(library: Library) -> Iterator[Collection]:
     """Every list that has papers, that of all papers first."""
     is_any_dated = has_additions(library.entries)  # else no list need be looked through
-    for folder, page, title, entries in _lists(library):
+    for folder, page, title, entries in _collections(library):
         is_dated = is_any_dated and has_additions(entries)
         yield Collection(folder, page, title, entries, is_dated)
 
 
-def _lists(library: Library) -> Iterator[tuple[str, str, str, Sequence[Entry]]]:
+def _collections(library: Library) -> Iterator[tuple[str, str, str, Sequence[Entry]]]:
     """The folder, page, title and papers of each list."""
     yield "", ALL_PAPERS, "", library.entries
     for name, facet in library.vocabulary.facets.items():
@@ -85,7 +85,7 @@ def all_download_paths(library: Library, site: SiteInfo) -> Iterator[str]:
     for it in collections_of(library):
         yield from download_paths(it.folder).values()
         if has_feed(it, site):
-            yield it.file(FEED)
+            yield it.file_path(FEED)
     yield from (f"papers{whole.suffix}" for whole in FILE_EXPORTS.values())
 
 
@@ -99,13 +99,15 @@ def write_downloads(
     known = [*collections_of(library)]
     with ExitStack() as stack:
         files = {
-            name: _Records(stack.enter_context((folder / path).open("wb+", _BUFFER)), EXPORTS[name])
+            name: _RecordFile(
+                stack.enter_context((folder / path).open("wb+", _BUFFER)), EXPORTS[name]
+            )
             for name, path in download_paths("").items()
         }
         for texts in records:
             for file, text in zip(files.values(), texts, strict=True):
                 file.add(text)
-        shorter = _numbered(library, known[1:])
+        shorter = _entry_numbers(library, known[1:])
         for place, _ in shorter:
             (folder / place).mkdir(parents=True, exist_ok=True)
         for name, file in files.items():
@@ -113,34 +115,38 @@ def write_downloads(
             file.copy((folder / download_paths(place)[name], them) for place, them in shorter)
     for it in known:
         if has_feed(it, site):
-            (folder / it.file(FEED)).write_text(_feed(it, site), encoding="utf-8", newline="\n")
+            (folder / it.file_path(FEED)).write_text(
+                _feed_text(it, site), encoding="utf-8", newline="\n"
+            )
     for whole in FILE_EXPORTS.values():
         whole.write_file(library.entries, folder / f"papers{whole.suffix}")
 
 
-def _numbered(library: Library, shorter: Iterable[Collection]) -> list[tuple[str, "array[int]"]]:
+def _entry_numbers(
+    library: Library, shorter: Iterable[Collection]
+) -> list[tuple[str, "array[int]"]]:
     """The folders of lists of some papers, with the numbers of these from 0."""
     numbers = {entry.id: number for number, entry in enumerate(library.entries)}
     return [(it.folder, array("q", [numbers[entry.id] for entry in it.entries])) for it in shorter]
 
 
-class _Records:
+class _RecordFile:
     """The file of all papers in one format, from which shorter ones are copied."""
 
     def __init__(self, file: BinaryIO, export: Export) -> None:
         self._file = file
-        self._start, self._between, self._end = (
+        self._start, self._separator, self._end = (
             it.encode() for it in (export.start, export.separator, export.end)
         )
-        self._begins, self._ends = array("q"), array("q")
-        self._at = file.write(self._start)
+        self._starts, self._ends = array("q"), array("q")
+        self._position = file.write(self._start)
 
     def add(self, text: str) -> None:
         if self._ends:
-            self._at += self._file.write(self._between)
-        self._begins.append(self._at)
-        self._at += self._file.write(text.encode())
-        self._ends.append(self._at)
+            self._position += self._file.write(self._separator)
+        self._starts.append(self._position)
+        self._position += self._file.write(text.encode())
+        self._ends.append(self._position)
 
     def end(self) -> None:
         self._file.write(self._end)
@@ -150,7 +156,7 @@ class _Records:
         """Write files of some papers, by their numbers from 0."""
         if not self._ends:  # and so no list, and perhaps a file of nothing
             return
-        begins, ends = self._begins, self._ends
+        begins, ends = self._starts, self._ends
         with mmap(self._file.fileno(), 0, access=ACCESS_READ) as whole:
             for path, numbers in lists:
                 with path.open("wb", _BUFFER) as file:
@@ -158,7 +164,7 @@ class _Records:
                     for number in numbers:
                         file.write(before)
                         file.write(whole[begins[number] : ends[number]])
-                        before = self._between
+                        before = self._separator
                     file.write(self._end)
 
 
@@ -172,11 +178,11 @@ def feed_title(papers: Collection, site: SiteInfo) -> str:
     return f"{site.name}: {papers.title}" if papers.title else site.name
 
 
-def _feed(papers: Collection, site: SiteInfo) -> str:
-    full = site.addresses.full
+def _feed_text(papers: Collection, site: SiteInfo) -> str:
+    full = site.addresses.full_page_url
     channel = FeedInfo(
         feed_title(papers, site),
-        site.addresses.download(papers.file(FEED)),
+        site.addresses.file_url(papers.file_path(FEED)),
         full(papers.page),
         lambda entry: full(paper_path(entry.id)),
     )

@@ -32,7 +32,7 @@ def llms_txt(library: Library, site: SiteInfo, pages: Sequence[MappedPage]) -> s
     Addresses are whole where the site has one. The pages of papers are not on it, for a list that
     names them all is among the files.
     """
-    sections = [("Files", [*_files(library, site)]), *_grouped(library, site, pages)]
+    sections = [("Files", [*_files(library, site)]), *_page_sections(library, site, pages)]
     blocks = [f"# {escape_markdown(site.name)}"]
     blocks += [f"> {escape_markdown(site.description)}"] if site.description else []
     blocks.append(
@@ -46,15 +46,15 @@ def llms_txt(library: Library, site: SiteInfo, pages: Sequence[MappedPage]) -> s
 
 def _files(library: Library, site: SiteInfo) -> Iterator[str]:
     for name, path in download_paths("").items():
-        yield _item(EXPORTS[name].title, site.addresses.download(path), "all papers")
+        yield _item(EXPORTS[name].title, site.addresses.file_url(path), "all papers")
     for whole in FILE_EXPORTS.values():
-        yield _item(whole.title, site.addresses.download(f"papers{whole.suffix}"), "all papers")
+        yield _item(whole.title, site.addresses.file_url(f"papers{whole.suffix}"), "all papers")
     everything = next(collections_of(library))
     if has_feed(everything, site):
-        yield _item("Atom", site.addresses.download(FEED), "papers that were added last")
+        yield _item("Atom", site.addresses.file_url(FEED), "papers that were added last")
 
 
-def _grouped(
+def _page_sections(
     library: Library, site: SiteInfo, pages: Iterable[MappedPage]
 ) -> Iterator[tuple[str, list[str]]]:
     """The pages of each facet that has some, below its title, and what is left."""

@@ -12,7 +12,7 @@ from typing import Any
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.publication import confirmed_links, link_icon, link_title, url_of_link
-from paper_atlas.site.addresses import Addresses, paper_path, term_place
+from paper_atlas.site.addresses import Addresses, paper_path, term_location
 from paper_atlas.site.files.script import facets_of
 from paper_atlas.translation import Translator
 
@@ -20,13 +20,13 @@ INDEX_VERSION = 1
 _encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
-def papers_index(library: Library, addresses: Addresses, say: Translator) -> Iterator[str]:
+def papers_index(library: Library, addresses: Addresses, translate: Translator) -> Iterator[str]:
     """The papers in the order of the library, as JSON in parts.
 
     `terms` of a paper are numbers in the list of terms of the facet, whose items are id, title,
     address and the numbers of all broader terms. Addresses are relative to the root of the site.
     """
-    facets = facets_of(library.entries, library, say)
+    facets = facets_of(library.entries, library, translate)
     having = facets.pop("has")
     for name in facets:
         facets[name]["terms"] = _terms(library, addresses, name, facets[name]["terms"])
@@ -37,8 +37,8 @@ def papers_index(library: Library, addresses: Addresses, say: Translator) -> Ite
     kinds = dict.fromkeys(chain.from_iterable(map(confirmed_links, library.entries)))
     data = {
         "version": INDEX_VERSION,
-        "paper": addresses.of(paper_path("-")).replace("-", "{id}"),
-        "links": {kind: [link_title(kind, say), link_icon(kind)] for kind in kinds},
+        "paper": addresses.page_url(paper_path("-")).replace("-", "{id}"),
+        "links": {kind: [link_title(kind, translate), link_icon(kind)] for kind in kinds},
         "facets": {**facets, "has": having},
     }
     yield f'{_encoded(data).removesuffix("}")},"papers":['
@@ -59,7 +59,7 @@ def _terms(
         (
             term.id,
             term.title,
-            addresses.of(*term_place(library, name, term)),
+            addresses.page_url(*term_location(library, name, term)),
             [numbers[it.id] for it in facet.broader(term)],
         )
         for term in found

@@ -27,5 +27,5 @@ def search_records(library: Library, renderer: Renderer) -> Iterator[SearchRecor
         ]
         words += [term.title for terms in entry.terms.values() for term in terms]
         yield SearchRecord(
-            renderer.paper(entry), entry.title, " · ".join(word for word in words if word)
+            renderer.paper_url(entry), entry.title, " · ".join(word for word in words if word)
         )

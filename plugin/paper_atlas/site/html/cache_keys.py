@@ -27,10 +27,10 @@ class CacheKeys:
 
     def __init__(
         self,
-        kept: Cache,
+        cache: Cache,
         library: Library,
         addresses: Addresses,
-        say: Translator,
+        translate: Translator,
         edit: Callable[[str], str | None],
         mentions: Callable[[str], Sequence[tuple[str, str]]],
     ) -> None:
@@ -38,30 +38,32 @@ class CacheKeys:
         self._edit = edit
         self._mentions = mentions
         words = library.vocabulary.model_dump_json()
-        self._all = digest(kept.makers, library.folder, words, repr(addresses), say.language)
+        self._base_digest = digest(
+            cache.makers, library.folder, words, repr(addresses), translate.language
+        )
 
-    def records(self, entry: Entry) -> bytes:
+    def records_key(self, entry: Entry) -> bytes:
         """Of its records in the formats for other programs: the paper alone."""
-        return digest(self._all, self._library.digests.get(entry.id, b""))
+        return digest(self._base_digest, self._library.digests.get(entry.id, b""))
 
-    def card(self, entry: Entry) -> bytes:
+    def card_key(self, entry: Entry) -> bytes:
         """Of its card: also the papers in relation to it, those its notes name, and its file."""
         related = [self._papers(self._library.related(entry, it)) for it in _BOTH_WAYS]
-        named = [self._of(name.strip()) for name in _NAMED.findall(entry.notes or "")]
-        return digest(self.records(entry), self._edit(entry.path) or "", *related, *named)
+        named = [self._paper_digest(name.strip()) for name in _NAMED.findall(entry.notes or "")]
+        return digest(self.records_key(entry), self._edit(entry.path) or "", *related, *named)
 
-    def page(self, entry: Entry, neighbours: Sequence[RelatedPaper], head: str) -> bytes:
+    def page_key(self, entry: Entry, neighbours: Sequence[RelatedPaper], head: str) -> bytes:
         """Of its page: also what names it, its neighbours, and the head of all such pages."""
         near = [
             (it.entry.id, [(why.facet, why.thing.id) for why in it.reasons]) for it in neighbours
         ]
         others = self._papers(it.entry for it in neighbours)
         mentions = repr(self._mentions(entry.id))
-        return digest(self.card(entry), mentions, head, repr(near), others)
+        return digest(self.card_key(entry), mentions, head, repr(near), others)
 
     def _papers(self, entries: Iterable[Entry]) -> bytes:
-        return b"".join(self._of(entry.id) for entry in entries)
+        return b"".join(self._paper_digest(entry.id) for entry in entries)
 
-    def _of(self, name: str) -> bytes:
+    def _paper_digest(self, name: str) -> bytes:
         """The digest of a paper, or, of one that is not there, its name."""
         return self._library.digests.get(name) or name.encode()

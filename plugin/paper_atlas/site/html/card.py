@@ -16,9 +16,9 @@ from paper_atlas.text.identifiers import is_web_url, split_url
 from paper_atlas.translation import Translator
 
 
-def html_translator(say: Translator) -> Callable[..., str]:
+def html_translator(translate: Translator) -> Callable[..., str]:
     """What says messages as HTML: `say("{count} more", 3)`, with values that are HTML."""
-    pattern = cache(lambda *message: str(escape(say.pattern(*message))))
+    pattern = cache(lambda *message: str(escape(translate.pattern(*message))))
 
     def said(message: str, count: int | None = None, /, **values: str) -> str:
         found: str = pattern(message, count)
@@ -30,48 +30,48 @@ def html_translator(say: Translator) -> Callable[..., str]:
 class PaperParts:
     """Makes the pieces of the papers of a library; their links are to be completed, see `Ways`."""
 
-    def __init__(self, library: Library, ways: Links, say: Translator) -> None:
+    def __init__(self, library: Library, links: Links, translate: Translator) -> None:
         self._library = library
         self._facets = library.vocabulary.facets
-        self._ways = ways
-        self._say = html_translator(say)
-        self._say_plainly = say
+        self._links = links
+        self._translate = html_translator(translate)
+        self._translator = translate
         self._term_links: dict[tuple[str, str], str] = {}
 
-    def mark(self, entry: Entry, key: str, fact: str) -> str:
+    def unverified_mark(self, entry: Entry, key: str, fact: str) -> str:
         """The mark at a fact that nobody has confirmed; `fact` is HTML and says what it is."""
         if key not in entry.unverified:
             return ""
-        tip = self._say(
+        tip = self._translate(
             "Nobody has confirmed the {fact}. Compare it with the paper, and take it off the list "
             "of unverified facts.",
             fact=fact,
         )
         return (
-            f'<a class="paper-mark" href="{escape(self._ways.confirm(entry))}">'
+            f'<a class="paper-mark" href="{escape(self._links.confirm_url(entry))}">'
             f'<span aria-hidden="true">?</span><span class="paper-tip">{tip}</span></a>'
         )
 
-    def link(self, entry: Entry) -> str:
+    def paper_link(self, entry: Entry) -> str:
         """The title of a paper, as a link to its page."""
-        return f'<a href="{self._ways.paper(entry)}">{escape(entry.title)}</a>'
+        return f'<a href="{self._links.paper_url(entry)}">{escape(entry.title)}</a>'
 
-    def row(self, entry: Entry) -> str:
+    def paper_row(self, entry: Entry) -> str:
         """A paper in one line."""
-        retracted = f" <strong>{self._say('(retracted)')}</strong>" if entry.retracted else ""
+        retracted = f" <strong>{self._translate('(retracted)')}</strong>" if entry.retracted else ""
         others = " et al." if len(entry.authors) > 1 else ""
         first = f"{escape(entry.authors[0])}{others}" if entry.authors else ""
         authors = f' <span class="paper-authors">{first}</span>' if first else ""
         year = f' <span class="paper-year">{entry.year}</span>' if entry.year else ""
-        return f"<li>{self.link(entry)}{retracted}{authors}{year}</li>"
+        return f"<li>{self.paper_link(entry)}{retracted}{authors}{year}</li>"
 
-    def terms(self, facet: str, terms: Sequence[Term]) -> str:
+    def term_links(self, facet: str, terms: Sequence[Term]) -> str:
         """Terms of a facet, as links to their papers."""
         return ", ".join([self._term_link(facet, term) for term in terms])
 
     def _term_link(self, facet: str, term: Term) -> str:
         if (link := self._term_links.get((facet, term.id))) is None:
-            link = f'<a href="{self._ways.term(facet, term)}">{escape(term.title)}</a>'
+            link = f'<a href="{self._links.term_url(facet, term)}">{escape(term.title)}</a>'
             self._term_links[facet, term.id] = link
         return link
 
@@ -79,22 +79,22 @@ class PaperParts:
         """The mark at terms of a facet that nobody has confirmed."""
         if facet not in entry.unverified:
             return ""
-        return self.mark(entry, facet, escape(self._facets[facet].title.lower()))
+        return self.unverified_mark(entry, facet, escape(self._facets[facet].title.lower()))
 
     def notices(self, entry: Entry) -> str:
         """That a paper is retracted or corrected."""
-        say, found = self._say, []
+        translate, found = self._translate, []
         if entry.retracted:
-            words = say("Retracted."), say("Why, says the notice")
-            mark = self.mark(entry, "retracted", say("retraction"))
+            words = translate("Retracted."), translate("Why, says the notice")
+            mark = self.unverified_mark(entry, "retracted", translate("retraction"))
             found.append(_notice(*words, entry.retracted, mark))
         if entry.erratum:
-            words = say("Corrected."), say("What, says the erratum")
-            mark = self.mark(entry, "erratum", say("erratum"))
+            words = translate("Corrected."), translate("What, says the erratum")
+            mark = self.unverified_mark(entry, "erratum", translate("erratum"))
             found.append(_notice(*words, entry.erratum, mark))
         return "\n".join(found)
 
-    def source(self, entry: Entry, most: int) -> str:
+    def byline(self, entry: Entry, most: int) -> str:
         """Who, where and when; `most` authors stand there before the others are folded."""
         found = f"{self._authors(entry, most)}{self._venue(entry)}{self._year(entry)}"
         return f'<div class="paper-source">{found}</div>' if found else ""
@@ -107,20 +107,20 @@ class PaperParts:
         names, rest = ", ".join(entry.authors[:most]), entry.authors[most:]
         more = ""
         if rest:
-            words = self._say("and {count} more", len(rest))
+            words = self._translate("and {count} more", len(rest))
             others = escape(", ".join(rest))
             more = f' <details class="paper-rest"><summary>{words}</summary> {others}</details>'
-        mark = self.mark(entry, "authors", self._say("authors"))
+        mark = self.unverified_mark(entry, "authors", self._translate("authors"))
         return f'<div class="paper-authors">{escape(names)}{more}{mark}</div>'
 
     def _venue(self, entry: Entry) -> str:
         if not entry.venue:
             return ""
-        say = self._say
-        venue = self._marked(entry, "venue", entry.venue, say("venue"))
-        volume = self._marked(entry, "volume", entry.volume, say("volume"))
-        issue = self._marked(entry, "issue", entry.issue, say("issue"))
-        pages = self._marked(entry, "pages", entry.pages, say("pages"))
+        translate = self._translate
+        venue = self._field(entry, "venue", entry.venue, translate("venue"))
+        volume = self._field(entry, "volume", entry.volume, translate("volume"))
+        issue = self._field(entry, "issue", entry.issue, translate("issue"))
+        pages = self._field(entry, "pages", entry.pages, translate("pages"))
         numbers = f" {volume}" if volume else ""
         numbers += f"({issue})" if issue else ""
         numbers += f", {pages}" if pages else ""
@@ -129,69 +129,72 @@ class PaperParts:
     def _year(self, entry: Entry) -> str:
         if not entry.year:
             return ""
-        mark = self.mark(entry, "year", self._say("year"))
+        mark = self.unverified_mark(entry, "year", self._translate("year"))
         return f'<span class="paper-year">{entry.year}{mark}</span>'
 
-    def _marked(self, entry: Entry, key: str, value: str | None, fact: str) -> str:
-        return f"{escape(value)}{self.mark(entry, key, fact)}" if value else ""
+    def _field(self, entry: Entry, key: str, value: str | None, fact: str) -> str:
+        return f"{escape(value)}{self.unverified_mark(entry, key, fact)}" if value else ""
 
-    def titles(self, entry: Entry) -> str:
+    def alternative_titles(self, entry: Entry) -> str:
         """Other titles of a paper."""
         if not entry.alternative_titles:
             return ""
         titles = ", ".join([f"<q>{escape(title)}</q>" for title in entry.alternative_titles])
-        words = self._say("Also titled {titles}", titles=titles)
-        mark = self.mark(entry, "alternative_titles", self._say("alternative titles"))
+        words = self._translate("Also titled {titles}", titles=titles)
+        mark = self.unverified_mark(
+            entry, "alternative_titles", self._translate("alternative titles")
+        )
         return f'<p class="paper-relation">{words}{mark}</p>'
 
-    def buttons(self, entry: Entry) -> str:
+    def link_buttons(self, entry: Entry) -> str:
         """Links as items of a list; what nobody has confirmed stands there as text."""
         items = [
-            f"<li>{self._button(entry, link)}</li>"
-            for link in shown_links(entry, self._say_plainly)
+            f"<li>{self._button(entry, link)}</li>" for link in shown_links(entry, self._translator)
         ]
-        if mark := self.mark(entry, "links", self._say("links")):
+        if mark := self.unverified_mark(entry, "links", self._translate("links")):
             items.append(f"<li>{mark}</li>")
         return "\n".join(items)
 
     def _button(self, entry: Entry, link: ShownLink) -> str:
         title = escape(link.title)
         if link.is_confirmed:
-            return self.button(link.url, link_icon(link.kind), title)
-        mark = self.mark(entry, link.kind, title)
+            return self.icon_button(link.url, link_icon(link.kind), title)
+        mark = self.unverified_mark(entry, link.kind, title)
         return f'{title} <span class="paper-unlinked">{escape(link.value)}</span>{mark}'
 
-    def button(self, url: str, picture: str, words: str, label: str = "") -> str:
+    def icon_button(self, url: str, picture: str, words: str, label: str = "") -> str:
         """A link with a picture; `words` are HTML, and so is its `label` for who hears it."""
         named = f' aria-label="{label}"' if label else ""
+        icon = f'<use xlink:href="{self._links.icons_url}#{picture}"/>'
         return (
             f'<a class="paper-button" href="{escape(url)}"{named}><svg class="paper-icon" '
-            f'aria-hidden="true"><use xlink:href="{self._ways.icons}#{picture}"/></svg>{words}</a>'
+            f'aria-hidden="true">{icon}</svg>{words}</a>'
         )
 
     def relations(self, entry: Entry) -> str:
         """The papers that it builds on, and those that build on it."""
-        below = "; ".join(map(self.link, self._library.related(entry, "extends")))
-        above = "; ".join(map(self.link, self._library.related(entry, "extended_by")))
+        below = "; ".join(map(self.paper_link, self._library.related(entry, "extends")))
+        above = "; ".join(map(self.paper_link, self._library.related(entry, "extended_by")))
         found = []
         if below:
-            mark = self.mark(entry, "extends", self._say("papers that it extends"))
-            found.append(f"{self._say('Extends {papers}', papers=below)}{mark}")
+            mark = self.unverified_mark(entry, "extends", self._translate("papers that it extends"))
+            found.append(f"{self._translate('Extends {papers}', papers=below)}{mark}")
         if above:
-            found.append(self._say("Extended by {papers}", papers=above))
+            found.append(self._translate("Extended by {papers}", papers=above))
         return "\n".join([f'<p class="paper-relation">{words}</p>' for words in found])
 
-    def day(self, entry: Entry) -> str:
+    def added_date(self, entry: Entry) -> str:
         """The day on which it was added."""
-        return f"<time>{entry.added}</time>{self.mark(entry, 'added', self._say('day'))}"
+        mark = self.unverified_mark(entry, "added", self._translate("day"))
+        return f"<time>{entry.added}</time>{mark}"
 
-    def stated(self, result: Result) -> str:
+    def result_source(self, result: Result) -> str:
         """Where a result is stated."""
         where = result.stated
         if where and is_web_url(where) and " " not in where:
             host = split_url(where).netloc.removeprefix("www.")
             return f'<a href="{escape(where)}">{escape(host)}</a>'
-        return escape(where) if where else self._say("not said")
+        return escape(where) if where else self._translate("not said")
 
 
 def _notice(what: str, more: str, notice: str, mark: str) -> str:
@@ -210,44 +213,44 @@ class CardRenderer:
     def __init__(
         self,
         library: Library,
-        ways: Links,
-        pieces: PaperParts,
+        links: Links,
+        paper_parts: PaperParts,
         notes: Callable[[Entry], str],
-        say: Translator,
+        translate: Translator,
     ) -> None:
         self._main = library.vocabulary.main
         self._facets = library.vocabulary.facets
-        self._ways = ways
-        self._pieces = pieces
+        self._links = links
+        self._paper_parts = paper_parts
         self._notes = notes
-        self._say = html_translator(say)
+        self._translate = html_translator(translate)
         self._attributes = {facet: f" data-{escape(facet)}" for facet in self._facets}
         self._chips: dict[tuple[str, str], str] = {}
 
-    def card(self, entry: Entry) -> str:
+    def card_top(self, entry: Entry) -> str:
         """The card of a paper up to its last lines, with `LEVEL` and `ROOT` in it."""
         name = escape(entry.id)
         lines = (
             f'<article class="paper" id="{name}"{self._data(entry)}>',
             f'<span class="Z3988" title="{escape(coins(entry))}"></span>',
             self._title(entry),
-            self._pieces.notices(entry),
-            self._pieces.source(entry, _AUTHORS),
-            self._pieces.titles(entry),
-            self._links(entry),
+            self._paper_parts.notices(entry),
+            self._paper_parts.byline(entry, _AUTHORS),
+            self._paper_parts.alternative_titles(entry),
+            self._link_list(entry),
             self._terms(entry),
-            self._pieces.relations(entry),
+            self._paper_parts.relations(entry),
             self._results(entry),
             self._folded_notes(entry),
         )
         return "\n".join(filter(None, lines))
 
-    def record(self, entry: Entry, here: str) -> str:
+    def card_bottom(self, entry: Entry, here: str) -> str:
         """The last lines of a card: where else the paper stands, and its file.
 
         `here` is the id of the term of the main facet whose page it is, or nothing.
         """
-        parts = (self._also(entry, here), self._added(entry), self._edit(entry))
+        parts = (self._other_terms(entry, here), self._added(entry), self._edit(entry))
         found = "\n".join(filter(None, parts))
         line = f'<p class="paper-record">\n{found}\n</p>\n' if found else ""
         return f"{line}</article>"
@@ -259,10 +262,10 @@ class CardRenderer:
         retracted = " data-retracted" if entry.retracted else ""
         found = " ".join(features(entry))
         has = f' data-has="{found}"' if found else ""
-        facets = [self._data_of(facet, terms) for facet, terms in entry.terms.items()]
+        facets = [self._facet_attribute(facet, terms) for facet, terms in entry.terms.items()]
         return f"{year}{added}{retracted}{has}{''.join(facets)}"
 
-    def _data_of(self, facet: str, terms: Sequence[Term]) -> str:
+    def _facet_attribute(self, facet: str, terms: Sequence[Term]) -> str:
         """The ids of the terms and of all broader ones."""
         broader = self._facets[facet].broader
         above = [it for term in terms for it in broader(term)]
@@ -270,37 +273,39 @@ class CardRenderer:
         return f'{self._attributes[facet]}="{escape(names)}"'
 
     def _title(self, entry: Entry) -> str:
-        say, title = self._say, escape(entry.title)
-        mark = self._pieces.mark(entry, "title", say("title"))
-        label = say("Permanent link to {title}", title=title)
+        translate, title = self._translate, escape(entry.title)
+        mark = self._paper_parts.unverified_mark(entry, "title", translate("title"))
+        label = translate("Permanent link to {title}", title=title)
+        link = self._paper_parts.paper_link(entry)
         return (
-            f'<h{LEVEL_PLACEHOLDER} class="paper-title">{self._pieces.link(entry)}{mark}\n'
-            f'<a class="headerlink" href="#{escape(entry.id)}" title="{say("Permanent link")}" '
+            f'<h{LEVEL_PLACEHOLDER} class="paper-title">{link}{mark}\n'
+            f'<a class="headerlink" href="#{escape(entry.id)}" '
+            f'title="{translate("Permanent link")}" '
             f'aria-label="{label}">¶</a></h{LEVEL_PLACEHOLDER}>'
         )
 
-    def _links(self, entry: Entry) -> str:
-        label = self._say("Cite {title}", title=escape(entry.title))
-        url = f"{self._ways.paper(entry)}#cite"
-        cite = self._pieces.button(url, "cite", self._say("Cite"), label)
-        buttons = self._pieces.buttons(entry)
+    def _link_list(self, entry: Entry) -> str:
+        label = self._translate("Cite {title}", title=escape(entry.title))
+        url = f"{self._links.paper_url(entry)}#cite"
+        cite = self._paper_parts.icon_button(url, "cite", self._translate("Cite"), label)
+        buttons = self._paper_parts.link_buttons(entry)
         return f'<ul class="paper-links">\n{buttons}\n<li>{cite}</li>\n</ul>'
 
     def _terms(self, entry: Entry) -> str:
-        items = [self._items(entry, facet) for facet in entry.terms if facet != self._main]
+        items = [self._facet_chips(entry, facet) for facet in entry.terms if facet != self._main]
         found = "\n".join(filter(None, items))
         return f'<ul class="paper-terms">\n{found}\n</ul>' if found else ""
 
-    def _items(self, entry: Entry, facet: str) -> str:
+    def _facet_chips(self, entry: Entry, facet: str) -> str:
         chips = [self._chip(facet, term) for term in entry.terms[facet]]
-        mark = self._pieces.facet_mark(entry, facet)
+        mark = self._paper_parts.facet_mark(entry, facet)
         items = "</li>\n<li>".join(chips)
         return f"<li>{items}{mark}</li>" if items else ""
 
     def _chip(self, facet: str, term: Term) -> str:
         if (chip := self._chips.get((facet, term.id))) is None:
             title = escape(self._facets[facet].title)
-            url = self._ways.term(facet, term)
+            url = self._links.term_url(facet, term)
             chip = f'<a href="{url}" title="{title}">{escape(term.title)}</a>'
             self._chips[facet, term.id] = chip
         return chip
@@ -308,48 +313,50 @@ class CardRenderer:
     def _results(self, entry: Entry) -> str:
         if not entry.results:
             return ""
-        say = self._say
-        mark = self._pieces.mark(entry, "results", say("results"))
-        items = [f"<li>{say('Not confirmed')}{mark}</li>"] if mark else []
+        translate = self._translate
+        mark = self._paper_parts.unverified_mark(entry, "results", translate("results"))
+        items = [f"<li>{translate('Not confirmed')}{mark}</li>"] if mark else []
         items += [f"<li>{self._result(result)}</li>" for result in entry.results]
         listed = "\n".join(["<ul>", *items, "</ul>"])
-        return _fold("paper-results", say("Results"), listed)
+        return _details("paper-results", translate("Results"), listed)
 
     def _result(self, result: Result) -> str:
         split = f" ({escape(result.split)})" if result.split else ""
         target = f", {escape(result.target)}" if result.target else ""
         figure = f"{escape(result.metric)} {result.value}"
-        stated = f" <small>{self._pieces.stated(result)}</small>" if result.stated else ""
+        stated = (
+            f" <small>{self._paper_parts.result_source(result)}</small>" if result.stated else ""
+        )
         return f"{escape(result.dataset)}{split}{target}: {figure}{stated}"
 
     def _folded_notes(self, entry: Entry) -> str:
         if not entry.notes:
             return ""
-        mark = self._pieces.mark(entry, "notes", self._say("notes"))
-        return _fold("paper-notes", self._say("Notes"), f"{self._notes(entry)}{mark}")
+        mark = self._paper_parts.unverified_mark(entry, "notes", self._translate("notes"))
+        return _details("paper-notes", self._translate("Notes"), f"{self._notes(entry)}{mark}")
 
-    def _also(self, entry: Entry, here: str) -> str:
+    def _other_terms(self, entry: Entry, here: str) -> str:
         others = [term for term in entry.terms[self._main] if term.id != here]
-        mark = self._pieces.facet_mark(entry, self._main)
+        mark = self._paper_parts.facet_mark(entry, self._main)
         if not others and not mark:
             return ""
-        terms = self._pieces.terms(self._main, others)
-        also = self._say("Also in {terms}", terms=terms)
-        return f"<span>{also if here else self._say('In {terms}', terms=terms)}{mark}</span>"
+        terms = self._paper_parts.term_links(self._main, others)
+        also = self._translate("Also in {terms}", terms=terms)
+        return f"<span>{also if here else self._translate('In {terms}', terms=terms)}{mark}</span>"
 
     def _added(self, entry: Entry) -> str:
         if not entry.added:
             return ""
-        day = self._pieces.day(entry)
-        return f"<span>{self._say('Added {day}', day=day)}</span>"
+        day = self._paper_parts.added_date(entry)
+        return f"<span>{self._translate('Added {day}', day=day)}</span>"
 
     def _edit(self, entry: Entry) -> str:
-        address = self._ways.edit(entry.path)
+        address = self._links.edit_url(entry.path)
         if not address:
             return ""
-        label = self._say("Edit {what}", what=escape(entry.title))
-        return f'<a href="{escape(address)}" aria-label="{label}">{self._say("Edit")}</a>'
+        label = self._translate("Edit {what}", what=escape(entry.title))
+        return f'<a href="{escape(address)}" aria-label="{label}">{self._translate("Edit")}</a>'
 
 
-def _fold(name: str, words: str, inside: str) -> str:
+def _details(name: str, words: str, inside: str) -> str:
     return f'<details class="paper-fold {name}"><summary>{words}</summary>\n{inside}\n</details>'

@@ -97,7 +97,7 @@ class Sparkline:
     words: str
 
 
-def within(library: Library, facet: str, term: Term) -> tuple[Entry, ...]:
+def entries_within(library: Library, facet: str, term: Term) -> tuple[Entry, ...]:
     """The entries that name a term or a narrower one, each once."""
     terms = library.vocabulary.facets[facet].within(term)
     if len(terms) == 1:
@@ -114,10 +114,12 @@ def year_bars(library: Library, other: str = "Other") -> Bars:
     by_year = [Counter(entry.year for entry in group) for group in groups.values()]
     counts = {year: tuple(group[year] for group in by_year) for year in (*known, None)}
     most = max([1, *(sum(counts[year]) for year in known)])
-    slot, scale = _share(100 - _AXIS - _RIGHT, len(known)), _PLOT / most
-    ticks = [(it, round(_BASE - it * scale, 1)) for it in range(0, most + 1, _nice(most / 4))]
+    slot, scale = _slot_width(100 - _AXIS - _RIGHT, len(known)), _PLOT / most
+    ticks = [(it, round(_BASE - it * scale, 1)) for it in range(0, most + 1, _round_step(most / 4))]
     middles = [round(_AXIS + (place + 0.5) * slot, 3) for place in range(len(known))]
-    bars = (_bar(year, x, counts[year], scale) for year, x in zip(known, middles, strict=True))
+    bars = (
+        _stacked_bar(year, x, counts[year], scale) for year, x in zip(known, middles, strict=True)
+    )
     lists = tuple(ticks), tuple(bars), tuple(groups)
     return Bars(round(slot * 0.7, 3), _BASE + _BELOW, *lists, counts[None])
 
@@ -140,7 +142,7 @@ def _section_titles(facet: Facet) -> dict[str, str]:
     return {term.id: section.title for section in facet.sections for term in section.terms}
 
 
-def _bar(year: int, x: float, counts: Counts, scale: float) -> Bar:
+def _stacked_bar(year: int, x: float, counts: Counts, scale: float) -> Bar:
     """Series stacked from the base upwards, with a thin gap between them."""
     segments, y = [], _BASE
     for series, papers in enumerate(counts):
@@ -151,12 +153,12 @@ def _bar(year: int, x: float, counts: Counts, scale: float) -> Bar:
     return Bar(year, x, counts, tuple(segments))
 
 
-def _share(width: float, parts: int) -> float:
+def _slot_width(width: float, parts: int) -> float:
     """The width of each of so many parts; few are no wider than they need."""
     return min(width / max(parts, 1), 14.0)
 
 
-def _nice(least: float) -> int:
+def _round_step(least: float) -> int:
     """The least of 1, 2, 5, 10, 20, … that is not below a number."""
     size = 1
     while 5 * size < least:
@@ -196,7 +198,7 @@ def matrix(library: Library, facet: str) -> Grid:
 def _broadest(library: Library, name: str) -> UsedYears:
     facet = library.vocabulary.facets[name]
     terms = [term for term in facet.all_terms if not facet.parents(term)]
-    return [(term, within(library, name, term)) for term in terms]
+    return [(term, entries_within(library, name, term)) for term in terms]
 
 
 def _most_used(found: UsedYears, limit: int) -> tuple[UsedYears, int]:
@@ -213,7 +215,7 @@ def _grid(
     titles: Mapping[str, str] = {},
 ) -> Grid:
     """Rows below each other, each under the heading that `titles` has for its term."""
-    step = _share(100 - _LABELS - _RIGHT, len(heads))
+    step = _slot_width(100 - _LABELS - _RIGHT, len(heads))
     middles = [round(_LABELS + (place + 0.5) * step, 3) for place in range(len(heads))]
     columns = [Column(it[0], x, it[1]) for it, x in zip(heads, middles, strict=True)]
     most = max([LEVELS, *(papers for _, row in counts for papers in row)])
@@ -241,10 +243,10 @@ def ranking(library: Library, facet: str) -> tuple[list[tuple[Term, int, float]]
 
 def sparkline(library: Library, facet: str, term: Term) -> Sparkline:
     """The papers of a term and of narrower ones, a bar per year; the highest has full height."""
-    known, found = library.years, within(library, facet, term)
+    known, found = library.years, entries_within(library, facet, term)
     by_year = Counter(entry.year for entry in found)
     counts = [by_year[year] for year in known]
-    most, step = max([1, *counts]), _share(100, len(counts))
+    most, step = max([1, *counts]), _slot_width(100, len(counts))
     path = "".join(
         f"M{place * step:.1f} 100V{100 - max(100 * papers / most, 16):.0f}h{step * 0.75:.1f}V100z"
         for place, papers in enumerate(counts)

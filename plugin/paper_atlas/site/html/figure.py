@@ -36,14 +36,14 @@ def link_regions(text: str, regions: Mapping[str, Region], name: str) -> str:
             if child.tag in _UNWANTED:
                 parent.remove(child)
             elif region := regions.get(child.get("id", "")):
-                parent[index] = _link(child, region, (left + width / 2, top + height + 28))
+                parent[index] = _region_link(child, region, (left + width / 2, top + height + 28))
     for element in root.iter():
         if "id" in element.attrib:
             element.set("id", f"figure_{element.get('id')}")
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _link(child: Element, region: Region, place: tuple[float, float]) -> Element:
+def _region_link(child: Element, region: Region, place: tuple[float, float]) -> Element:
     attributes = {f"{{{_XLINK}}}href": region.url, "aria-label": region.name, "role": "link"}
     link = Element(f"{{{_SVG}}}a", attributes)
     link.append(child)

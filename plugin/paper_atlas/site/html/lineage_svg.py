@@ -10,7 +10,7 @@ from paper_atlas.analysis.lineage import Node
 from paper_atlas.model.entry import Entry
 from paper_atlas.text.slug import short_name
 
-ROW, YEAR, LEFT, TOP = 24.0, 64.0, 40.0, 36.0  # pixels
+ROW_HEIGHT, YEAR_WIDTH, LEFT, TOP = 24.0, 64.0, 40.0, 36.0  # pixels
 _LETTER = 7.2  # the width of a letter, on average
 _LABEL = 40  # letters
 
@@ -47,17 +47,19 @@ class Drawing:
 def draw_lineage(nodes: Sequence[Node]) -> Drawing:
     """The drawing of a forest."""
     years = _years(nodes)
-    places = {year: LEFT + number * YEAR for number, year in enumerate(years)}
+    places = {year: LEFT + number * YEAR_WIDTH for number, year in enumerate(years)}
     dots: dict[str, Dot] = {}
     for number, node in enumerate(nodes):
         x = places[node.entry.year]
         above = [dots[it.id].x for it in node.above if it.id in dots]
-        x = max([x, *(other + ROW / 2 for other in above)])
-        dots[node.entry.id] = Dot(node.entry, x, TOP + (number + 1) * ROW, _label(node.entry))
+        x = max([x, *(other + ROW_HEIGHT / 2 for other in above)])
+        dots[node.entry.id] = Dot(
+            node.entry, x, TOP + (number + 1) * ROW_HEIGHT, _label(node.entry)
+        )
     right = max(dot.x + 14 + len(dot.label) * _LETTER for dot in dots.values())
     return Drawing(
         round(max(right, *places.values()) + LEFT / 2),
-        round(TOP + (len(nodes) + 1) * ROW),
+        round(TOP + (len(nodes) + 1) * ROW_HEIGHT),
         tuple((str(year or "?"), x) for year, x in places.items()),
         tuple(dots.values()),
         tuple(_lines(nodes, dots)),

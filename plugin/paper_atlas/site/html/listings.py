@@ -41,15 +41,19 @@ def replace_directives(
     wrong_words = [it for it in errors(library.problems) if it.path == words]
     told: dict[Problem, None] = {}
     for directive in DIRECTIVE.finditer(text):
-        problems = wrong_words or [*_mistakes(directive[0], library.vocabulary, path, source)]
-        taken = {*_ID.findall(text), *page.cards}
-        page, markers = _with(page, _fragments(directive[0], problems, library, taken))
+        problems = wrong_words or [
+            *_listing_problems(directive[0], library.vocabulary, path, source)
+        ]
+        taken = {*_ID.findall(text), *page.card_ids}
+        page, markers = _append_fragments(
+            page, _listing_fragments(directive[0], problems, library, taken)
+        )
         text = text.replace(directive[0], markers, 1)
         told |= dict.fromkeys(problems)
     return text, page, [problem for problem in told if problem not in wrong_words]
 
 
-def _fragments(
+def _listing_fragments(
     directive: str, problems: Sequence[Problem], library: Library, taken: Set[str]
 ) -> Iterator[Fragment]:
     """What stands in the place of a directive, where the ids `taken` stand on the page."""
@@ -63,14 +67,16 @@ def _fragments(
         yield Fragment("listing-nothing.html.jinja", {})
 
 
-def _with(page: Page, more: Iterable[Fragment]) -> tuple[Page, str]:
+def _append_fragments(page: Page, more: Iterable[Fragment]) -> tuple[Page, str]:
     """A page with further fragments, and the markers of those, numbered as the page does."""
     blocks = (*page.blocks, *more)
     markers = map(placeholder, range(len(page.blocks), len(blocks)))
     return replace(page, blocks=blocks), "\n".join(markers)
 
 
-def _mistakes(directive: str, vocabulary: Vocabulary, path: str, source: str) -> Iterator[Problem]:
+def _listing_problems(
+    directive: str, vocabulary: Vocabulary, path: str, source: str
+) -> Iterator[Problem]:
     """What is wrong with a directive, at each of its places in the source, else at its head."""
     written = re.compile(r"\s+".join(map(re.escape, directive.split())))
     matches = list(written.finditer(blank_code(source)))
@@ -82,33 +88,33 @@ def _mistakes(directive: str, vocabulary: Vocabulary, path: str, source: str) ->
         yield from parse_listing(" ".join(directive.split()), vocabulary, path)[1]
 
 
-def _list(entries: Sequence[Entry], *_: object) -> Iterator[Fragment]:
+def _rows_view(entries: Sequence[Entry], *_: object) -> Iterator[Fragment]:
     yield Fragment("rows", {"entries": entries})
 
 
-def _cards(entries: Sequence[Entry], taken: Set[str], *_: object) -> Iterator[Fragment]:
+def _cards_view(entries: Sequence[Entry], taken: Set[str], *_: object) -> Iterator[Fragment]:
     """Cards; a line for a paper whose id stands on the page already, as that of its card."""
     for is_taken, group in groupby(entries, lambda entry: entry.id in taken):
         papers = list(group)
         if is_taken:
-            yield from _list(papers)
+            yield from _rows_view(papers)
         else:
             values = {"entries": papers, "level": 3, "here": ("", "")}
             yield Fragment("cards", values, frozenset(it.id for it in papers))
 
 
-def _table(
+def _table_view(
     entries: Sequence[Entry], _: Set[str], facets: Mapping[str, Facet]
 ) -> Iterator[Fragment]:
     columns = [name for name in facets if any(entry.terms.get(name) for entry in entries)]
     yield Fragment("listing-table.html.jinja", {"entries": entries, "columns": columns})
 
 
-def _bibliography(entries: Sequence[Entry], *_: object) -> Iterator[Fragment]:
-    yield Fragment("listing-bibliography.html.jinja", {"cited": [*map(_cited, entries)]})
+def _bibliography_view(entries: Sequence[Entry], *_: object) -> Iterator[Fragment]:
+    yield Fragment("listing-bibliography.html.jinja", {"cited": [*map(_split_at_title, entries)]})
 
 
-def _cited(entry: Entry) -> tuple[str, Entry, str]:
+def _split_at_title(entry: Entry) -> tuple[str, Entry, str]:
     """A paper as APA has it: what stands before its title, the paper, what stands behind."""
     text = apa(entry)
     start = text.index(entry.title, text.index("). "))
@@ -117,8 +123,8 @@ def _cited(entry: Entry) -> tuple[str, Entry, str]:
 
 _View = Callable[[Sequence[Entry], Set[str], Mapping[str, Facet]], Iterator[Fragment]]
 _VIEWS: Mapping[str, _View] = {
-    "cards": _cards,
-    "table": _table,
-    "list": _list,
-    "bibliography": _bibliography,
+    "cards": _cards_view,
+    "table": _table_view,
+    "list": _rows_view,
+    "bibliography": _bibliography_view,
 }

@@ -15,7 +15,7 @@ from paper_atlas.model.entry import Entry
 from paper_atlas.site.html.renderer import CardPlace, Renderer
 from paper_atlas.site.page import Page
 
-_AT_ONCE = 100  # files that are open
+_MAX_OPEN_FILES = 100  # files that are open
 _BUFFER = 1 << 16  # bytes of each that are written at once
 
 
@@ -28,22 +28,22 @@ class PageToFill:
     base: str
 
     @property
-    def part(self) -> Path:
+    def partial_file(self) -> Path:
         """Where it is written until it is whole."""
         return self.file.with_name(f"{self.file.name}.part")
 
 
-class _Filling:
+class _OpenPage:
     """A page that is being written; `cards` are those to come, what stands before is written."""
 
     def __init__(self, unfilled: PageToFill, renderer: Renderer, stack: ExitStack) -> None:
         text = unfilled.file.read_bytes().decode()
-        self._parts = renderer.page(unfilled.page, text, unfilled.base)
+        self._parts = renderer.page_parts(unfilled.page, text, unfilled.base)
         self._file = stack.enter_context(
-            unfilled.part.open("w", _BUFFER, encoding="utf-8", newline="")
+            unfilled.partial_file.open("w", _BUFFER, encoding="utf-8", newline="")
         )
         self._renderer = renderer
-        self.cards = self._cards()
+        self.pending_cards = self._cards()
 
     def _cards(self) -> Iterator[CardPlace]:
         for part in self._parts:
@@ -52,8 +52,8 @@ class _Filling:
             else:
                 self._file.write(part)
 
-    def write(self, card: CardPlace) -> None:
-        self._file.write(self._renderer.card(card))
+    def write_card(self, card: CardPlace) -> None:
+        self._file.write(self._renderer.card_html(card))
 
 
 def fill_pages(pages: Sequence[PageToFill], entries: Sequence[Entry], renderer: Renderer) -> None:
@@ -62,30 +62,30 @@ def fill_pages(pages: Sequence[PageToFill], entries: Sequence[Entry], renderer: 
     A page that another plugin has taken away stays away.
     """
     present = [it for it in pages if it.file.is_file()]
-    for first in range(0, len(present), _AT_ONCE):
-        some = present[first : first + _AT_ONCE]
+    for first in range(0, len(present), _MAX_OPEN_FILES):
+        some = present[first : first + _MAX_OPEN_FILES]
         with ExitStack() as stack:
-            _fill([_Filling(it, renderer, stack) for it in some], entries)
+            _write_cards([_OpenPage(it, renderer, stack) for it in some], entries)
         for it in some:
-            it.part.replace(it.file)
+            it.partial_file.replace(it.file)
 
 
-def _fill(pages: Iterable[_Filling], entries: Sequence[Entry]) -> None:
+def _write_cards(pages: Iterable[_OpenPage], entries: Sequence[Entry]) -> None:
     numbers = {entry.id: number for number, entry in enumerate(entries)}
-    waiting: dict[int, list[tuple[_Filling, CardPlace]]] = defaultdict(list)
+    waiting: dict[int, list[tuple[_OpenPage, CardPlace]]] = defaultdict(list)
 
-    def go_on(page: _Filling, now: int) -> None:
+    def go_on(page: _OpenPage, now: int) -> None:
         """Write a page up to a card that has yet to come."""
-        for card in page.cards:
+        for card in page.pending_cards:
             number = numbers[card.entry.id]
             if number > now:
                 waiting[number].append((page, card))
                 return
-            page.write(card)
+            page.write_card(card)
 
     for page in pages:
         go_on(page, -1)
     for number in range(len(entries)):
         for page, card in waiting.pop(number, ()):
-            page.write(card)
+            page.write_card(card)
             go_on(page, number)

@@ -36,143 +36,153 @@ class PaperRenderer:
     def __init__(
         self,
         library: Library,
-        ways: Links,
-        pieces: PaperParts,
+        links: Links,
+        paper_parts: PaperParts,
         notes: Callable[[Entry], str],
         mentions: Callable[[str], Sequence[tuple[str, str]]],
-        say: Translator,
+        translate: Translator,
     ) -> None:
         self._vocabulary = library.vocabulary
-        self._ways = ways
-        self._pieces = pieces
+        self._links = links
+        self._paper_parts = paper_parts
         self._notes = notes
         self._mentions = mentions
-        self._say = html_translator(say)
+        self._translate = html_translator(translate)
 
-    def body(self, entry: Entry, neighbours: Sequence[RelatedPaper], records: Sequence[str]) -> str:
+    def page_body(
+        self, entry: Entry, neighbours: Sequence[RelatedPaper], records: Sequence[str]
+    ) -> str:
         """The body of a page, with a sign for the root.
 
         `neighbours` are related papers, `records` those of the paper in the order of `EXPORTS`.
         """
         lines = (
             f'<div class="paper-atlas paper-whole" data-paper="{escape(entry.id)}">',
-            self._pieces.notices(entry),
-            self._pieces.source(entry, len(entry.authors)),
-            self._pieces.titles(entry),
-            f'<ul class="paper-links">\n{self._pieces.buttons(entry)}\n</ul>',
-            self._unreachable(entry),
-            self._noted(entry),
+            self._paper_parts.notices(entry),
+            self._paper_parts.byline(entry, len(entry.authors)),
+            self._paper_parts.alternative_titles(entry),
+            f'<ul class="paper-links">\n{self._paper_parts.link_buttons(entry)}\n</ul>',
+            self._no_links_note(entry),
+            self._notes_section(entry),
             self._terms(entry),
-            self._pieces.relations(entry),
+            self._paper_parts.relations(entry),
             *self._results(entry),
-            *self._related(neighbours),
-            *self._mentioned(entry),
-            *self._cited(entry, records),
-            *self._record(entry),
+            *self._related_section(neighbours),
+            *self._mentions_section(entry),
+            *self._citations_section(entry, records),
+            *self._entry_section(entry),
             "</div>",
         )
         return "\n".join(filter(None, lines))
 
-    def _unreachable(self, entry: Entry) -> str:
+    def _no_links_note(self, entry: Entry) -> str:
         if confirmed_links(entry):
             return ""
-        words = self._say("No link of this paper has been confirmed.")
+        words = self._translate("No link of this paper has been confirmed.")
         return f'<p class="paper-soft">{words}</p>'
 
-    def _noted(self, entry: Entry) -> str:
+    def _notes_section(self, entry: Entry) -> str:
         if not entry.notes:
             return ""
-        mark = self._pieces.mark(entry, "notes", self._say("notes"))
+        mark = self._paper_parts.unverified_mark(entry, "notes", self._translate("notes"))
         return f'<div class="paper-notes">{self._notes(entry)}{mark}</div>'
 
     def _terms(self, entry: Entry) -> str:
-        rows = [self._terms_of(entry, facet) for facet in entry.terms]
+        rows = [self._facet_row(entry, facet) for facet in entry.terms]
         return "\n".join(['<dl class="paper-facts">', *rows, "</dl>"])
 
-    def _terms_of(self, entry: Entry, facet: str) -> str:
+    def _facet_row(self, entry: Entry, facet: str) -> str:
         title = escape(self._vocabulary.facets[facet].title)
-        terms = self._pieces.terms(facet, entry.terms[facet])
-        mark = self._pieces.facet_mark(entry, facet)
+        terms = self._paper_parts.term_links(facet, entry.terms[facet])
+        mark = self._paper_parts.facet_mark(entry, facet)
         return f"<div><dt>{title}</dt>\n<dd>{terms}{mark}</dd></div>"
 
     def _results(self, entry: Entry) -> Iterator[str]:
         if not entry.results:
             return
-        say = self._say
-        yield f'<h2 id="results">{say("Results")}</h2>'
-        label = f'aria-label="{say("Results")}"'
+        translate = self._translate
+        yield f'<h2 id="results">{translate("Results")}</h2>'
+        label = f'aria-label="{translate("Results")}"'
         yield f'<div class="paper-scroll" tabindex="0" role="region" {label}>'
-        heads = (say("Data set"), say("Part"), say("Target"), say("Metric"), say("Value"))
-        cells = "".join([f'<th scope="col">{it}</th>' for it in (*heads, say("Stated in"))])
+        heads = (
+            translate("Data set"),
+            translate("Part"),
+            translate("Target"),
+            translate("Metric"),
+            translate("Value"),
+        )
+        cells = "".join([f'<th scope="col">{it}</th>' for it in (*heads, translate("Stated in"))])
         yield f'<table class="paper-table">\n<thead><tr>{cells}</tr></thead>\n<tbody>'
-        mark = self._pieces.mark(entry, "results", say("results"))
+        mark = self._paper_parts.unverified_mark(entry, "results", translate("results"))
         for number, result in enumerate(entry.results):
             yield self._result(result, "" if number else mark)
         yield "</tbody>\n</table>\n</div>"
 
     def _result(self, result: Result, mark: str) -> str:
         term = dataset_of(result, self._vocabulary)
-        dataset = self._pieces.terms(DATASETS, [term]) if term else escape(result.dataset)
-        split = escape(result.split) if result.split else self._say("not stated")
+        dataset = self._paper_parts.term_links(DATASETS, [term]) if term else escape(result.dataset)
+        split = escape(result.split) if result.split else self._translate("not stated")
         return (
             f"<tr><td>{dataset}</td>\n"
             f"<td>{split}</td><td>{escape(result.target or '')}</td>"
             f"<td>{escape(result.metric)}</td>\n"
             f'<td class="paper-number">{result.value}{mark}</td>'
-            f'<td class="paper-stated">{self._pieces.stated(result)}</td></tr>'
+            f'<td class="paper-stated">{self._paper_parts.result_source(result)}</td></tr>'
         )
 
-    def _related(self, neighbours: Sequence[RelatedPaper]) -> Iterator[str]:
+    def _related_section(self, neighbours: Sequence[RelatedPaper]) -> Iterator[str]:
         if neighbours:
-            yield f'<h2 id="related">{self._say("Related papers")}</h2>\n<ul class="paper-rows">'
-            yield from map(self._neighbour, neighbours)
+            title = self._translate("Related papers")
+            yield f'<h2 id="related">{title}</h2>\n<ul class="paper-rows">'
+            yield from map(self._related_row, neighbours)
             yield "</ul>"
 
-    def _neighbour(self, it: RelatedPaper) -> str:
+    def _related_row(self, it: RelatedPaper) -> str:
         year = f' <span class="paper-year">{it.entry.year}</span>' if it.entry.year else ""
-        ordered = sorted(it.reasons, key=_facet)
-        why = [self._why(facet, things) for facet, things in groupby(ordered, _facet)]
-        reasons = f'<div class="paper-why">{self._say(", ").join(why)}</div>'
-        return f"<li>{self._pieces.link(it.entry)}{year}{reasons}</li>"
+        ordered = sorted(it.reasons, key=_facet_of)
+        why = [self._reason(facet, things) for facet, things in groupby(ordered, _facet_of)]
+        reasons = f'<div class="paper-why">{self._translate(", ").join(why)}</div>'
+        return f"<li>{self._paper_parts.paper_link(it.entry)}{year}{reasons}</li>"
 
-    def _why(self, facet: str, things: Iterator[SharedSubject]) -> str:
+    def _reason(self, facet: str, things: Iterator[SharedSubject]) -> str:
         titles = escape(", ".join([shared.thing.title for shared in things]))
         if facet == "extends":
-            return self._say("both extend {papers}", papers=titles)
+            return self._translate("both extend {papers}", papers=titles)
         name = escape(self._vocabulary.facets[facet].title.lower())
-        return self._say("same {facet}: {terms}", facet=name, terms=titles)
+        return self._translate("same {facet}: {terms}", facet=name, terms=titles)
 
-    def _mentioned(self, entry: Entry) -> Iterator[str]:
+    def _mentions_section(self, entry: Entry) -> Iterator[str]:
         if found := self._mentions(entry.id):
-            yield f'<h2 id="mentions">{self._say("Mentioned in")}</h2>\n<ul class="paper-rows">'
+            heading = self._translate("Mentioned in")
+            yield f'<h2 id="mentions">{heading}</h2>\n<ul class="paper-rows">'
             for title, path in found:
-                yield f'<li><a href="{self._ways.file(path)}">{escape(title)}</a></li>'
+                yield f'<li><a href="{self._links.file_url(path)}">{escape(title)}</a></li>'
             yield "</ul>"
 
-    def _cited(self, entry: Entry, records: Sequence[str]) -> Iterator[str]:
-        say = self._say
-        data = f'data-copy="{say("Copy")}" data-copied="{say("Copied")}"'
-        yield f'<h2 id="cite">{say("Cite")}</h2>'
+    def _citations_section(self, entry: Entry, records: Sequence[str]) -> Iterator[str]:
+        translate = self._translate
+        data = f'data-copy="{translate("Copy")}" data-copied="{translate("Copied")}"'
+        yield f'<h2 id="cite">{translate("Cite")}</h2>'
         for name, text in citations(entry, records):
             yield f'<h3 class="paper-style">{escape(name)}</h3>'
             code = f"<pre><code>{escape(text)}</code></pre>"
             yield f'<div class="paper-citation" {data}>{code}</div>'
 
-    def _record(self, entry: Entry) -> Iterator[str]:
-        say, path = self._say, escape(entry.path)
-        yield f'<h2 id="record">{say("This record")}</h2>'
+    def _entry_section(self, entry: Entry) -> Iterator[str]:
+        translate, path = self._translate, escape(entry.path)
+        yield f'<h2 id="record">{translate("This record")}</h2>'
         keys = escape(", ".join(entry.unverified))
-        unsure = f"{say('Nobody has confirmed: {keys}.', keys=keys)} " if keys else ""
-        day = self._pieces.day(entry) if entry.added else ""
-        added = f"{say('Added {day}.', day=day)} " if day else ""
-        if address := self._ways.edit(entry.path):
-            edit = f'<a href="{escape(address)}">{say("Edit {what}", what=path)}</a>'
-            file = say("Something is wrong or missing? {edit}.", edit=edit)
+        unsure = f"{translate('Nobody has confirmed: {keys}.', keys=keys)} " if keys else ""
+        day = self._paper_parts.added_date(entry) if entry.added else ""
+        added = f"{translate('Added {day}.', day=day)} " if day else ""
+        if address := self._links.edit_url(entry.path):
+            edit = f'<a href="{escape(address)}">{translate("Edit {what}", what=path)}</a>'
+            file = translate("Something is wrong or missing? {edit}.", edit=edit)
         else:
             file = f"<code>{path}</code>"
-            file = say("Something is wrong or missing? It stands in {file}.", file=file)
+            file = translate("Something is wrong or missing? It stands in {file}.", file=file)
         yield f"<p>{unsure}{added}{file}</p>"
 
 
-def _facet(shared: SharedSubject) -> str:
+def _facet_of(shared: SharedSubject) -> str:
     return shared.facet

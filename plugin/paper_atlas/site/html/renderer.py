@@ -32,7 +32,7 @@ from paper_atlas.text.paper_links import resolve_links
 from paper_atlas.text.slug import short_name
 from paper_atlas.translation import ENGLISH, Translator
 
-_LINES = 10_000  # that are held, since they stand on several pages
+_CACHED_ROWS = 10_000  # that are held, since they stand on several pages
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Renderer:
 
     `edit` gives the address at which a file of the atlas can be edited, or None; `mentions` the
     pages that name the paper with an id, as (title, path of the built file or folder). What is
-    made of a paper is kept in `kept`; `origins` knows under what.
+    made of a paper is kept in `kept`; `cache_keys` knows under what.
     """
 
     def __init__(
@@ -62,27 +62,33 @@ class Renderer:
         addresses: Addresses,
         edit: Callable[[str], str | None] = lambda _: None,
         mentions: Callable[[str], Sequence[tuple[str, str]]] = lambda _: (),
-        say: Translator = ENGLISH,
-        kept: Cache | None = None,
+        translate: Translator = ENGLISH,
+        cache: Cache | None = None,
     ) -> None:
         self._library = library
-        self._kept = kept or Cache()
-        self._say = say
-        self._in_html = html_translator(say)
-        self._ways = Links(library, addresses, edit)
-        self.origins = CacheKeys(self._kept, library, addresses, say, self._ways.edit, mentions)
-        self._pieces = PaperParts(library, self._ways, say)
-        self._maker = CardRenderer(library, self._ways, self._pieces, self.notes, say)
-        self._bodies = PaperRenderer(library, self._ways, self._pieces, self.notes, mentions, say)
-        self._makers: dict[str, Callable[..., Iterator[str | CardPlace]]] = {
+        self._cache = cache or Cache()
+        self._translate = translate
+        self._html_translate = html_translator(translate)
+        self._links = Links(library, addresses, edit)
+        self.cache_keys = CacheKeys(
+            self._cache, library, addresses, translate, self._links.edit_url, mentions
+        )
+        self._paper_parts = PaperParts(library, self._links, translate)
+        self._card_renderer = CardRenderer(
+            library, self._links, self._paper_parts, self.notes_html, translate
+        )
+        self._paper_renderer = PaperRenderer(
+            library, self._links, self._paper_parts, self.notes_html, mentions, translate
+        )
+        self._renderers: dict[str, Callable[..., Iterator[str | CardPlace]]] = {
             "cards": self._cards,
             "rows": self._rows,
             "paper": self._paper,
         }
-        self._last: Entry | None = None
-        self._top = ""
-        self._held_cards: dict[tuple[int, str, str], str] = {}
-        self._held_row = lru_cache(_LINES)(self._row_at)
+        self._last_entry: Entry | None = None
+        self._last_card_top = ""
+        self._last_cards: dict[tuple[int, str, str], str] = {}
+        self._cached_row = lru_cache(_CACHED_ROWS)(self._paper_row)
         self._environment = Environment(
             loader=PackageLoader("paper_atlas.site"),
             auto_reload=False,
@@ -92,29 +98,29 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-        self._environment.globals |= self._known()
+        self._environment.globals |= self._template_globals()
 
-    def _known(self) -> dict[str, Any]:
+    def _template_globals(self) -> dict[str, Any]:
         """What every template knows."""
-        pieces, ways = self._pieces, self._ways
+        paper_parts, links = self._paper_parts, self._links
         return {
-            "edit": ways.edit,
+            "edit_url": links.edit_url,
             "facets": self._library.vocabulary.facets,
-            "facets_of": lambda entries: facets_of(entries, self._library, self._say),
+            "facets_of": lambda entries: facets_of(entries, self._library, self._translate),
             "figure": self._figure,
-            "file_url": ways.file,
-            "page_url": ways.page,
-            "paper_url": ways.paper,
+            "file_url": links.file_url,
+            "page_url": links.page_url,
+            "paper_url": links.paper_url,
             "rows": lambda entries: Markup("".join(self._rows(ROOT_PLACEHOLDER, entries))),
-            "say": self._said,
+            "translate": self._translated_html,
             "short_name": lambda it: short_name(it.title, it.authors, it.year),
-            "stated": lambda result: Markup(pieces.stated(result)),
-            "term_url": ways.term,
-            "unverified": lambda *about: Markup(pieces.mark(*about)),
+            "stated": lambda result: Markup(paper_parts.result_source(result)),
+            "term_url": links.term_url,
+            "unverified": lambda *about: Markup(paper_parts.unverified_mark(*about)),
             "words_file": f"{self._library.folder}/{VOCABULARY_FILE}",
         }
 
-    def page(self, page: Page, text: str, base: str) -> Iterator[str | CardPlace]:
+    def page_parts(self, page: Page, text: str, base: str) -> Iterator[str | CardPlace]:
         """The HTML of a page, in parts, with its fragments in the place of their markers.
 
         `base` leads from the page to the root of the site ("../../", or nothing). Cards have yet
@@ -128,16 +134,16 @@ class Renderer:
                 yield from self._parts(fragment, base)
             yield around
 
-    def fragment(self, fragment: Fragment, base: str) -> str:
+    def fragment_html(self, fragment: Fragment, base: str) -> str:
         """The HTML of one fragment; see `page` for `base`."""
-        return self.joined(self._parts(fragment, base))
+        return self.join_parts(self._parts(fragment, base))
 
-    def joined(self, parts: Iterable[str | CardPlace]) -> str:
+    def join_parts(self, parts: Iterable[str | CardPlace]) -> str:
         """The parts of a page or a fragment as one text."""
-        return "".join([it if isinstance(it, str) else self.card(it) for it in parts])
+        return "".join([it if isinstance(it, str) else self.card_html(it) for it in parts])
 
     def _parts(self, fragment: Fragment, base: str) -> Iterator[str | CardPlace]:
-        make = self._makers.get(fragment.template, partial(self._render, fragment.template))
+        make = self._renderers.get(fragment.template, partial(self._render, fragment.template))
         return make(base, **fragment.values)
 
     def _render(self, template: str, base: str, /, **values: Any) -> Iterator[str]:
@@ -147,34 +153,39 @@ class Renderer:
             .replace(ROOT_PLACEHOLDER, base)
         )
 
-    def card(self, card: CardPlace) -> str:
+    def card_html(self, card: CardPlace) -> str:
         """The HTML of a card; those of the paper that was asked for last are held."""
         entry = card.entry
-        if entry is not self._last:
-            origin = self.origins.card(entry)
-            self._top = self._kept.text("cards", origin, lambda: self._maker.card(entry))
-            self._last, self._held_cards = entry, {}
+        if entry is not self._last_entry:
+            origin = self.cache_keys.card_key(entry)
+            self._last_card_top = self._cache.text(
+                "cards", origin, lambda: self._card_renderer.card_top(entry)
+            )
+            self._last_entry, self._last_cards = entry, {}
         place = (card.level, card.term, card.base)
-        if place not in self._held_cards:
-            made = f"{self._top}\n{self._maker.record(entry, card.term)}\n"
+        if place not in self._last_cards:
+            made = f"{self._last_card_top}\n{self._card_renderer.card_bottom(entry, card.term)}\n"
             made = made.replace(LEVEL_PLACEHOLDER, str(card.level)).replace(
                 ROOT_PLACEHOLDER, card.base
             )
-            self._held_cards[place] = made
-        return self._held_cards[place]
+            self._last_cards[place] = made
+        return self._last_cards[place]
 
-    def _row_at(self, name: str, base: str) -> str:
-        return f"{self._pieces.row(self._library.by_id[name]).replace(ROOT_PLACEHOLDER, base)}\n"
+    def _paper_row(self, name: str, base: str) -> str:
+        row = self._paper_parts.paper_row(self._library.by_id[name])
+        return f"{row.replace(ROOT_PLACEHOLDER, base)}\n"
 
-    def body(
+    def paper_body(
         self, entry: Entry, neighbours: Sequence[RelatedPaper], records: Sequence[str], base: str
     ) -> str:
         """The body of the page of a paper; see `Bodies.body`, and `page` for `base`."""
-        return self._bodies.body(entry, neighbours, records).replace(ROOT_PLACEHOLDER, base)
+        return self._paper_renderer.page_body(entry, neighbours, records).replace(
+            ROOT_PLACEHOLDER, base
+        )
 
-    def notes(self, entry: Entry) -> str:
+    def notes_html(self, entry: Entry) -> str:
         """The notes as HTML, with `ROOT` in it."""
-        return self.references(self._notes.html(entry.notes or ""), ROOT_PLACEHOLDER)[0]
+        return self.link_papers(self._notes.html(entry.notes or ""), ROOT_PLACEHOLDER)[0]
 
     def _cards(
         self, base: str, entries: Iterable[Entry], level: int, here: tuple[str, str]
@@ -190,28 +201,30 @@ class Renderer:
         """Papers in one line each."""
         yield '<ul class="paper-atlas paper-rows">\n'
         for entry in entries:
-            yield self._held_row(entry.id, base)
+            yield self._cached_row(entry.id, base)
         yield "</ul>"
 
     def _paper(self, base: str, entry: Entry, neighbours: Sequence[RelatedPaper]) -> Iterator[str]:
         """All that is known of a paper."""
-        yield self.body(entry, neighbours, records_of(entry), base)
+        yield self.paper_body(entry, neighbours, records_of(entry), base)
 
     def _figure(self) -> Markup:
-        return Markup(link_regions(self._library.figure, self._regions(), self._say("Figure")))
+        return Markup(
+            link_regions(self._library.figure, self._regions(), self._translate("Figure"))
+        )
 
-    def references(self, text: str, base: str) -> tuple[str, list[str]]:
+    def link_papers(self, text: str, base: str) -> tuple[str, list[str]]:
         """HTML with its `[[id]]` leading to papers, and those that lead nowhere."""
 
         def address(name: str) -> str | None:
             entry = self._library.by_id.get(name)
-            return base + self.paper(entry) if entry else None
+            return base + self.paper_url(entry) if entry else None
 
         return resolve_links(text, address)
 
-    def paper(self, entry: Entry) -> str:
+    def paper_url(self, entry: Entry) -> str:
         """The address of the page of a paper, relative to the root of the site."""
-        return self._ways.paper(entry).removeprefix(ROOT_PLACEHOLDER)
+        return self._links.paper_url(entry).removeprefix(ROOT_PLACEHOLDER)
 
     def _regions(self) -> dict[str, Region]:
         """The regions of the figure: each leads to the first term that it stands for."""
@@ -222,16 +235,16 @@ class Renderer:
         found.pop("", None)
         return {
             region: Region(
-                self._ways.term(main, terms[0]),
+                self._links.term_url(main, terms[0]),
                 ", ".join(f"{it.title} {len(self._library.of_term(main, it))}" for it in terms),
             )
             for region, terms in found.items()
         }
 
-    def _said(self, message: str, /, count: int | None = None, **values: str) -> Markup:
+    def _translated_html(self, message: str, /, count: int | None = None, **values: str) -> Markup:
         """A message as HTML, with values that are escaped unless they are HTML."""
         escaped = {name: str(escape(value)) for name, value in values.items()}
-        return Markup(self._in_html(message, count, **escaped))
+        return Markup(self._html_translate(message, count, **escaped))
 
     @cached_property
     def _notes(self) -> NotesRenderer:

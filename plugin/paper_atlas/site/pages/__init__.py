@@ -16,17 +16,17 @@ from paper_atlas.site.pages.terms import term_pages
 from paper_atlas.translation import ENGLISH, Translator
 
 
-def atlas_pages(library: Library, name: str, say: Translator = ENGLISH) -> Iterator[Page]:
+def atlas_pages(library: Library, name: str, translate: Translator = ENGLISH) -> Iterator[Page]:
     """Every page of the atlas called `name`, but for those of papers: there may be thousands."""
     known = leaderboards_by_dataset(library)
-    lacking = find_gaps(library, known, say)
-    yield home_page(library, say, name, lacking)
+    lacking = find_gaps(library, known, translate)
+    yield home_page(library, translate, name, lacking)
     for facet_id in library.vocabulary.facets:
         if is_shown(library, facet_id):
-            yield from facet_pages(library, say, facet_id)
-            yield from term_pages(library, say, facet_id, known)
-    yield all_papers_page(library, say)
+            yield from facet_pages(library, translate, facet_id)
+            yield from term_pages(library, translate, facet_id, known)
+    yield all_papers_page(library, translate)
     if has_lineage(library):
-        yield lineage_page(library, say)
-    yield charts_page(library, say)
-    yield help_wanted_page(lacking, say)
+        yield lineage_page(library, translate)
+    yield charts_page(library, translate)
+    yield help_wanted_page(lacking, translate)

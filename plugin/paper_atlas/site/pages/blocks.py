@@ -13,7 +13,7 @@ from paper_atlas.site.addresses import section_path
 from paper_atlas.site.files.downloads import download_paths
 from paper_atlas.site.files.script import LEAST
 from paper_atlas.site.html.charts import sparkline
-from paper_atlas.site.page import Fragment, escape
+from paper_atlas.site.page import Fragment, escape_punctuation
 from paper_atlas.source.yaml_writer import yaml_scalar
 from paper_atlas.translation import Translator
 
@@ -21,7 +21,7 @@ Blocks = list[str | Fragment]
 
 
 def cards_by_year(
-    say: Translator,
+    translate: Translator,
     entries: Sequence[Entry],
     here: tuple[str, str] = ("", ""),
     folder: str = "",
@@ -40,7 +40,7 @@ def cards_by_year(
     for year, group in groups:
         level = 2
         if len(groups) > 1:
-            blocks.append(f"## {year or say('Year not known')} {{#year_{year or 'unknown'}}}")
+            blocks.append(f"## {year or translate('Year not known')} {{#year_{year or 'unknown'}}}")
             level = 3
         values = {"entries": group, "level": level, "here": here}
         cards = frozenset(entry.id for entry in group)
@@ -62,54 +62,63 @@ def problem_blocks(problems: Sequence[Problem]) -> Blocks:
     return [Fragment("problems.html.jinja", {"problems": problems})] if problems else []
 
 
-def tiles(library: Library, say: Translator, name: str, terms: Iterable[Term]) -> Fragment:
+def term_tiles(
+    library: Library, translate: Translator, name: str, terms: Iterable[Term]
+) -> Fragment:
     """Terms that lead to their pages."""
     counted = []
     for term in terms:
-        number = say("{count} papers", count=len(library.of_term(name, term)))
+        number = translate("{count} papers", count=len(library.of_term(name, term)))
         counted.append((term, number, sparkline(library, name, term)))
     return Fragment("tiles.html.jinja", {"facet": name, "tiles": counted})
 
 
-def tiles_by_section(library: Library, say: Translator, path: str, name: str) -> Blocks:
+def tiles_by_section(library: Library, translate: Translator, path: str, name: str) -> Blocks:
     """The terms of a facet for the page at `path`, by section."""
     facet = library.vocabulary.facets[name]
     blocks: Blocks = []
     for section in facet.sections:
         relative = posixpath.relpath(section_path(section), posixpath.dirname(path) or ".")
-        target = f"[{say.isolated(escape(section.title))}]({relative})"
-        blocks += [f"## {target} {{#{section.id}}}", *section_body(library, say, name, section)]
+        target = f"[{translate.isolate(escape_punctuation(section.title))}]({relative})"
+        blocks += [
+            f"## {target} {{#{section.id}}}",
+            *section_blocks(library, translate, name, section),
+        ]
     if facet.terms and facet.sections:
-        blocks.append(f"## {say('Other')} {{#other_terms}}")
+        blocks.append(f"## {translate('Other')} {{#other_terms}}")
     if facet.terms:
-        blocks.append(tiles(library, say, name, facet.terms))
+        blocks.append(term_tiles(library, translate, name, facet.terms))
     return blocks
 
 
-def section_body(
-    library: Library, say: Translator, name: str, section: Section
+def section_blocks(
+    library: Library, translate: Translator, name: str, section: Section
 ) -> Iterator[str | Fragment]:
     """What a section says of itself, and its terms."""
     if section.description:
-        yield say.isolated(escape(section.description))
+        yield translate.isolate(escape_punctuation(section.description))
     if section.terms:
-        yield tiles(library, say, name, section.terms)
+        yield term_tiles(library, translate, name, section.terms)
     else:
-        yield say("Nothing is listed under {section} yet.", section=escape(section.title))
+        yield translate(
+            "Nothing is listed under {section} yet.", section=escape_punctuation(section.title)
+        )
 
 
-def empty_page_text(library: Library, say: Translator, name: str, term: Term | None) -> str:
+def empty_page_text(library: Library, translate: Translator, name: str, term: Term | None) -> str:
     """What a page says that has no papers."""
-    words, folder = say("No paper is in the atlas yet."), ""
+    words, folder = translate("No paper is in the atlas yet."), ""
     if term:
-        words = say("No paper on {term} is in the atlas yet.", term=escape(term.title))
+        words = translate(
+            "No paper on {term} is in the atlas yet.", term=escape_punctuation(term.title)
+        )
         folder = f"/{term.id}"
     path = f"`{library.folder}{folder}/my-paper.yml`"
     return f"""\
-{words} {say("To add the first, make a file {path}:", path=path)}
+{words} {translate("To add the first, make a file {path}:", path=path)}
 
 ```yaml
-title: {say("The title of the paper")}
+title: {translate("The title of the paper")}
 {name}: [{yaml_scalar(term.title) if term else "…"}]
 links:
   doi: 10.1000/182

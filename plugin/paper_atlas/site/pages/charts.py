@@ -7,81 +7,89 @@ from paper_atlas.analysis.leaderboards import DATASETS
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import CHARTS
 from paper_atlas.site.html.charts import heat_map, matrix, ranking, year_bars
-from paper_atlas.site.page import Fragment, Page, escape
+from paper_atlas.site.page import Fragment, Page, escape_punctuation
 from paper_atlas.site.pages.blocks import Blocks, empty_page_text
 from paper_atlas.translation import ENGLISH, Translator
 
 MODALITIES, METHODS = "modalities", "methods"
 
 
-def charts_page(library: Library, say: Translator = ENGLISH) -> Page:
+def charts_page(library: Library, translate: Translator = ENGLISH) -> Page:
     """The papers by year, and by the terms of the facets that tell most."""
-    blocks: Blocks = [say("{count} papers in numbers.", count=len(library.entries))]
+    blocks: Blocks = [translate("{count} papers in numbers.", count=len(library.entries))]
     if not library.entries:
-        blocks = [empty_page_text(library, say, library.vocabulary.main, None)]
-    blocks += [*_years(library, say), *_terms(library, say)]
-    blocks += [*_methods(library, say), *_datasets(library, say)]
-    return Page(CHARTS, say("Charts"), say("The papers of the atlas in numbers."), tuple(blocks))
+        blocks = [empty_page_text(library, translate, library.vocabulary.main, None)]
+    blocks += [*_years(library, translate), *_terms(library, translate)]
+    blocks += [*_methods(library, translate), *_datasets(library, translate)]
+    return Page(
+        CHARTS, translate("Charts"), translate("The papers of the atlas in numbers."), tuple(blocks)
+    )
 
 
-def _years(library: Library, say: Translator) -> Iterator[str | Fragment]:
-    chart = year_bars(library, say("Other"))
+def _years(library: Library, translate: Translator) -> Iterator[str | Fragment]:
+    chart = year_bars(library, translate("Other"))
     words = []
     if len(chart.series) > 1:
-        words.append(say("Each paper counts once, in the section of the first term that it names."))
+        words.append(
+            translate("Each paper counts once, in the section of the first term that it names.")
+        )
     if undated := sum(chart.undated):
-        words.append(say("Not drawn: {count} papers without a year.", count=undated))
+        words.append(translate("Not drawn: {count} papers without a year.", count=undated))
     if chart.bars:
-        yield f"## {say('Papers per year')} {{#papers_per_year}}"
+        yield f"## {translate('Papers per year')} {{#papers_per_year}}"
         yield from filter(None, [" ".join(words)])
         yield Fragment("chart-bars.html.jinja", {"chart": chart})
 
 
-def _terms(library: Library, say: Translator) -> Iterator[str | Fragment]:
+def _terms(library: Library, translate: Translator) -> Iterator[str | Fragment]:
     """The main facet against modalities, or against another one where there are none."""
     facets, main = library.vocabulary.facets, library.vocabulary.main
     others = [name for name in facets if name != main]
     across = MODALITIES if MODALITIES in others else next(iter(others), "")
-    chart = heat_map(library, main, across, say("Other")) if across else None
+    chart = heat_map(library, main, across, translate("Other")) if across else None
     if chart and chart.rows and chart.columns:
         titles = facets[main].title, facets[across].title.lower()
-        one, other = map(escape, titles)
-        yield f"## {say('{one} and {other}', one=one, other=other)} {{#heat_map}}"
-        words = say("Papers that name both; the broadest terms across, with their narrower ones.")
-        yield _with_left_out(say, words, zip(chart.left_out, titles, strict=True))
+        one, other = map(escape_punctuation, titles)
+        yield f"## {translate('{one} and {other}', one=one, other=other)} {{#heat_map}}"
+        words = translate(
+            "Papers that name both; the broadest terms across, with their narrower ones."
+        )
+        yield _with_omissions(translate, words, zip(chart.left_out, titles, strict=True))
         values = {"chart": chart, "facet": main, "across": across}
         yield Fragment("chart-heat-map.html.jinja", values)
 
 
-def _methods(library: Library, say: Translator) -> Iterator[str | Fragment]:
+def _methods(library: Library, translate: Translator) -> Iterator[str | Fragment]:
     facet = library.vocabulary.facets.get(METHODS)
     chart = matrix(library, METHODS) if facet else None
     if facet and chart and chart.rows and chart.columns:
-        title = say("{facet} over the years", facet=escape(facet.title))
+        title = translate("{facet} over the years", facet=escape_punctuation(facet.title))
         yield f"## {title} {{#over_the_years}}"
-        words = say("The broadest with their narrower ones, the most used first.")
-        titles = facet.title, say("years")
-        yield _with_left_out(say, words, zip(chart.left_out, titles, strict=True))
+        words = translate("The broadest with their narrower ones, the most used first.")
+        titles = facet.title, translate("years")
+        yield _with_omissions(translate, words, zip(chart.left_out, titles, strict=True))
         yield Fragment("chart-matrix.html.jinja", {"chart": chart, "facet": METHODS})
 
 
-def _datasets(library: Library, say: Translator) -> Iterator[str | Fragment]:
+def _datasets(library: Library, translate: Translator) -> Iterator[str | Fragment]:
     facet = library.vocabulary.facets.get(DATASETS)
     items, others = ranking(library, DATASETS) if facet else ([], 0)
     if facet and items:
-        yield f"## {say('{facet} by use', facet=escape(facet.title))} {{#by_use}}"
-        yield _with_left_out(say, say("Papers that name each."), [(others, facet.title)])
+        yield f"## {translate('{facet} by use', facet=escape_punctuation(facet.title))} {{#by_use}}"
+        yield _with_omissions(
+            translate, translate("Papers that name each."), [(others, facet.title)]
+        )
         yield Fragment("chart-ranking.html.jinja", {"items": items, "facet": DATASETS})
 
 
-def _with_left_out(say: Translator, words: str, left_out: Iterable[tuple[int, str]]) -> str:
+def _with_omissions(translate: Translator, words: str, left_out: Iterable[tuple[int, str]]) -> str:
     """Words on a chart, and what of it is not drawn."""
     parts = [
-        say("{count} of the {things}", count=count, things=escape(title.lower()))
+        translate("{count} of the {things}", count=count, things=escape_punctuation(title.lower()))
         for count, title in left_out
         if count
     ]
     if not parts:
         return words
-    things = reduce(lambda one, other: say("{one} and {other}", one=one, other=other), parts)
-    return f"{words} {say('Not drawn: {things}.', things=things)}"
+    things = reduce(lambda one, other: translate("{one} and {other}", one=one, other=other), parts)
+    return f"{words} {translate('Not drawn: {things}.', things=things)}"

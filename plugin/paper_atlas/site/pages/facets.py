@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Section, Term
 from paper_atlas.site.addresses import facet_path, section_path
-from paper_atlas.site.page import Fragment, Page, escape
-from paper_atlas.site.pages.blocks import Blocks, cards_by_year, section_body, tiles_by_section
+from paper_atlas.site.page import Fragment, Page, escape_punctuation
+from paper_atlas.site.pages.blocks import Blocks, cards_by_year, section_blocks, tiles_by_section
 from paper_atlas.translation import Translator
 
 _DEEPEST = 6  # levels of headings
@@ -19,24 +19,24 @@ def is_shown(library: Library, name: str) -> bool:
     return is_listed or any(_is_used(library, name, term) for term in facet.all_terms)
 
 
-def facet_pages(library: Library, say: Translator, name: str) -> Iterator[Page]:
+def facet_pages(library: Library, translate: Translator, name: str) -> Iterator[Page]:
     """The overview of a facet, and its sections."""
     facet = library.vocabulary.facets[name]
-    yield _overview(library, say, name)
-    yield from (_section_page(library, say, name, section) for section in facet.sections)
+    yield _overview(library, translate, name)
+    yield from (_section_page(library, translate, name, section) for section in facet.sections)
 
 
-def _overview(library: Library, say: Translator, name: str) -> Page:
+def _overview(library: Library, translate: Translator, name: str) -> Page:
     """Tiles that lead to the pages of a facet, or all terms with their papers."""
     facet = library.vocabulary.facets[name]
     blocks: Blocks = []
     if facet.pages:
-        blocks = tiles_by_section(library, say, facet_path(name), name)
+        blocks = tiles_by_section(library, translate, facet_path(name), name)
     else:
         used = [(depth, term) for depth, term in facet.tree if _is_used(library, name, term)]
         for depth, term in used:
-            blocks += _term_with_rows(library, say, name, term, min(depth + 2, _DEEPEST))
-    description = facet.description or say("{facet} of the atlas.", facet=facet.title)
+            blocks += _term_with_rows(library, translate, name, term, min(depth + 2, _DEEPEST))
+    description = facet.description or translate("{facet} of the atlas.", facet=facet.title)
     return Page(facet_path(name), facet.title, description, tuple(blocks))
 
 
@@ -47,20 +47,20 @@ def _is_used(library: Library, name: str, term: Term) -> bool:
 
 
 def _term_with_rows(
-    library: Library, say: Translator, name: str, term: Term, level: int
+    library: Library, translate: Translator, name: str, term: Term, level: int
 ) -> Iterator[str | Fragment]:
-    yield f"{'#' * level} {say.isolated(escape(term.title))} {{#{term.id}}}"
+    yield f"{'#' * level} {translate.isolate(escape_punctuation(term.title))} {{#{term.id}}}"
     if term.description:
-        yield say.isolated(escape(term.description))
+        yield translate.isolate(escape_punctuation(term.description))
     yield Fragment("about.html.jinja", {"facet": name, "term": term})
     if entries := library.of_term(name, term):
         yield Fragment("rows", {"entries": entries})
 
 
-def _section_page(library: Library, say: Translator, name: str, section: Section) -> Page:
+def _section_page(library: Library, translate: Translator, name: str, section: Section) -> Page:
     """The terms of a section, and the cards of their papers."""
     entries = library.of_section(name, section)
-    words = say("{count} papers in {section}.", count=len(entries), section=section.title)
-    blocks: Blocks = [escape(words), *section_body(library, say, name, section)]
-    blocks += cards_by_year(say, entries, folder=f"sections/{section.id}")
+    words = translate("{count} papers in {section}.", count=len(entries), section=section.title)
+    blocks: Blocks = [escape_punctuation(words), *section_blocks(library, translate, name, section)]
+    blocks += cards_by_year(translate, entries, folder=f"sections/{section.id}")
     return Page(section_path(section), section.title, words, tuple(blocks))

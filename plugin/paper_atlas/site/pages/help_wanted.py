@@ -9,15 +9,15 @@ from paper_atlas.site.pages.blocks import Blocks
 from paper_atlas.translation import Translator
 
 
-def help_wanted_page(found: Sequence[Gap], say: Translator) -> Page:
+def help_wanted_page(found: Sequence[Gap], translate: Translator) -> Page:
     """Every kind of help, with what is to be done."""
-    words = say("Any line is help; none needs more than one file. *Edit* leads to it.")
+    words = translate("Any line is help; none needs more than one file. *Edit* leads to it.")
     blocks: Blocks = [words]
     if not found:
-        blocks = [say("Nothing is wanted at present.")]
+        blocks = [translate("Nothing is wanted at present.")]
     for kind in found:
-        blocks.append(f"## {say.isolated(kind.title)} ({len(kind.tasks)}) {{#{kind.id}}}")
+        blocks.append(f"## {translate.isolate(kind.title)} ({len(kind.tasks)}) {{#{kind.id}}}")
         blocks.append(kind.explanation)
         blocks.append(Fragment("wanted.html.jinja", {"tasks": kind.tasks}))
-    total = say("{count} things to be done.", count=sum(len(kind.tasks) for kind in found))
-    return Page(HELP_WANTED, say("Help wanted"), total, tuple(blocks))
+    total = translate("{count} things to be done.", count=sum(len(kind.tasks) for kind in found))
+    return Page(HELP_WANTED, translate("Help wanted"), total, tuple(blocks))

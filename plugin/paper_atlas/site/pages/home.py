@@ -13,22 +13,22 @@ from paper_atlas.translation import Translator
 _NEWEST, _WANTED = 5, 4
 
 
-def home_page(library: Library, say: Translator, name: str, lacking: Sequence[Gap]) -> Page:
+def home_page(library: Library, translate: Translator, name: str, lacking: Sequence[Gap]) -> Page:
     """The home page of the atlas called `name`, which needs help with what is `lacking`."""
-    words = say("{count} papers.", count=len(library.entries))
+    words = translate("{count} papers.", count=len(library.entries))
     blocks: Blocks = [*problem_blocks(errors(library.problems))]
     if library.entries:
-        blocks.append(_glance(library, say, lacking))
-    blocks += tiles_by_section(library, say, HOME, library.vocabulary.main)
+        blocks.append(_overview_block(library, translate, lacking))
+    blocks += tiles_by_section(library, translate, HOME, library.vocabulary.main)
     if not library.entries:
-        blocks += [words, empty_page_text(library, say, library.vocabulary.main, None)]
-    return Page(HOME, name, say("{name}: {words}", name=name, words=words), tuple(blocks))
+        blocks += [words, empty_page_text(library, translate, library.vocabulary.main, None)]
+    return Page(HOME, name, translate("{name}: {words}", name=name, words=words), tuple(blocks))
 
 
-def _glance(library: Library, say: Translator, lacking: Sequence[Gap]) -> Fragment:
+def _overview_block(library: Library, translate: Translator, lacking: Sequence[Gap]) -> Fragment:
     """The figure, counts, the newest papers, and what needs help most."""
     entries = library.entries
-    counts = [(len(entries), say("papers", count=len(entries)), ALL_PAPERS)]
+    counts = [(len(entries), translate("papers", count=len(entries)), ALL_PAPERS)]
     for name, facet in library.vocabulary.facets.items():
         used = [term for term in facet.all_terms if library.of_term(name, term)]
         if used and facet.pages:

@@ -13,13 +13,13 @@ def has_lineage(library: Library) -> bool:
     return any(library.related(entry, RELATION) for entry in library.entries)
 
 
-def lineage_page(library: Library, say: Translator) -> Page:
+def lineage_page(library: Library, translate: Translator) -> Page:
     """The drawing, and the same as a list."""
     nodes = forest(library)
-    number = say(
+    number = translate(
         "{count} papers that build on each other, as far as their entries say.", count=len(nodes)
     )
-    rules = say(
+    rules = translate(
         "A line leads from a paper to those that extend it; where a paper extends several, "
         "the lines to the others are dashed. The years are those of the published versions, "
         "which may come long after the preprints."
@@ -27,7 +27,7 @@ def lineage_page(library: Library, say: Translator) -> Page:
     blocks = (
         f"{number} {rules}",
         Fragment("lineage.html.jinja", {"drawing": draw_lineage(nodes)}),
-        f"## {say('As a list')} {{#as_a_list}}",
+        f"## {translate('As a list')} {{#as_a_list}}",
         Fragment("lineage-list.html.jinja", {"nodes": list(nested_list(nodes))}),
     )
-    return Page(LINEAGE, say("Lineage"), say("Who builds on whom."), blocks)
+    return Page(LINEAGE, translate("Lineage"), translate("Who builds on whom."), blocks)

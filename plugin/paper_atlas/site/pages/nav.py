@@ -20,7 +20,7 @@ from paper_atlas.translation import ENGLISH, Translator
 NavItem = tuple[str, "str | Sequence[NavItem]"]
 
 
-def atlas_nav(library: Library, say: Translator = ENGLISH) -> list[NavItem]:
+def atlas_nav(library: Library, translate: Translator = ENGLISH) -> list[NavItem]:
     """The pages below the home page for a navigation, as (title, path or further items).
 
     A path without a title is the page that opens the group in which it stands. Only terms of the
@@ -29,14 +29,14 @@ def atlas_nav(library: Library, say: Translator = ENGLISH) -> list[NavItem]:
     main = library.vocabulary.main
     shown = {it: facet for it, facet in library.vocabulary.facets.items() if is_shown(library, it)}
     lists = [(facet.title, facet_path(it)) for it, facet in shown.items() if not facet.pages]
-    lists += [(say("Lineage"), LINEAGE)] if has_lineage(library) else []
-    papers: Sequence[NavItem] = [("", ALL_PAPERS), *lists, (say("Charts"), CHARTS)]
+    lists += [(translate("Lineage"), LINEAGE)] if has_lineage(library) else []
+    papers: Sequence[NavItem] = [("", ALL_PAPERS), *lists, (translate("Charts"), CHARTS)]
     others = [it for it in shown if shown[it].pages and it != main]
     return [
         *((shown[it].title, _main_nav(it, shown[it])) for it in shown if it == main),
         *((shown[it].title, facet_path(it)) for it in others),
-        (say("Papers"), papers),
-        (say("Help wanted"), HELP_WANTED),
+        (translate("Papers"), papers),
+        (translate("Help wanted"), HELP_WANTED),
     ]
 
 

@@ -15,10 +15,10 @@ from paper_atlas.translation import Translator
 def paper_page(entry: Entry, neighbours: Sequence[RelatedPaper]) -> Page:
     """The page of a paper, with all that is known of it."""
     blocks = (Fragment("paper", {"entry": entry, "neighbours": neighbours}),)
-    return Page(paper_path(entry.id), entry.title, _description(entry), blocks)
+    return Page(paper_path(entry.id), entry.title, _paper_description(entry), blocks)
 
 
-def _description(entry: Entry) -> str:
+def _paper_description(entry: Entry) -> str:
     """Who, where and when, in a line."""
     others = " et al." if len(entry.authors) > 1 else ""
     who = f"{entry.authors[0]}{others}" if entry.authors else ""
@@ -26,11 +26,11 @@ def _description(entry: Entry) -> str:
     return f"{entry.title}. {', '.join(part for part in parts if part)}".strip()
 
 
-def all_papers_page(library: Library, say: Translator) -> Page:
+def all_papers_page(library: Library, translate: Translator) -> Page:
     """Every paper, the newest first: a plain list, which the script replaces by cards."""
     problems = [problem for file in library.broken for problem in file.problems]
-    words = say("{count} papers, the newest first.", count=len(library.entries))
+    words = translate("{count} papers, the newest first.", count=len(library.entries))
     years = [(year, list(them)) for year, them in groupby(library.entries, lambda it: it.year)]
     values = {"list": PAPER_LIST, "years": years, **download_options("")}
     blocks = (words, *problem_blocks(problems), Fragment("all-papers.html.jinja", values))
-    return Page(ALL_PAPERS, say("All papers"), say("Every paper of the atlas."), blocks)
+    return Page(ALL_PAPERS, translate("All papers"), translate("Every paper of the atlas."), blocks)
