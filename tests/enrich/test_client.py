@@ -12,7 +12,7 @@ from helpers.services import Reply, Services, serving
 from paper_atlas.enrich.client import DAY, CachedResponse, Client, ResponseCache, user_cache_folder
 from paper_atlas.enrich.record import ServiceRecord
 from paper_atlas.enrich.services import SERVICES
-from paper_atlas.enrich.services.base import Contact, FailedError
+from paper_atlas.enrich.services.base import Contact, ServiceError
 from paper_atlas.folder.load import load
 from paper_atlas.model.entry import Entry
 
@@ -77,11 +77,13 @@ def make(tmp_path: Path, services: Services, clock: Clock) -> Iterator[Make]:
 
 def ask(client: Client, service: str = "crossref", *values: str) -> list[ServiceRecord]:
     found = SERVICES[service]
-    return client.ask(found, found.path(found.kinds[0], values or (DOI,)), found.read)
+    return client.fetch_records(
+        found, found.request_path(found.identifier_kinds[0], values or (DOI,)), found.parse
+    )
 
 
 def failure(client: Client) -> str:
-    with pytest.raises(FailedError) as raised:
+    with pytest.raises(ServiceError) as raised:
         ask(client)
     return str(raised.value)
 
@@ -228,11 +230,11 @@ def test_a_cache_that_cannot_be_written(tmp_path: Path, make: Make) -> None:
 def test_several_may_share_a_cache(tmp_path: Path) -> None:
     """Whoever reads finds a whole answer, of whichever writer."""
     bodies = [bytes([65 + number]) * 50_000 for number in range(4)]
-    ResponseCache(tmp_path).keep(CachedResponse("u", bodies[0], 1.0))
+    ResponseCache(tmp_path).store(CachedResponse("u", bodies[0], 1.0))
 
     def write(body: bytes) -> None:
         for _ in range(30):
-            ResponseCache(tmp_path).keep(CachedResponse("u", body, 1.0))
+            ResponseCache(tmp_path).store(CachedResponse("u", body, 1.0))
 
     threads = [threading.Thread(target=write, args=(body,)) for body in bodies]
     for thread in threads:

@@ -509,7 +509,7 @@ def test_no_other_command_imports_httpx() -> None:
 def test_every_code_is_explained() -> None:
     sources = "".join(it.read_text() for it in (PACKAGE / "enrich").rglob("*.py"))
     codes = set(
-        re.findall(r'(?:warning|note)\(source, "([a-z-]+)"|code, hint = "([a-z-]+)"', sources)
+        re.findall(r'(?:warning_at|note_at)\(source, "([a-z-]+)"|code, hint = "([a-z-]+)"', sources)
     )
     page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8").split("## From enrich")[1]
     assert sorted({one or other for one, other in codes} | {"no-answer"}) == sorted(

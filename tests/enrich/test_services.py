@@ -9,7 +9,7 @@ import pytest
 from helpers import FIXTURES
 from paper_atlas.enrich.record import Rank, ServiceRecord
 from paper_atlas.enrich.response import (
-    BrokenAnswerError,
+    InvalidResponseError,
     element_text,
     find_year,
     join_pages,
@@ -36,7 +36,7 @@ LIVER = "H-DenseUNet: Hybrid Densely Connected UNet for Liver and Tumor Segmenta
 
 
 def read(service: str, name: str) -> list[ServiceRecord]:
-    return SERVICES[service].read((HERE / name).read_bytes())
+    return SERVICES[service].parse((HERE / name).read_bytes())
 
 
 def test_a_chapter_of_crossref() -> None:
@@ -59,8 +59,11 @@ def test_a_chapter_of_crossref() -> None:
 def test_a_retraction_in_crossref() -> None:
     (record,) = read("crossref", "crossref-retracted.json")
     assert record.titles == (f"RETRACTED: {WAKEFIELD}",)
-    assert (record.is_retracted, record.retracted) == (True, "10.1016/s0140-6736(10)60175-4")
-    assert record.erratum == "10.1016/s0140-6736(04)15715-2"
+    assert (record.is_retracted, record.retraction_notice) == (
+        True,
+        "10.1016/s0140-6736(10)60175-4",
+    )
+    assert record.correction_notice == "10.1016/s0140-6736(04)15715-2"
 
 
 def test_a_preprint_of_datacite() -> None:
@@ -96,8 +99,8 @@ def test_articles_of_pubmed() -> None:
         pages="203-211",
     )  # fmt: skip
     assert (other.titles, other.is_retracted) == ((WAKEFIELD,), True)
-    assert other.retracted == "10.1016/S0140-6736(10)60175-4"
-    assert other.erratum == "https://pubmed.ncbi.nlm.nih.gov/15016483/"
+    assert other.retraction_notice == "10.1016/S0140-6736(10)60175-4"
+    assert other.correction_notice == "https://pubmed.ncbi.nlm.nih.gov/15016483/"
 
 
 def test_a_feed_of_arxiv() -> None:
@@ -147,8 +150,8 @@ BROKEN = (
 @pytest.mark.parametrize("service", SERVICES)
 @pytest.mark.parametrize("body", BROKEN, ids=lambda body: repr(body[:24]))
 def test_another_answer_is_a_broken_one(service: str, body: bytes) -> None:
-    with pytest.raises(BrokenAnswerError):
-        SERVICES[service].read(body)
+    with pytest.raises(InvalidResponseError):
+        SERVICES[service].parse(body)
 
 
 def changed(value: Any) -> Iterator[Any]:
@@ -168,8 +171,8 @@ def test_values_of_other_types_count_for_nothing(service: str) -> None:
     bodies = [json.dumps(it) for it in changed(json.loads((HERE / name).read_text()))]
     assert len(bodies) > 300
     for body in bodies:
-        with contextlib.suppress(BrokenAnswerError):
-            (record,) = SERVICES[service].read(body.encode())
+        with contextlib.suppress(InvalidResponseError):
+            (record,) = SERVICES[service].parse(body.encode())
             assert all(isinstance(text, str) for text in (*record.titles, *record.authors))
 
 
@@ -179,18 +182,22 @@ def test_what_arxiv_says_of_a_bad_request() -> None:
         '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/api/errors#bad</id>'
         "<title>Error</title><summary>incorrect id format for x</summary></entry></feed>"
     )
-    with pytest.raises(BrokenAnswerError, match="incorrect id format for x"):
-        SERVICES["arxiv"].read(body.encode())
+    with pytest.raises(InvalidResponseError, match="incorrect id format for x"):
+        SERVICES["arxiv"].parse(body.encode())
 
 
 def test_addresses() -> None:
     """An identifier cannot leave its place in an address."""
-    assert SERVICES["crossref"].path("doi", ["10.1000/a?b#c/../d&e"]) == (
+    assert SERVICES["crossref"].request_path("doi", ["10.1000/a?b#c/../d&e"]) == (
         "/works/10.1000%2Fa%3Fb%23c%2F..%2Fd%26e"
     )
-    assert SERVICES["datacite"].path("doi", ["10.1000/a"]) == "/dois/10.1000%2Fa"
-    assert SERVICES["openalex"].path("doi", ["10.1000/a&b"]).startswith("/works/doi:10.1000/a%26b?")
-    assert SERVICES["arxiv"].path("arxiv", ["1709.07330", "hep-th/9901001"]) == (
+    assert SERVICES["datacite"].request_path("doi", ["10.1000/a"]) == "/dois/10.1000%2Fa"
+    assert (
+        SERVICES["openalex"]
+        .request_path("doi", ["10.1000/a&b"])
+        .startswith("/works/doi:10.1000/a%26b?")
+    )
+    assert SERVICES["arxiv"].request_path("arxiv", ["1709.07330", "hep-th/9901001"]) == (
         "?id_list=1709.07330,hep-th/9901001&max_results=2"
     )
     assert search_path("A & B", "", 5) == "/works?query.bibliographic=A+%26+B&rows=5"

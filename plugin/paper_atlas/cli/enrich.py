@@ -22,7 +22,7 @@ from paper_atlas.cli.output import (
 )
 from paper_atlas.enrich.client import ResponseCache, user_cache_folder
 from paper_atlas.enrich.proposal import Proposal
-from paper_atlas.enrich.run import EntryDocument, enrich, find_dois
+from paper_atlas.enrich.run import EntryDocument, enrich_papers, find_dois
 from paper_atlas.enrich.services import SERVICES
 from paper_atlas.enrich.services.base import Contact
 from paper_atlas.folder.diff import FileChange, entry_change, write_changes
@@ -116,9 +116,9 @@ def _proposals(
     client = _client(arguments)
     try:
         if arguments.find_doi:
-            return find_dois(papers, client.ask, known, print_status)
+            return find_dois(papers, client.fetch_records, known, print_status)
         services = [SERVICES[name] for name in SERVICES if name in arguments.services]
-        return enrich(papers, services, client.ask, known, print_status)
+        return enrich_papers(papers, services, client.fetch_records, known, print_status)
     finally:
         client.close()
 

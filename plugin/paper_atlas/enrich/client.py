@@ -22,8 +22,8 @@ import httpx
 
 from paper_atlas import __version__
 from paper_atlas.enrich.record import ServiceRecord
-from paper_atlas.enrich.response import BrokenAnswerError
-from paper_atlas.enrich.services.base import Contact, FailedError, Read, Service
+from paper_atlas.enrich.response import InvalidResponseError
+from paper_atlas.enrich.services.base import Contact, ResponseParser, Service, ServiceError
 
 
 @dataclass(frozen=True)
@@ -32,17 +32,17 @@ class CachedResponse:
 
     url: str
     body: bytes
-    fetched: float
+    fetched_at: float
     etag: str = ""
-    modified: str = ""
+    last_modified: str = ""
 
     @property
-    def conditions(self) -> dict[str, str]:
+    def conditional_headers(self) -> dict[str, str]:
         """The headers that ask for the body only if it changed.
 
         https://www.rfc-editor.org/rfc/rfc9110#section-13.1
         """
-        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in headers.items() if value}
 
 
@@ -71,11 +71,11 @@ class ResponseCache:
         try:
             head, _, body = self._path(url).read_bytes().partition(b"\n")
             kept = CachedResponse(body=body, **json.loads(head))
-            return kept if kept.url == url and isinstance(kept.fetched, float) else None
+            return kept if kept.url == url and isinstance(kept.fetched_at, float) else None
         except (OSError, ValueError, TypeError):
             return None
 
-    def keep(self, kept: CachedResponse) -> None:
+    def store(self, kept: CachedResponse) -> None:
         """Keep an answer; where the disk does not let it, nothing is kept."""
         head = {name: value for name, value in asdict(kept).items() if name != "body"}
         with contextlib.suppress(OSError):
@@ -109,7 +109,7 @@ class RateLimiter:
             self._sleep(min(left, pause))  # the clock may have been set back
         self._last[service.name] = self._now()
 
-    def learn(self, service: Service, headers: Mapping[str, str]) -> None:
+    def apply_limit(self, service: Service, headers: Mapping[str, str]) -> None:
         """Keep to the limit that an answer states: so many requests in so many seconds.
 
         https://www.crossref.org/documentation/retrieve-metadata/rest-api/access-and-authentication/
@@ -121,17 +121,17 @@ class RateLimiter:
 
 
 DAY = 86_400.0
-_ATTEMPTS = 4
+_MAX_ATTEMPTS = 4
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 120.0
 _MAX_BYTES = 16 << 20
-_SECONDS_IN_ALL = 90.0
+_TOTAL_TIMEOUT = 90.0
 _TIMEOUT = 20.0
-_NOT_THERE = (404, 410)
+_NOT_FOUND = (404, 410)
 _BUSY = 429
 _NOT_MODIFIED = 304
 
 
-class _AgainError(Exception):
+class _RetryError(Exception):
     """An attempt failed in a way that may pass; `wait` is how long the service asks to wait."""
 
     def __init__(self, message: str, wait: float = 0.0) -> None:
@@ -163,21 +163,23 @@ class Client:
         agent = {"User-Agent": f"paper-atlas/{__version__}{address}"}
         self._http = httpx.Client(headers=agent, timeout=timeout, follow_redirects=True)
 
-    def ask(self, service: Service, path: str, read: Read) -> list[ServiceRecord]:
+    def fetch_records(
+        self, service: Service, path: str, read: ResponseParser
+    ) -> list[ServiceRecord]:
         """See `Ask`. An answer that could be read is kept, and not asked for again for a day."""
-        url = self._bases.get(service.name, service.base) + path
+        url = self._bases.get(service.name, service.base_url) + path
         kept = self._cache.find(url)
-        known = _read_kept(kept, read) if kept else []
+        known = _parse_cached(kept, read) if kept else []
         kept = kept if known else None
-        if kept and 0 <= self._now() - kept.fetched < DAY:
+        if kept and 0 <= self._now() - kept.fetched_at < DAY:
             return known
         attempt, wait = 1, _FIRST_WAIT
         while True:
             try:
                 return self._attempt(service, url, read, kept)
-            except _AgainError as error:
-                if attempt == _ATTEMPTS or error.wait > _LONGEST_WAIT:
-                    raise FailedError(str(error)) from error
+            except _RetryError as error:
+                if attempt == _MAX_ATTEMPTS or error.wait > _LONGEST_WAIT:
+                    raise ServiceError(str(error)) from error
                 self._sleep(max(wait, error.wait) * (1 + self._chance() / 4))
             attempt, wait = attempt + 1, wait * 2
 
@@ -186,71 +188,71 @@ class Client:
         self._http.close()
 
     def _attempt(
-        self, service: Service, url: str, read: Read, kept: CachedResponse | None
+        self, service: Service, url: str, read: ResponseParser, kept: CachedResponse | None
     ) -> list[ServiceRecord]:
         self._turns.wait(service)
         try:
-            response, body = self._get(service, url, kept.conditions if kept else {})
+            response, body = self._get(service, url, kept.conditional_headers if kept else {})
             if response.status_code == _NOT_MODIFIED and kept:
-                answer = replace(kept, fetched=self._now())
-            elif _is_there(response):
+                answer = replace(kept, fetched_at=self._now())
+            elif _is_found(response):
                 etag, modified = (response.headers.get(it, "") for it in ("ETag", "Last-Modified"))
                 answer = CachedResponse(url, body, self._now(), etag, modified)
             else:
                 return []
             records = read(answer.body)
-        except BrokenAnswerError as error:
-            raise _AgainError(f"it answers with {error}") from error
+        except InvalidResponseError as error:
+            raise _RetryError(f"it answers with {error}") from error
         except httpx.TimeoutException as error:
-            raise _AgainError("it does not answer in time") from error
+            raise _RetryError("it does not answer in time") from error
         except httpx.HTTPError as error:
-            raise _AgainError(_why(error)) from error
-        self._cache.keep(answer)
+            raise _RetryError(_describe_error(error)) from error
+        self._cache.store(answer)
         return records
 
     def _get(
         self, service: Service, url: str, headers: Mapping[str, str]
     ) -> tuple[httpx.Response, bytes]:
         """The response and its body; one that is too long, or takes too long, is given up."""
-        address = httpx.URL(url).copy_merge_params(dict(service.contact(self._contact)))
-        deadline = self._now() + _SECONDS_IN_ALL
+        address = httpx.URL(url).copy_merge_params(dict(service.contact_parameters(self._contact)))
+        deadline = self._now() + _TOTAL_TIMEOUT
         with self._http.stream("GET", address, headers=dict(headers)) as response:
-            self._turns.learn(service, response.headers)
-            _raise_for(response, self._now())
+            self._turns.apply_limit(service, response.headers)
+            _raise_for_status(response, self._now())
             parts: list[bytes] = []
             size = 0
             for part in response.iter_bytes():
                 parts.append(part)
                 size += len(part)
                 if size > _MAX_BYTES:
-                    raise FailedError(f"its answer is longer than {_MAX_BYTES >> 20} MiB")
+                    raise ServiceError(f"its answer is longer than {_MAX_BYTES >> 20} MiB")
                 if self._now() > deadline:
-                    raise _AgainError("it does not answer in time")
+                    raise _RetryError("it does not answer in time")
         return response, b"".join(parts)
 
 
-def _read_kept(kept: CachedResponse, read: Read) -> list[ServiceRecord]:
+def _parse_cached(kept: CachedResponse, read: ResponseParser) -> list[ServiceRecord]:
     """The records of an answer on disk, none where it cannot be read, whoever wrote it."""
     try:
         return read(kept.body)
-    except BrokenAnswerError:
+    except InvalidResponseError:
         return []
 
 
-def _is_there(response: httpx.Response) -> bool:
-    return response.status_code not in _NOT_THERE
+def _is_found(response: httpx.Response) -> bool:
+    return response.status_code not in _NOT_FOUND
 
 
-def _raise_for(response: httpx.Response, now: float) -> None:
+def _raise_for_status(response: httpx.Response, now: float) -> None:
     """Raise what a status means, unless there is an answer or nothing to be had."""
     status = response.status_code
-    if response.is_success or status in (*_NOT_THERE, _NOT_MODIFIED):
+    if response.is_success or status in (*_NOT_FOUND, _NOT_MODIFIED):
         return
     if status == _BUSY or response.is_server_error:
         wait = _retry_after(response.headers.get("Retry-After", ""), now)
         later = f" and asks to wait {wait:.0f} seconds" if wait else ""
-        raise _AgainError(f"it answers {status} {response.reason_phrase}{later}", wait)
-    raise FailedError(f"it answers {status} {response.reason_phrase}")
+        raise _RetryError(f"it answers {status} {response.reason_phrase}{later}", wait)
+    raise ServiceError(f"it answers {status} {response.reason_phrase}")
 
 
 def _retry_after(text: str, now: float) -> float:
@@ -266,7 +268,7 @@ def _retry_after(text: str, now: float) -> float:
         return 0.0
 
 
-def _why(error: httpx.HTTPError) -> str:
+def _describe_error(error: httpx.HTTPError) -> str:
     if isinstance(error, httpx.ConnectError):
         return "it cannot be reached"
     if isinstance(error, httpx.TooManyRedirects):

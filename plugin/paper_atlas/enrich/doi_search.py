@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from paper_atlas.enrich.proposal import Proposal
 from paper_atlas.enrich.record import ServiceRecord
-from paper_atlas.enrich.services.base import Ask, FailedError
-from paper_atlas.enrich.services.crossref import CROSSREF, read_found, search_path
+from paper_atlas.enrich.services.base import FetchRecords, ServiceError
+from paper_atlas.enrich.services.crossref import CROSSREF, parse_search, search_path
 from paper_atlas.enrich.similarity import author_key, title_similarity
-from paper_atlas.enrich.warnings import NO_ANSWER, note, warning
+from paper_atlas.enrich.warnings import NO_ANSWER, note_at, warning_at
 from paper_atlas.intake.identity import PaperIndex
 from paper_atlas.intake.merge import merge_entries
 from paper_atlas.model.entry import Entry
@@ -15,9 +15,9 @@ from paper_atlas.problem import Problem
 from paper_atlas.source.document import Document
 from paper_atlas.text.slug import name_parts
 
-_ROWS = 5
-_TELL, _TAKE = 75, 92
-_FOR_AUTHORS = 0.2  # of the score; the rest is for the title
+_MAX_RESULTS = 5
+_MIN_REPORTED_SCORE, _MIN_PROPOSED_SCORE = 75, 92
+_AUTHORS_SHARE = 0.2  # of the score; the rest is for the title
 
 
 @dataclass(frozen=True)
@@ -27,22 +27,22 @@ class _Candidate:
     record: ServiceRecord
 
 
-def propose_doi(entry: Entry, source: Document, ask: Ask, known: PaperIndex) -> Proposal:
+def propose_doi(entry: Entry, source: Document, ask: FetchRecords, known: PaperIndex) -> Proposal:
     """The entry with the DOI that is most likely its own, unverified, and what is to be said.
 
     It is taken only where it alone has a score of at least 92 and no other paper has it.
     """
     surname = name_parts(entry.authors[0])[1] if entry.authors else ""
     try:
-        records = ask(CROSSREF, search_path(entry.title, surname, _ROWS), read_found)
-    except FailedError as error:
+        records = ask(CROSSREF, search_path(entry.title, surname, _MAX_RESULTS), parse_search)
+    except ServiceError as error:
         message = f"Crossref said nothing about '{entry.title}': {error}"
-        return Proposal(entry, (warning(source, NO_ANSWER, (), message, "try again later"),))
+        return Proposal(entry, (warning_at(source, NO_ANSWER, (), message, "try again later"),))
     candidates = [_Candidate(_score(entry, it), it.links.get("doi", ""), it) for it in records]
-    likely = [it for it in candidates if it.doi and it.score >= _TELL]
+    likely = [it for it in candidates if it.doi and it.score >= _MIN_REPORTED_SCORE]
     likely.sort(key=lambda it: (-it.score, it.doi))
-    problems = [_told(it, source, known.owner({"doi": it.doi})) for it in likely]
-    sure = [it for it in likely if it.score >= _TAKE]
+    problems = [_candidate_note(it, source, known.owner({"doi": it.doi})) for it in likely]
+    sure = [it for it in likely if it.score >= _MIN_PROPOSED_SCORE]
     if len(sure) != 1 or known.owner({"doi": sure[0].doi}):
         return Proposal(entry, tuple(problems))
     links = entry.links.model_copy(update={"doi": sure[0].doi})
@@ -60,13 +60,13 @@ def _score(entry: Entry, record: ServiceRecord) -> int:
         return round(title)
     mine, theirs = ({author_key(name) for name in it} for it in (entry.authors, record.authors))
     authors = 100 * len(mine & theirs) / min(len(mine), len(theirs))
-    return round((1 - _FOR_AUTHORS) * title + _FOR_AUTHORS * authors)
+    return round((1 - _AUTHORS_SHARE) * title + _AUTHORS_SHARE * authors)
 
 
-def _told(candidate: _Candidate, source: Document, owner: Entry | None) -> Problem:
+def _candidate_note(candidate: _Candidate, source: Document, owner: Entry | None) -> Problem:
     record = candidate.record
     where = ", ".join(str(it) for it in (*record.venues[:1], record.year) if it)
     title = f"'{record.titles[0]}'{f', {where}' if where else ''}"
     message = f"{candidate.doi} may be its DOI, score {candidate.score}: {title}"
     message += f"; {owner.path} has it already" if owner else ""
-    return note(source, "doi-found", ("links",), message)
+    return note_at(source, "doi-found", ("links",), message)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from paper_atlas.enrich.record import ServiceRecord
-from paper_atlas.enrich.services.base import Ask, FailedError, Service
+from paper_atlas.enrich.services.base import FetchRecords, Service, ServiceError
 from paper_atlas.enrich.similarity import same_title
 from paper_atlas.model.entry import Entry
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
 from paper_atlas.text.slug import pluralize
 
-FAILURES = 2
+MAX_FAILURES = 2
 """So many in a row, and a service is left in peace."""
 
 
@@ -31,24 +31,24 @@ class Answer:
     kind: str
     value: str
     record: ServiceRecord | None = None
-    other: str = ""
+    other_value: str = ""
     failure: str = ""
 
     @property
     def is_unknown(self) -> bool:
         """Whether the service has nothing there."""
-        return not (self.record or self.other or self.failure)
+        return not (self.record or self.other_value or self.failure)
 
     def agrees_with(self, entry: Entry) -> bool:
         """Whether it has a record of a paper with the title of `entry`."""
         return self.record is not None and same_title(entry.titles, self.record.titles)
 
 
-Answers = Mapping[str, Sequence[Answer]]
+AnswersById = Mapping[str, Sequence[Answer]]
 """What was found, by the id of the entry."""
 
 
-def identifiers_of(entry: Entry, findings: Iterable[Answer]) -> dict[str, str]:
+def collect_identifiers(entry: Entry, findings: Iterable[Answer]) -> dict[str, str]:
     """The identifiers of a paper: those of its file, and those that agreeing records add.
 
     One is left out whose own record has another title, or that is unknown where it is registered.
@@ -75,7 +75,7 @@ def _is_doubtful(kind: str, value: str, entry: Entry, findings: Iterable[Answer]
     return bool(about) and not any(it.record for it in about)
 
 
-class _Question(NamedTuple):
+class _Query(NamedTuple):
     """About which identifier a service is asked."""
 
     service: str
@@ -86,16 +86,18 @@ class _Question(NamedTuple):
 class Lookup:
     """One run: asks `services` about entries, and tells what it does."""
 
-    def __init__(self, services: Sequence[Service], ask: Ask, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self, services: Sequence[Service], ask: FetchRecords, tell: Callable[[str], None]
+    ) -> None:
         self._services = services
         self._get = ask
         self._tell = tell
         self._found: dict[str, list[Answer]] = defaultdict(list)
         self._asked: set[tuple[str, str]] = set()
-        self._answers: dict[_Question, Answer] = {}
+        self._answers: dict[_Query, Answer] = {}
         self._failures: dict[str, int] = defaultdict(int)
 
-    def run(self, entries: Sequence[Entry]) -> Answers:
+    def find_answers(self, entries: Sequence[Entry]) -> AnswersById:
         """Ask until nothing new is left to be asked."""
         while any(self._ask(service, entries) for service in self._services):
             pass
@@ -111,44 +113,46 @@ class Lookup:
                 self._found[entry_id].append(self._answers[question])
         return bool(questions)
 
-    def _put(self, service: Service, new: Collection[_Question]) -> None:
+    def _put(self, service: Service, new: Collection[_Query]) -> None:
         """Put questions to a service, in batches, as long as it answers."""
         if new:
             self._tell(f"asking {service.title} about {pluralize(len(new), 'paper')}")
         left = 0
-        for kind in service.kinds:
+        for kind in service.identifier_kinds:
             values = sorted(it.value for it in new if it.kind == kind)
-            for start in range(0, len(values), service.batch):
-                batch = values[start : start + service.batch]
-                if self._failures[service.name] >= FAILURES:
+            for start in range(0, len(values), service.batch_size):
+                batch = values[start : start + service.batch_size]
+                if self._failures[service.name] >= MAX_FAILURES:
                     left += len(batch)
                     continue
                 for answer in self._get_answers(service, kind, batch):
-                    self._answers[_Question(service.name, kind, answer.value)] = answer
+                    self._answers[_Query(service.name, kind, answer.value)] = answer
         report_skipped(service, left, self._tell)
 
-    def _question(self, service: Service, entry: Entry) -> _Question | None:
+    def _question(self, service: Service, entry: Entry) -> _Query | None:
         """What a service is to be asked about an entry, which is asked once."""
         found = self._found[entry.id]
-        is_known = any(it.service.name == service.after and not it.is_unknown for it in found)
+        is_known = any(
+            it.service.name == service.fallback_for and not it.is_unknown for it in found
+        )
         if is_known or (service.name, entry.id) in self._asked:
             return None
-        known = identifiers_of(entry, found)
-        kind = next((kind for kind in service.kinds if kind in known), None)
-        return _Question(service.name, kind, known[kind]) if kind else None
+        known = collect_identifiers(entry, found)
+        kind = next((kind for kind in service.identifier_kinds if kind in known), None)
+        return _Query(service.name, kind, known[kind]) if kind else None
 
     def _get_answers(self, service: Service, kind: str, values: Sequence[str]) -> list[Answer]:
         """What a service says about some identifiers of a kind, in one request."""
         try:
-            records = self._get(service, service.path(kind, values), service.read)
-        except FailedError as error:
+            records = self._get(service, service.request_path(kind, values), service.parse)
+        except ServiceError as error:
             self._failures[service.name] += 1
             return [Answer(service, kind, value, failure=str(error)) for value in values]
         self._failures[service.name] = 0
-        return [_finding(service, kind, value, records, len(values) == 1) for value in values]
+        return [_answer_for(service, kind, value, records, len(values) == 1) for value in values]
 
 
-def _finding(
+def _answer_for(
     service: Service, kind: str, value: str, records: Sequence[ServiceRecord], is_only: bool
 ) -> Answer:
     """What the records of an answer say about one of the identifiers that were asked for."""

@@ -34,8 +34,8 @@ class ServiceRecord:
     issue: str = ""
     pages: str = ""
     is_retracted: bool = False
-    retracted: str = ""
-    erratum: str = ""
+    retraction_notice: str = ""
+    correction_notice: str = ""
     remarks: tuple[str, ...] = field(default=())
 
 
@@ -49,7 +49,7 @@ def valid_identifiers(**given: str) -> dict[str, str]:
     return {kind: value for kind, value in bare if value}
 
 
-def arxiv_of(doi: str) -> str:
+def arxiv_id_from_doi(doi: str) -> str:
     """The arXiv identifier within a DOI of arXiv's, else nothing.
 
     https://info.arxiv.org/help/doi.html

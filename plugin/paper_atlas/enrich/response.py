@@ -13,17 +13,17 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # some of it would speak to the 
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 
 
-class BrokenAnswerError(Exception):
+class InvalidResponseError(Exception):
     """An answer is not what the service documents; the message says what it is instead."""
 
 
 def parse_json(body: bytes) -> Any:
     """The value of a JSON body; raises `BrokenAnswerError`."""
-    _check(body, "JSON")
+    _reject_other_formats(body, "JSON")
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise BrokenAnswerError("text that is not JSON, or not all of it") from error
+        raise InvalidResponseError("text that is not JSON, or not all of it") from error
 
 
 def parse_xml(body: bytes) -> Element:
@@ -31,21 +31,21 @@ def parse_xml(body: bytes) -> Element:
 
     A body that declares entities is refused: they are how a small one becomes a large one.
     """
-    _check(body, "XML")
+    _reject_other_formats(body, "XML")
     if b"<!ENTITY" in body:
-        raise BrokenAnswerError("XML that declares entities")
+        raise InvalidResponseError("XML that declares entities")
     try:
         return ElementTree.fromstring(body)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise BrokenAnswerError("text that is not XML, or not all of it") from error
+        raise InvalidResponseError("text that is not XML, or not all of it") from error
 
 
-def _check(body: bytes, expected: str) -> None:
+def _reject_other_formats(body: bytes, expected: str) -> None:
     """Whatever the form, a page for people is none, and nothing neither."""
     if not body.strip():
-        raise BrokenAnswerError("nothing")
+        raise InvalidResponseError("nothing")
     if body[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        raise BrokenAnswerError(f"a web page instead of {expected}")
+        raise InvalidResponseError(f"a web page instead of {expected}")
 
 
 def dig(value: Any, *place: str | int) -> Any:

@@ -8,14 +8,16 @@ from rapidfuzz import fuzz
 from paper_atlas.checks.duplicates import SIMILARITY
 from paper_atlas.text.slug import name_parts, slug, spelling_key
 
-_SAME_VENUE = 80.0
+_MIN_VENUE_SIMILARITY = 80.0
 # What publishers put before the title of a paper that was withdrawn.
-_MARK = re.compile(r"^\W*(?:retracted|withdrawn)(?: article)?\W+", re.IGNORECASE)
+_RETRACTION_MARK = re.compile(r"^\W*(?:retracted|withdrawn)(?: article)?\W+", re.IGNORECASE)
 
 
 def title_similarity(titles: Iterable[str], others: Sequence[str]) -> float:
     """How alike the most alike titles of both are, of 100, as `check` measures it."""
-    pairs = ((_words(one), _words(_MARK.sub("", other))) for one in titles for other in others)
+    pairs = (
+        (_words(one), _words(_RETRACTION_MARK.sub("", other))) for one in titles for other in others
+    )
     return max((fuzz.ratio(*pair) for pair in pairs if all(pair)), default=0.0)
 
 
@@ -41,11 +43,11 @@ def same_authors(some: Sequence[str], others: Sequence[str]) -> bool:
 
 def same_venue(some: Iterable[str], others: Sequence[str]) -> bool:
     """Whether two names, of all that a venue has, differ in little but numbers and order."""
-    pairs = ((_name(one), _name(other)) for one in some for other in others)
-    return any(fuzz.token_sort_ratio(*pair) >= _SAME_VENUE for pair in pairs)
+    pairs = ((_venue_key(one), _venue_key(other)) for one in some for other in others)
+    return any(fuzz.token_sort_ratio(*pair) >= _MIN_VENUE_SIMILARITY for pair in pairs)
 
 
-def _name(venue: str) -> str:
+def _venue_key(venue: str) -> str:
     return " ".join(re.findall(r"[^\W\d_]+", slug(venue)))
 
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from paper_atlas.enrich.record import Rank, ServiceRecord, valid_identifiers
 from paper_atlas.enrich.response import (
-    BrokenAnswerError,
     Element,
+    InvalidResponseError,
     element_text,
     find_year,
     parse_xml,
@@ -22,26 +22,26 @@ _ARXIV = "{http://arxiv.org/schemas/atom}"
 _BATCH = 50
 
 
-def _path(_: str, ids: Sequence[str]) -> str:
+def _request_path(_: str, ids: Sequence[str]) -> str:
     # Ten results are sent unless more are asked for.
     return f"?id_list={quote(','.join(ids), safe=',/')}&max_results={len(ids)}"
 
 
-def _read(body: bytes) -> list[ServiceRecord]:
+def _parse(body: bytes) -> list[ServiceRecord]:
     """The records of a feed; what is wrong with a request comes as an entry titled 'Error'."""
     if body.startswith(b"Rate exceeded"):
-        raise BrokenAnswerError("'Rate exceeded.'")
+        raise InvalidResponseError("'Rate exceeded.'")
     feed = parse_xml(body)
     if feed.tag != f"{_ATOM}feed":
-        raise BrokenAnswerError("XML that is no Atom feed")
+        raise InvalidResponseError("XML that is no Atom feed")
     entries = feed.findall(f"{_ATOM}entry")
     for entry in entries:
         if "/api/errors" in element_text(entry.find(f"{_ATOM}id")):
-            raise BrokenAnswerError(f"'{element_text(entry.find(f'{_ATOM}summary'))}'")
-    return [_record(entry) for entry in entries]
+            raise InvalidResponseError(f"'{element_text(entry.find(f'{_ATOM}summary'))}'")
+    return [_to_record(entry) for entry in entries]
 
 
-def _record(entry: Element) -> ServiceRecord:
+def _to_record(entry: Element) -> ServiceRecord:
     address = element_text(entry.find(f"{_ATOM}id"))
     name = re.sub(r"v\d+$", "", address.partition("/abs/")[2])
     return ServiceRecord(
@@ -56,10 +56,10 @@ def _record(entry: Element) -> ServiceRecord:
 ARXIV = Service(
     name="arxiv",
     title="arXiv",
-    base="https://export.arxiv.org/api/query",
-    kinds=("arxiv",),
+    base_url="https://export.arxiv.org/api/query",
+    identifier_kinds=("arxiv",),
     pause=3,
-    path=_path,
-    read=_read,
-    batch=_BATCH,
+    request_path=_request_path,
+    parse=_parse,
+    batch_size=_BATCH,
 )

@@ -6,11 +6,11 @@ from typing import Protocol
 
 from paper_atlas.enrich.record import ServiceRecord
 
-Read = Callable[[bytes], list[ServiceRecord]]
+ResponseParser = Callable[[bytes], list[ServiceRecord]]
 """The records of the body of an answer; raises `BrokenAnswerError`."""
 
 
-class FailedError(Exception):
+class ServiceError(Exception):
     """A service gave no answer; the message says why."""
 
 
@@ -22,7 +22,7 @@ class Contact:
     openalex_key: str = ""
 
 
-def _nothing(_: Contact) -> dict[str, str]:
+def _no_parameters(_: Contact) -> dict[str, str]:
     return {}
 
 
@@ -38,20 +38,22 @@ class Service:
 
     name: str
     title: str
-    base: str
-    kinds: tuple[str, ...]
+    base_url: str
+    identifier_kinds: tuple[str, ...]
     pause: float
-    path: Callable[[str, Sequence[str]], str]
-    read: Read
-    batch: int = 1
-    after: str = ""
-    contact: Callable[[Contact], Mapping[str, str]] = _nothing
+    request_path: Callable[[str, Sequence[str]], str]
+    parse: ResponseParser
+    batch_size: int = 1
+    fallback_for: str = ""
+    contact_parameters: Callable[[Contact], Mapping[str, str]] = _no_parameters
 
 
-class Ask(Protocol):
+class FetchRecords(Protocol):
     """Asks a service for what stands at a path behind its base, to be read by `read`.
 
     The records are none where the service has nothing there. Raises `FailedError`.
     """
 
-    def __call__(self, service: Service, path: str, read: Read) -> list[ServiceRecord]: ...
+    def __call__(
+        self, service: Service, path: str, read: ResponseParser
+    ) -> list[ServiceRecord]: ...

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from paper_atlas.enrich.record import Rank, ServiceRecord, arxiv_of, valid_identifiers
+from paper_atlas.enrich.record import Rank, ServiceRecord, arxiv_id_from_doi, valid_identifiers
 from paper_atlas.enrich.response import (
-    BrokenAnswerError,
+    InvalidResponseError,
     dig,
     find_year,
     full_name,
@@ -27,7 +27,7 @@ _CORRECTIONS = ("erratum", "correction", "corrigendum")
 _DATES = ("published-print", "published", "issued", "published-online")
 
 
-def _path(_: str, dois: Sequence[str]) -> str:
+def _request_path(_: str, dois: Sequence[str]) -> str:
     return f"/works/{quote(dois[0], safe='')}"
 
 
@@ -40,27 +40,27 @@ def search_path(title: str, author: str, rows: int) -> str:
     return f"/works?{urlencode({key: value for key, value in query.items() if value})}"
 
 
-def _read(body: bytes) -> list[ServiceRecord]:
+def _parse(body: bytes) -> list[ServiceRecord]:
     work = dig(parse_json(body), "message")
     if not text_at(work, "DOI"):
-        raise BrokenAnswerError("JSON without a DOI")
-    return [_record(work)]
+        raise InvalidResponseError("JSON without a DOI")
+    return [_to_record(work)]
 
 
-def read_found(body: bytes) -> list[ServiceRecord]:
+def parse_search(body: bytes) -> list[ServiceRecord]:
     """The records that a search found."""
     found = dig(parse_json(body), "message", "items")
     if not isinstance(found, list):
-        raise BrokenAnswerError("JSON without results")
-    return [_record(work) for work in found if text_at(work, "DOI")]
+        raise InvalidResponseError("JSON without results")
+    return [_to_record(work) for work in found if text_at(work, "DOI")]
 
 
-def _record(work: Any) -> ServiceRecord:
+def _to_record(work: Any) -> ServiceRecord:
     notices = {text_at(it, "type"): text_at(it, "DOI") for it in items_at(work, "updated-by")}
     retracted = next((notices[kind] for kind in _RETRACTIONS if kind in notices), "")
     return ServiceRecord(
         titles=_titles(work),
-        links=valid_identifiers(doi=text_at(work, "DOI"), arxiv=_preprint(work)),
+        links=valid_identifiers(doi=text_at(work, "DOI"), arxiv=_preprint_id(work)),
         rank=Rank.PREPRINT if text_at(work, "subtype") == "preprint" else Rank.REGISTERED,
         authors=tuple(_authors(work)),
         year=next((year for date in _DATES if (year := _year(work, date))), None),
@@ -69,8 +69,8 @@ def _record(work: Any) -> ServiceRecord:
         issue=text_at(work, "issue"),
         pages=normalize_pages(text_at(work, "page") or text_at(work, "article-number")),
         is_retracted=any(kind in notices for kind in _RETRACTIONS),
-        retracted=retracted,
-        erratum=next((notices[kind] for kind in _CORRECTIONS if kind in notices), ""),
+        retraction_notice=retracted,
+        correction_notice=next((notices[kind] for kind in _CORRECTIONS if kind in notices), ""),
         remarks=tuple(_remarks(work, notices)),
     )
 
@@ -98,9 +98,9 @@ def _venues(work: Any) -> tuple[str, ...]:
     return tuple(reversed(titles) if text_at(work, "type") == "book-chapter" else titles)
 
 
-def _preprint(work: Any) -> str:
+def _preprint_id(work: Any) -> str:
     found = (text_at(it, "id") for it in items_at(work, "relation", "has-preprint"))
-    return next((arxiv for doi in found if (arxiv := arxiv_of(doi))), "")
+    return next((arxiv for doi in found if (arxiv := arxiv_id_from_doi(doi))), "")
 
 
 def _remarks(work: Any, notices: dict[str, str]) -> Iterator[str]:
@@ -113,17 +113,17 @@ def _remarks(work: Any, notices: dict[str, str]) -> Iterator[str]:
         yield f"it is published as {text_at(it, 'id')}"
 
 
-def _contact(contact: Contact) -> dict[str, str]:
+def _contact_parameters(contact: Contact) -> dict[str, str]:
     return {"mailto": contact.email} if contact.email else {}
 
 
 CROSSREF = Service(
     name="crossref",
     title="Crossref",
-    base="https://api.crossref.org",
-    kinds=("doi",),
+    base_url="https://api.crossref.org",
+    identifier_kinds=("doi",),
     pause=0.2,  # until it says its limit itself
-    path=_path,
-    read=_read,
-    contact=_contact,
+    request_path=_request_path,
+    parse=_parse,
+    contact_parameters=_contact_parameters,
 )

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from paper_atlas.enrich.record import Rank, ServiceRecord, arxiv_of, valid_identifiers
+from paper_atlas.enrich.record import Rank, ServiceRecord, arxiv_id_from_doi, valid_identifiers
 from paper_atlas.enrich.response import (
-    BrokenAnswerError,
+    InvalidResponseError,
     dig,
     find_year,
     full_name,
@@ -20,19 +20,19 @@ from paper_atlas.enrich.response import (
 )
 from paper_atlas.enrich.services.base import Contact, Service
 
-_PUBLISHED = ("IsVersionOf", "IsPreprintOf", "IsPreviousVersionOf")
+_PUBLISHED_RELATIONS = ("IsVersionOf", "IsPreprintOf", "IsPreviousVersionOf")
 
 
-def _path(_: str, dois: Sequence[str]) -> str:
+def _request_path(_: str, dois: Sequence[str]) -> str:
     return f"/dois/{quote(dois[0], safe='')}"
 
 
-def _read(body: bytes) -> list[ServiceRecord]:
+def _parse(body: bytes) -> list[ServiceRecord]:
     paper = dig(parse_json(body), "data", "attributes")
     doi = text_at(paper, "doi")
     if not doi:
-        raise BrokenAnswerError("JSON without a DOI")
-    arxiv = arxiv_of(doi)
+        raise InvalidResponseError("JSON without a DOI")
+    arxiv = arxiv_id_from_doi(doi)
     is_preprint = bool(arxiv) or text_at(paper, "types", "resourceTypeGeneral") == "Preprint"
     container = dig(paper, "container")
     venue = text_at(container, "title")
@@ -61,23 +61,23 @@ def _remarks(paper: Any) -> Iterator[str]:
     for it in items_at(paper, "relatedIdentifiers"):
         if (
             text_at(it, "relatedIdentifierType") == "DOI"
-            and text_at(it, "relationType") in _PUBLISHED
+            and text_at(it, "relationType") in _PUBLISHED_RELATIONS
         ):
             yield f"it is published as {text_at(it, 'relatedIdentifier')}"
 
 
-def _contact(contact: Contact) -> dict[str, str]:
+def _contact_parameters(contact: Contact) -> dict[str, str]:
     return {"mailto": contact.email} if contact.email else {}
 
 
 DATACITE = Service(
     name="datacite",
     title="DataCite",
-    base="https://api.datacite.org",
-    kinds=("doi",),
+    base_url="https://api.datacite.org",
+    identifier_kinds=("doi",),
     pause=0.6,  # 500 requests in five minutes without an address
-    path=_path,
-    read=_read,
-    after="crossref",
-    contact=_contact,
+    request_path=_request_path,
+    parse=_parse,
+    fallback_for="crossref",
+    contact_parameters=_contact_parameters,
 )

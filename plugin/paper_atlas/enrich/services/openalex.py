@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from paper_atlas.enrich.record import Rank, ServiceRecord, arxiv_of, valid_identifiers
+from paper_atlas.enrich.record import Rank, ServiceRecord, arxiv_id_from_doi, valid_identifiers
 from paper_atlas.enrich.response import (
-    BrokenAnswerError,
+    InvalidResponseError,
     dig,
     find_year,
     items_at,
@@ -25,14 +25,14 @@ _FIELDS = (
 )
 
 
-def _path(kind: str, ids: Sequence[str]) -> str:
+def _request_path(kind: str, ids: Sequence[str]) -> str:
     return f"/works/{kind}:{quote(ids[0], safe='/')}?select={_FIELDS}"
 
 
-def _read(body: bytes) -> list[ServiceRecord]:
+def _parse(body: bytes) -> list[ServiceRecord]:
     work = parse_json(body)
     if not isinstance(dig(work, "ids"), dict):
-        raise BrokenAnswerError("JSON without identifiers")
+        raise InvalidResponseError("JSON without identifiers")
     source = dig(work, "primary_location", "source")
     is_preprint = text_at(work, "type") == "preprint" or text_at(source, "type") == "repository"
     venue = "" if is_preprint else text_at(source, "display_name")
@@ -70,20 +70,20 @@ def _arxiv(work: Any) -> str:
     places = (text_at(it, "landing_page_url") for it in items_at(work, "locations"))
     found = (valid_identifiers(arxiv=url).get("arxiv") for url in places)
     doi = valid_identifiers(doi=text_at(work, "doi")).get("doi", "")
-    return arxiv_of(doi) or next((arxiv for arxiv in found if arxiv), "")
+    return arxiv_id_from_doi(doi) or next((arxiv for arxiv in found if arxiv), "")
 
 
-def _contact(contact: Contact) -> dict[str, str]:
+def _contact_parameters(contact: Contact) -> dict[str, str]:
     return {"api_key": contact.openalex_key} if contact.openalex_key else {}
 
 
 OPENALEX = Service(
     name="openalex",
     title="OpenAlex",
-    base="https://api.openalex.org",
-    kinds=("doi", "pmid", "pmcid"),
+    base_url="https://api.openalex.org",
+    identifier_kinds=("doi", "pmid", "pmcid"),
     pause=0.1,
-    path=_path,
-    read=_read,
-    contact=_contact,
+    request_path=_request_path,
+    parse=_parse,
+    contact_parameters=_contact_parameters,
 )

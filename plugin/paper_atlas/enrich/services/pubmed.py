@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from paper_atlas.enrich.record import ServiceRecord, valid_identifiers
 from paper_atlas.enrich.response import (
-    BrokenAnswerError,
     Element,
+    InvalidResponseError,
     element_text,
     find_year,
     full_name,
@@ -25,18 +25,18 @@ _DOI = re.compile(r"\b10\.\d{4,9}/[^\s;]+[^\s;.]")
 _BATCH = 50
 
 
-def _path(_: str, ids: Sequence[str]) -> str:
+def _request_path(_: str, ids: Sequence[str]) -> str:
     return f"/efetch.fcgi?db=pubmed&retmode=xml&id={','.join(ids)}"
 
 
-def _read(body: bytes) -> list[ServiceRecord]:
+def _parse(body: bytes) -> list[ServiceRecord]:
     found = parse_xml(body)
     if found.tag != "PubmedArticleSet":
-        raise BrokenAnswerError("XML that is no set of articles")
-    return [_record(article) for article in found.findall("PubmedArticle")]
+        raise InvalidResponseError("XML that is no set of articles")
+    return [_to_record(article) for article in found.findall("PubmedArticle")]
 
 
-def _record(article: Element) -> ServiceRecord:
+def _to_record(article: Element) -> ServiceRecord:
     paper = article.find("MedlineCitation/Article")
     paper = Element("Article") if paper is None else paper
     venue = element_text(paper.find("Journal/Title"))
@@ -53,8 +53,8 @@ def _record(article: Element) -> ServiceRecord:
         issue=element_text(paper.find("Journal/JournalIssue/Issue")),
         pages=normalize_pages(element_text(paper.find("Pagination/MedlinePgn"))),
         is_retracted=bool(retracted) or "Retracted Publication" in kinds,
-        retracted=retracted,
-        erratum=_notice(notices, "ErratumIn"),
+        retraction_notice=retracted,
+        correction_notice=_notice(notices, "ErratumIn"),
     )
 
 
@@ -84,7 +84,7 @@ def _notice(notices: Sequence[Element], kind: str) -> str:
     return doi[0] if doi else IDENTIFIERS["pmid"].url(pmid) if pmid else ""
 
 
-def _contact(contact: Contact) -> dict[str, str]:
+def _contact_parameters(contact: Contact) -> dict[str, str]:
     email = {"email": contact.email} if contact.email else {}
     return {"tool": "paper-atlas", **email}
 
@@ -92,11 +92,11 @@ def _contact(contact: Contact) -> dict[str, str]:
 PUBMED = Service(
     name="pubmed",
     title="PubMed",
-    base="https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
-    kinds=("pmid",),
+    base_url="https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
+    identifier_kinds=("pmid",),
     pause=0.34,  # three requests a second
-    path=_path,
-    read=_read,
-    batch=_BATCH,
-    contact=_contact,
+    request_path=_request_path,
+    parse=_parse,
+    batch_size=_BATCH,
+    contact_parameters=_contact_parameters,
 )
