@@ -67,7 +67,7 @@ def test_the_examples_of_problems(example: Example, tmp_path: Path) -> None:
 
 def table_of_keys() -> list[str]:
     """The keys of an entry as their declaration describes them, the facets in their place."""
-    facets = load(ROOT / "entries").listed.facets
+    facets = load(ROOT / "entries").file_vocabulary.facets
     rows = []
     for name, field in Entry.model_fields.items():
         if name == "terms":

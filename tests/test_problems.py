@@ -115,7 +115,7 @@ def test_a_broken_file_stands_where_its_words_or_its_folder_say(tmp_path: Path) 
     (tmp_path / "vocabulary.yml").write_bytes((CASES / "vocabulary.yml").read_bytes())
     (tmp_path / "kidneys" / "one.yml").write_text("title: [")
     (tmp_path / "kidneys" / "two.yml").write_text("title: x\norgans: [Liver, renal, Nose]\n")
-    broken = load(tmp_path, tmp_path).broken
+    broken = load(tmp_path, tmp_path).broken_entries
     assert [[term.title for term in file.terms] for file in broken] == [
         ["Kidneys"],
         ["Liver", "Kidneys"],

@@ -108,4 +108,4 @@ def test_any_list_is_read(text: str) -> None:
     ids=range(8),
 )
 def test_texts_that_break_parsers(tmp_path: Path, text: str) -> None:
-    assert loaded(tmp_path, text.encode()).broken
+    assert loaded(tmp_path, text.encode()).broken_entries

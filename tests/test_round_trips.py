@@ -116,7 +116,7 @@ def test_all_papers_come_back(library: Library, imported: Mapping[str, Path], na
     assert [common(entry) for entry in again.entries] == [common(entry) for entry in expected]
     assert [entry.path for entry in again.entries] == [entry.path for entry in expected]
     for entry, other in zip(expected, again.entries, strict=True):
-        assert other.links.given() == links_in(name, entry), entry.id
+        assert other.links.by_kind() == links_in(name, entry), entry.id
 
 
 def test_json_gives_the_same_files(imported: Mapping[str, Path]) -> None:
@@ -232,7 +232,7 @@ def test_the_list_of_the_seed_comes_back(tmp_path: Path) -> None:
     assert main(["import", str(seed), "--entries", str(tmp_path / "one")]) == 0
     library = load(tmp_path / "one")
     organs = library.vocabulary.facets["organs"]
-    lists = ((term.title, library.of_term("organs", term)) for term in organs.all_terms)
+    lists = ((term.title, library.papers_of_term("organs", term)) for term in organs.all_terms)
     text = "".join(f"\n## {title}\n\n{export('markdown', entries)}" for title, entries in lists)
     (tmp_path / "list.md").write_text(text, encoding="utf-8")
     (tmp_path / "two").mkdir()
@@ -258,7 +258,7 @@ def test_the_section_of_a_readme_comes_back(library: Library, tmp_path: Path) ->
         assert {**common(again), **UNLISTED} == {**common(entry), **UNLISTED}
         one, other = ({term.id for term in it.terms["organs"]} for it in (again, entry))
         assert one == other
-        assert again.links.given() == confirmed_links(entry)
+        assert again.links.by_kind() == confirmed_links(entry)
 
 
 def test_the_page_of_one_paper_shows_what_the_programs_do() -> None:

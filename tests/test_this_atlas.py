@@ -90,7 +90,7 @@ def folded(library: Library, facet: str, words: Any) -> Iterator[str]:
     for word in [words] if isinstance(words, str) else words:
         names = known.get(word, word)
         for name in [names] if isinstance(names, str) else names:
-            term = library.listed.facets[facet].find(str(name))
+            term = library.file_vocabulary.facets[facet].find_term(str(name))
             assert term, f"{facet}: '{word}' is neither a term nor an alias, nor left out"
             yield term.title
 
@@ -112,7 +112,7 @@ def test_simple_facts_are_as_the_sheets_say(pairs: list[tuple[dict[str, Any], En
             said = list(value) if isinstance(value, tuple) else value and str(value)
             assert (said or None) == row.get(key), (entry.id, key)
         if "seed_title" in row:
-            known = {title_key(title) for title in entry.titles}
+            known = {title_key(title) for title in entry.all_titles}
             assert title_key(row["seed_title"]) in known, entry.id
         elif entry.alternative_titles:
             pytest.fail(f"{entry.id} has a title that no sheet has")
@@ -125,7 +125,7 @@ def test_links_are_those_of_the_sheets_and_of_the_list(
     """Beside them stands only the link of the list that the atlas started from."""
     urls = SEED.read_text(encoding="utf-8")
     for row, entry in pairs:
-        given = entry.links.given()
+        given = entry.links.by_kind()
         for kind in LINKS:
             if kind in row:
                 assert given[kind] == row[kind], (entry.id, kind)
@@ -150,7 +150,9 @@ def test_words_are_folded_into_terms(
 def test_relations_are_those_of_the_sheets_and_of_titles(
     library: Library, pairs: list[tuple[dict[str, Any], Entry]]
 ) -> None:
-    by_title = {title_key(title): entry.id for entry in library.entries for title in entry.titles}
+    by_title = {
+        title_key(title): entry.id for entry in library.entries for title in entry.all_titles
+    }
     for row, entry in pairs:
         said = {by_title[title_key(title)] for title in row.get("extends", [])}
         assert set(entry.extends) == said | EXTENDS_BY_HAND.get(entry.id, set()), entry.id
@@ -203,18 +205,18 @@ def test_no_key_of_the_sheets_is_forgotten() -> None:
 
 
 def test_every_heading_has_papers(library: Library) -> None:
-    facet = library.listed.facets["organs"]
+    facet = library.file_vocabulary.facets["organs"]
     assert [section.title for section in facet.sections] == [
         "Review", "Anatomical Structures Segmentation", "Abnormalities Segmentation",
     ]  # fmt: skip
-    assert all(library.of_term("organs", term) for term in facet.all_terms)
+    assert all(library.papers_of_term("organs", term) for term in facet.all_terms)
     organs = [term for term in facet.all_terms if term.id != "reviews"]
     assert len(organs) == 25
 
 
 def test_every_term_says_what_it_is(library: Library) -> None:
     """All but the targets, whose titles do, have a line of their own."""
-    for name, facet in library.listed.facets.items():
+    for name, facet in library.file_vocabulary.facets.items():
         bare = [term.title for term in facet.all_terms if not term.description]
         assert name == "targets" or bare == []
 
@@ -242,9 +244,9 @@ def test_the_entries_can_be_made_anew(tmp_path: Path, library: Library) -> None:
     for name in SHEETS | RESULTS:
         assert main(["import", str(FACTS / name), *words]) == 0
     made = load(folder, tmp_path)
-    assert set(made.by_id) == set(library.by_id)
+    assert set(made.entries_by_id) == set(library.entries_by_id)
     for entry in made.entries:
-        ours = library.by_id[entry.id]
+        ours = library.entries_by_id[entry.id]
         assert (entry.title, entry.authors) == (ours.title, ours.authors)
-        assert set(entry.links.given().items()) <= set(ours.links.given().items())
+        assert set(entry.links.by_kind().items()) <= set(ours.links.by_kind().items())
         assert {it.value for it in entry.results} == {it.value for it in ours.results}

@@ -79,7 +79,7 @@ def test_every_comment_becomes_a_key_without_its_sign(new: Run) -> None:
     path.write_text(path.read_text().replace("# ", ""))
     library = load(Path("entries"))
     assert errors(library.problems) == []
-    entry = library.by_id["foo"]
+    entry = library.entries_by_id["foo"]
     lacking = {name for name in Entry.model_fields if not getattr(entry, name)}
     rare = {"alternative_titles", "retracted", "erratum", "formerly"}
     assert lacking == {"results", "unverified", "not_same_as", "allow", *rare}
@@ -114,8 +114,8 @@ def test_several_links_and_terms(new: Run) -> None:
     links = ("https://github.com/a/b", "https://e.org/1", "https://e.org/2", "1709.00001")
     words = ("--title", "T", "--in", "liver", "Pancreas", "--link", *links)
     assert new(*words) == (0, ["wrote entries/liver/t.yml"])
-    entry = load(Path("entries")).by_id["t"]
-    assert entry.links.given() == {
+    entry = load(Path("entries")).entries_by_id["t"]
+    assert entry.links.by_kind() == {
         "arxiv": "1709.00001", "url": "https://e.org/1", "code": "https://github.com/a/b",
         "url 2": "https://e.org/2",
     }  # fmt: skip
@@ -188,7 +188,7 @@ def test_a_person_who_gives_no_answer_ends_it(project: Path) -> None:
 
 
 def test_what_is_there_already_is_refused(new: Run) -> None:
-    title = load(Path("entries")).by_id["h-denseunet"].title
+    title = load(Path("entries")).entries_by_id["h-denseunet"].title
     path = "entries/liver/h-denseunet.yml"
     by_title = ("--title", title.upper(), "--in", "Liver", "--link", "https://e.org/")
     assert new(*by_title) == (1, [f"error: '{title.upper()}' is {path} already"])

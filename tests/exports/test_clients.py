@@ -47,7 +47,7 @@ def library() -> Library:
 def odd(library: Library) -> Entry:
     """A paper whose every text is odd."""
     odd = {"title": ODD, "authors": (ODD, "Hao Chen"), "venue": ODD, "added": date(2024, 3, 31)}
-    return library.by_id["h-denseunet"].model_copy(update=odd)
+    return library.entries_by_id["h-denseunet"].model_copy(update=odd)
 
 
 def one_line(text: str) -> str:
@@ -122,7 +122,7 @@ def test_a_formatted_bibliography_is_what_a_person_would_write(
     """But for capitals: styles want titles in small letters, which no program gets right."""
     lines = (BIBLIOGRAPHIES / f"{style}.txt").read_text(encoding="utf-8").splitlines()
     written = dict(line.split(": ", 1) for line in lines)
-    made = list(bibliography(style, [library.by_id[name] for name in written]))
+    made = list(bibliography(style, [library.entries_by_id[name] for name in written]))
     assert len(written) == 10
     assert [line.casefold() for line in made] == [it.casefold() for it in written.values()]
 
@@ -155,7 +155,7 @@ def test_feedparser(library: Library, odd: Entry) -> None:
 
 
 def test_a_feed_has_only_what_says_when_it_was_added(library: Library) -> None:
-    named = [library.by_id[name] for name in ("u-net", "h-denseunet")]
+    named = [library.entries_by_id[name] for name in ("u-net", "h-denseunet")]
     dated = named[0].model_copy(update={"added": date(2024, 2, 29), "retracted": "10.1000/182"})
     text = atom_feed([named[1], dated], channel())
     assert text.count("<entry>") == 1

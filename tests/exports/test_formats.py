@@ -236,7 +236,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> list[Entry]:
         (folder / f"{name}.yml").write_text(text, encoding="utf-8")
     library = load(folder, folder)
     assert library.problems == ()
-    return [library.by_id[name] for name in FILES]
+    return [library.entries_by_id[name] for name in FILES]
 
 
 @pytest.mark.parametrize("name", EXPORTS)
@@ -342,11 +342,11 @@ def test_keys_and_the_list_of_this_atlas(library: Library) -> None:
 
 
 def test_an_unconfirmed_identifier_is_in_no_export(library: Library) -> None:
-    unsure = [(entry, kind) for entry in library.entries for kind in entry.links.given()
+    unsure = [(entry, kind) for entry in library.entries for kind in entry.links.by_kind()
               if kind in entry.unverified]  # fmt: skip
     assert unsure
     for entry, kind in unsure:
-        value = entry.links.given()[kind]
+        value = entry.links.by_kind()[kind]
         texts = [EXPORTS[name].record_of_entry(entry).casefold() for name in FOR_OTHERS]
         assert not [text for text in texts if value.casefold() in text]
 

@@ -44,7 +44,7 @@ def read(path: Path) -> Any:
 
 
 def validator(folder: Path, name: str) -> Draft202012Validator:
-    schema = json.loads(schemas(load(folder).listed)[name])
+    schema = json.loads(schemas(load(folder).file_vocabulary)[name])
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema)
 
@@ -76,7 +76,7 @@ def test_bad_entries_fail(case: str) -> None:
 
 
 def test_terms_are_offered_with_their_descriptions() -> None:
-    schema = json.loads(schemas(load(ATLASES["the small atlas"]).listed)[ENTRY_SCHEMA])
+    schema = json.loads(schemas(load(ATLASES["the small atlas"]).file_vocabulary)[ENTRY_SCHEMA])
     words = schema["properties"]["organs"]["anyOf"][1]["anyOf"]
     pancreas = next(word for word in words if word.get("const") == "Pancreas")
     assert pancreas["description"] == "The pancreas, small & hard to see."
@@ -85,7 +85,7 @@ def test_terms_are_offered_with_their_descriptions() -> None:
 
 
 def test_every_key_of_an_entry_is_described() -> None:
-    schema = json.loads(schemas(load(ROOT / "entries").listed)[ENTRY_SCHEMA])
+    schema = json.loads(schemas(load(ROOT / "entries").file_vocabulary)[ENTRY_SCHEMA])
     for name, value in schema["properties"].items():
         assert value.get("description") or value.get("title"), name
 

@@ -50,7 +50,7 @@ def page() -> str:
 
 def _page() -> Iterator[str]:
     library = load(ROOT / "entries", ROOT)
-    entry = library.by_id[PAPER]
+    entry = library.entries_by_id[PAPER]
     text = (ROOT / entry.path).read_text(encoding="utf-8").split("\n", 1)[1]
     yield HEAD
     yield _fence("yaml", text, entry.path)

@@ -48,7 +48,7 @@ class Services:
     etag: str = ""
 
     def find(self, kind: str, value: str) -> Entry | None:
-        given = ((entry, entry.links.given().get(kind, "")) for entry in self.entries)
+        given = ((entry, entry.links.by_kind().get(kind, "")) for entry in self.entries)
         return next(
             (entry for entry, it in given if comparison_key(it) == comparison_key(value)), None
         )

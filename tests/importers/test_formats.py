@@ -251,7 +251,9 @@ def test_json_without_what_is_not_said() -> None:
 
 def test_the_export_is_as_its_schema_says() -> None:
     library = load(ROOT / "entries", ROOT)
-    validator = Draft202012Validator(json.loads(site_schemas(library.listed)[PAPERS_SCHEMA]))
+    validator = Draft202012Validator(
+        json.loads(site_schemas(library.file_vocabulary)[PAPERS_SCHEMA])
+    )
     Draft202012Validator.check_schema(validator.schema)
     whole = json.loads(export("json", library.entries))
     assert list(validator.iter_errors(whole)) == []
@@ -412,9 +414,9 @@ def test_papers_that_name_each_other_or_nobody(project: Path) -> None:
     assert main(["import", "a.json"]) == 0
     library = load(Path("entries"), project)
     assert errors(library.problems) == []
-    assert library.by_id["a"].not_same_as == ("b",)
-    assert library.by_id["a"].notes == "See [[b|that]], none."
-    assert library.by_id["b"].not_same_as == ("a",)
+    assert library.entries_by_id["a"].not_same_as == ("b",)
+    assert library.entries_by_id["a"].notes == "See [[b|that]], none."
+    assert library.entries_by_id["b"].not_same_as == ("a",)
 
 
 def test_an_id_leads_nowhere_out_of_the_folder(project: Path) -> None:
@@ -514,7 +516,7 @@ def test_a_facet_can_begin_without_headings(
     (tmp_path / "x.json").write_text(json.dumps({"version": 1, "papers": [paper]}))
     assert main(["import", "x.json", "--facet", "topics"]) == 0, capsys.readouterr().err
     library = load(Path("entries"))
-    assert [term.title for term in library.by_id["a"].terms["topics"]] == ["Walking"]
+    assert [term.title for term in library.entries_by_id["a"].terms["topics"]] == ["Walking"]
     assert errors(library.problems) == []
 
 

@@ -168,7 +168,7 @@ def test_rows_that_contradict_each_other_give_neither(
     )
     code, told = bring(capsys)
     assert (code, told[0]) == (0, "facts.yaml:1:1: contradiction: year: 2018 or 2019")
-    entry = load(project / "entries").by_id["foo"]
+    entry = load(project / "entries").entries_by_id["foo"]
     assert (entry.year, entry.venue) == (None, "A")
     assert entry.notes == "One.\n\nSources contradict each other on year: 2018 or 2019."
     assert [term.title for term in entry.terms["organs"]] == ["Liver", "Lung"]
@@ -223,4 +223,4 @@ def test_a_table_may_leave_out_what_an_entry_has(project: Path) -> None:
     main(["import", "facts.yaml", "--words", "words.yml"])
     (project / "facts.yaml").write_text('- {title: "Bar: a thing before", venue: A Journal}\n')
     assert main(["import", "facts.yaml"]) == 0
-    assert load(project / "entries").by_id["bar"].venue == "A Journal"
+    assert load(project / "entries").entries_by_id["bar"].venue == "A Journal"

@@ -65,14 +65,16 @@ def test_what_is_no_paper_is_told_with_its_line(
 
 def test_identifiers_are_decoded_and_typos_kept(tmp_path: Path) -> None:
     main(["import", str(SEED), "--entries", str(tmp_path)])
-    entries = load(tmp_path).by_id
-    springer = entries["attention-driven-deep-learning-pathological-spine"].links.given()
+    entries = load(tmp_path).entries_by_id
+    springer = entries["attention-driven-deep-learning-pathological-spine"].links.by_kind()
     assert springer == {
         "doi": "10.1007/978-3-319-74113-0_10",
         "springer": "https://link.springer.com/chapter/10.1007/978-3-319-74113-0_10",
     }
-    assert entries["automatic-liver-tumor-segmentation-ct"].links.given() == {"arxiv": "1702.05970"}
-    assert list(entries["dense-unet"].links.given()) == ["IEEE"]
+    assert entries["automatic-liver-tumor-segmentation-ct"].links.by_kind() == {
+        "arxiv": "1702.05970"
+    }
+    assert list(entries["dense-unet"].links.by_kind()) == ["IEEE"]
     assert "encoder--decoder" in entries["lf-segnet"].title
     assert entries["deepnat"].title.endswith("segmenting neuroanatom")
     assert (

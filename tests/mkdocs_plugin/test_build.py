@@ -87,7 +87,7 @@ class TestThisAtlas:
         home = this_site.page("index.html")
         headings = [tag.find(string=True) for tag in home.select("article h2")]
         tiles = [tag.find(string=True).strip() for tag in home.select(".paper-tiles a")]
-        sections = load(ROOT / "entries").listed.facets["organs"].sections
+        sections = load(ROOT / "entries").file_vocabulary.facets["organs"].sections
         assert headings == [section.title for section in sections]
         assert tiles == [term.title for section in sections for term in section.terms]
         assert headings[0] == "Review"

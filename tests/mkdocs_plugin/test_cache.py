@@ -24,7 +24,7 @@ from paper_atlas.folder.cache import (
     digest,
     entry_from_json,
     entry_to_json,
-    is_plain,
+    has_only_listed_terms,
 )
 from paper_atlas.folder.load import load
 
@@ -33,13 +33,13 @@ def kept_in(folder: Path, **texts: str) -> None:
     """Keep texts of one kind, each under its name."""
     kept = Cache(folder)
     for name, text in texts.items():
-        assert kept.text("card", digest(name), lambda text=text: text) == text
+        assert kept.get_text("card", digest(name), lambda text=text: text) == text
     kept.close()
 
 
 def found_in(folder: Path, *names: str) -> list[str | None]:
     kept = Cache(folder)
-    found = [kept.find("card", digest(name)) for name in names]
+    found = [kept.find_text("card", digest(name)) for name in names]
     kept.close()
     return found
 
@@ -59,7 +59,7 @@ def test_two_builds_keep_in_the_same_folder(tmp_path: Path) -> None:
     one, other = Cache(tmp_path), Cache(tmp_path)
     for kept, names in ((one, "abc"), (other, "bcd")):
         for name in names:
-            kept.text("card", digest(name), lambda name=name: name)
+            kept.get_text("card", digest(name), lambda name=name: name)
     one.close()
     other.close()
     assert found_in(tmp_path, *"abcd") == [*"abcd"]
@@ -68,9 +68,10 @@ def test_two_builds_keep_in_the_same_folder(tmp_path: Path) -> None:
 def test_a_build_that_is_killed_leaves_what_can_be_read(tmp_path: Path) -> None:
     script = (
         "import os, sys; from pathlib import Path\n"
-        "from paper_atlas.folder.cache import Kept, digest\n"
-        "kept = Kept(Path(sys.argv[1])); print(flush=True)\n"
-        "for number in range(10**9): kept.text('card', digest(str(number)), lambda: 'x' * 10_000)\n"
+        "from paper_atlas.folder.cache import Cache, digest\n"
+        "cache = Cache(Path(sys.argv[1])); print(flush=True)\n"
+        "for number in range(10**9):\n"
+        "    cache.get_text('card', digest(str(number)), lambda: 'x' * 10_000)\n"
     )
     for _ in range(3):
         command = [sys.executable, "-c", script, str(tmp_path)]
@@ -103,7 +104,7 @@ def test_a_preview_deletes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(module, "_SPARE", 0)
     kept_in(tmp_path, a="one", b="two", c="three")
     kept = Cache(tmp_path)
-    assert kept.find("card", digest("a")) == "one"
+    assert kept.find_text("card", digest("a")) == "one"
     kept.close(whole=False)
     assert found_in(tmp_path, "a", "b", "c") == ["one", "two", "three"]
 
@@ -114,14 +115,14 @@ def test_what_is_taken_at_once_is_asked_for(
     monkeypatch.setattr(module, "_SPARE", 0)
     kept_in(tmp_path, a="one", b="two", c="three")
     with closing(Cache(tmp_path)) as kept:
-        assert [kept.take("card", digest("a")) for _ in range(2)] == ["one", None]
+        assert [kept.take_text("card", digest("a")) for _ in range(2)] == ["one", None]
     assert found_in(tmp_path, "a", "b", "c") == ["one", None, None]
 
 
 def test_an_object_is_made_once_in_a_preview() -> None:
     def asked(before: Cache) -> tuple[Cache, object]:
         kept = Cache(None, before)
-        return kept, kept.object(digest("a"), object)
+        return kept, kept.get_object(digest("a"), object)
 
     first, made = asked(Cache())
     second, again = asked(first)
@@ -129,7 +130,7 @@ def test_an_object_is_made_once_in_a_preview() -> None:
     assert asked(second)[1] is made
     without = Cache(None, second)  # a build that does not ask for it
     assert asked(without)[1] is not made
-    assert Cache().object(digest("a"), object) is not Cache().object(digest("a"), object)
+    assert Cache().get_object(digest("a"), object) is not Cache().get_object(digest("a"), object)
 
 
 def test_a_damaged_file_is_replaced(tmp_path: Path) -> None:
@@ -160,12 +161,14 @@ def test_git_passes_over_it(tmp_path: Path) -> None:
 
 def test_every_entry_comes_back_as_it_was() -> None:
     library = load(ROOT / "entries", ROOT)
-    plain = [entry for entry in library.entries if is_plain(entry, library.listed)]
+    plain = [
+        entry for entry in library.entries if has_only_listed_terms(entry, library.file_vocabulary)
+    ]
     assert len(plain) > 100
     for entry in plain:
-        again = entry_from_json(entry_to_json(entry), library.listed)
+        again = entry_from_json(entry_to_json(entry), library.file_vocabulary)
         assert again == entry
-        assert list(again.links.given()) == list(entry.links.given())
+        assert list(again.links.by_kind()) == list(entry.links.by_kind())
         assert repr(again) == repr(entry)
 
 

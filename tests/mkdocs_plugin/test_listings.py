@@ -71,7 +71,7 @@ class TestChoosing:
     def test_each_option(self, words: str, ids: list[str], library: Library) -> None:
         listing, problems = parse_listing(f"<!-- papers: {words} -->", library.vocabulary)
         assert problems == []
-        assert [entry.id for entry in listing.of(library)] == ids
+        assert [entry.id for entry in listing.select_papers(library)] == ids
 
     def test_a_term_includes_its_narrower_ones(self, small_atlas: Path) -> None:
         words = small_atlas / "entries" / "vocabulary.yml"
@@ -79,7 +79,7 @@ class TestChoosing:
         words.write_text(words.read_text().replace("[CT, MRI, Microscopy]", f"[{broader}]"))
         changed = load(small_atlas / "entries", small_atlas)
         listing, _ = parse_listing("<!-- papers: modalities=abdomen -->", changed.vocabulary)
-        assert [entry.id for entry in listing.of(changed)] == EVERY[:3]
+        assert [entry.id for entry in listing.select_papers(changed)] == EVERY[:3]
 
     def test_an_author_stands_by_the_name_of_the_family(self, small_atlas: Path) -> None:
         path = small_atlas / "entries" / "multi-organ" / "u-net.yml"
@@ -89,7 +89,7 @@ class TestChoosing:
         nobody.write_text("\n".join(kept))
         changed = load(small_atlas / "entries", small_atlas)
         listing, _ = parse_listing("<!-- papers: sort=author -->", changed.vocabulary)
-        assert [entry.id for entry in listing.of(changed)] == [
+        assert [entry.id for entry in listing.select_papers(changed)] == [
             *("u-net", "attention-u-net", "deeporgan", "unet-plus-plus", "h-denseunet"),
         ]
 

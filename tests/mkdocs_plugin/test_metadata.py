@@ -84,7 +84,7 @@ def test_a_list_names_its_papers_in_order(this_site: Site) -> None:
 
 
 def test_a_list_of_thousands_names_the_first(small: Library) -> None:
-    many = [small.by_id["u-net"]] * (MAX_LIST_ITEMS + 1)
+    many = [small.entries_by_id["u-net"]] * (MAX_LIST_ITEMS + 1)
     items = item_list_json_ld("Many", many, Addresses(root=HOST))
     assert (items["numberOfItems"], len(items["itemListElement"])) == (
         MAX_LIST_ITEMS + 1,
@@ -119,7 +119,7 @@ def test_a_data_set_says_what_it_is(this_site: Site) -> None:
 
 
 def test_what_nobody_has_confirmed_is_for_no_machine(small: Library) -> None:
-    entry = small.by_id["h-denseunet"].model_copy(update={"unverified": ("doi",)})
+    entry = small.entries_by_id["h-denseunet"].model_copy(update={"unverified": ("doi",)})
     said = article_json_ld(entry, Addresses())
     assert "TMI.2018.2845918" not in json.dumps(said)
     retracted = entry.model_copy(update={"retracted": "10.1000/182"})
@@ -131,7 +131,9 @@ def test_what_nobody_has_confirmed_is_for_no_machine(small: Library) -> None:
 
 def test_a_data_block_cannot_be_left(small: Library) -> None:
     odd = {"title": ODD, "authors": (ODD,), "venue": ODD}
-    text = json_ld_script(article_json_ld(small.by_id["u-net"].model_copy(update=odd), Addresses()))
+    text = json_ld_script(
+        article_json_ld(small.entries_by_id["u-net"].model_copy(update=odd), Addresses())
+    )
     inner = text.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert not re.search("[<>&\u2028\u2029]", inner)
     said = json.loads(inner)

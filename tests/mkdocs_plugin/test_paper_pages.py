@@ -19,7 +19,7 @@ Build = Callable[..., Site]
 
 @pytest.fixture(scope="module")
 def entries() -> dict[str, Entry]:
-    return dict(load(ROOT / "entries", ROOT).by_id)
+    return dict(load(ROOT / "entries", ROOT).entries_by_id)
 
 
 def test_the_page_has_the_whole_record(this_site: Site) -> None:
@@ -121,11 +121,11 @@ def test_every_entry_can_be_cited(entries: dict[str, Entry]) -> None:
 def test_related_papers_share_what_few_have() -> None:
     library = load(ROOT / "entries", ROOT)
     neighbours = RelatedPapers(library)
-    polyps = neighbours.of(library.by_id["pranet"])
+    polyps = neighbours.for_entry(library.entries_by_id["pranet"])
     assert {it.entry.id for it in polyps[:2]} == {"hardnet-mseg", "polyp-pvt"}
-    titles = {shared.thing.title for shared in polyps[0].reasons}
+    titles = {shared.subject.title for shared in polyps[0].reasons}
     assert titles <= {"CVC-ColonDB", "CVC-300", "ETIS", "Reverse attention", "Residual network"}
-    named = {it.entry.id for it in neighbours.of(library.by_id["nnu-net"])}
+    named = {it.entry.id for it in neighbours.for_entry(library.entries_by_id["nnu-net"])}
     assert not named & {"u-net", "3d-u-net", "mednext"}  # relations name these already
 
 

@@ -36,15 +36,15 @@ def test_parents_and_children_are_found_by_any_name(tmp_path: Path) -> None:
     vocabulary, told = read(tmp_path, TERMS)
     assert told == []
     facet = vocabulary.facets["modalities"]
-    mri, both = facet.by_id["mri"], facet.by_id["pet-ct"]
-    assert [term.title for term in facet.parents(both)] == ["CT", "PET"]
-    assert [term.title for term in facet.children(mri)] == ["Cine MRI"]
-    assert [term.title for term in facet.within(mri)] == ["MRI", "Cine MRI", "Late cine MRI"]
+    mri, both = facet.terms_by_id["mri"], facet.terms_by_id["pet-ct"]
+    assert [term.title for term in facet.parent_terms(both)] == ["CT", "PET"]
+    assert [term.title for term in facet.child_terms(mri)] == ["Cine MRI"]
+    assert [term.title for term in facet.subtree(mri)] == ["MRI", "Cine MRI", "Late cine MRI"]
 
 
 def test_the_tree_has_every_term_once_below_its_first_parent(tmp_path: Path) -> None:
     facet = read(tmp_path, TERMS)[0].facets["modalities"]
-    assert [(depth, term.title) for depth, term in facet.tree] == [
+    assert [(depth, term.title) for depth, term in facet.terms_with_depth] == [
         *((0, "MRI"), (1, "Cine MRI"), (2, "Late cine MRI"), (0, "CT"), (1, "PET/CT"), (0, "PET")),
     ]
 

@@ -93,7 +93,7 @@ title: "A: B"
     )
     library = load(tmp_path)
     assert errors(library.problems) == []
-    assert dump_entry(library.by_id["full"], list(library.vocabulary.facets)) == (
+    assert dump_entry(library.entries_by_id["full"], list(library.vocabulary.facets)) == (
         """\
 title: "A: B"
 authors:

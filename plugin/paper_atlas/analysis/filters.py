@@ -30,7 +30,7 @@ class OptionSpec:
         """Whether it may be given several times and with several values."""
         return "!=" in self.operators
 
-    def fits(self, value: str) -> bool:
+    def accepts(self, value: str) -> bool:
         """Whether it can have a value."""
         return value in self.values or re.fullmatch(self.pattern, value) is not None
 
@@ -43,23 +43,25 @@ FACET_OPTION = OptionSpec(("=", "!="))
 class Option:
     """A word that says something, its place, and its parts, which are empty where it does not."""
 
-    place: tuple[str, int, int]
+    location: tuple[str, int, int]
     text: str
     key: str
     operator: str
     value: str
-    kind: OptionSpec
+    spec: OptionSpec
 
     @property
     def values(self) -> list[str]:
         """The value, or the values of a facet."""
-        if not self.kind.is_facet:
+        if not self.spec.is_facet:
             return [self.value] if self.value else []
         return [word.strip() for word in self.value.split(",") if word.strip()]
 
-    def problem(self, code: str, message: str, hint: str, *, of_value: bool = False) -> Problem:
+    def make_problem(
+        self, code: str, message: str, hint: str, *, of_value: bool = False
+    ) -> Problem:
         """A problem of the whole option, or of its value."""
-        return Problem(*self.place, code, self.key if of_value else "", message, hint)
+        return Problem(*self.location, code, self.key if of_value else "", message, hint)
 
 
 def parse_option(word: str, place: tuple[str, int, int], kinds: Mapping[str, OptionSpec]) -> Option:
@@ -85,8 +87,10 @@ def _doubled(options: Iterable[Option]) -> Iterator[Problem]:
     seen = set()
     for option in options:
         given = option.key + option.operator
-        if given in seen and not option.kind.is_facet:
-            yield option.problem("doubled-key", f"'{given}' stands twice", "delete one of the two")
+        if given in seen and not option.spec.is_facet:
+            yield option.make_problem(
+                "doubled-key", f"'{given}' stands twice", "delete one of the two"
+            )
         seen.add(given)
 
 
@@ -102,18 +106,18 @@ def _malformed(option: Option, known: Sequence[str]) -> list[Problem]:
     elif option.key not in known:
         code, message = "unknown-facet", f"'{option.key}' is neither a facet nor an option"
         hint = did_you_mean(option.key, known) or f"one of: {', '.join(known)}"
-    elif option.operator not in option.kind.operators:
+    elif option.operator not in option.spec.operators:
         message = f"'{option.key}' does not take '{option.operator}'"
-        hint = f"write {' or '.join(option.key + it for it in option.kind.operators)}"
+        hint = f"write {' or '.join(option.key + it for it in option.spec.operators)}"
     else:
         return []
-    return [option.problem(code, message, hint)]
+    return [option.make_problem(code, message, hint)]
 
 
 def _wrong_values(option: Option, vocabulary: Vocabulary) -> list[Problem]:
     if not option.values:
-        return [option.problem("empty-value", "has no value", "write one", of_value=True)]
-    if option.kind is FACET_OPTION:
+        return [option.make_problem("empty-value", "has no value", "write one", of_value=True)]
+    if option.spec is FACET_OPTION:
         facet = vocabulary.facets[option.key]
         found = [_unknown_term(option, word, facet) for word in option.values]
     else:
@@ -122,19 +126,19 @@ def _wrong_values(option: Option, vocabulary: Vocabulary) -> list[Problem]:
 
 
 def _wrong_value(option: Option, value: str) -> Problem | None:
-    if option.kind.fits(value):
+    if option.spec.accepts(value):
         return None
-    message = f"expected {option.kind.expected}, found '{value}'"
-    hint = did_you_mean(value, option.kind.values)
-    return option.problem("wrong-value", message, hint, of_value=True)
+    message = f"expected {option.spec.expected}, found '{value}'"
+    hint = did_you_mean(value, option.spec.values)
+    return option.make_problem("wrong-value", message, hint, of_value=True)
 
 
 def _unknown_term(option: Option, word: str, facet: Facet) -> Problem | None:
-    if facet.find(word):
+    if facet.find_term(word):
         return None
     hint = did_you_mean(word, (name for term in facet.all_terms for name in term.names))
     message = f"'{word}' is not in the vocabulary"
-    return option.problem("unknown-term", message, hint, of_value=True)
+    return option.make_problem("unknown-term", message, hint, of_value=True)
 
 
 FILTER_OPTIONS: Mapping[str, OptionSpec] = {
@@ -159,25 +163,25 @@ class Filter:
     which it has none; `has` is such a facet too, with the terms `code`, `doi` and `results`.
     """
 
-    wanted: Mapping[str, Set[str]] = field(default_factory=dict)
-    unwanted: Mapping[str, Set[str]] = field(default_factory=dict)
-    least: int | None = None
-    most: int | None = None
+    required: Mapping[str, Set[str]] = field(default_factory=dict)
+    excluded: Mapping[str, Set[str]] = field(default_factory=dict)
+    first_year: int | None = None
+    last_year: int | None = None
 
-    def take(self, entry: Entry) -> bool:
+    def matches(self, entry: Entry) -> bool:
         """Whether a paper is as all conditions want it."""
         names = {name: {term.id for term in terms} for name, terms in entry.terms.items()}
         names["has"] = set(features(entry))
         return (
             self._take_year(entry.year)
-            and all(names.get(facet, set()) & ids for facet, ids in self.wanted.items())
-            and not any(names.get(facet, set()) & ids for facet, ids in self.unwanted.items())
+            and all(names.get(facet, set()) & ids for facet, ids in self.required.items())
+            and not any(names.get(facet, set()) & ids for facet, ids in self.excluded.items())
         )
 
     def _take_year(self, year: int | None) -> bool:
-        if self.least is None and self.most is None:
+        if self.first_year is None and self.last_year is None:
             return True
-        return year is not None and (self.least or year) <= year <= (self.most or year)
+        return year is not None and (self.first_year or year) <= year <= (self.last_year or year)
 
 
 def parse_filter(words: Iterable[str], vocabulary: Vocabulary) -> tuple[Filter, list[Problem]]:
@@ -195,7 +199,7 @@ def build_filter(options: Iterable[Option], vocabulary: Vocabulary) -> Filter:
     facets: dict[str, dict[str, set[str]]] = {"=": {}, "!=": {}}
     years: dict[str, int] = {}
     for option in options:
-        if option.kind.is_facet:
+        if option.spec.is_facet:
             facets[option.operator].setdefault(option.key, set()).update(_ids(option, vocabulary))
         elif option.key == "year":
             years[option.operator] = int(option.value)
@@ -206,9 +210,9 @@ def build_filter(options: Iterable[Option], vocabulary: Vocabulary) -> Filter:
 
 def _ids(option: Option, vocabulary: Vocabulary) -> Iterator[str]:
     """The ids of the terms that are named, and of all narrower ones."""
-    if option.kind is not FACET_OPTION:
+    if option.spec is not FACET_OPTION:
         yield from option.values
         return
     facet = vocabulary.facets[option.key]
-    for term in filter(None, map(facet.find, option.values)):
-        yield from (it.id for it in facet.within(term))
+    for term in filter(None, map(facet.find_term, option.values)):
+        yield from (it.id for it in facet.subtree(term))

@@ -21,7 +21,7 @@ class Task:
 
     subject: Entry | Term
     facet: str = ""
-    words: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Gap:
     tasks: tuple[Task, ...]
 
 
-Find = Callable[[Library, Leaderboards, Translator], Iterator[Task]]
+TaskFinder = Callable[[Library, Leaderboards, Translator], Iterator[Task]]
 
 
 def find_gaps(library: Library, known: Leaderboards, say: Translator) -> list[Gap]:
@@ -46,12 +46,12 @@ def find_gaps(library: Library, known: Leaderboards, say: Translator) -> list[Ga
     return [it for it in found if it.tasks]
 
 
-def _entries(wants: Callable[[Entry], bool]) -> Find:
+def _entries(wants: Callable[[Entry], bool]) -> TaskFinder:
     return lambda library, *_: (Task(entry) for entry in library.entries if wants(entry))
 
 
 def _only_a_search(entry: Entry) -> bool:
-    return set(entry.links.given()) == {"scholar"}
+    return set(entry.links.by_kind()) == {"scholar"}
 
 
 def _quiet(library: Library, _: Leaderboards, say: Translator) -> Iterator[Task]:
@@ -60,9 +60,9 @@ def _quiet(library: Library, _: Leaderboards, say: Translator) -> Iterator[Task]
     Counted back from the newest paper of the atlas: a build knows no clock.
     """
     newest = max((entry.year for entry in library.entries if entry.year), default=0)
-    name = library.vocabulary.main
+    name = library.vocabulary.main_facet
     for term in library.vocabulary.facets[name].all_terms:
-        last = max((entry.year or 0 for entry in library.of_term(name, term)), default=0)
+        last = max((entry.year or 0 for entry in library.papers_of_term(name, term)), default=0)
         if last <= newest - QUIET_YEARS:
             newest_of = say("the newest is of {year}", year=str(last))
             yield Task(term, name, newest_of if last else say("none yet"))
@@ -71,13 +71,13 @@ def _quiet(library: Library, _: Leaderboards, say: Translator) -> Iterator[Task]
 def _unverified(library: Library, *_: object) -> Iterator[Task]:
     for entry in library.entries:
         if entry.unverified:
-            yield Task(entry, words=", ".join(entry.unverified))
+            yield Task(entry, detail=", ".join(entry.unverified))
 
 
 def _without_results(library: Library, known: Leaderboards, _: Translator) -> Iterator[Task]:
     facet = library.vocabulary.facets.get(DATASETS)
     for term in facet.all_terms if facet else ():
-        if term.id not in known and library.of_term(DATASETS, term):
+        if term.id not in known and library.papers_of_term(DATASETS, term):
             yield Task(term, DATASETS)
 
 
@@ -87,10 +87,10 @@ def _without_split(library: Library, *_: object) -> Iterator[Task]:
         sets = [dataset_of(result, library.vocabulary) for result in loose]
         titles = dict.fromkeys(term.title for term in sets if term)
         if titles:
-            yield Task(entry, words=", ".join(titles))
+            yield Task(entry, detail=", ".join(titles))
 
 
-GAP_KINDS: Iterable[tuple[str, str, str, Find]] = (
+GAP_KINDS: Iterable[tuple[str, str, str, TaskFinder]] = (
     (
         "only_a_search",
         "Papers with only a search behind them",

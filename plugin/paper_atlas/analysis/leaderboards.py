@@ -46,7 +46,7 @@ class Leaderboard:
     rows: tuple[LeaderboardRow, ...]
 
     @property
-    def compared(self) -> int:
+    def ranked_count(self) -> int:
         """How many figures have a rank."""
         return sum(row.rank is not None for row in self.rows)
 
@@ -87,7 +87,7 @@ def is_comparable(entry: Entry, result: Result, metric: Metric | None) -> bool:
 def dataset_of(result: Result, vocabulary: Vocabulary) -> Term | None:
     """The data set of a figure, where the atlas lists it."""
     facet = vocabulary.facets.get(DATASETS)
-    return facet.find(result.dataset) if facet else None
+    return facet.find_term(result.dataset) if facet else None
 
 
 def _keys(result: Result, vocabulary: Vocabulary) -> Iterator[tuple[str, str, str, str]]:
@@ -109,7 +109,7 @@ def _order(key: tuple[str, str, str, str]) -> tuple[str, str, str, int, str]:
 
 def _target(result: Result, vocabulary: Vocabulary) -> str:
     facet = vocabulary.facets.get(TARGETS)
-    term = facet.find(result.target) if facet and result.target else None
+    term = facet.find_term(result.target) if facet and result.target else None
     return term.title if term else _capital(result.target or "")
 
 
@@ -118,7 +118,7 @@ def _capital(text: str) -> str:
 
 
 def _metric(result: Result, vocabulary: Vocabulary) -> str:
-    metric = vocabulary.metric(result.metric)
+    metric = vocabulary.find_metric(result.metric)
     return metric.title if metric else _capital(result.metric)
 
 
@@ -126,7 +126,7 @@ def _table(
     dataset: str, figures: list[tuple[Entry, Result]], vocabulary: Vocabulary
 ) -> Leaderboard:
     _, first = figures[0]
-    metric = vocabulary.metric(first.metric)
+    metric = vocabulary.find_metric(first.metric)
     ranked = [it for it in figures if is_comparable(*it, metric)]
     others = [it for it in figures if not is_comparable(*it, metric)]
     return Leaderboard(

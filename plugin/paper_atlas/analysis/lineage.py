@@ -16,39 +16,39 @@ RELATION = "extends"
 
 
 @dataclass(frozen=True)
-class Node:
+class LineageNode:
     """A paper with its depth in the forest, and those that it builds on, the newest first."""
 
     entry: Entry
     depth: int
-    above: tuple[Entry, ...]
+    parents: tuple[Entry, ...]
 
     @property
-    def others(self) -> tuple[Entry, ...]:
+    def other_parents(self) -> tuple[Entry, ...]:
         """Those that it builds on but for the one below which it stands."""
-        return self.above[1:]
+        return self.parents[1:]
 
 
-def forest(library: Library) -> list[Node]:
+def forest(library: Library) -> list[LineageNode]:
     """Every paper with a relation, each after the one that it stands below."""
     papers = [
         entry
         for entry in sorted(library.entries, key=_age)
-        if library.related(entry, RELATION) or library.related(entry, "extended_by")
+        if library.related_papers(entry, RELATION) or library.related_papers(entry, "extended_by")
     ]
-    above = {entry.id: _newest_first(library.related(entry, RELATION)) for entry in papers}
+    above = {entry.id: _newest_first(library.related_papers(entry, RELATION)) for entry in papers}
     below = defaultdict(list)
     for entry in papers:
         below[above[entry.id][0].id if above[entry.id] else ""].append(entry)
-    nodes: dict[str, Node] = {}
+    nodes: dict[str, LineageNode] = {}
     for root in [*below[""], *papers]:  # in a circle, which is a problem of its own, no one is root
         for entry, depth in _walk(root, below, nodes):
-            nodes[entry.id] = Node(entry, depth, tuple(above[entry.id]))
+            nodes[entry.id] = LineageNode(entry, depth, tuple(above[entry.id]))
     return list(nodes.values())
 
 
 def _walk(
-    root: Entry, below: Mapping[str, Sequence[Entry]], done: Mapping[str, Node]
+    root: Entry, below: Mapping[str, Sequence[Entry]], done: Mapping[str, LineageNode]
 ) -> Iterator[tuple[Entry, int]]:
     """A tree in depth, without recursion: lines of papers can be long."""
     ahead = [(root, 0)]
@@ -67,7 +67,7 @@ def _age(entry: Entry) -> tuple[int, str, str]:
     return entry.year or 0, entry.title.casefold(), entry.id
 
 
-def nested_list(nodes: Sequence[Node]) -> Iterator[tuple[Node, int, bool]]:
+def nested_list(nodes: Sequence[LineageNode]) -> Iterator[tuple[LineageNode, int, bool]]:
     """Each node with the number of lists to close behind it, and whether one opens behind it."""
     for node, after in pairwise([*nodes, None]):
         depth = after.depth if after else 0

@@ -49,14 +49,14 @@ _KINDS: Mapping[str, OptionSpec] = {
 class Listing:
     """What a directive asks for."""
 
-    conditions: Filter = field(default_factory=Filter)
+    paper_filter: Filter = field(default_factory=Filter)
     sort: str = "-year"
     limit: int | None = None
     view: str = "list"
 
-    def of(self, library: Library) -> list[Entry]:
+    def select_papers(self, library: Library) -> list[Entry]:
         """The entries that it asks for, in its order."""
-        found = sorted(filter(self.conditions.take, library.entries), key=_ORDERS[self.sort])
+        found = sorted(filter(self.paper_filter.matches, library.entries), key=_ORDERS[self.sort])
         return found[: self.limit]
 
 

@@ -23,7 +23,7 @@ class SharedSubject:
     """One thing that two papers have in common: a term of a facet, or a paper they extend."""
 
     facet: str
-    thing: Term | Entry
+    subject: Term | Entry
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class RelatedPapers:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def of(self, entry: Entry) -> list[RelatedPaper]:
+    def for_entry(self, entry: Entry) -> list[RelatedPaper]:
         """The most related papers, without those that a relation names already."""
         shared = [
             (SharedSubject(key[0], thing), self._having[key])
@@ -56,14 +56,14 @@ class RelatedPapers:
         others = ((-scores[name], name) for name in scores.keys() - named - {entry.id})
         return [
             RelatedPaper(
-                self._library.by_id[name],
+                self._library.entries_by_id[name],
                 _best([(1 / len(having), it) for it, having in shared if name in having]),
             )
             for _, name in nsmallest(MAX_RELATED, others)
         ]
 
     def _of_kind(self, entry: Entry, relation: str) -> tuple[Entry, ...]:
-        return self._library.related(entry, relation)
+        return self._library.related_papers(entry, relation)
 
     @cached_property
     def _having(self) -> Mapping[tuple[str, str], frozenset[str]]:
@@ -85,6 +85,6 @@ class RelatedPapers:
 def _best(reasons: list[tuple[float, SharedSubject]]) -> tuple[SharedSubject, ...]:
     """The strongest reasons; a word that two facets have is one."""
     ordered = sorted(reasons, key=lambda reason: -reason[0])
-    by_title = {shared.thing.title: shared for _, shared in reversed(ordered)}
-    kept = [shared for _, shared in ordered if by_title[shared.thing.title] is shared]
+    by_title = {shared.subject.title: shared for _, shared in reversed(ordered)}
+    kept = [shared for _, shared in ordered if by_title[shared.subject.title] is shared]
     return tuple(kept[:MAX_REASONS])

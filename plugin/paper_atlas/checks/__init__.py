@@ -10,20 +10,20 @@ from paper_atlas.checks.duplicates import duplicate_identifiers, similar_titles
 from paper_atlas.checks.relations import (
     broken_links_in_notes,
     broken_relations,
+    former_ids_in_use,
     relation_cycles,
-    taken_former_ids,
 )
-from paper_atlas.checks.vocabulary import impossible_results, unsectioned_terms, unused_terms
+from paper_atlas.checks.vocabulary import impossible_result_values, unsectioned_terms, unused_terms
 from paper_atlas.problem import Problem
 
 CHECKS: tuple[Callable[[CheckContext], Iterator[Problem]], ...] = (
     broken_relations,
-    taken_former_ids,
+    former_ids_in_use,
     relation_cycles,
     broken_links_in_notes,
     duplicate_identifiers,
     similar_titles,
-    impossible_results,
+    impossible_result_values,
     unused_terms,
     unsectioned_terms,
 )

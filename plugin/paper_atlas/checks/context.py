@@ -21,12 +21,12 @@ class CheckContext:
     """
 
     entries: Mapping[str, tuple[Entry, Document]]
-    sources: Mapping[str, Document]
+    documents: Mapping[str, Document]
     vocabulary: Vocabulary
-    words: Document
+    vocabulary_document: Document
 
     @cached_property
-    def renamed(self) -> Mapping[str, str]:
+    def ids_by_former_id(self) -> Mapping[str, str]:
         """The ids of papers by their former ones."""
         return {name: entry.id for entry, _ in self for name in entry.formerly}
 
@@ -34,7 +34,7 @@ class CheckContext:
         return iter(self.entries.values())
 
 
-def unknown_paper(
+def unknown_paper_problem(
     path: str, place: tuple[int, int], field: str, name: str, known: Iterable[str]
 ) -> Problem:
     """The problem of a name that is no entry's; `name` may be written as `[[id|words]]`."""

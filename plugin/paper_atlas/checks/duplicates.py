@@ -27,7 +27,7 @@ def duplicate_identifiers(files: CheckContext) -> Iterator[Problem]:
     """Identifiers that a file before this one has already."""
     owners: dict[tuple[str, str], Entry] = {}
     for entry, source in files:
-        for kind, value in entry.links.given().items():
+        for kind, value in entry.links.by_kind().items():
             if kind not in IDENTIFIERS:
                 continue
             key = kind, comparison_key(value)
@@ -96,6 +96,6 @@ def _told_apart(one: Entry, other: Entry) -> bool:
 
 def _shares_identifier(one: Entry, other: Entry) -> bool:
     """Whether the pair is told already, with more certainty."""
-    others = other.links.given()
+    others = other.links.by_kind()
     return any(kind in IDENTIFIERS and others.get(kind) == value
-               for kind, value in one.links.given().items())  # fmt: skip
+               for kind, value in one.links.by_kind().items())  # fmt: skip

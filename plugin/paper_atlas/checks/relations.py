@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from paper_atlas.checks.context import CheckContext, unknown_paper
+from paper_atlas.checks.context import CheckContext, unknown_paper_problem
 from paper_atlas.model.entry import RELATIONS
 from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.problem import Problem
@@ -18,7 +18,7 @@ def broken_relations(files: CheckContext) -> Iterator[Problem]:
 
     Looked up in the files themselves, so that other mistakes of an entry do not hide these.
     """
-    for name, source in files.sources.items():
+    for name, source in files.documents.items():
         for relation in (*RELATIONS, "not_same_as"):
             others = _named(files, source, name, relation)
             for index, other in enumerate(others):
@@ -46,22 +46,22 @@ def _lost(
     if other == name:
         message = f"'{other}' is this paper itself"
         yield source.problem_at("self-relation", loc, message, "delete it")
-    elif other not in files.sources and ENTRY_ID.fullmatch(other):
-        problem = unknown_paper(
-            source.path, source.find_position(loc), loc[0], other, files.sources
+    elif other not in files.documents and ENTRY_ID.fullmatch(other):
+        problem = unknown_paper_problem(
+            source.path, source.find_position(loc), loc[0], other, files.documents
         )
-        now = files.renamed.get(other)
+        now = files.ids_by_former_id.get(other)
         yield replace(problem, hint=f"it is called '{now}' now") if now else problem
 
 
-def taken_former_ids(files: CheckContext) -> Iterator[Problem]:
+def former_ids_in_use(files: CheckContext) -> Iterator[Problem]:
     """Former names that are another paper's, now or before."""
     owners: dict[str, str] = {}
     for entry, source in files:
         for index, name in enumerate(entry.formerly):
-            owner = name if name in files.sources else owners.setdefault(name, entry.id)
+            owner = name if name in files.documents else owners.setdefault(name, entry.id)
             if owner != entry.id:
-                message = f"'{name}' is the name of {files.sources[owner].path} too"
+                message = f"'{name}' is the name of {files.documents[owner].path} too"
                 yield source.problem_at("doubled-name", ("formerly", index), message, "delete it")
 
 
@@ -110,15 +110,15 @@ _RELATIVE = re.compile(r'<a href="(?!https?://)([^"]*)"')
 
 def broken_links_in_notes(files: CheckContext) -> Iterator[Problem]:
     """`[[id]]` whose name is no entry's, and addresses that start from no known page."""
-    addresses = dict.fromkeys(files.sources, "https://")
-    notes = NotesRenderer({name: name for name in files.sources})
+    addresses = dict.fromkeys(files.documents, "https://")
+    notes = NotesRenderer({name: name for name in files.documents})
     for entry, source in files:
         if not entry.notes or "[" not in entry.notes:
             continue
         text, lost = resolve_links(notes.html(entry.notes), addresses.get)
         for reference in lost:
             place = find_text(source, ["notes"], reference)
-            yield unknown_paper(source.path, place, "notes", reference, files.sources)
+            yield unknown_paper_problem(source.path, place, "notes", reference, files.documents)
         for address in _RELATIVE.findall(text):
             message, hint = f"'{address}' is not a web address", "link to papers with [[id]]"
             place = find_text(source, ["notes"], address)

@@ -36,7 +36,9 @@ def _check(arguments: argparse.Namespace) -> int:
     folder = entries_folder(arguments)
     with closing(Cache(cache_folder(folder))) as kept:
         library = load(folder, kept=kept)
-    known = {entry.path for entry in library.entries} | {file.path for file in library.broken}
+    known = {entry.path for entry in library.entries} | {
+        file.path for file in library.broken_entries
+    }
     chosen = chosen_paths(
         arguments, known | {display_path(arguments.entries / VOCABULARY_FILE, Path.cwd())}
     )
@@ -46,7 +48,7 @@ def _check(arguments: argparse.Namespace) -> int:
         sys.stdout.write(report(problems))
     else:
         print_problems(problems)
-    papers = pluralize(len(library.entries) + len(library.broken), "entry", "entries")
+    papers = pluralize(len(library.entries) + len(library.broken_entries), "entry", "entries")
     print_status(f"{papers}, {count_by_severity(problems)}")
     failing = (Severity.ERROR, Severity.WARNING) if arguments.strict else (Severity.ERROR,)
     return PROBLEMS if with_severity(problems, *failing) else FINE

@@ -103,7 +103,7 @@ def _run(arguments: argparse.Namespace) -> int:
 def _chosen(arguments: argparse.Namespace, library: Library) -> Set[str]:
     """The paths of the files named by path or id, else of all."""
     paths = {entry.id: entry.path for entry in library.entries}
-    paths |= {file.id: file.path for file in library.broken}
+    paths |= {file.id: file.path for file in library.broken_entries}
     arguments.files = [Path(paths.get(str(it), it)) for it in arguments.files]
     vocabulary = f"{library.folder}/{VOCABULARY_FILE}"
     return {*chosen_paths(arguments, set(paths.values())), vocabulary}

@@ -32,7 +32,7 @@ def _readme(arguments: Arguments) -> int:
     if arguments.check and not arguments.into:
         raise CannotRunError("--check goes with --into FILE")
     library, entries = select_entries(arguments)
-    main = library.vocabulary.main
+    main = library.vocabulary.main_facet
     part = headed_list(entries, main, library.vocabulary.facets[main])
     if not arguments.into:
         write_stdout(f"{part}\n".encode())

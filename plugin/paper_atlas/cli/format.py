@@ -63,7 +63,7 @@ def _to_format(arguments: argparse.Namespace) -> tuple[Vocabulary, list[EntryFil
     place = display_path(folder / VOCABULARY_FILE, base)
     vocabulary, _, problems = read_vocabulary(folder, place, RESERVED)
     files, _ = read_files(folder, base, vocabulary)
-    paths = chosen_paths(arguments, {file.source.path for file in files})
-    chosen = [] if errors(problems) else [file for file in files if file.source.path in paths]
+    paths = chosen_paths(arguments, {file.document.path for file in files})
+    chosen = [] if errors(problems) else [file for file in files if file.document.path in paths]
     problems += [problem for file in chosen for problem in errors(file.problems)]
     return vocabulary, [file for file in chosen if file.entry], problems

@@ -66,7 +66,7 @@ def _wish(arguments: argparse.Namespace, vocabulary: Vocabulary) -> NewEntry:
         raise CannotRunError(f"give {names}; what is missing is asked for only at a terminal")
     if lacking["--title"]:
         fields["title"] = _answer("Title")
-    terms = terms or _terms(vocabulary.facets[vocabulary.main])
+    terms = terms or _terms(vocabulary.facets[vocabulary.main_facet])
     if lacking["--link"]:
         fields = with_links(fields, [_link()])
     fields["added"] = date.today().isoformat()
@@ -92,7 +92,9 @@ def _terms(facet: Facet) -> list[str]:
     """The terms that a person names, with commas between, who is asked until all are understood."""
     while True:
         words = [word.strip() for word in _answer(_which(facet)).strip("[]").split(",")]
-        unknown = next((word for word in words if not facet.open and not facet.find(word)), None)
+        unknown = next(
+            (word for word in words if not facet.open and not facet.find_term(word)), None
+        )
         if unknown is None:
             return words
         names = [name for term in facet.all_terms for name in term.names]

@@ -19,7 +19,7 @@ def add_command(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
 
 
 def _schema(arguments: argparse.Namespace) -> int:
-    texts = schemas(load(entries_folder(arguments)).listed)
+    texts = schemas(load(entries_folder(arguments)).file_vocabulary)
     stale = [
         arguments.entries / name
         for name, text in texts.items()

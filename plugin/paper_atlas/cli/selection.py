@@ -41,7 +41,7 @@ def select_entries(arguments: Arguments) -> tuple[Library, list[Entry]]:
     conditions, problems = parse_filter(arguments.conditions, library.vocabulary)
     if problems:
         raise CannotRunError("\nerror: ".join(map(_in_words, problems)))
-    return library, [entry for entry in library.entries if conditions.take(entry)]
+    return library, [entry for entry in library.entries if conditions.matches(entry)]
 
 
 def _in_words(problem: Problem) -> str:
@@ -52,11 +52,8 @@ def finish_export(library: Library, entries: Sequence[Entry], out: Path | None) 
     """Say how many papers went where; entries with errors are not among them."""
     broken = errors(library.problems)
     to = f"wrote {display_path(out, Path.cwd())}: " if out else ""
-    told = (
-        f"; left out: {pluralize(len(library.broken), 'file')} with {count_by_severity(broken)}"
-        if broken
-        else ""
-    )
+    files = pluralize(len(library.broken_entries), "file")
+    told = f"; left out: {files} with {count_by_severity(broken)}" if broken else ""
     print_status(f"{to}{pluralize(len(entries), 'paper')}{told}")
     return PROBLEMS if broken else FINE
 

@@ -55,7 +55,7 @@ def _score(entry: Entry, record: ServiceRecord) -> int:
 
     A list of authors that is a part of the other one counts in full.
     """
-    title = title_similarity(entry.titles, record.titles)
+    title = title_similarity(entry.all_titles, record.titles)
     if not entry.authors or not record.authors:
         return round(title)
     mine, theirs = ({author_key(name) for name in it} for it in (entry.authors, record.authors))

@@ -41,7 +41,7 @@ class Answer:
 
     def agrees_with(self, entry: Entry) -> bool:
         """Whether it has a record of a paper with the title of `entry`."""
-        return self.record is not None and same_title(entry.titles, self.record.titles)
+        return self.record is not None and same_title(entry.all_titles, self.record.titles)
 
 
 AnswersById = Mapping[str, Sequence[Answer]]
@@ -53,7 +53,7 @@ def collect_identifiers(entry: Entry, findings: Iterable[Answer]) -> dict[str, s
 
     One is left out whose own record has another title, or that is unknown where it is registered.
     """
-    given = {kind: value for kind, value in entry.links.given().items() if kind in IDENTIFIERS}
+    given = {kind: value for kind, value in entry.links.by_kind().items() if kind in IDENTIFIERS}
     findings = list(findings)
     agreeing = [it.record for it in findings if it.record and it.agrees_with(entry)]
     for kind, value in ((kind, value) for it in agreeing for kind, value in it.links.items()):

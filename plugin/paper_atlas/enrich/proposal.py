@@ -144,7 +144,7 @@ def _choose_links(
     entry: Entry, source: Document, findings: Sequence[Answer], known: PaperIndex
 ) -> tuple[dict[str, str], list[Problem]]:
     """The links of the entry with further identifiers, and what services say otherwise of them."""
-    given = entry.links.given()
+    given = entry.links.by_kind()
     links, problems = dict(given), []
     for kind, value in collect_identifiers(entry, findings).items():
         owner = known.owner({kind: value}) if kind not in given else None

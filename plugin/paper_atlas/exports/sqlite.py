@@ -124,7 +124,7 @@ def _results(entry: Entry) -> list[SqlRow]:
 
 
 def _search(entry: Entry) -> list[SqlRow]:
-    titles = " ".join(map(one_line, entry.titles))
+    titles = " ".join(map(one_line, entry.all_titles))
     authors = " ".join([split_name(author).plain for author in entry.authors])
     return [(entry.id, titles, authors, entry.venue, "; ".join(keywords(entry)), entry.notes)]
 

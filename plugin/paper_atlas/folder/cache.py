@@ -72,7 +72,7 @@ class Cache:
 
     def __init__(self, folder: Path | None = None, before: "Cache | None" = None) -> None:
         """With `before`, the one of the build before in this process, objects are kept too."""
-        self.makers = code_digest() if folder else b""
+        self.code_digest = code_digest() if folder else b""
         self._file = folder / _FILE if folder else None
         self._database = _opened(self._file) if self._file else None
         self._asked: dict[str, bytearray] = {}
@@ -83,7 +83,7 @@ class Cache:
         self._objects: dict[bytes, Any] | None = {} if before else None
         self._former = (before and before._objects) or {}
 
-    def object(self, of: bytes, make: Callable[[], Value]) -> Value:
+    def get_object(self, of: bytes, make: Callable[[], Value]) -> Value:
         """What is made of what has that digest, and is not changed; a preview makes it once."""
         found: Value | None = self._former.get(of)
         made = make() if found is None else found
@@ -91,15 +91,15 @@ class Cache:
             self._objects[of] = made
         return made
 
-    def text(self, kind: str, of: bytes, make: Callable[[], str]) -> str:
+    def get_text(self, kind: str, of: bytes, make: Callable[[], str]) -> str:
         """The text of a kind (a word) that is made of what has that digest."""
-        found = self.find(kind, of)
+        found = self.find_text(kind, of)
         if found is None:
             found = make()
-            self.keep(kind, of, found)
+            self.store_text(kind, of, found)
         return found
 
-    def find(self, kind: str, of: bytes) -> str | None:
+    def find_text(self, kind: str, of: bytes) -> str | None:
         """The text that is kept, if one is."""
         if self._database is None:
             return None
@@ -110,16 +110,16 @@ class Cache:
             return str(row[0])
         return None
 
-    def take(self, kind: str, of: bytes) -> str | None:
+    def take_text(self, kind: str, of: bytes) -> str | None:
         """As `find`, once for each text, where nearly all are asked for: they are read at once."""
         if self._database is None or self._former:
-            return self.find(kind, of)
+            return self.find_text(kind, of)
         self._asked_of(kind).extend(of)
         if kind not in self._taken:
             self._taken[kind] = dict(self._run(f"SELECT digest, text FROM {kind}"))
         return self._taken[kind].pop(of, None)
 
-    def keep(self, kind: str, of: bytes, text: str) -> None:
+    def store_text(self, kind: str, of: bytes, text: str) -> None:
         """Keep a text that was asked for and not found."""
         if self._database is None:
             return
@@ -219,10 +219,12 @@ _LINKS = Links.model_construct()
 _SLOTS = ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 
 
-def is_plain(entry: Entry, vocabulary: Vocabulary) -> bool:
+def has_only_listed_terms(entry: Entry, vocabulary: Vocabulary) -> bool:
     """Whether all terms of an entry are of the vocabulary: a new one depends on other entries."""
     facets = vocabulary.facets
-    return all(it.id in facets[name].by_id for name, terms in entry.terms.items() for it in terms)
+    return all(
+        it.id in facets[name].terms_by_id for name, terms in entry.terms.items() for it in terms
+    )
 
 
 def entry_to_json(entry: Entry) -> str:
@@ -238,7 +240,7 @@ def entry_from_json(text: str, vocabulary: Vocabulary) -> Entry:
     facets = vocabulary.facets
     terms = values["terms"]
     values["terms"] = {
-        name: tuple([facet.by_id[it] for it in terms[name]])
+        name: tuple([facet.terms_by_id[it] for it in terms[name]])
         for name, facet in facets.items()
         if name in terms
     }

@@ -63,7 +63,7 @@ def file_values(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, value in vars(entry).items():  # several times as fast as to iterate over the model
         if name == "links":
-            values[name] = entry.links.given()
+            values[name] = entry.links.by_kind()
         elif name == "terms":
             named = {facet: [t.title for t in entry.terms.get(facet, ())] for facet in facets}
             values |= {facet: words for facet, words in named.items() if words}

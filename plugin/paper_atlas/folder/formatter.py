@@ -78,9 +78,9 @@ def format_changes(
     """
     for file in files:
         if file.entry:
-            path = base / file.source.path
+            path = base / file.document.path
             first = modeline(path.absolute(), folder.absolute())
-            text = first + format_text(file.source, file.entry, facets, bool(first))
+            text = first + format_text(file.document, file.entry, facets, bool(first))
             if path.read_bytes() != text.encode():
                 yield path, text
 

@@ -62,7 +62,7 @@ def without_garbage_collection() -> Iterator[None]:
 def _loaded(folder: Path, base: Path, kept: Cache) -> Library:
     path = folder / vocabulary_file.VOCABULARY_FILE
     read, words, wrong_words = read_vocabulary(folder, display_path(path, base), RESERVED)
-    vocabulary = kept.object(digest(words.path, words.text), lambda: read)
+    vocabulary = kept.get_object(digest(words.path, words.text), lambda: read)
     files, new_terms = read_files(folder, base, vocabulary, kept)
     across = _across(files, vocabulary, words, kept)
     entries: list[Entry] = []
@@ -75,8 +75,8 @@ def _loaded(folder: Path, base: Path, kept: Cache) -> Library:
         if file.entry and not errors(told):
             entries.append(file.entry)
         else:
-            terms = _standing(file.source, vocabulary)
-            broken.append(BrokenEntry(file.source.path, terms, tuple(errors(told))))
+            terms = _standing(file.document, vocabulary)
+            broken.append(BrokenEntry(file.document.path, terms, tuple(errors(told))))
     entries.sort(key=_order)
     used = _with_new_terms(vocabulary, new_terms, entries)
     figure, lacking = read_figure(folder, vocabulary, words)
@@ -91,8 +91,8 @@ def _across(
     files: Sequence[EntryFile], vocabulary: Vocabulary, words: Document, kept: Cache
 ) -> Mapping[str, list[Problem]]:
     """What the checks across entries find, by path; kept until any file changes."""
-    of = digest(kept.makers, words.path, words.text, *(file.digest for file in files))
-    text = kept.text(
+    of = digest(kept.code_digest, words.path, words.text, *(file.digest for file in files))
+    text = kept.get_text(
         "checks", of, lambda: problems_to_json(_found_across(files, vocabulary, words))
     )
     found = defaultdict(list)
@@ -105,8 +105,8 @@ def _found_across(
     files: Iterable[EntryFile], vocabulary: Vocabulary, words: Document
 ) -> Iterator[Problem]:
     looked_at = CheckContext(
-        {file.entry.id: (file.entry, file.source) for file in files if file.entry},
-        {file.source.stem: file.source for file in files},
+        {file.entry.id: (file.entry, file.document) for file in files if file.entry},
+        {file.document.stem: file.document for file in files},
         vocabulary,
         words,
     )
@@ -116,13 +116,15 @@ def _found_across(
 
 def _told(file: EntryFile, across: Mapping[str, list[Problem]]) -> list[Problem]:
     """The problems of a file but for those, errors apart, that it allows with a reason."""
-    problems = [*file.problems, *across.get(file.source.path, [])]
+    problems = [*file.problems, *across.get(file.document.path, [])]
     allowed = file.entry.allow if file.entry else {}
     lighter = {it.code for it in problems if it.severity is not Severity.ERROR}
     for code in allowed:
         if code not in lighter:
             loc, message = ("allow", code), "no warning or note of that kind is found"
-            unused = file.source.problem_at("unused-allow", loc, message, "delete it", of_key=True)
+            unused = file.document.problem_at(
+                "unused-allow", loc, message, "delete it", of_key=True
+            )
             problems.append(replace(unused, severity=Severity.NOTE))
     return [it for it in problems if it.code not in allowed or it.severity is Severity.ERROR]
 
@@ -133,16 +135,16 @@ def _order(entry: Entry) -> tuple[int, str, str]:
 
 def _standing(source: Document, vocabulary: Vocabulary) -> tuple[Term, ...]:
     """The terms that a broken file names as far as it can be read, else that of its folder."""
-    facet = vocabulary.facets[vocabulary.main]
+    facet = vocabulary.facets[vocabulary.main_facet]
     data = source.data if isinstance(source.data, dict) else {}
-    named = data.get(vocabulary.main)
+    named = data.get(vocabulary.main_facet)
     words = [named] if isinstance(named, str) else named if isinstance(named, list) else []
     terms = _found(facet, (word for word in words if isinstance(word, str)))
     return terms or _found(facet, [PurePosixPath(source.path).parent.name])
 
 
 def _found(facet: Facet, words: Iterable[str]) -> tuple[Term, ...]:
-    return tuple({term.id: term for word in words if (term := facet.find(word))}.values())
+    return tuple({term.id: term for word in words if (term := facet.find_term(word))}.values())
 
 
 def _with_new_terms(

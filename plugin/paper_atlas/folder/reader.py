@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from paper_atlas.folder import vocabulary_file
-from paper_atlas.folder.cache import Cache, digest, entry_from_json, entry_to_json, is_plain
+from paper_atlas.folder.cache import (
+    Cache,
+    digest,
+    entry_from_json,
+    entry_to_json,
+    has_only_listed_terms,
+)
 from paper_atlas.model.entry import Entry, read_entry
 from paper_atlas.model.terms import NewTerms
 from paper_atlas.model.vocabulary import Vocabulary
@@ -27,7 +33,7 @@ class EntryFile:
     `digest` is that of all that it is made of: its path and text, the vocabulary.
     """
 
-    source: Document
+    document: Document
     entry: Entry | None
     problems: tuple[Problem, ...]
     digest: bytes
@@ -45,8 +51,8 @@ def read_files(
     paths: dict[str, str] = {}
     reader = _Reader(folder, display_path(folder, base), vocabulary, new_terms, kept)
     for found in sorted(_walk(folder), key=lambda it: it[0]):
-        file = reader.file(*found)
-        source, name = file.source, file.source.stem
+        file = reader.read_file(*found)
+        source, name = file.document, file.document.stem
         first = paths.setdefault(name.casefold(), source.path)
         if first != source.path:
             message = f"two files have the id '{name}': {first} and this one"
@@ -108,9 +114,9 @@ class _Reader:
         self._vocabulary = vocabulary
         self._new_terms = new_terms
         self._kept = kept
-        self._made_by = digest(kept.makers, vocabulary.model_dump_json()) if kept else b""
+        self._made_by = digest(kept.code_digest, vocabulary.model_dump_json()) if kept else b""
 
-    def file(self, parts: tuple[str, ...], found: os.DirEntry[str]) -> EntryFile:
+    def read_file(self, parts: tuple[str, ...], found: os.DirEntry[str]) -> EntryFile:
         path = self._place + "/".join(parts)
         if problem := self._outside(path, found):
             return EntryFile(Document(path, "", None), None, (problem,), digest(path))
@@ -131,17 +137,17 @@ class _Reader:
     def _entry(self, path: str, file: str, text: str, own: bytes) -> EntryFile:
         """A file whose name is that of an entry, as it is kept or read now."""
         kept = self._kept
-        if kept and (entry := kept.object(own, lambda: self._kept_entry(kept, own))):
+        if kept and (entry := kept.get_object(own, lambda: self._kept_entry(kept, own))):
             return EntryFile(LazyDocument(path, file), entry, (), own)
         result = self._read(*parse_document(text, path), own)
         if kept and result.entry and not result.problems:
-            if is_plain(result.entry, self._vocabulary):
-                kept.keep("entries", own, entry_to_json(result.entry))
-            result = replace(result, source=LazyDocument(path, file))
+            if has_only_listed_terms(result.entry, self._vocabulary):
+                kept.store_text("entries", own, entry_to_json(result.entry))
+            result = replace(result, document=LazyDocument(path, file))
         return result
 
     def _kept_entry(self, kept: Cache, own: bytes) -> Entry | None:
-        found = kept.take("entries", own)
+        found = kept.take_text("entries", own)
         return entry_from_json(found, self._vocabulary) if found else None
 
     def _read(self, source: Document, problems: list[Problem], own: bytes) -> EntryFile:

@@ -46,9 +46,9 @@ def modeline(path: Path, folder: Path) -> str:
 def entry_schema(vocabulary: Vocabulary) -> Schema:
     schema: Schema = _of_a_file(Entry.model_json_schema())
     facets = {name: _facet(facet) for name, facet in vocabulary.facets.items()}
-    facets[vocabulary.main]["minItems"] = 1
+    facets[vocabulary.main_facet]["minItems"] = 1
     schema["properties"] = _with_facets(schema["properties"], facets)
-    required = set(schema["required"]) - NOT_IN_FILE | {vocabulary.main}
+    required = set(schema["required"]) - NOT_IN_FILE | {vocabulary.main_facet}
     schema["required"] = [name for name in schema["properties"] if name in required]
     schema["$defs"]["Links"]["minProperties"] = 1
     del schema["description"], schema["$defs"]["Term"]

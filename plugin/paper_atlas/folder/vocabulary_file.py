@@ -77,7 +77,7 @@ def _ill_named(
 def _doubled(vocabulary: Vocabulary, source: Document) -> Iterator[Problem]:
     """Names that would mean two terms, and ids that would be two pages."""
     owners: dict[tuple[str, str], Term] = {}
-    for facet, term, loc in vocabulary.places():
+    for facet, term, loc in vocabulary.located_terms():
         for name in term.names:
             owner = owners.setdefault((facet, spelling_key(name)), term)
             if owner is not term:
@@ -96,7 +96,7 @@ def _doubled(vocabulary: Vocabulary, source: Document) -> Iterator[Problem]:
 
 def _lost(vocabulary: Vocabulary, source: Document) -> Iterator[Problem]:
     """Names of terms, as parents or in `about`, that the vocabulary does not list."""
-    for name, term, loc in vocabulary.places():
+    for name, term, loc in vocabulary.located_terms():
         yield from _unlisted(vocabulary.facets[name], term.parents, source, (*loc, "parents"))
         for other, words in term.about.items():
             inner = (*loc, "about", other)
@@ -111,7 +111,7 @@ def _unlisted(
     facet: Facet, words: Collection[str], source: Document, loc: Loc
 ) -> Iterator[Problem]:
     for index, word in enumerate(words):
-        if facet.find(word) is None:
+        if facet.find_term(word) is None:
             hint = did_you_mean(word, [name for term in facet.all_terms for name in term.names])
             message = f"'{word}' is not in the vocabulary"
             yield source.problem_at("unknown-term", (*loc, index), message, hint)
@@ -119,8 +119,8 @@ def _unlisted(
 
 def _circles(vocabulary: Vocabulary, source: Document) -> Iterator[Problem]:
     """Terms that are broader than themselves."""
-    for name, term, loc in vocabulary.places():
-        if term in vocabulary.facets[name].broader(term):
+    for name, term, loc in vocabulary.located_terms():
+        if term in vocabulary.facets[name].broader_terms(term):
             message = f"'{term.title}' is broader than itself"
             hint = "a parent cannot have it for a parent"
             yield source.problem_at("term-circle", (*loc, "parents"), message, hint)
@@ -144,7 +144,7 @@ def read_figure(folder: Path, vocabulary: Vocabulary, words: Document) -> tuple[
 def _unknown_regions(
     vocabulary: Vocabulary, words: Document, found: set[str | None]
 ) -> Iterator[Problem]:
-    for _, term, loc in vocabulary.places():
+    for _, term, loc in vocabulary.located_terms():
         if term.region and term.region not in found:
             message = f"'{term.region}' is the id of no part of the figure"
             hint = "give the part that id, or delete the line"

@@ -69,15 +69,15 @@ def build_entry(
     fields, problems = _combined(paper, vocabulary)
     terms, lost = _main_terms(paper, vocabulary)
     problems += lost
-    words = [*paper.terms, *terms, *_listed(fields.pop(vocabulary.main, []))]
+    words = [*paper.terms, *terms, *_listed(fields.pop(vocabulary.main_facet, []))]
     if lost and not words:
         return None, problems
-    fields[vocabulary.main] = _united([], words)
+    fields[vocabulary.main_facet] = _united([], words)
     problems += _with_keywords(fields, paper, vocabulary, there)
     if there:
-        fields["links"] = {**there.links.given(), **fields["links"]}
-        titles = [term.title for term in there.terms[vocabulary.main]]
-        fields[vocabulary.main] = fields[vocabulary.main] or titles
+        fields["links"] = {**there.links.by_kind(), **fields["links"]}
+        titles = [term.title for term in there.terms[vocabulary.main_facet]]
+        fields[vocabulary.main_facet] = fields[vocabulary.main_facet] or titles
     for relation in _RELATIONS:
         if relation in fields:
             fields[relation], untold = _related(paper, relation, fields[relation], id_of)
@@ -118,7 +118,7 @@ def _combined(paper: DraftedPaper, vocabulary: Vocabulary) -> tuple[EntryFields,
     for draft in paper.drafts:
         problems += _again(paper, draft)
         for facet, term in terms_of_headings(draft.headings, vocabulary).items():
-            if facet != vocabulary.main:
+            if facet != vocabulary.main_facet:
                 fields[facet] = _united(fields.get(facet), [term.title])
         for key, value in draft.fields.items():
             if key not in known:
@@ -152,15 +152,15 @@ def _again(paper: DraftedPaper, draft: Draft) -> Iterator[Problem]:
 
 def _main_terms(paper: DraftedPaper, vocabulary: Vocabulary) -> tuple[list[str], list[Problem]]:
     """The terms of the headings under which a paper stands, and headings that are none."""
-    facet = vocabulary.facets[vocabulary.main]
+    facet = vocabulary.facets[vocabulary.main_facet]
     terms: dict[str, Term] = {}
     problems: list[Problem] = []
     for draft in paper.drafts:
         if not draft.headings:
             continue
         heading = topic_heading(draft.headings).title
-        term = terms_of_headings(draft.headings, vocabulary).get(vocabulary.main)
-        if not term and draft.fields.get(vocabulary.main):
+        term = terms_of_headings(draft.headings, vocabulary).get(vocabulary.main_facet)
+        if not term and draft.fields.get(vocabulary.main_facet):
             continue
         if not term and facet.open and can_be_address(heading):
             term = Term.model_validate(heading)
@@ -170,7 +170,7 @@ def _main_terms(paper: DraftedPaper, vocabulary: Vocabulary) -> tuple[list[str],
         hint = did_you_mean(heading, [term.title for term in facet.all_terms])
         message = f"the heading '{heading}' of '{draft.title}' is not in the vocabulary"
         place = (paper.path, draft.line, 1)
-        problems.append(Problem(*place, "unknown-term", vocabulary.main, message, hint))
+        problems.append(Problem(*place, "unknown-term", vocabulary.main_facet, message, hint))
     return [term.title for term in terms.values()], problems
 
 
@@ -199,8 +199,8 @@ def _facet_of(word: str, vocabulary: Vocabulary) -> tuple[str, Term] | None:
 
     The title of a term goes before the alias of another.
     """
-    facets = sorted(vocabulary.facets.items(), key=lambda it: it[0] != vocabulary.main)
-    known = [(name, term) for name, facet in facets if (term := facet.find(word))]
+    facets = sorted(vocabulary.facets.items(), key=lambda it: it[0] != vocabulary.main_facet)
+    known = [(name, term) for name, facet in facets if (term := facet.find_term(word))]
     return min(known, key=lambda it: spelling_key(it[1].title) != spelling_key(word), default=None)
 
 

@@ -24,10 +24,10 @@ def terms_of_headings(headings: Sequence[Heading], vocabulary: Vocabulary) -> di
     one the innermost that the main one does not know."""
     terms: dict[str, Term] = {}
     for heading in reversed(headings):
-        facets = {name: facet.find(heading.title) for name, facet in vocabulary.facets.items()}
+        facets = {name: facet.find_term(heading.title) for name, facet in vocabulary.facets.items()}
         found = {name: term for name, term in facets.items() if term}
-        if vocabulary.main in found:
-            found = {vocabulary.main: found[vocabulary.main]}
+        if vocabulary.main_facet in found:
+            found = {vocabulary.main_facet: found[vocabulary.main_facet]}
         terms = {**found, **terms}
     return terms
 
@@ -43,7 +43,7 @@ def proposed_vocabulary(reading: DraftList, name: str, vocabulary: Vocabulary) -
     is_open = not (sections or loose)
     facet = Facet(title=name.capitalize(), pages=True, open=is_open, sections=sections, terms=loose)
     used = default[name].terms if name in default else ()
-    facet = facet.with_terms(term for term in used if not facet.find(term.title))
+    facet = facet.with_terms(term for term in used if not facet.find_term(term.title))
     others = {
         key: Facet(title=it.title, open=it.open, pages=it.pages) for key, it in default.items()
     }
@@ -124,7 +124,7 @@ def proposed_word_map(
     readings: Sequence[DraftList], vocabulary: Vocabulary, vocabulary_path: str
 ) -> str:
     """A file of words for the headings that keep papers out of the atlas, or nothing."""
-    facet = vocabulary.facets[vocabulary.main]
+    facet = vocabulary.facets[vocabulary.main_facet]
     papers: dict[str, int] = defaultdict(int)
     paths: dict[str, None] = {}
     for reading in readings:
@@ -144,7 +144,7 @@ def proposed_word_map(
     new = [f"#       - {yaml_scalar(title)}\n" for title, term in terms.items() if not term]
     copied = [_NEW.format(vocabulary=vocabulary_path), *new] if new else []
     head = [_HEAD.format(path=", ".join(paths)), *copied, _FOOT]
-    return "".join([*head, f"terms:\n  {vocabulary.main}:\n", *lines])
+    return "".join([*head, f"terms:\n  {vocabulary.main_facet}:\n", *lines])
 
 
 def untaken_headings(reading: DraftList, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -162,7 +162,7 @@ def _unknown(reading: DraftList, vocabulary: Vocabulary) -> Mapping[Heading, Seq
     found: dict[Heading, list[Draft]] = defaultdict(list)
     for draft in reading.drafts:
         topic = topic_heading(draft.headings) if draft.headings else None
-        stated = vocabulary.main in draft.fields
+        stated = vocabulary.main_facet in draft.fields
         if topic and not stated and not terms_of_headings([topic], vocabulary):
             found[topic].append(draft)
     return found
@@ -170,5 +170,5 @@ def _unknown(reading: DraftList, vocabulary: Vocabulary) -> Mapping[Heading, Seq
 
 def _home(drafts: Sequence[Draft], vocabulary: Vocabulary) -> str:
     """The main term that papers below an unknown heading get all the same, or nothing."""
-    term = terms_of_headings(drafts[0].headings, vocabulary).get(vocabulary.main)
+    term = terms_of_headings(drafts[0].headings, vocabulary).get(vocabulary.main_facet)
     return term.title if term else ""

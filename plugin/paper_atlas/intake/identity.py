@@ -31,7 +31,7 @@ class Fingerprint:
 def fingerprint_of_entry(entry: Entry) -> Fingerprint:
     """The marks of the paper of an entry."""
     author = entry.authors[0] if entry.authors else ""
-    return Fingerprint(entry.titles, entry.links.given(), author, entry.year)
+    return Fingerprint(entry.all_titles, entry.links.by_kind(), author, entry.year)
 
 
 class FingerprintIndex(Generic[Item]):

@@ -60,9 +60,9 @@ def _titles(entry: Entry, other: Entry) -> dict[str, Any]:
 
 def _links(mine: Links, others: Links) -> tuple[Links, list[Contradiction]]:
     """The links of both; an address that the entry has under another label is none to add."""
-    given = mine.given()
+    given = mine.by_kind()
     has = set(given.values())
-    added = {kind: it for kind, it in others.given().items() if kind in given or it not in has}
+    added = {kind: it for kind, it in others.by_kind().items() if kind in given or it not in has}
     otherwise = [
         (f"links.{kind}", value)
         for kind, value in added.items()
@@ -117,8 +117,8 @@ def _changed_keys(before: Entry, after: Entry) -> set[str]:
     names = [name for name in Entry.model_fields if name not in NOT_IN_FILE]
     keys = {name for name in names if getattr(before, name) != getattr(after, name)}
     keys |= {facet for facet, terms in after.terms.items() if before.terms.get(facet) != terms}
-    given = before.links.given()
-    return keys | {kind for kind in after.links.given() if kind not in given}
+    given = before.links.by_kind()
+    return keys | {kind for kind in after.links.by_kind() if kind not in given}
 
 
 def _alike(name: str, one: Any, other: Any) -> bool:

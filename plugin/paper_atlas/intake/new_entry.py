@@ -98,14 +98,14 @@ def _planned(
     unusable = _of_vocabulary(library)
     if unusable:
         return NewEntryResult(problems=unusable), None
-    known = PaperIndex(library.entries, {name.casefold() for name in library.known} | taken)
+    known = PaperIndex(library.entries, {name.casefold() for name in library.known_ids} | taken)
     if refusal := _id_refused(wish.id, library, taken):
         return NewEntryResult(refusal=refusal), None
     name = wish.id or _proposed(wish.fields, known.ids)
     entry, problems = _entry(wish, name, library)
     if entry is None:
         return NewEntryResult(problems=tuple(problems)), None
-    links = entry.links.given()
+    links = entry.links.by_kind()
     if there := known.owner(links):
         return NewEntryResult(refusal=f"{there.path} has that identifier already"), None
     if there := known.find(Fingerprint((entry.title,), links)):
@@ -125,7 +125,10 @@ def _id_refused(name: str, library: Library, taken: set[str]) -> str:
         return ""
     if not ENTRY_ID.fullmatch(name):
         return f"'{name}' cannot be the id of a paper: small letters a-z, digits, hyphens"
-    paths = [*(entry.path for entry in library.entries), *(file.path for file in library.broken)]
+    paths = [
+        *(entry.path for entry in library.entries),
+        *(file.path for file in library.broken_entries),
+    ]
     path = next((path for path in paths if PurePosixPath(path).stem.casefold() == name), "")
     if not path and name not in taken:
         return ""
@@ -142,19 +145,19 @@ def _proposed(fields: Fields, taken: set[str]) -> str:
 def _entry(wish: NewEntry, name: str, library: Library) -> tuple[Entry | None, list[Problem]]:
     """The entry through the same validation as a file of one."""
     vocabulary = library.vocabulary
-    terms = [_title(word, vocabulary.facets[vocabulary.main]) for word in wish.terms]
+    terms = [_title(word, vocabulary.facets[vocabulary.main_facet]) for word in wish.terms]
     folder = _folder(terms, vocabulary)
     path = PurePosixPath(library.folder, folder, f"{name}.yml")
-    data: Fields = {**wish.fields, vocabulary.main: [*terms]}
+    data: Fields = {**wish.fields, vocabulary.main_facet: [*terms]}
     return read_entry(Document(str(path), "", data), vocabulary, {})
 
 
 def _title(word: str, facet: Facet) -> str:
-    term = facet.find(word)
+    term = facet.find_term(word)
     return term.title if term else word
 
 
 def _folder(terms: list[str], vocabulary: Vocabulary) -> str:
     """The id of the first term, which names the folder."""
-    term = vocabulary.facets[vocabulary.main].find(terms[0]) if terms else None
+    term = vocabulary.facets[vocabulary.main_facet].find_term(terms[0]) if terms else None
     return term.id if term else slug("".join(terms[:1]))

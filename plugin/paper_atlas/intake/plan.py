@@ -54,8 +54,8 @@ class ImportPlan:
         self._vocabulary = vocabulary
         self._folder = folder
         self._base = base
-        self._known = PaperIndex(library.entries, {file.id for file in library.broken})
-        self._ids = {title_key(title): it.id for it in library.entries for title in it.titles}
+        self._known = PaperIndex(library.entries, {file.id for file in library.broken_entries})
+        self._ids = {title_key(title): it.id for it in library.entries for title in it.all_titles}
         self._plan: dict[str, _Planned] = {}
         self._in_place: dict[str, None] = {}
         self.problems: list[Problem] = []
@@ -68,13 +68,15 @@ class ImportPlan:
 
     def unknown_term(self, words: Iterable[str]) -> Problem | None:
         """What is wrong with a word that a curator gives for a term of the main facet."""
-        facet = self._vocabulary.facets[self._vocabulary.main]
+        facet = self._vocabulary.facets[self._vocabulary.main_facet]
         for word in words:
-            if not facet.open and not facet.find(word):
+            if not facet.open and not facet.find_term(word):
                 hint = did_you_mean(word, [name for it in facet.all_terms for name in it.names])
                 path = display_path(self._folder / vocabulary_file.VOCABULARY_FILE, self._base)
                 message = f"'{word}' is not in the vocabulary"
-                return Problem(path, 1, 1, "unknown-term", self._vocabulary.main, message, hint)
+                return Problem(
+                    path, 1, 1, "unknown-term", self._vocabulary.main_facet, message, hint
+                )
         return None
 
     def run(self, readings: Iterable[DraftList], terms: Sequence[str]) -> None:
@@ -130,7 +132,7 @@ class ImportPlan:
 
     def _at_home(self, entry: Entry) -> Entry:
         """The entry in the folder of the first of its main terms."""
-        folder = entry.terms[self._vocabulary.main][0].id
+        folder = entry.terms[self._vocabulary.main_facet][0].id
         path = PurePosixPath(self._library.folder, folder, entry.path)
         return entry.model_copy(update={"path": str(path)})
 
@@ -163,7 +165,7 @@ class ImportPlan:
     def _without_lost(self, planned: _Planned) -> _Planned:
         """The entry without the names of papers that have come to nothing."""
         named = _named(planned.entry) - (_named(planned.read) if planned.read else set())
-        lost = {it for it in named - self._library.known if not self._known.entry(it)}
+        lost = {it for it in named - self._library.known_ids if not self._known.entry(it)}
         for name in sorted(lost):
             message = f"'{name}' is no paper of the atlas, so it is not taken"
             place = (planned.entry.path, 1, 1)

@@ -25,7 +25,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 
 from paper_atlas.analysis.related import RelatedPapers
-from paper_atlas.checks.context import unknown_paper
+from paper_atlas.checks.context import unknown_paper_problem
 from paper_atlas.exports.json import site_schemas
 from paper_atlas.folder.cache import CACHE_FOLDER, Cache
 from paper_atlas.folder.load import load, without_garbage_collection
@@ -203,7 +203,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         """The files that are no pages."""
         for name in (STYLESHEET, ICONS):
             yield File.generated(config, name, abs_src_path=str(_ASSETS / name))
-        for name, content in site_schemas(self.library.listed).items():
+        for name, content in site_schemas(self.library.file_vocabulary).items():
             yield File.generated(config, name, content=content)
         words = script(self.addresses.page_url(ALL_PAPERS), self.translate)
         yield File.generated(config, SCRIPT, content=words)
@@ -236,7 +236,8 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
                 )
         neighbours = RelatedPapers(self.library)
         rendered = [
-            paper_page(entry, neighbours.of(entry)) for entry in self.handwritten_papers.values()
+            paper_page(entry, neighbours.for_entry(entry))
+            for entry in self.handwritten_papers.values()
         ]
         return [*rendered, *([TEMPLATE_PAGE] if self.papers_by_file else [])]
 
@@ -419,12 +420,12 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def _report_broken_link(self, reference: str, page: SitePage, config: MkDocsConfig) -> None:
         """Tell every place of a reference that leads nowhere, or the page that includes it."""
         cut = not reference.endswith("]]")
-        if not cut and linked_id(reference) in self.library.known:
+        if not cut and linked_id(reference) in self.library.known_ids:
             return
         written = f"{reference}|" if cut else reference
         path = display_path(Path(config.docs_dir, page.file.src_uri), self.root)
         for place in list(find_link(page.file.content_string, written)) or [(1, 1)]:
-            problem = unknown_paper(path, place, "", reference, self.library.known)
+            problem = unknown_paper_problem(path, place, "", reference, self.library.known_ids)
             if cut:
                 message = f"'{reference}' is cut by the border of a cell"
                 problem = replace(problem, message=message, hint="in a table write \\| for |")

@@ -82,11 +82,11 @@ class Links(Frozen):
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
-        if not self.given():
+        if not self.by_kind():
             raise validation_error("missing-key", "is empty", "give at least one link")
         return self
 
-    def given(self) -> dict[str, str]:
+    def by_kind(self) -> dict[str, str]:
         """The links that the entry has, kind to value, in the order of this declaration."""
         # Several times as fast as to iterate over the model; its dict also holds the extra ones.
         values = self.__dict__ | self.__pydantic_extra__
@@ -199,7 +199,7 @@ class Entry(Frozen):
     ] = {}
 
     @property
-    def titles(self) -> tuple[str, ...]:
+    def all_titles(self) -> tuple[str, ...]:
         """The title and the alternative ones."""
         return self.title, *self.alternative_titles
 

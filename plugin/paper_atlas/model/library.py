@@ -35,12 +35,12 @@ class Library:
     """
 
     folder: str
-    listed: Vocabulary
+    file_vocabulary: Vocabulary
     vocabulary: Vocabulary
     entries: tuple[Entry, ...]
-    broken: tuple[BrokenEntry, ...]
+    broken_entries: tuple[BrokenEntry, ...]
     problems: tuple[Problem, ...]
-    figure: str = ""
+    figure_svg: str = ""
     digests: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
@@ -50,14 +50,14 @@ class Library:
         return range(min(known), max(known) + 1) if known else range(0)
 
     @cached_property
-    def by_id(self) -> Mapping[str, Entry]:
+    def entries_by_id(self) -> Mapping[str, Entry]:
         """The entries by id."""
         return {entry.id: entry for entry in self.entries}
 
     @cached_property
-    def known(self) -> frozenset[str]:
+    def known_ids(self) -> frozenset[str]:
         """The ids that can be named: of entries, and of files whose own problems are told."""
-        return frozenset([*self.by_id, *(file.id for file in self.broken)])
+        return frozenset([*self.entries_by_id, *(file.id for file in self.broken_entries)])
 
     @cached_property
     def _by_term(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
@@ -68,11 +68,11 @@ class Library:
                     grouped[facet, term.id].append(entry)
         return {key: tuple(entries) for key, entries in grouped.items()}
 
-    def of_term(self, facet: str, term: Term) -> tuple[Entry, ...]:
+    def papers_of_term(self, facet: str, term: Term) -> tuple[Entry, ...]:
         """The entries that name a term, in order."""
         return self._by_term.get((facet, term.id), ())
 
-    def of_section(self, facet: str, section: Section) -> tuple[Entry, ...]:
+    def papers_of_section(self, facet: str, section: Section) -> tuple[Entry, ...]:
         """The entries that name a term of a section, in order."""
         return self._by_section.get((facet, section.id), ())
 
@@ -97,11 +97,11 @@ class Library:
         for entry in self.entries:
             for relation, inverse in RELATIONS.items():
                 for other in getattr(entry, relation):
-                    if other in self.by_id:
-                        grouped[entry.id, relation].append(self.by_id[other])
+                    if other in self.entries_by_id:
+                        grouped[entry.id, relation].append(self.entries_by_id[other])
                         grouped[other, inverse].append(entry)
         return {key: tuple(entries) for key, entries in grouped.items()}
 
-    def related(self, entry: Entry, relation: str) -> tuple[Entry, ...]:
+    def related_papers(self, entry: Entry, relation: str) -> tuple[Entry, ...]:
         """The entries that `entry` names in a relation, or, for an inverse, that name it."""
         return self._related.get((entry.id, relation), ())

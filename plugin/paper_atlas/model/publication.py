@@ -38,7 +38,7 @@ def shown_links(entry: Entry, say: Translator = ENGLISH) -> list[ShownLink]:
     sure = confirmed_links(entry)
     return [
         ShownLink(kind, link_title(kind, say), value, url_of_link(kind, value), kind in sure)
-        for kind, value in entry.links.given().items()
+        for kind, value in entry.links.by_kind().items()
     ]
 
 
@@ -96,7 +96,7 @@ def _kind(venue: str, has_issue: bool) -> PublicationType:
 def confirmed_links(entry: Entry) -> dict[str, str]:
     """The confirmed links, kind to value, identifiers bare."""
     unsure = entry.unverified
-    given = {} if "links" in unsure else entry.links.given()
+    given = {} if "links" in unsure else entry.links.by_kind()
     return {kind: it for kind, it in given.items() if kind not in unsure} if unsure else given
 
 

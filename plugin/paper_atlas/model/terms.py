@@ -23,9 +23,11 @@ def resolve_terms(
     """The terms that an entry names, by facet, and what is wrong with its words."""
     terms: dict[str, tuple[Term, ...]] = {}
     problems: list[Problem] = []
-    if vocabulary.main not in data or data[vocabulary.main] == []:
-        hint = f"write {vocabulary.main}: […]"
-        problems.append(source.problem_at("missing-key", [vocabulary.main], "is missing", hint))
+    if vocabulary.main_facet not in data or data[vocabulary.main_facet] == []:
+        hint = f"write {vocabulary.main_facet}: […]"
+        problems.append(
+            source.problem_at("missing-key", [vocabulary.main_facet], "is missing", hint)
+        )
     for name, facet in vocabulary.facets.items():
         found: dict[str, Term] = {}
         for loc, word in _words(name, data.get(name)):
@@ -53,7 +55,7 @@ def _term(
     if not isinstance(word, str):
         message = f"expected a word, found {describe_type(word)}"
         return None, source.problem_at("wrong-type", loc, message)
-    if term := facet.find(word):
+    if term := facet.find_term(word):
         if word == term.title:
             return term, None
         message, hint = f"'{word}' means '{term.title}'", f"write {term.title}"
@@ -72,7 +74,7 @@ def _nearest_term(word: str, facet: Facet) -> str:
     if section:
         terms = ", ".join(term.title for term in section.terms) or "none yet"
         return f"that is a section; its terms are: {terms}"
-    parts = [facet.find(part) for part in re.split(r"[,;/&]| and ", word)]
+    parts = [facet.find_term(part) for part in re.split(r"[,;/&]| and ", word)]
     if len(parts) > 1 and all(parts):
         return f"write [{', '.join(part.title for part in parts if part)}]"
     names = [name for term in facet.all_terms for name in term.names]
@@ -96,7 +98,7 @@ def _new_term(
         return None, source.problem_at("wrong-value", loc, message, hint)
     if not can_be_address(word):
         return None, source.problem_at("wrong-value", loc, f"'{word}' cannot have an address")
-    if other := facet.by_id.get(address) or new_terms.get(by_id):
+    if other := facet.terms_by_id.get(address) or new_terms.get(by_id):
         message = f"'{word}' and '{other.title}' would have the same address"
         hint = "list both in the vocabulary, each with an 'id' of its own"
         return None, source.problem_at("ambiguous-term", loc, message, hint)

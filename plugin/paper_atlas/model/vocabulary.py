@@ -110,23 +110,23 @@ class Facet(Frozen):
         return {spelling_key(name): term for term in self.all_terms for name in term.names}
 
     @cached_property
-    def by_id(self) -> Mapping[str, Term]:
+    def terms_by_id(self) -> Mapping[str, Term]:
         """The terms by id."""
         return {term.id: term for term in self.all_terms}
 
-    def find(self, word: str) -> Term | None:
+    def find_term(self, word: str) -> Term | None:
         """The term of that title, id or alias, whatever its case, accents, blanks and hyphens."""
         return self._by_name.get(spelling_key(word))
 
-    def parents(self, term: Term) -> tuple[Term, ...]:
+    def parent_terms(self, term: Term) -> tuple[Term, ...]:
         """The broader terms that a term names."""
-        return tuple(found for name in term.parents if (found := self.find(name)))
+        return tuple(found for name in term.parents if (found := self.find_term(name)))
 
     @cached_property
     def _broader(self) -> dict[str, tuple[Term, ...]]:
         return {}
 
-    def broader(self, term: Term) -> tuple[Term, ...]:
+    def broader_terms(self, term: Term) -> tuple[Term, ...]:
         """All terms above a term, each once, the nearest first; walked once for each term."""
         if term.id not in self._broader:
             self._broader[term.id] = self._above(term)
@@ -136,7 +136,7 @@ class Facet(Frozen):
         found: dict[str, Term] = {}
         ahead = [term]
         while ahead:
-            parents = [it for it in self.parents(ahead.pop(0)) if it.id not in found]
+            parents = [it for it in self.parent_terms(ahead.pop(0)) if it.id not in found]
             found |= {it.id: it for it in parents}
             ahead += parents
         return tuple(found.values())
@@ -145,27 +145,27 @@ class Facet(Frozen):
     def _children(self) -> Mapping[str, tuple[Term, ...]]:
         grouped = defaultdict(list)
         for term in self.all_terms:
-            for parent in self.parents(term):
+            for parent in self.parent_terms(term):
                 grouped[parent.id].append(term)
         return {name: tuple(terms) for name, terms in grouped.items()}
 
-    def children(self, term: Term) -> tuple[Term, ...]:
+    def child_terms(self, term: Term) -> tuple[Term, ...]:
         """The terms that name a term as their parent, in the order of the file."""
         return self._children.get(term.id, ())
 
-    def within(self, term: Term) -> tuple[Term, ...]:
+    def subtree(self, term: Term) -> tuple[Term, ...]:
         """A term and all that are narrower, each once."""
         found = {term.id: term}
-        for child in self.children(term):
-            found |= {it.id: it for it in self.within(child)}
+        for child in self.child_terms(term):
+            found |= {it.id: it for it in self.subtree(child)}
         return tuple(found.values())
 
     @cached_property
-    def tree(self) -> tuple[tuple[int, Term], ...]:
+    def terms_with_depth(self) -> tuple[tuple[int, Term], ...]:
         """Every term once with its depth, each below the first of its parents."""
         below = defaultdict(list)
         for term in self.all_terms:
-            below[next((it.id for it in self.parents(term)), "")].append(term)
+            below[next((it.id for it in self.parent_terms(term)), "")].append(term)
 
         def walk(name: str, depth: int) -> Iterator[tuple[int, Term]]:
             for term in below[name]:
@@ -205,7 +205,7 @@ class Vocabulary(Frozen):
     metrics: tuple[Metric, ...] = ()
 
     @property
-    def main(self) -> str:
+    def main_facet(self) -> str:
         """The id of the main facet."""
         return next(name for name, facet in self.facets.items() if facet.pages)
 
@@ -218,11 +218,11 @@ class Vocabulary(Frozen):
             for name in (metric.title, *metric.aliases)
         }
 
-    def metric(self, name: str) -> Metric | None:
+    def find_metric(self, name: str) -> Metric | None:
         """The metric of that title or alias."""
         return self.metrics_by_name.get(name.casefold())
 
-    def places(self) -> Iterator[tuple[str, Term, tuple[str | int, ...]]]:
+    def located_terms(self) -> Iterator[tuple[str, Term, tuple[str | int, ...]]]:
         """Each term with its facet, and its place in the file."""
         for name, facet in self.facets.items():
             for number, section in enumerate(facet.sections):

@@ -104,12 +104,12 @@ class PaperTexts:
 
     def _records(self, entry: Entry) -> list[str]:
         origin = self._renderer.cache_keys.records_key(entry)
-        made = self._cache.text("records", origin, lambda: _SEPARATOR.join(records_of(entry)))
+        made = self._cache.get_text("records", origin, lambda: _SEPARATOR.join(records_of(entry)))
         return made.split(_SEPARATOR)
 
     def paper_html(self, entry: Entry, stamp: PaperTemplate, head: str) -> str:
         """The page of a paper, made of a stamp whose head is `head` so far."""
-        near = self._neighbours.of(entry)
+        near = self._neighbours.for_entry(entry)
         page = paper_page(entry, near)
         base = "../" * self._site.addresses.page_url(page.path).count("/")
 
@@ -119,7 +119,7 @@ class PaperTexts:
             return f"{self._head_builder.head_lines(page, present, base)}{_SEPARATOR}{body}"
 
         origin = self._renderer.cache_keys.page_key(entry, near, f"{self._site} {head}")
-        own, _, body = self._cache.text("pages", origin, made).partition(_SEPARATOR)
+        own, _, body = self._cache.get_text("pages", origin, made).partition(_SEPARATOR)
         return stamp.fill(
             TemplateValues(entry.id, page.title, page.description, entry.path, own, body)
         )

@@ -36,7 +36,7 @@ def test_each_paper_stands_once_below_the_newest_that_it_extends(tmp_path: Path)
     assert [(node.entry.id, node.depth) for node in nodes] == [
         ("unet", 0), ("undated", 1), ("unet3d", 1), ("nnunet", 2), ("attention", 1),
     ]  # fmt: skip
-    assert [[it.id for it in node.others] for node in nodes] == [[], [], [], ["unet"], []]
+    assert [[it.id for it in node.other_parents] for node in nodes] == [[], [], [], ["unet"], []]
 
 
 def test_the_drawing_has_a_row_for_each_paper_and_a_line_for_each_relation(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def harmful(folder: Path, unverified: list[str]) -> Library:
     for name, data in {**papers, "vocabulary": VOCABULARY}.items():
         (folder / f"{name}.yml").write_text(json.dumps(data), encoding="utf-8")
     library = load(folder, folder)
-    assert sorted(library.by_id) == ["harm", "other", "related"], library.problems
+    assert sorted(library.entries_by_id) == ["harm", "other", "related"], library.problems
     return library
 
 
@@ -94,8 +94,8 @@ def parts(library: Library) -> dict[str, BeautifulSoup]:
         lambda path: f"https://e.org/edit/{path}/{HARM}",
         lambda _: [(f"Page {HARM}", "page/")],
     )
-    entry = library.by_id["harm"].model_copy(update={"path": f"entries/{HARM}.yml"})
-    neighbours = RelatedPapers(library).of(library.by_id["harm"])
+    entry = library.entries_by_id["harm"].model_copy(update={"path": f"entries/{HARM}.yml"})
+    neighbours = RelatedPapers(library).for_entry(library.entries_by_id["harm"])
     fragments = {
         "card": Fragment("cards", {"entries": [entry], "level": 3, "here": ("organs", "liver")}),
         "line": Fragment("rows", {"entries": [entry]}),

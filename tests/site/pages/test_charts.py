@@ -178,7 +178,7 @@ def test_the_ranking_has_the_most_used_first(library: Library) -> None:
 
 
 def test_a_sparkline_has_a_bar_for_each_year_with_papers(library: Library) -> None:
-    term = library.vocabulary.facets["methods"].find("U-Net")
+    term = library.vocabulary.facets["methods"].find_term("U-Net")
     assert term is not None
     assert {entry.id for entry in entries_within(library, "methods", term)} == {"a", "c"}
     line = sparkline(library, "methods", term)

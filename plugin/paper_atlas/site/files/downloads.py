@@ -63,11 +63,11 @@ def _collections(library: Library) -> Iterator[tuple[str, str, str, Sequence[Ent
     yield "", ALL_PAPERS, "", library.entries
     for name, facet in library.vocabulary.facets.items():
         for section in facet.sections:
-            if entries := library.of_section(name, section):
+            if entries := library.papers_of_section(name, section):
                 folder = f"sections/{section.id}"
                 yield folder, section_path(section), section.title, entries
         for term in facet.all_terms if facet.pages else ():
-            if entries := library.of_term(name, term):
+            if entries := library.papers_of_term(name, term):
                 yield f"{name}/{term.id}", term_path(name, term), term.title, entries
 
 

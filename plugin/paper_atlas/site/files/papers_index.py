@@ -54,13 +54,13 @@ def _terms(
 ) -> list[tuple[str, str, str, list[int]]]:
     facet = library.vocabulary.facets[name]
     numbers = {key: number for number, (key, _) in enumerate(terms)}
-    found = [term for _, term in facet.tree if term.id in numbers]
+    found = [term for _, term in facet.terms_with_depth if term.id in numbers]
     return [
         (
             term.id,
             term.title,
             addresses.page_url(*term_location(library, name, term)),
-            [numbers[it.id] for it in facet.broader(term)],
+            [numbers[it.id] for it in facet.broader_terms(term)],
         )
         for term in found
     ]

@@ -74,8 +74,11 @@ def facets_of(
     found: dict[str, dict[str, Any]] = {}
     for name, facet in library.vocabulary.facets.items():
         named = _named(entries, library, name)
-        used = {*named, *(above.id for term in named.values() for above in facet.broader(term))}
-        terms = [(term.id, term.title) for _, term in facet.tree if term.id in used]
+        used = {
+            *named,
+            *(above.id for term in named.values() for above in facet.broader_terms(term)),
+        }
+        terms = [(term.id, term.title) for _, term in facet.terms_with_depth if term.id in used]
         if terms:
             found[name] = {"title": facet.title, "terms": terms}
     having = [("code", say("code")), ("doi", say("DOI")), ("results", say("results"))]
@@ -88,7 +91,7 @@ def _named(entries: Iterable[Entry], library: Library, facet: str) -> dict[str, 
     Most lists have all that there are among their first entries, so few are read to the end.
     """
     most = sum(
-        bool(library.of_term(facet, it)) for it in library.vocabulary.facets[facet].all_terms
+        bool(library.papers_of_term(facet, it)) for it in library.vocabulary.facets[facet].all_terms
     )
     found: dict[str, Term] = {}
     for entry in entries:

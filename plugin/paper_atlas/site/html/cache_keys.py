@@ -39,7 +39,7 @@ class CacheKeys:
         self._mentions = mentions
         words = library.vocabulary.model_dump_json()
         self._base_digest = digest(
-            cache.makers, library.folder, words, repr(addresses), translate.language
+            cache.code_digest, library.folder, words, repr(addresses), translate.language
         )
 
     def records_key(self, entry: Entry) -> bytes:
@@ -48,14 +48,14 @@ class CacheKeys:
 
     def card_key(self, entry: Entry) -> bytes:
         """Of its card: also the papers in relation to it, those its notes name, and its file."""
-        related = [self._papers(self._library.related(entry, it)) for it in _BOTH_WAYS]
+        related = [self._papers(self._library.related_papers(entry, it)) for it in _BOTH_WAYS]
         named = [self._paper_digest(name.strip()) for name in _NAMED.findall(entry.notes or "")]
         return digest(self.records_key(entry), self._edit(entry.path) or "", *related, *named)
 
     def page_key(self, entry: Entry, neighbours: Sequence[RelatedPaper], head: str) -> bytes:
         """Of its page: also what names it, its neighbours, and the head of all such pages."""
         near = [
-            (it.entry.id, [(why.facet, why.thing.id) for why in it.reasons]) for it in neighbours
+            (it.entry.id, [(why.facet, why.subject.id) for why in it.reasons]) for it in neighbours
         ]
         others = self._papers(it.entry for it in neighbours)
         mentions = repr(self._mentions(entry.id))

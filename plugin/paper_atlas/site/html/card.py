@@ -173,8 +173,8 @@ class PaperParts:
 
     def relations(self, entry: Entry) -> str:
         """The papers that it builds on, and those that build on it."""
-        below = "; ".join(map(self.paper_link, self._library.related(entry, "extends")))
-        above = "; ".join(map(self.paper_link, self._library.related(entry, "extended_by")))
+        below = "; ".join(map(self.paper_link, self._library.related_papers(entry, "extends")))
+        above = "; ".join(map(self.paper_link, self._library.related_papers(entry, "extended_by")))
         found = []
         if below:
             mark = self.unverified_mark(entry, "extends", self._translate("papers that it extends"))
@@ -218,7 +218,7 @@ class CardRenderer:
         notes: Callable[[Entry], str],
         translate: Translator,
     ) -> None:
-        self._main = library.vocabulary.main
+        self._main = library.vocabulary.main_facet
         self._facets = library.vocabulary.facets
         self._links = links
         self._paper_parts = paper_parts
@@ -267,7 +267,7 @@ class CardRenderer:
 
     def _facet_attribute(self, facet: str, terms: Sequence[Term]) -> str:
         """The ids of the terms and of all broader ones."""
-        broader = self._facets[facet].broader
+        broader = self._facets[facet].broader_terms
         above = [it for term in terms for it in broader(term)]
         names = " ".join(dict.fromkeys([term.id for term in (*terms, *above)]))
         return f'{self._attributes[facet]}="{escape(names)}"'

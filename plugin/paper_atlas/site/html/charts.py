@@ -99,10 +99,10 @@ class Sparkline:
 
 def entries_within(library: Library, facet: str, term: Term) -> tuple[Entry, ...]:
     """The entries that name a term or a narrower one, each once."""
-    terms = library.vocabulary.facets[facet].within(term)
+    terms = library.vocabulary.facets[facet].subtree(term)
     if len(terms) == 1:
-        return library.of_term(facet, term)
-    return tuple({it.id: it for one in terms for it in library.of_term(facet, one)}.values())
+        return library.papers_of_term(facet, term)
+    return tuple({it.id: it for one in terms for it in library.papers_of_term(facet, one)}.values())
 
 
 def year_bars(library: Library, other: str = "Other") -> Bars:
@@ -126,7 +126,7 @@ def year_bars(library: Library, other: str = "Other") -> Bars:
 
 def _by_section(library: Library, other: str) -> dict[str, list[Entry]]:
     """The entries by section in the order of the vocabulary, with one colour for the last ones."""
-    main = library.vocabulary.main
+    main = library.vocabulary.main_facet
     titles = _section_titles(library.vocabulary.facets[main])
     named = [(it, titles.get(it.terms[main][0].id, other)) for it in library.entries]
     used = {title for _, title in named}
@@ -172,7 +172,7 @@ def heat_map(library: Library, row_facet: str, column_facet: str, other: str = "
     `other` is the heading of terms without a section.
     """
     facet = library.vocabulary.facets[row_facet]
-    named = [(term, library.of_term(row_facet, term)) for term in facet.all_terms]
+    named = [(term, library.papers_of_term(row_facet, term)) for term in facet.all_terms]
     rows, fewer = _most_used(named, _ROWS)
     columns, others = _most_used(_broadest(library, column_facet), _COLUMNS)
     kept = {term.id for term, _ in rows}
@@ -197,7 +197,7 @@ def matrix(library: Library, facet: str) -> Grid:
 
 def _broadest(library: Library, name: str) -> UsedYears:
     facet = library.vocabulary.facets[name]
-    terms = [term for term in facet.all_terms if not facet.parents(term)]
+    terms = [term for term in facet.all_terms if not facet.parent_terms(term)]
     return [(term, entries_within(library, name, term)) for term in terms]
 
 
@@ -236,7 +236,7 @@ def _grid(
 def ranking(library: Library, facet: str) -> tuple[list[tuple[Term, int, float]], int]:
     """The terms that most papers name, each with the width of its bar; the number of others."""
     terms = library.vocabulary.facets[facet].all_terms
-    used, others = _most_used([(it, library.of_term(facet, it)) for it in terms], _RANKED)
+    used, others = _most_used([(it, library.papers_of_term(facet, it)) for it in terms], _RANKED)
     most = len(used[0][1]) if used else 1
     return [(term, len(found), round(100 * len(found) / most, 2)) for term, found in used], others
 

@@ -6,7 +6,7 @@ Each paper has a row below the paper it builds on; its year gives its place acro
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from paper_atlas.analysis.lineage import Node
+from paper_atlas.analysis.lineage import LineageNode
 from paper_atlas.model.entry import Entry
 from paper_atlas.text.slug import short_name
 
@@ -44,14 +44,14 @@ class Drawing:
     lines: tuple[Curve, ...]
 
 
-def draw_lineage(nodes: Sequence[Node]) -> Drawing:
+def draw_lineage(nodes: Sequence[LineageNode]) -> Drawing:
     """The drawing of a forest."""
     years = _years(nodes)
     places = {year: LEFT + number * YEAR_WIDTH for number, year in enumerate(years)}
     dots: dict[str, Dot] = {}
     for number, node in enumerate(nodes):
         x = places[node.entry.year]
-        above = [dots[it.id].x for it in node.above if it.id in dots]
+        above = [dots[it.id].x for it in node.parents if it.id in dots]
         x = max([x, *(other + ROW_HEIGHT / 2 for other in above)])
         dots[node.entry.id] = Dot(
             node.entry, x, TOP + (number + 1) * ROW_HEIGHT, _label(node.entry)
@@ -66,10 +66,10 @@ def draw_lineage(nodes: Sequence[Node]) -> Drawing:
     )
 
 
-def _lines(nodes: Iterable[Node], dots: Mapping[str, Dot]) -> Iterator[Curve]:
+def _lines(nodes: Iterable[LineageNode], dots: Mapping[str, Dot]) -> Iterator[Curve]:
     for node in nodes:
         to = dots[node.entry.id]
-        for number, entry in enumerate(node.above):
+        for number, entry in enumerate(node.parents):
             start = dots[entry.id]
             if number == 0:
                 path = f"M{start.x:g} {start.y:g}V{to.y:g}H{to.x:g}"
@@ -78,7 +78,7 @@ def _lines(nodes: Iterable[Node], dots: Mapping[str, Dot]) -> Iterator[Curve]:
             yield Curve(path, number == 0)
 
 
-def _years(nodes: Iterable[Node]) -> list[int | None]:
+def _years(nodes: Iterable[LineageNode]) -> list[int | None]:
     """Every year from the first to the last; before them a place for papers without one."""
     known = {node.entry.year for node in nodes}
     years = sorted(year for year in known if year)

@@ -61,7 +61,7 @@ def _listing_fragments(
         yield Fragment("problems.html.jinja", {"problems": problems})
         return
     listing, _ = parse_listing(directive, library.vocabulary)
-    if entries := listing.of(library):
+    if entries := listing.select_papers(library):
         yield from _VIEWS[listing.view](entries, taken, library.vocabulary.facets)
     else:
         yield Fragment("listing-nothing.html.jinja", {})

@@ -145,7 +145,7 @@ class PaperRenderer:
         return f"<li>{self._paper_parts.paper_link(it.entry)}{year}{reasons}</li>"
 
     def _reason(self, facet: str, things: Iterator[SharedSubject]) -> str:
-        titles = escape(", ".join([shared.thing.title for shared in things]))
+        titles = escape(", ".join([shared.subject.title for shared in things]))
         if facet == "extends":
             return self._translate("both extend {papers}", papers=titles)
         name = escape(self._vocabulary.facets[facet].title.lower())

@@ -158,7 +158,7 @@ class Renderer:
         entry = card.entry
         if entry is not self._last_entry:
             origin = self.cache_keys.card_key(entry)
-            self._last_card_top = self._cache.text(
+            self._last_card_top = self._cache.get_text(
                 "cards", origin, lambda: self._card_renderer.card_top(entry)
             )
             self._last_entry, self._last_cards = entry, {}
@@ -172,7 +172,7 @@ class Renderer:
         return self._last_cards[place]
 
     def _paper_row(self, name: str, base: str) -> str:
-        row = self._paper_parts.paper_row(self._library.by_id[name])
+        row = self._paper_parts.paper_row(self._library.entries_by_id[name])
         return f"{row.replace(ROOT_PLACEHOLDER, base)}\n"
 
     def paper_body(
@@ -191,7 +191,7 @@ class Renderer:
         self, base: str, entries: Iterable[Entry], level: int, here: tuple[str, str]
     ) -> Iterator[str | CardPlace]:
         """Full cards with headings of a level; `here` are facet and term of the page."""
-        term = here[1] if here[0] == self._library.vocabulary.main else ""
+        term = here[1] if here[0] == self._library.vocabulary.main_facet else ""
         yield '<div class="paper-atlas paper-cards">\n'
         for entry in entries:
             yield CardPlace(entry, level, term, base)
@@ -210,14 +210,14 @@ class Renderer:
 
     def _figure(self) -> Markup:
         return Markup(
-            link_regions(self._library.figure, self._regions(), self._translate("Figure"))
+            link_regions(self._library.figure_svg, self._regions(), self._translate("Figure"))
         )
 
     def link_papers(self, text: str, base: str) -> tuple[str, list[str]]:
         """HTML with its `[[id]]` leading to papers, and those that lead nowhere."""
 
         def address(name: str) -> str | None:
-            entry = self._library.by_id.get(name)
+            entry = self._library.entries_by_id.get(name)
             return base + self.paper_url(entry) if entry else None
 
         return resolve_links(text, address)
@@ -228,7 +228,7 @@ class Renderer:
 
     def _regions(self) -> dict[str, Region]:
         """The regions of the figure: each leads to the first term that it stands for."""
-        main = self._library.vocabulary.main
+        main = self._library.vocabulary.main_facet
         found: dict[str, list[Term]] = {}
         for term in self._library.vocabulary.facets[main].all_terms:
             found.setdefault(term.region, []).append(term)
@@ -236,7 +236,9 @@ class Renderer:
         return {
             region: Region(
                 self._links.term_url(main, terms[0]),
-                ", ".join(f"{it.title} {len(self._library.of_term(main, it))}" for it in terms),
+                ", ".join(
+                    f"{it.title} {len(self._library.papers_of_term(main, it))}" for it in terms
+                ),
             )
             for region, terms in found.items()
         }

@@ -68,7 +68,7 @@ def term_tiles(
     """Terms that lead to their pages."""
     counted = []
     for term in terms:
-        number = translate("{count} papers", count=len(library.of_term(name, term)))
+        number = translate("{count} papers", count=len(library.papers_of_term(name, term)))
         counted.append((term, number, sparkline(library, name, term)))
     return Fragment("tiles.html.jinja", {"facet": name, "tiles": counted})
 

@@ -18,7 +18,7 @@ def charts_page(library: Library, translate: Translator = ENGLISH) -> Page:
     """The papers by year, and by the terms of the facets that tell most."""
     blocks: Blocks = [translate("{count} papers in numbers.", count=len(library.entries))]
     if not library.entries:
-        blocks = [empty_page_text(library, translate, library.vocabulary.main, None)]
+        blocks = [empty_page_text(library, translate, library.vocabulary.main_facet, None)]
     blocks += [*_years(library, translate), *_terms(library, translate)]
     blocks += [*_methods(library, translate), *_datasets(library, translate)]
     return Page(
@@ -43,7 +43,7 @@ def _years(library: Library, translate: Translator) -> Iterator[str | Fragment]:
 
 def _terms(library: Library, translate: Translator) -> Iterator[str | Fragment]:
     """The main facet against modalities, or against another one where there are none."""
-    facets, main = library.vocabulary.facets, library.vocabulary.main
+    facets, main = library.vocabulary.facets, library.vocabulary.main_facet
     others = [name for name in facets if name != main]
     across = MODALITIES if MODALITIES in others else next(iter(others), "")
     chart = heat_map(library, main, across, translate("Other")) if across else None

@@ -33,7 +33,9 @@ def _overview(library: Library, translate: Translator, name: str) -> Page:
     if facet.pages:
         blocks = tiles_by_section(library, translate, facet_path(name), name)
     else:
-        used = [(depth, term) for depth, term in facet.tree if _is_used(library, name, term)]
+        used = [
+            (depth, term) for depth, term in facet.terms_with_depth if _is_used(library, name, term)
+        ]
         for depth, term in used:
             blocks += _term_with_rows(library, translate, name, term, min(depth + 2, _DEEPEST))
     description = facet.description or translate("{facet} of the atlas.", facet=facet.title)
@@ -42,8 +44,8 @@ def _overview(library: Library, translate: Translator, name: str) -> Page:
 
 def _is_used(library: Library, name: str, term: Term) -> bool:
     """Whether a paper names a term or a narrower one."""
-    within = library.vocabulary.facets[name].within(term)
-    return any(library.of_term(name, it) for it in within)
+    within = library.vocabulary.facets[name].subtree(term)
+    return any(library.papers_of_term(name, it) for it in within)
 
 
 def _term_with_rows(
@@ -53,13 +55,13 @@ def _term_with_rows(
     if term.description:
         yield translate.isolate(escape_punctuation(term.description))
     yield Fragment("about.html.jinja", {"facet": name, "term": term})
-    if entries := library.of_term(name, term):
+    if entries := library.papers_of_term(name, term):
         yield Fragment("rows", {"entries": entries})
 
 
 def _section_page(library: Library, translate: Translator, name: str, section: Section) -> Page:
     """The terms of a section, and the cards of their papers."""
-    entries = library.of_section(name, section)
+    entries = library.papers_of_section(name, section)
     words = translate("{count} papers in {section}.", count=len(entries), section=section.title)
     blocks: Blocks = [escape_punctuation(words), *section_blocks(library, translate, name, section)]
     blocks += cards_by_year(translate, entries, folder=f"sections/{section.id}")

@@ -19,9 +19,9 @@ def home_page(library: Library, translate: Translator, name: str, lacking: Seque
     blocks: Blocks = [*problem_blocks(errors(library.problems))]
     if library.entries:
         blocks.append(_overview_block(library, translate, lacking))
-    blocks += tiles_by_section(library, translate, HOME, library.vocabulary.main)
+    blocks += tiles_by_section(library, translate, HOME, library.vocabulary.main_facet)
     if not library.entries:
-        blocks += [words, empty_page_text(library, translate, library.vocabulary.main, None)]
+        blocks += [words, empty_page_text(library, translate, library.vocabulary.main_facet, None)]
     return Page(HOME, name, translate("{name}: {words}", name=name, words=words), tuple(blocks))
 
 
@@ -30,12 +30,12 @@ def _overview_block(library: Library, translate: Translator, lacking: Sequence[G
     entries = library.entries
     counts = [(len(entries), translate("papers", count=len(entries)), ALL_PAPERS)]
     for name, facet in library.vocabulary.facets.items():
-        used = [term for term in facet.all_terms if library.of_term(name, term)]
+        used = [term for term in facet.all_terms if library.papers_of_term(name, term)]
         if used and facet.pages:
             counts.append((len(used), facet.title.lower(), facet_path(name)))
     newest = sorted(entries, key=lambda it: (str(it.added or ""), it.year or 0), reverse=True)
     values = {
-        "has_figure": bool(library.figure),
+        "has_figure": bool(library.figure_svg),
         "counts": counts,
         "newest": newest[:_NEWEST],
         "wanted": lacking[:_WANTED],

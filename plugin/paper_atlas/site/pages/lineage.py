@@ -10,7 +10,7 @@ from paper_atlas.translation import Translator
 
 def has_lineage(library: Library) -> bool:
     """Whether a paper builds on another one of the atlas."""
-    return any(library.related(entry, RELATION) for entry in library.entries)
+    return any(library.related_papers(entry, RELATION) for entry in library.entries)
 
 
 def lineage_page(library: Library, translate: Translator) -> Page:

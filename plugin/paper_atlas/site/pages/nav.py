@@ -26,7 +26,7 @@ def atlas_nav(library: Library, translate: Translator = ENGLISH) -> list[NavItem
     A path without a title is the page that opens the group in which it stands. Only terms of the
     main facet are in it: a navigation with hundreds of pages serves nobody.
     """
-    main = library.vocabulary.main
+    main = library.vocabulary.main_facet
     shown = {it: facet for it, facet in library.vocabulary.facets.items() if is_shown(library, it)}
     lists = [(facet.title, facet_path(it)) for it, facet in shown.items() if not facet.pages]
     lists += [(translate("Lineage"), LINEAGE)] if has_lineage(library) else []

@@ -46,16 +46,16 @@ def term_pages(
 def _term_page(
     library: Library, translate: Translator, name: str, term: Term, tables: Leaderboards
 ) -> Page:
-    entries = library.of_term(name, term)
+    entries = library.papers_of_term(name, term)
     facet = library.vocabulary.facets[name]
-    broken = [file for file in library.broken if name == library.vocabulary.main]
+    broken = [file for file in library.broken_entries if name == library.vocabulary.main_facet]
     problems = [problem for file in broken if term in file.terms for problem in file.problems]
     words = translate("{count} papers on {term}.", count=len(entries), term=term.title)
     blocks: Blocks = (
         [translate.isolate(escape_punctuation(term.description))] if term.description else []
     )
     blocks.append(Fragment("about.html.jinja", {"facet": name, "term": term}))
-    narrower = facet.children(term)
+    narrower = facet.child_terms(term)
     if entries:
         blocks.append(translate("{count} papers.", count=len(entries)))
     elif not narrower:
@@ -66,7 +66,9 @@ def _term_page(
     blocks += problem_blocks(problems)
     blocks += _results(library, translate, term, tables) if name == DATASETS else []
     blocks += (
-        _datasets(library, translate, name, term, tables) if name == library.vocabulary.main else []
+        _datasets(library, translate, name, term, tables)
+        if name == library.vocabulary.main_facet
+        else []
     )
     blocks += cards_by_year(translate, entries, (name, term.id), f"{name}/{term.id}")
     return Page(term_path(name, term), term.title, term.description or words, tuple(blocks))
@@ -76,7 +78,7 @@ def _results(
     library: Library, translate: Translator, term: Term, tables: Leaderboards
 ) -> Iterator[str | Fragment]:
     """The tables of a data set and of the narrower ones, such as the years of a challenge."""
-    within = library.vocabulary.facets[DATASETS].within(term)
+    within = library.vocabulary.facets[DATASETS].subtree(term)
     found = [(it, table) for it in within for table in tables.get(it.id, ())]
     if found:
         yield f"## {translate('Results')} {{#results_}}"
@@ -110,7 +112,7 @@ def _datasets_in_use(
     facet = library.vocabulary.facets.get(DATASETS)
     near = _adjacent_ids(library, name, term)
     counts: dict[str, int] = {}
-    for entry in library.of_term(name, term):
+    for entry in library.papers_of_term(name, term):
         for dataset in entry.terms.get(DATASETS, ()):
             counts[dataset.id] = counts.get(dataset.id, 0) + 1
     known = [it for it in facet.all_terms if it.id in counts] if facet else []
@@ -119,17 +121,17 @@ def _datasets_in_use(
     ]
     for dataset in sorted(found, key=lambda it: -counts[it.id]):
         led = [table for table in tables.get(dataset.id, ()) if table.leaders]
-        led.sort(key=lambda table: (not table.is_official, -table.compared))
+        led.sort(key=lambda table: (not table.is_official, -table.ranked_count))
         yield DatasetUse(dataset, counts[dataset.id], led[:_SHOWN_TABLES], len(led[_SHOWN_TABLES:]))
 
 
 def _adjacent_ids(library: Library, name: str, term: Term) -> set[str]:
     """The ids of a term and of those next to it, above and below."""
     facet = library.vocabulary.facets[name]
-    return {it.id for it in (term, *facet.parents(term), *facet.children(term))}
+    return {it.id for it in (term, *facet.parent_terms(term), *facet.child_terms(term))}
 
 
 def _subject_ids(library: Library, term: Term, name: str) -> set[str]:
     """The ids of the terms of a facet that a term is about."""
-    found = map(library.vocabulary.facets[name].find, term.about.get(name, ()))
+    found = map(library.vocabulary.facets[name].find_term, term.about.get(name, ()))
     return {it.id for it in found if it}
