@@ -60,12 +60,14 @@ Make = Callable[..., Client]
 def make(tmp_path: Path, services: Services, clock: Clock) -> Iterator[Make]:
     made: list[Client] = []
 
-    def client(chance: float = 0, timeout: float = 5, email: str = "", key: str = "") -> Client:
+    def client(
+        random_fraction: float = 0, timeout: float = 5, email: str = "", key: str = ""
+    ) -> Client:
         bases = {name: f"{services.address}/{name}" for name in SERVICES}
         made.append(
             Client(
                 ResponseCache(tmp_path / "cache"), Contact(email, key), bases, now=clock.now,
-                sleep=clock.sleep, chance=lambda: chance, timeout=timeout,
+                sleep=clock.sleep, random_fraction=lambda: random_fraction, timeout=timeout,
             )
         )  # fmt: skip
         return made[-1]
@@ -115,21 +117,21 @@ def test_waits_double_and_vary(services: Services, clock: Clock, make: Make) -> 
     ask(make())
     assert clock.waits == [1, 2, 4]
     services.instead["works"] = [Reply(503)] * 2
-    ask(make(chance=1), "crossref", "10.1038/s41592-020-01008-z")
+    ask(make(random_fraction=1), "crossref", "10.1038/s41592-020-01008-z")
     assert clock.waits[3:] == [1.25, 2.5]
 
 
 WRONG = {
-    "it answers 503 Service Unavailable": Reply(503),
-    "it answers 500 Internal Server Error": Reply(500),
-    "it answers 429 Too Many Requests and asks to wait 9 seconds": Reply(
-        429, headers={"Retry-After": "9"}
+    "status 503 Service Unavailable": Reply(503),
+    "status 500 Internal Server Error": Reply(500),
+    "status 429 Too Many Requests, retry after 9 seconds": Reply(429, headers={"Retry-After": "9"}),
+    "connection lost": Reply(200, b'{"message": {"DOI": "10.1"}}', is_cut=True),
+    "invalid response: expected JSON, found an HTML page": PAGE,
+    "invalid response: expected JSON, found other or incomplete text": Reply(
+        200, b'{"message": {"DO'
     ),
-    "the connection breaks off": Reply(200, b'{"message": {"DOI": "10.1"}}', is_cut=True),
-    "it answers with a web page instead of JSON": PAGE,
-    "it answers with text that is not JSON, or not all of it": Reply(200, b'{"message": {"DO'),
-    "it answers with nothing": Reply(200),
-    "it answers with JSON without a DOI": Reply(200, b'{"status": "ok"}'),
+    "invalid response: expected JSON, found nothing": Reply(200),
+    "invalid response: expected a DOI, found none": Reply(200, b'{"status": "ok"}'),
 }
 
 
@@ -147,7 +149,7 @@ def test_what_may_pass_is_asked_again_and_then_given_up(
 
 def test_a_service_that_is_slow(services: Services, make: Make) -> None:
     services.instead["works"] = [Reply(is_slow=True)] * 4
-    assert failure(make(timeout=0.02)) == "it does not answer in time"
+    assert failure(make(timeout=0.02)) == "no response in time"
     assert len(ask(make())) == 1
 
 
@@ -155,14 +157,14 @@ def test_a_service_that_takes_too_long_in_all(clock: Clock, make: Make) -> None:
     client = make()
     steps = iter(range(0, 10_000, 60))
     client._now = lambda: clock.time + next(steps)
-    assert failure(client) == "it does not answer in time"
+    assert failure(client) == "no response in time"
 
 
 def test_what_is_sure_is_not_asked_again(services: Services, clock: Clock, make: Make) -> None:
     hour = {"Retry-After": "3600"}
     services.instead["works"] = [Reply(403), Reply(429, headers=hour), Reply(404), Reply(410)]
-    assert failure(make()) == "it answers 403 Forbidden"
-    assert failure(make()) == "it answers 429 Too Many Requests and asks to wait 3600 seconds"
+    assert failure(make()) == "status 403 Forbidden"
+    assert failure(make()) == "status 429 Too Many Requests, retry after 3600 seconds"
     assert (ask(make()), ask(make())) == ([], [])
     assert (len(services.asked), clock.waits) == (4, [])
 
@@ -171,7 +173,7 @@ def test_a_body_that_grows_without_end(services: Services, make: Make) -> None:
     """17 MiB from a few bytes."""
     body = gzip.compress(b" " * (17 << 20))
     services.instead["works"] = [Reply(200, body, {"Content-Encoding": "gzip"})]
-    assert failure(make()) == "its answer is longer than 16 MiB"
+    assert failure(make()) == "the response is larger than 16 MiB"
 
 
 def test_it_follows_where_a_service_has_moved(services: Services, make: Make) -> None:
@@ -183,14 +185,14 @@ def test_it_follows_where_a_service_has_moved(services: Services, make: Make) ->
 def test_a_way_that_leads_to_a_page_or_nowhere(services: Services, make: Make) -> None:
     page = Reply(302, headers={"Location": f"{services.address}/crossref/login"})
     services.instead = {"works": [page] * 4, "login": [PAGE] * 4}
-    assert failure(make()) == "it answers with a web page instead of JSON"
+    assert failure(make()) == "invalid response: expected JSON, found an HTML page"
     services.instead = {"works": [Reply(302, headers={"Location": "works"})] * 100}
-    assert failure(make()) == "it leads from one address to the next"
+    assert failure(make()) == "too many redirects"
 
 
 def test_a_service_that_cannot_be_reached(services: Services, make: Make) -> None:
     services.address = "http://127.0.0.1:9"
-    assert failure(make()) == "it cannot be reached"
+    assert failure(make()) == "connection failed"
 
 
 def test_an_answer_serves_for_a_day_and_then_if_it_did_not_change(

@@ -186,9 +186,10 @@ def test_what_services_say_otherwise_is_told_and_not_taken(enrich: Run) -> None:
     _, printed, told = enrich()
     place = "entries/liver/h-denseunet.yml"
     assert [line for line in told if line.startswith(place)] == [
-        f"{place}:7:10: contradiction: authors: Crossref has 6 authors, here are 5 "
-        "(keep what is right)",
-        f"{place}:9:7: contradiction: year: Crossref says '2018' (keep what is right)",
+        f"{place}:7:10: contradiction: authors: Crossref has 6 authors, this file has 5 "
+        "(keep the correct value)",
+        f"{place}:9:7: contradiction: year: Crossref has '2018', this file has '2017' "
+        "(keep the correct value)",
     ]
     added = [line for line in printed.splitlines() if line.startswith("+")]
     assert "+volume: 37" in added
@@ -207,10 +208,10 @@ def test_where_services_disagree_neither_is_taken(services: Services, enrich: Ru
     code, printed, told = enrich("--service", "crossref", "pubmed", "arxiv")
     assert code == 1
     assert [line.partition(": ")[2] for line in told if "disagree" in line] == [
-        "services-disagree: authors: PubMed says 'Xiaomeng Li' where Crossref says 'Xiaomeng Lee' "
-        "(write what is right: neither is taken)",
-        "services-disagree: volume: PubMed says '37', Crossref '38' "
-        "(write what is right: neither is taken)",
+        "services-disagree: authors: PubMed has 'Xiaomeng Li', Crossref has 'Xiaomeng Lee' "
+        "(write the correct value, because none is proposed)",
+        "services-disagree: volume: PubMed has '37', Crossref has '38' "
+        "(write the correct value, because none is proposed)",
     ]
     assert "+year: 2018" in printed
     assert "volume" not in printed
@@ -252,9 +253,9 @@ def test_an_identifier_is_not_taken_that_another_entry_has(enrich: Run) -> None:
     code, printed, told = enrich("h-denseunet")
     assert (code, "arxiv" in printed, "pmid" in printed) == (1, False, True)
     assert told[-2] == (
-        "entries/liver/h-denseunet.yml:4:3: doubled-identifier: links: '1709.07330' was found, "
-        "which is the arXiv of entries/liver/another.yml already (keep one of the two files; for "
-        "two papers say not_same_as: [another])"
+        "entries/liver/h-denseunet.yml:4:3: doubled-identifier: links: '1709.07330' (arXiv) "
+        "already belongs to entries/liver/another.yml (keep one of the two files, or write "
+        "not_same_as: [another] for two papers)"
     )
 
 
@@ -277,8 +278,9 @@ def test_services_that_disagree_on_an_identifier(services: Services, enrich: Run
     code, printed, told = enrich("--service", "crossref", "openalex")
     assert (code, "arxiv" in printed, "+  pmid: 29994201" in printed) == (1, False, True)
     assert told[2] == (
-        "entries/liver/h-denseunet.yml:4:3: services-disagree: links.arxiv: OpenAlex says "
-        "'1709.07330', another '1709.07331' (write what is right: neither is taken)"
+        "entries/liver/h-denseunet.yml:4:3: services-disagree: links.arxiv: OpenAlex has "
+        "'1709.07330', another service has '1709.07331' "
+        "(write the correct value, because none is proposed)"
     )
 
 
@@ -288,8 +290,9 @@ def test_an_answer_about_another_identifier(services: Services, enrich: Run) -> 
     code, printed, told = enrich("--service", "crossref")
     assert (code, printed) == (1, "")
     assert told[1] == (
-        "entries/liver/h-denseunet.yml:4:8: other-identifier: links.doi: Crossref answers "
-        "'10.1109/TMI.2018.2845918' with '10.1109/tmi.2018.1' (see which one is the paper's)"
+        "entries/liver/h-denseunet.yml:4:8: other-identifier: links.doi: for "
+        "'10.1109/TMI.2018.2845918', Crossref returned '10.1109/tmi.2018.1' "
+        "(check which one belongs to the paper)"
     )
 
 
@@ -306,10 +309,10 @@ def test_a_retraction_and_a_correction(services: Services, enrich: Run) -> None:
     code, _, told = enrich("--service", "crossref", "--accept")
     place = "entries/liver/h-denseunet.yml:4:8:"
     assert (code, told[1:3]) == (1, [
-        f"{place} remark: links.doi: Crossref says: there is a notice of the kind "
-        "'expression_of_concern': 10.1109/tmi.2019.2",
-        f"{place} retraction: links.doi: Crossref says that the paper is retracted "
-        "(its notice is proposed as 'retracted:')",
+        f"{place} remark: links.doi: Crossref: there is a notice of the kind "
+        "'expression_of_concern', 10.1109/tmi.2019.2",
+        f"{place} retraction: links.doi: the paper is retracted according to Crossref "
+        "(accept the proposed 'retracted:', after checking its notice)",
     ])  # fmt: skip
     text = file.read_text(encoding="utf-8")
     assert "retracted: 10.1109/tmi.2020.1\nerratum: 10.1109/tmi.2019.1\n" in text
@@ -319,7 +322,8 @@ def test_a_retraction_and_a_correction(services: Services, enrich: Run) -> None:
     code, printed, told = enrich("--service", "crossref")
     assert (code, printed) == (1, "")
     assert told[-2].endswith(
-        ": contradiction: erratum: there is '10.1109/tmi.2019.1' (keep what is right)"
+        ": contradiction: erratum: a service has '10.1109/tmi.2019.1', this file has "
+        "'10.1109/tmi.2019.9' (keep the correct value)"
     )
 
 
@@ -372,11 +376,15 @@ def test_a_service_that_goes_on_failing_is_left_in_peace(
     code, _, told = enrich("--service", "crossref")
     dois = sum(1 for entry in papers.values() if entry.links.doi)
     assert (code, len(services.asked)) == (1, 8)
-    assert told[1] == f"Crossref is left in peace: {dois - 2} papers not asked about"
+    assert told[1] == (
+        f"Crossref is skipped after 2 failures in a row: {dois - 2} papers not looked up"
+    )
     assert told[-1] == "176 papers, nothing new; 2 warnings"
     code, _, told = enrich("--find-doi")
     assert (code, len(services.asked)) == (1, 16)
-    assert told[0] == f"Crossref is left in peace: {176 - dois - 2} papers not asked about"
+    assert told[0] == (
+        f"Crossref is skipped after 2 failures in a row: {176 - dois - 2} papers not looked up"
+    )
 
 
 def test_an_interrupt_leaves_whole_files(
@@ -451,7 +459,7 @@ def test_a_doi_is_not_proposed_in_doubt(services: Services, enrich: Run) -> None
     entry_file(H_DENSEUNET.replace("H-", "The "), "entries/other.yml")
     _, printed, told = enrich("--find-doi")
     assert printed == ""
-    assert any(line.endswith("; entries/other.yml has it already") for line in told)
+    assert any(line.endswith(" (already in entries/other.yml)") for line in told)
 
 
 def test_a_search_that_fails(services: Services, enrich: Run) -> None:
@@ -459,7 +467,9 @@ def test_a_search_that_fails(services: Services, enrich: Run) -> None:
     services.instead["works"] = [Reply(200, b"{}")] * 4
     code, printed, told = enrich("--find-doi")
     assert (code, printed) == (1, "")
-    assert told[-2].endswith(": it answers with JSON without results (try again later)")
+    assert told[-2].endswith(
+        ": invalid response: expected a list of results, found none (try again later)"
+    )
 
 
 def test_words_that_the_command_does_not_take(enrich: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -509,7 +519,7 @@ def test_no_other_command_imports_httpx() -> None:
 def test_every_code_is_explained() -> None:
     sources = "".join(it.read_text() for it in (PACKAGE / "enrich").rglob("*.py"))
     codes = set(
-        re.findall(r'(?:warning_at|note_at)\(source, "([a-z-]+)"|code, hint = "([a-z-]+)"', sources)
+        re.findall(r'_at\(document, "([a-z-]+)"|code(?:, hint, origin)? = "([a-z-]+)"', sources)
     )
     page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8").split("## From enrich")[1]
     assert sorted({one or other for one, other in codes} | {"no-answer"}) == sorted(

@@ -126,7 +126,7 @@ def test_a_work_of_openalex() -> None:
                 "pmcid": "PMC7729484",
                 "arxiv": "1709.07330",
             },
-            rank=Rank.GATHERED,
+            rank=Rank.AGGREGATED,
             authors=("Xiaomeng Li",),
             year=2018,
             venues=("IEEE Transactions on Medical Imaging",),

@@ -1,4 +1,4 @@
-"""What services on the web know of a paper by its identifiers, as a proposal for its entry.
+"""Look papers up in web services by their identifiers, and propose additions to their entries.
 
-Only the command `paper-atlas enrich` asks the network; nothing here is part of a build.
+Only the command `paper-atlas enrich` uses the network. A build never does.
 """

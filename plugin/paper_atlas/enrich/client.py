@@ -1,8 +1,8 @@
-"""A polite client: one request at a time, spaced as each service wants it, and kept on disk.
+"""The HTTP client for the services, with a rate limiter, a cache on disk and retries.
 
-What may be better a moment later is asked again: a service that is busy or in trouble, a
-connection that breaks, an answer that is not what it should be. Waits double, are longer where
-the service says so, and vary a little, so that several clients do not come back together.
+It retries if a service is busy or has an error, if the connection fails, and if the response is
+not valid. The delay doubles after each attempt. A random part keeps several clients from
+retrying at the same moment.
 """
 
 import contextlib
@@ -28,7 +28,10 @@ from paper_atlas.enrich.services.base import Contact, ResponseParser, Service, S
 
 @dataclass(frozen=True)
 class CachedResponse:
-    """An answer that was understood: its body, when it came, and what tells whether it changed."""
+    """A valid response, with the headers that show whether it has changed.
+
+    `fetched_at` is in seconds since 1970.
+    """
 
     url: str
     body: bytes
@@ -38,7 +41,7 @@ class CachedResponse:
 
     @property
     def conditional_headers(self) -> dict[str, str]:
-        """The headers that ask for the body only if it changed.
+        """The headers that request the body only if it has changed.
 
         https://www.rfc-editor.org/rfc/rfc9110#section-13.1
         """
@@ -47,44 +50,45 @@ class CachedResponse:
 
 
 def user_cache_folder() -> Path:
-    """Where the user's caches are: `$XDG_CACHE_HOME`, else `~/.cache`.
+    """Return the folder for caches of this user, in `$XDG_CACHE_HOME` or `~/.cache`.
 
     https://specifications.freedesktop.org/basedir-spec/latest/
     """
-    home = os.environ.get("XDG_CACHE_HOME", "")
-    base = Path(home) if Path(home).is_absolute() else Path.home() / ".cache"
+    variable = os.environ.get("XDG_CACHE_HOME", "")
+    base = Path(variable) if Path(variable).is_absolute() else Path.home() / ".cache"
     return base / "paper-atlas"
 
 
 class ResponseCache:
-    """A folder with a file for each address: a line of JSON, then the body as it came.
+    """A folder with a file for each URL: a line of JSON, then the body.
 
-    Files are replaced whole, so that several processes may share the folder, and a process that
-    is stopped leaves no half of one. What cannot be read is not there.
+    Files are replaced atomically, so several processes can share the folder and can be stopped at
+    any time. A file that cannot be read counts as missing.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def find(self, url: str) -> CachedResponse | None:
-        """The answer kept for an address."""
+        """Return the cached response of a URL."""
         try:
             head, _, body = self._path(url).read_bytes().partition(b"\n")
-            kept = CachedResponse(body=body, **json.loads(head))
-            return kept if kept.url == url and isinstance(kept.fetched_at, float) else None
+            cached = CachedResponse(body=body, **json.loads(head))
+            is_valid = cached.url == url and isinstance(cached.fetched_at, float)
+            return cached if is_valid else None
         except (OSError, ValueError, TypeError):
             return None
 
-    def store(self, kept: CachedResponse) -> None:
-        """Keep an answer; where the disk does not let it, nothing is kept."""
-        head = {name: value for name, value in asdict(kept).items() if name != "body"}
+    def store(self, response: CachedResponse) -> None:
+        """Write a response to the cache. Does nothing if the disk cannot be written."""
+        head = {name: value for name, value in asdict(response).items() if name != "body"}
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".tmp")
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(json.dumps(head).encode() + b"\n" + kept.body)
-                Path(name).replace(self._path(kept.url))
+                    file.write(json.dumps(head).encode() + b"\n" + response.body)
+                Path(name).replace(self._path(response.url))
             finally:
                 Path(name).unlink(missing_ok=True)
 
@@ -93,24 +97,24 @@ class ResponseCache:
 
 
 class RateLimiter:
-    """Keeps the pause of each service, which is longer where its answers say so."""
+    """Waits between two requests to a service, longer if its responses state a lower limit."""
 
     def __init__(self, now: Callable[[], float], sleep: Callable[[float], None]) -> None:
         self._now = now
         self._sleep = sleep
         self._pauses: dict[str, float] = {}
-        self._last: dict[str, float] = {}
+        self._last_requests: dict[str, float] = {}
 
     def wait(self, service: Service) -> None:
-        """Wait until a service may be asked, which it is at once."""
+        """Wait until a service allows the next request. Call it just before that request."""
         pause = max(service.pause, self._pauses.get(service.name, 0.0))
-        left = self._last.get(service.name, -pause) + pause - self._now()
-        if left > 0:
-            self._sleep(min(left, pause))  # the clock may have been set back
-        self._last[service.name] = self._now()
+        remaining = self._last_requests.get(service.name, -pause) + pause - self._now()
+        if remaining > 0:
+            self._sleep(min(remaining, pause))  # the clock may have been set back
+        self._last_requests[service.name] = self._now()
 
     def apply_limit(self, service: Service, headers: Mapping[str, str]) -> None:
-        """Keep to the limit that an answer states: so many requests in so many seconds.
+        """Set the pause from the headers of a response: a number of requests per interval.
 
         https://www.crossref.org/documentation/retrieve-metadata/rest-api/access-and-authentication/
         """
@@ -122,27 +126,29 @@ class RateLimiter:
 
 DAY = 86_400.0
 _MAX_ATTEMPTS = 4
-_FIRST_WAIT, _LONGEST_WAIT = 1.0, 120.0
+_FIRST_DELAY, _LONGEST_DELAY = 1.0, 120.0
 _MAX_BYTES = 16 << 20
 _TOTAL_TIMEOUT = 90.0
 _TIMEOUT = 20.0
+_TIMEOUT_MESSAGE = "no response in time"
 _NOT_FOUND = (404, 410)
 _BUSY = 429
 _NOT_MODIFIED = 304
 
 
 class _RetryError(Exception):
-    """An attempt failed in a way that may pass; `wait` is how long the service asks to wait."""
+    """An attempt failed, and a retry may succeed after `delay` seconds."""
 
-    def __init__(self, message: str, wait: float = 0.0) -> None:
+    def __init__(self, message: str, delay: float = 0.0) -> None:
         super().__init__(message)
-        self.wait = wait
+        self.delay = delay
 
 
 class Client:
-    """Asks services, for a contact; `bases` are other addresses of services, by name.
+    """Fetches records from services.
 
-    The clock, the pause and the chance are arguments, so that tests need none of them.
+    `bases` replaces base URLs of services, by name. Tests replace the functions `now`, `sleep` and
+    `random_fraction`, which returns a number from 0 to 1.
     """
 
     def __init__(
@@ -153,71 +159,77 @@ class Client:
         *,
         now: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
-        chance: Callable[[], float] = random.random,
+        random_fraction: Callable[[], float] = random.random,
         timeout: float = _TIMEOUT,
     ) -> None:
         self._cache, self._contact, self._bases = cache, contact, bases
-        self._now, self._sleep, self._chance = now, sleep, chance
-        self._turns = RateLimiter(now, sleep)
-        address = f" (mailto:{contact.email})" if contact.email else ""
-        agent = {"User-Agent": f"paper-atlas/{__version__}{address}"}
+        self._now, self._sleep, self._random_fraction = now, sleep, random_fraction
+        self._rate_limiter = RateLimiter(now, sleep)
+        comment = f" (mailto:{contact.email})" if contact.email else ""
+        agent = {"User-Agent": f"paper-atlas/{__version__}{comment}"}
         self._http = httpx.Client(headers=agent, timeout=timeout, follow_redirects=True)
 
     def fetch_records(
-        self, service: Service, path: str, read: ResponseParser
+        self, service: Service, path: str, parse: ResponseParser
     ) -> list[ServiceRecord]:
-        """See `Ask`. An answer that could be read is kept, and not asked for again for a day."""
+        """Implement `FetchRecords`. A cached response is used for a day without a request."""
         url = self._bases.get(service.name, service.base_url) + path
-        kept = self._cache.find(url)
-        known = _parse_cached(kept, read) if kept else []
-        kept = kept if known else None
-        if kept and 0 <= self._now() - kept.fetched_at < DAY:
-            return known
-        attempt, wait = 1, _FIRST_WAIT
+        cached = self._cache.find(url)
+        records = _parse_cached(cached, parse) if cached else []
+        cached = cached if records else None
+        if cached and 0 <= self._now() - cached.fetched_at < DAY:
+            return records
+        attempt, delay = 1, _FIRST_DELAY
         while True:
             try:
-                return self._attempt(service, url, read, kept)
+                return self._attempt(service, url, parse, cached)
             except _RetryError as error:
-                if attempt == _MAX_ATTEMPTS or error.wait > _LONGEST_WAIT:
+                if attempt == _MAX_ATTEMPTS or error.delay > _LONGEST_DELAY:
                     raise ServiceError(str(error)) from error
-                self._sleep(max(wait, error.wait) * (1 + self._chance() / 4))
-            attempt, wait = attempt + 1, wait * 2
+                self._sleep(max(delay, error.delay) * (1 + self._random_fraction() / 4))
+            attempt, delay = attempt + 1, delay * 2
 
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
 
     def _attempt(
-        self, service: Service, url: str, read: ResponseParser, kept: CachedResponse | None
+        self, service: Service, url: str, parse: ResponseParser, cached: CachedResponse | None
     ) -> list[ServiceRecord]:
-        self._turns.wait(service)
+        self._rate_limiter.wait(service)
         try:
-            response, body = self._get(service, url, kept.conditional_headers if kept else {})
-            if response.status_code == _NOT_MODIFIED and kept:
-                answer = replace(kept, fetched_at=self._now())
+            response, body = self._get(service, url, cached.conditional_headers if cached else {})
+            if response.status_code == _NOT_MODIFIED and cached:
+                valid = replace(cached, fetched_at=self._now())
             elif _is_found(response):
-                etag, modified = (response.headers.get(it, "") for it in ("ETag", "Last-Modified"))
-                answer = CachedResponse(url, body, self._now(), etag, modified)
+                etag = response.headers.get("ETag", "")
+                last_modified = response.headers.get("Last-Modified", "")
+                valid = CachedResponse(url, body, self._now(), etag, last_modified)
             else:
                 return []
-            records = read(answer.body)
+            records = parse(valid.body)
         except InvalidResponseError as error:
-            raise _RetryError(f"it answers with {error}") from error
+            raise _RetryError(f"invalid response: {error}") from error
         except httpx.TimeoutException as error:
-            raise _RetryError("it does not answer in time") from error
+            raise _RetryError(_TIMEOUT_MESSAGE) from error
         except httpx.HTTPError as error:
             raise _RetryError(_describe_error(error)) from error
-        self._cache.store(answer)
+        self._cache.store(valid)
         return records
 
     def _get(
         self, service: Service, url: str, headers: Mapping[str, str]
     ) -> tuple[httpx.Response, bytes]:
-        """The response and its body; one that is too long, or takes too long, is given up."""
-        address = httpx.URL(url).copy_merge_params(dict(service.contact_parameters(self._contact)))
+        """Return the response and its body.
+
+        Raises:
+            ServiceError: The body is too large, or the status is an error without a retry.
+            _RetryError: The response takes too long, or the status is another error.
+        """
+        full_url = httpx.URL(url).copy_merge_params(dict(service.contact_parameters(self._contact)))
         deadline = self._now() + _TOTAL_TIMEOUT
-        with self._http.stream("GET", address, headers=dict(headers)) as response:
-            self._turns.apply_limit(service, response.headers)
+        with self._http.stream("GET", full_url, headers=dict(headers)) as response:
+            self._rate_limiter.apply_limit(service, response.headers)
             _raise_for_status(response, self._now())
             parts: list[bytes] = []
             size = 0
@@ -225,16 +237,16 @@ class Client:
                 parts.append(part)
                 size += len(part)
                 if size > _MAX_BYTES:
-                    raise ServiceError(f"its answer is longer than {_MAX_BYTES >> 20} MiB")
+                    raise ServiceError(f"the response is larger than {_MAX_BYTES >> 20} MiB")
                 if self._now() > deadline:
-                    raise _RetryError("it does not answer in time")
+                    raise _RetryError(_TIMEOUT_MESSAGE)
         return response, b"".join(parts)
 
 
-def _parse_cached(kept: CachedResponse, read: ResponseParser) -> list[ServiceRecord]:
-    """The records of an answer on disk, none where it cannot be read, whoever wrote it."""
+def _parse_cached(cached: CachedResponse, parse: ResponseParser) -> list[ServiceRecord]:
+    """Return the records of a cached response, none if it cannot be parsed."""
     try:
-        return read(kept.body)
+        return parse(cached.body)
     except InvalidResponseError:
         return []
 
@@ -244,19 +256,19 @@ def _is_found(response: httpx.Response) -> bool:
 
 
 def _raise_for_status(response: httpx.Response, now: float) -> None:
-    """Raise what a status means, unless there is an answer or nothing to be had."""
+    """Raise an error if the response has neither a body to parse nor a status of "not found"."""
     status = response.status_code
     if response.is_success or status in (*_NOT_FOUND, _NOT_MODIFIED):
         return
+    message = f"status {status} {response.reason_phrase}"
     if status == _BUSY or response.is_server_error:
-        wait = _retry_after(response.headers.get("Retry-After", ""), now)
-        later = f" and asks to wait {wait:.0f} seconds" if wait else ""
-        raise _RetryError(f"it answers {status} {response.reason_phrase}{later}", wait)
-    raise ServiceError(f"it answers {status} {response.reason_phrase}")
+        delay = _retry_after(response.headers.get("Retry-After", ""), now)
+        raise _RetryError(message + (f", retry after {delay:.0f} seconds" if delay else ""), delay)
+    raise ServiceError(message)
 
 
 def _retry_after(text: str, now: float) -> float:
-    """Seconds to wait, of a number of seconds or a date; 0 where it says nothing.
+    """Parse the header `Retry-After`: a number of seconds or a date. Return seconds, or 0.
 
     https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
     """
@@ -270,7 +282,7 @@ def _retry_after(text: str, now: float) -> float:
 
 def _describe_error(error: httpx.HTTPError) -> str:
     if isinstance(error, httpx.ConnectError):
-        return "it cannot be reached"
+        return "connection failed"
     if isinstance(error, httpx.TooManyRedirects):
-        return "it leads from one address to the next"
-    return "the connection breaks off"
+        return "too many redirects"
+    return "connection lost"

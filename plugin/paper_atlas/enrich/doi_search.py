@@ -1,5 +1,6 @@
-"""The DOI of a paper that has none: proposals by title and author, each with a score."""
+"""Search the DOI of a paper that has none, by title and first author. Each result has a score."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from paper_atlas.enrich.proposal import Proposal
@@ -17,7 +18,7 @@ from paper_atlas.text.slug import name_parts
 
 _MAX_RESULTS = 5
 _MIN_REPORTED_SCORE, _MIN_PROPOSED_SCORE = 75, 92
-_AUTHORS_SHARE = 0.2  # of the score; the rest is for the title
+_AUTHORS_SHARE = 0.2  # of the score; the titles have the rest
 
 
 @dataclass(frozen=True)
@@ -27,46 +28,60 @@ class _Candidate:
     record: ServiceRecord
 
 
-def propose_doi(entry: Entry, source: Document, ask: FetchRecords, known: PaperIndex) -> Proposal:
-    """The entry with the DOI that is most likely its own, unverified, and what is to be said.
+def propose_doi(
+    entry: Entry, document: Document, fetch: FetchRecords, index: PaperIndex
+) -> Proposal:
+    """Return the entry with its most likely DOI, as unverified, and a note for each candidate.
 
-    It is taken only where it alone has a score of at least 92 and no other paper has it.
+    The DOI is added only if it is the only one with a score of at least 92, and if no other paper
+    in `index` has it.
     """
     surname = name_parts(entry.authors[0])[1] if entry.authors else ""
     try:
-        records = ask(CROSSREF, search_path(entry.title, surname, _MAX_RESULTS), parse_search)
+        records = fetch(CROSSREF, search_path(entry.title, surname, _MAX_RESULTS), parse_search)
     except ServiceError as error:
-        message = f"Crossref said nothing about '{entry.title}': {error}"
-        return Proposal(entry, (warning_at(source, NO_ANSWER, (), message, "try again later"),))
-    candidates = [_Candidate(_score(entry, it), it.links.get("doi", ""), it) for it in records]
-    likely = [it for it in candidates if it.doi and it.score >= _MIN_REPORTED_SCORE]
-    likely.sort(key=lambda it: (-it.score, it.doi))
-    problems = [_candidate_note(it, source, known.owner({"doi": it.doi})) for it in likely]
-    sure = [it for it in likely if it.score >= _MIN_PROPOSED_SCORE]
-    if len(sure) != 1 or known.owner({"doi": sure[0].doi}):
-        return Proposal(entry, tuple(problems))
-    links = entry.links.model_copy(update={"doi": sure[0].doi})
+        message = f"no answer from Crossref about '{entry.title}': {error}"
+        return Proposal(entry, (warning_at(document, NO_ANSWER, (), message, "try again later"),))
+    candidates = _candidates(entry, records)
+    owners = {candidate.doi: index.owner({"doi": candidate.doi}) for candidate in candidates}
+    notes = tuple(_candidate_note(it, document, owners[it.doi]) for it in candidates)
+    dois = [it.doi for it in candidates if it.score >= _MIN_PROPOSED_SCORE]
+    if len(dois) != 1 or owners[dois[0]]:
+        return Proposal(entry, notes)
+    links = entry.links.model_copy(update={"doi": dois[0]})
     other = entry.model_copy(update={"links": links, "unverified": ("doi",)})
-    return Proposal(merge_entries(entry, other)[0], tuple(problems))
+    return Proposal(merge_entries(entry, other)[0], notes)
+
+
+def _candidates(entry: Entry, records: Iterable[ServiceRecord]) -> list[_Candidate]:
+    """Return the candidates that are worth a note, the highest score first."""
+    candidates = [
+        _Candidate(_score(entry, record), record.links["doi"], record)
+        for record in records
+        if "doi" in record.links
+    ]
+    likely = [it for it in candidates if it.score >= _MIN_REPORTED_SCORE]
+    return sorted(likely, key=lambda candidate: (-candidate.score, candidate.doi))
 
 
 def _score(entry: Entry, record: ServiceRecord) -> int:
-    """How surely a record is that of an entry, of 100: by the titles, and the authors.
+    """Return how similar a record is to an entry, from 0 to 100, by titles and authors.
 
-    A list of authors that is a part of the other one counts in full.
+    The score for the authors is 100 if one list is a part of the other.
     """
-    title = title_similarity(entry.all_titles, record.titles)
+    title_score = title_similarity(entry.all_titles, record.titles)
     if not entry.authors or not record.authors:
-        return round(title)
-    mine, theirs = ({author_key(name) for name in it} for it in (entry.authors, record.authors))
-    authors = 100 * len(mine & theirs) / min(len(mine), len(theirs))
-    return round((1 - _AUTHORS_SHARE) * title + _AUTHORS_SHARE * authors)
+        return round(title_score)
+    mine = {author_key(name) for name in entry.authors}
+    theirs = {author_key(name) for name in record.authors}
+    author_score = 100 * len(mine & theirs) / min(len(mine), len(theirs))
+    return round((1 - _AUTHORS_SHARE) * title_score + _AUTHORS_SHARE * author_score)
 
 
-def _candidate_note(candidate: _Candidate, source: Document, owner: Entry | None) -> Problem:
+def _candidate_note(candidate: _Candidate, document: Document, owner: Entry | None) -> Problem:
     record = candidate.record
-    where = ", ".join(str(it) for it in (*record.venues[:1], record.year) if it)
-    title = f"'{record.titles[0]}'{f', {where}' if where else ''}"
-    message = f"{candidate.doi} may be its DOI, score {candidate.score}: {title}"
-    message += f"; {owner.path} has it already" if owner else ""
-    return note_at(source, "doi-found", ("links",), message)
+    publication = [str(value) for value in (*record.venues[:1], record.year) if value]
+    paper = ", ".join([f"'{record.titles[0]}'", *publication])
+    message = f"possible DOI {candidate.doi}, score {candidate.score}: {paper}"
+    message += f" (already in {owner.path})" if owner else ""
+    return note_at(document, "doi-found", ("links",), message)

@@ -1,7 +1,7 @@
-"""Which service is asked about which paper, and what each says.
+"""Look papers up in services, by the identifiers in their entries.
 
-An identifier that a service knows beside those of the file is asked about too, so that one run
-finds what there is. A service that fails twice in a row is left in peace.
+If a record adds an identifier, the same run looks that identifier up too. A service that fails
+twice in a row is skipped for the rest of the run.
 """
 
 from collections import defaultdict
@@ -17,14 +17,23 @@ from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
 from paper_atlas.text.slug import pluralize
 
 MAX_FAILURES = 2
-"""So many in a row, and a service is left in peace."""
+"""After so many failures in a row, a service is skipped."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a service says about an identifier: a record, nothing, or why it gave no answer.
+    """What a service returned for one identifier.
 
-    `other` is the identifier with which it answered, where that is another one.
+    At most one of `record`, `other_value` and `failure` is set. If none is, the service does not
+    know the identifier.
+
+    Attributes:
+        service: The service.
+        kind: The kind of the identifier.
+        value: The requested identifier.
+        record: The record of the identifier.
+        other_value: The identifier of the returned record, if it is not the requested one.
+        failure: Why the service gave no usable response.
     """
 
     service: Service
@@ -36,47 +45,49 @@ class Answer:
 
     @property
     def is_unknown(self) -> bool:
-        """Whether the service has nothing there."""
+        """True if the service does not know the identifier."""
         return not (self.record or self.other_value or self.failure)
 
     def agrees_with(self, entry: Entry) -> bool:
-        """Whether it has a record of a paper with the title of `entry`."""
+        """True if the answer has a record with nearly the title of `entry`."""
         return self.record is not None and same_title(entry.all_titles, self.record.titles)
 
 
 AnswersById = Mapping[str, Sequence[Answer]]
-"""What was found, by the id of the entry."""
+"""The answers about each entry, by its id."""
 
 
-def collect_identifiers(entry: Entry, findings: Iterable[Answer]) -> dict[str, str]:
-    """The identifiers of a paper: those of its file, and those that agreeing records add.
+def collect_identifiers(entry: Entry, answers: Iterable[Answer]) -> dict[str, str]:
+    """Return the identifiers of a paper by kind: those of its entry and of agreeing records.
 
-    One is left out whose own record has another title, or that is unknown where it is registered.
+    An identifier of a record is left out if it was looked up and has another title, or if no
+    service knows it.
     """
-    given = {kind: value for kind, value in entry.links.by_kind().items() if kind in IDENTIFIERS}
-    findings = list(findings)
-    agreeing = [it.record for it in findings if it.record and it.agrees_with(entry)]
-    for kind, value in ((kind, value) for it in agreeing for kind, value in it.links.items()):
-        if kind not in given and not _is_doubtful(kind, value, entry, findings):
-            given[kind] = value
-    return given
+    links = entry.links.by_kind()
+    identifiers = {kind: value for kind, value in links.items() if kind in IDENTIFIERS}
+    answers = list(answers)
+    records = [answer.record for answer in answers if answer.record and answer.agrees_with(entry)]
+    for kind, value in (pair for record in records for pair in record.links.items()):
+        if kind not in identifiers and not _is_doubtful(kind, value, entry, answers):
+            identifiers[kind] = value
+    return identifiers
 
 
-def _is_doubtful(kind: str, value: str, entry: Entry, findings: Iterable[Answer]) -> bool:
-    """Whether an identifier leads to a paper of another title, or to none."""
+def _is_doubtful(kind: str, value: str, entry: Entry, answers: Iterable[Answer]) -> bool:
+    """True if an identifier was looked up and belongs to another title, or to no paper."""
+    key = comparison_key(value)
     about = [
-        it
-        for it in findings
-        if it.kind == kind and comparison_key(it.value) == comparison_key(value)
+        answer
+        for answer in answers
+        if not answer.failure and answer.kind == kind and comparison_key(answer.value) == key
     ]
-    about = [it for it in about if not it.failure]
-    if any(it.record and not it.agrees_with(entry) for it in about):
+    if any(answer.record and not answer.agrees_with(entry) for answer in about):
         return True
-    return bool(about) and not any(it.record for it in about)
+    return bool(about) and not any(answer.record for answer in about)
 
 
 class _Query(NamedTuple):
-    """About which identifier a service is asked."""
+    """An identifier to look up in a service."""
 
     service: str
     kind: str
@@ -84,86 +95,96 @@ class _Query(NamedTuple):
 
 
 class Lookup:
-    """One run: asks `services` about entries, and tells what it does."""
+    """One run that looks entries up in `services` and reports its progress line by line."""
 
     def __init__(
-        self, services: Sequence[Service], ask: FetchRecords, tell: Callable[[str], None]
+        self, services: Sequence[Service], fetch: FetchRecords, report: Callable[[str], None]
     ) -> None:
         self._services = services
-        self._get = ask
-        self._tell = tell
-        self._found: dict[str, list[Answer]] = defaultdict(list)
-        self._asked: set[tuple[str, str]] = set()
+        self._fetch = fetch
+        self._report = report
         self._answers: dict[_Query, Answer] = {}
+        self._answers_by_id: dict[str, list[Answer]] = defaultdict(list)
+        self._looked_up: set[tuple[str, str]] = set()  # names of services and ids of entries
         self._failures: dict[str, int] = defaultdict(int)
 
     def find_answers(self, entries: Sequence[Entry]) -> AnswersById:
-        """Ask until nothing new is left to be asked."""
-        while any(self._ask(service, entries) for service in self._services):
+        """Return all answers about the entries. Repeats until no identifier is left to look up."""
+        while any(self._look_up(service, entries) for service in self._services):
             pass
-        return self._found
+        return self._answers_by_id
 
-    def _ask(self, service: Service, entries: Iterable[Entry]) -> bool:
-        """Ask a service about each entry that it can be asked about and was not; whether any."""
-        questions = {it.id: found for it in entries if (found := self._question(service, it))}
-        self._put(service, {it for it in questions.values() if it not in self._answers})
-        for entry_id, question in questions.items():
-            self._asked.add((service.name, entry_id))
-            if question in self._answers:
-                self._found[entry_id].append(self._answers[question])
-        return bool(questions)
+    def _look_up(self, service: Service, entries: Iterable[Entry]) -> bool:
+        """Look up each entry that the service was not asked about yet. True if there is one."""
+        queries = {
+            entry.id: query for entry in entries if (query := self._next_query(service, entry))
+        }
+        self._send(service, {query for query in queries.values() if query not in self._answers})
+        for entry_id, query in queries.items():
+            self._looked_up.add((service.name, entry_id))
+            if query in self._answers:
+                self._answers_by_id[entry_id].append(self._answers[query])
+        return bool(queries)
 
-    def _put(self, service: Service, new: Collection[_Query]) -> None:
-        """Put questions to a service, in batches, as long as it answers."""
-        if new:
-            self._tell(f"asking {service.title} about {pluralize(len(new), 'paper')}")
-        left = 0
+    def _next_query(self, service: Service, entry: Entry) -> _Query | None:
+        """Return what to look up for an entry, None if nothing or if it was looked up before."""
+        answers = self._answers_by_id[entry.id]
+        preferred = (answer for answer in answers if answer.service.name == service.fallback_for)
+        is_known = any(not answer.is_unknown for answer in preferred)
+        if is_known or (service.name, entry.id) in self._looked_up:
+            return None
+        identifiers = collect_identifiers(entry, answers)
+        kind = next((kind for kind in service.identifier_kinds if kind in identifiers), None)
+        return _Query(service.name, kind, identifiers[kind]) if kind else None
+
+    def _send(self, service: Service, queries: Collection[_Query]) -> None:
+        """Send queries in batches, until the service has failed too often."""
+        if queries:
+            self._report(f"asking {service.title} about {pluralize(len(queries), 'paper')}")
+        skipped = 0
         for kind in service.identifier_kinds:
-            values = sorted(it.value for it in new if it.kind == kind)
+            values = sorted(query.value for query in queries if query.kind == kind)
             for start in range(0, len(values), service.batch_size):
                 batch = values[start : start + service.batch_size]
                 if self._failures[service.name] >= MAX_FAILURES:
-                    left += len(batch)
+                    skipped += len(batch)
                     continue
-                for answer in self._get_answers(service, kind, batch):
+                for answer in self._fetch_answers(service, kind, batch):
                     self._answers[_Query(service.name, kind, answer.value)] = answer
-        report_skipped(service, left, self._tell)
+        report_skipped(service, skipped, self._report)
 
-    def _question(self, service: Service, entry: Entry) -> _Query | None:
-        """What a service is to be asked about an entry, which is asked once."""
-        found = self._found[entry.id]
-        is_known = any(
-            it.service.name == service.fallback_for and not it.is_unknown for it in found
-        )
-        if is_known or (service.name, entry.id) in self._asked:
-            return None
-        known = collect_identifiers(entry, found)
-        kind = next((kind for kind in service.identifier_kinds if kind in known), None)
-        return _Query(service.name, kind, known[kind]) if kind else None
-
-    def _get_answers(self, service: Service, kind: str, values: Sequence[str]) -> list[Answer]:
-        """What a service says about some identifiers of a kind, in one request."""
+    def _fetch_answers(self, service: Service, kind: str, values: Sequence[str]) -> list[Answer]:
+        """Look up identifiers of one kind in one request."""
         try:
-            records = self._get(service, service.request_path(kind, values), service.parse)
+            records = self._fetch(service, service.request_path(kind, values), service.parse)
         except ServiceError as error:
             self._failures[service.name] += 1
             return [Answer(service, kind, value, failure=str(error)) for value in values]
         self._failures[service.name] = 0
-        return [_answer_for(service, kind, value, records, len(values) == 1) for value in values]
+        if len(values) == 1:
+            return [_only_answer(service, kind, values[0], records)]
+        return [Answer(service, kind, value, _record_of(kind, value, records)) for value in values]
 
 
-def _answer_for(
-    service: Service, kind: str, value: str, records: Sequence[ServiceRecord], is_only: bool
+def _only_answer(
+    service: Service, kind: str, value: str, records: Sequence[ServiceRecord]
 ) -> Answer:
-    """What the records of an answer say about one of the identifiers that were asked for."""
-    own = (it for it in records if comparison_key(it.links.get(kind, "")) == comparison_key(value))
-    record = next(own, None)
-    others = [it.links[kind] for it in records if kind in it.links]
-    other = others[0] if others and is_only and not record else ""
-    return Answer(service, kind, value, record, other)
+    """Return the answer to a request for one identifier, with the other one if it is wrong."""
+    record = _record_of(kind, value, records)
+    others = [other.links[kind] for other in records if kind in other.links]
+    return Answer(service, kind, value, record, others[0] if others and not record else "")
 
 
-def report_skipped(service: Service, papers: int, tell: Callable[[str], None]) -> None:
-    """Tell about how many papers a service is not asked because it fails."""
+def _record_of(kind: str, value: str, records: Iterable[ServiceRecord]) -> ServiceRecord | None:
+    """Return the record that has an identifier."""
+    key = comparison_key(value)
+    return next(
+        (record for record in records if comparison_key(record.links.get(kind, "")) == key), None
+    )
+
+
+def report_skipped(service: Service, papers: int, report: Callable[[str], None]) -> None:
+    """Report how many papers were not looked up because the service is skipped."""
     if papers:
-        tell(f"{service.title} is left in peace: {pluralize(papers, 'paper')} not asked about")
+        reason = f"after {MAX_FAILURES} failures in a row"
+        report(f"{service.title} is skipped {reason}: {pluralize(papers, 'paper')} not looked up")

@@ -1,7 +1,7 @@
-"""What is found of a paper, as an addition to its entry.
+"""Turn the answers about a paper into additions to its entry.
 
-Nothing that a person wrote changes. What is found is taken only where the entry says nothing and
-those whose word counts agree; everything else is told.
+The values of an entry never change. Only missing values are added, and only if the best services
+agree on them. Everything else is reported as a problem.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,30 +20,34 @@ from paper_atlas.problem import Problem
 from paper_atlas.source.document import Document
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key, is_web_url
 
-_KEEP_HINT = "keep what is right"
-_WRITE_HINT = "write what is right: neither is taken"
+_KEEP_HINT = "keep the correct value"
+_WRITE_HINT = "write the correct value, because none is proposed"
+_THIS_FILE = "this file"
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """The entry with what was found, and what is to be said."""
+    """An entry with its additions, and the problems that were found on the way."""
 
     entry: Entry
     problems: tuple[Problem, ...]
 
     @property
     def is_without_answer(self) -> bool:
-        """Whether a service that was asked gave none."""
+        """True if a service gave no usable response."""
         return any(problem.code == NO_ANSWER for problem in self.problems)
 
 
 @dataclass(frozen=True)
 class _Field:
-    """A field of an entry: what a record says of it, best first, and when two say the same."""
+    """A field of an entry, with the functions that read and compare its values.
+
+    `values_in` returns the values in a record, the best one first.
+    """
 
     name: str
-    values: Callable[[ServiceRecord], Sequence[Any]]
-    alike: Callable[[Any, Any], bool] = lambda one, other: str(one) == str(other)
+    values_in: Callable[[ServiceRecord], Sequence[Any]]
+    are_alike: Callable[[Any, Any], bool] = lambda one, other: str(one) == str(other)
 
 
 def _non_empty(*values: Any) -> list[Any]:
@@ -51,145 +55,153 @@ def _non_empty(*values: Any) -> list[Any]:
 
 
 _FIELDS = (
-    _Field("authors", lambda it: _non_empty(it.authors), same_authors),
-    _Field("year", lambda it: _non_empty(it.year)),
-    _Field("venue", lambda it: it.venues, lambda one, other: same_venue([one], [other])),
-    _Field("volume", lambda it: _non_empty(it.volume)),
-    _Field("issue", lambda it: _non_empty(it.issue)),
-    _Field("pages", lambda it: _non_empty(it.pages), same_pages),
+    _Field("authors", lambda record: _non_empty(record.authors), same_authors),
+    _Field("year", lambda record: _non_empty(record.year)),
+    _Field("venue", lambda record: record.venues, lambda one, other: same_venue([one], [other])),
+    _Field("volume", lambda record: _non_empty(record.volume)),
+    _Field("issue", lambda record: _non_empty(record.issue)),
+    _Field("pages", lambda record: _non_empty(record.pages), same_pages),
 )
 
 
 @dataclass(frozen=True)
-class _ServiceValues:
-    """What a service says of a field: its values, best first."""
+class _FieldValues:
+    """The values that a service or this file has for a field, the best one first."""
 
-    who: str
+    origin: str
     values: Sequence[Any]
 
-    def agrees(self, other: "_ServiceValues", field: _Field) -> bool:
-        return any(field.alike(one, two) for one in self.values for two in other.values)
+    def agree_with(self, other: "_FieldValues", field: _Field) -> bool:
+        return any(field.are_alike(one, two) for one in self.values for two in other.values)
 
 
 def propose_additions(
-    entry: Entry, source: Document, findings: Sequence[Answer], known: PaperIndex
+    entry: Entry, document: Document, answers: Sequence[Answer], index: PaperIndex
 ) -> Proposal:
-    """What the findings add to the entry that was read from `source`.
+    """Return the entry with the values that the answers add.
 
-    `known` are all papers of the atlas: an identifier that another one has is not taken.
+    `document` is the file of the entry, and `index` contains all papers of the atlas: an
+    identifier of another paper is not added.
     """
-    problems = list(find_warnings(entry, source, findings))
-    usable = [it for it in findings if it.agrees_with(entry)]
+    problems = list(find_warnings(entry, document, answers))
+    agreeing = [answer for answer in answers if answer.agrees_with(entry)]
     found: dict[str, Any] = {}
     for field in _FIELDS:
-        value, told = _choose_value(field, entry, source, _best_values(field, usable))
+        value, contradictions = _choose_value(field, entry, document, _best_values(field, agreeing))
         found |= {field.name: value} if value else {}
-        problems += told
-    links, told = _choose_links(entry, source, findings, known)
-    problems += told
-    found |= {"links": links, **_notices(usable)}
-    other, told = _validate_found(entry, source, found)
-    changed, otherwise = merge_entries(entry, other)
-    for name, value in otherwise:
-        problems.append(
-            warning_at(source, "contradiction", (name,), f"there is '{value}'", _KEEP_HINT)
-        )
-    return Proposal(changed, tuple(sorted({*problems, *told})))
+        problems += contradictions
+    links, contradictions = _choose_links(entry, document, answers, index)
+    found |= {"links": links, **_notices(agreeing)}
+    other, notes = _validate_found(entry, document, found)
+    changed, differences = merge_entries(entry, other)
+    for name, value in differences:
+        message = f"a service has '{value}', {_THIS_FILE} has '{getattr(entry, name)}'"
+        problems.append(warning_at(document, "contradiction", (name,), message, _KEEP_HINT))
+    return Proposal(changed, tuple(sorted({*problems, *contradictions, *notes})))
 
 
-def _best_values(field: _Field, usable: Iterable[Answer]) -> list[_ServiceValues]:
-    """Who says what of a field, of those alone whose word counts first."""
-    records = [(it.service.title, it.record) for it in usable if it.record]
-    records = [(who, record) for who, record in records if field.values(record)]
-    first = min((record.rank for _, record in records), default=None)
-    return [_ServiceValues(who, field.values(it)) for who, it in records if it.rank == first]
+def _best_values(field: _Field, answers: Iterable[Answer]) -> list[_FieldValues]:
+    """Return the values of the services whose records have the best rank."""
+    records = [(answer.service.title, answer.record) for answer in answers if answer.record]
+    records = [(service, record) for service, record in records if field.values_in(record)]
+    best = min((record.rank for _, record in records), default=None)
+    return [
+        _FieldValues(service, field.values_in(record))
+        for service, record in records
+        if record.rank == best
+    ]
 
 
 def _choose_value(
-    field: _Field, entry: Entry, source: Document, said: Sequence[_ServiceValues]
+    field: _Field, entry: Entry, document: Document, candidates: Sequence[_FieldValues]
 ) -> tuple[Any, list[Problem]]:
-    """What to take for a field, or nothing, and what contradicts."""
-    if not said:
+    """Return the value to add, or None, and the contradictions."""
+    if not candidates:
         return None, []
-    mine = getattr(entry, field.name)
-    here = _ServiceValues("", [mine])
-    if mine:
-        if any(here.agrees(it, field) for it in said):
+    first = candidates[0]
+    if value := getattr(entry, field.name):
+        mine = _FieldValues(_THIS_FILE, [value])
+        if any(mine.agree_with(candidate, field) for candidate in candidates):
             return None, []
-        message = _difference(field, here, said[0])
-        return None, [warning_at(source, "contradiction", (field.name,), message, _KEEP_HINT)]
-    first = said[0]
-    if other := next((it for it in said if not first.agrees(it, field)), None):
+        message = _difference(field, mine, first)
+        return None, [warning_at(document, "contradiction", (field.name,), message, _KEEP_HINT)]
+    if other := next((it for it in candidates if not first.agree_with(it, field)), None):
         message = _difference(field, first, other)
-        return None, [warning_at(source, "services-disagree", (field.name,), message, _WRITE_HINT)]
-    best = [it.values[0] for it in said]
-    # Of the same names the fullest: some services have initials only.
-    return (max(best, key=lambda it: len(str(it))) if field.name == "authors" else best[0]), []
+        code = "services-disagree"
+        return None, [warning_at(document, code, (field.name,), message, _WRITE_HINT)]
+    values = [candidate.values[0] for candidate in candidates]
+    if field.name == "authors":  # some services have only initials
+        return max(values, key=lambda authors: len(str(authors))), []
+    return values[0], []
 
 
-def _difference(field: _Field, one: _ServiceValues, other: _ServiceValues) -> str:
-    """What `other` says otherwise than `one`, which is this file where it has no name."""
-    mine, theirs = one.values[0], other.values[0]
-    if field.name != "authors":
-        return f"{other.who} says '{theirs}'" + (f", {one.who} '{mine}'" if one.who else "")
-    if len(mine) != len(theirs):
-        here = f"{one.who} has {len(mine)}" if one.who else f"here are {len(mine)}"
-        return f"{other.who} has {len(theirs)} authors, {here}"
-    pairs = zip(mine, theirs, strict=True)
-    his, its = next(pair for pair in pairs if author_key(pair[0]) != author_key(pair[1]))
-    return f"{other.who} says '{its}' where {one.who or 'this file'} says '{his}'"
+def _difference(field: _Field, one: _FieldValues, other: _FieldValues) -> str:
+    """Describe how the best values of two origins differ."""
+    value, other_value = one.values[0], other.values[0]
+    if field.name == "authors":
+        if len(value) != len(other_value):
+            theirs = f"{other.origin} has {len(other_value)} authors"
+            return f"{theirs}, {one.origin} has {len(value)}"
+        pairs = zip(value, other_value, strict=True)
+        value, other_value = next(it for it in pairs if author_key(it[0]) != author_key(it[1]))
+    return f"{other.origin} has '{other_value}', {one.origin} has '{value}'"
 
 
 def _choose_links(
-    entry: Entry, source: Document, findings: Sequence[Answer], known: PaperIndex
+    entry: Entry, document: Document, answers: Sequence[Answer], index: PaperIndex
 ) -> tuple[dict[str, str], list[Problem]]:
-    """The links of the entry with further identifiers, and what services say otherwise of them."""
+    """Return the links of the entry with further identifiers, and the contradictions."""
     given = entry.links.by_kind()
     links, problems = dict(given), []
-    for kind, value in collect_identifiers(entry, findings).items():
-        owner = known.owner({kind: value}) if kind not in given else None
+    for kind, value in collect_identifiers(entry, answers).items():
+        owner = index.owner({kind: value}) if kind not in given else None
         if owner:
-            title = IDENTIFIERS[kind].title
-            message = f"'{value}' was found, which is the {title} of {owner.path} already"
-            hint = f"keep one of the two files; for two papers say not_same_as: [{owner.id}]"
-            problems.append(warning_at(source, "doubled-identifier", ("links",), message, hint))
+            problems.append(_doubled_identifier(document, kind, value, owner))
         else:
             links[kind] = value
-    for it in findings:
-        for kind, value in it.record.links.items() if it.record and it.agrees_with(entry) else ():
-            if comparison_key(links.get(kind, value)) != comparison_key(value):
-                code, hint = "contradiction", _KEEP_HINT
-                message = f"{it.service.title} says '{value}'"
-                if kind not in given:
-                    code, hint = "services-disagree", _WRITE_HINT
-                    message += f", another '{links.pop(kind)}'"
-                problems.append(warning_at(source, code, ("links", kind), message, hint))
+    for answer in answers:
+        record = answer.record if answer.agrees_with(entry) else None
+        for kind, value in record.links.items() if record else ():
+            if comparison_key(links.get(kind, value)) == comparison_key(value):
+                continue
+            code, hint, origin = "contradiction", _KEEP_HINT, _THIS_FILE
+            if kind not in given:
+                code, hint, origin = "services-disagree", _WRITE_HINT, "another service"
+            other = links[kind] if kind in given else links.pop(kind)
+            message = f"{answer.service.title} has '{value}', {origin} has '{other}'"
+            problems.append(warning_at(document, code, ("links", kind), message, hint))
     return links, problems
 
 
-def _notices(usable: Iterable[Answer]) -> dict[str, str]:
-    """The notices of a retraction and a correction, each by its DOI if some service knows it."""
-    records = [it.record for it in usable if it.record]
-    said = {
+def _doubled_identifier(document: Document, kind: str, value: str, owner: Entry) -> Problem:
+    message = f"'{value}' ({IDENTIFIERS[kind].title}) already belongs to {owner.path}"
+    hint = f"keep one of the two files, or write not_same_as: [{owner.id}] for two papers"
+    return warning_at(document, "doubled-identifier", ("links",), message, hint)
+
+
+def _notices(answers: Iterable[Answer]) -> dict[str, str]:
+    """Return the notices of a retraction and a correction by field, DOIs rather than URLs."""
+    records = [answer.record for answer in answers if answer.record]
+    notices = {
         "retracted": [it.retraction_notice for it in records if it.retraction_notice],
         "erratum": [it.correction_notice for it in records if it.correction_notice],
     }
-    return {name: min(values, key=is_web_url) for name, values in said.items() if values}
+    return {name: min(values, key=is_web_url) for name, values in notices.items() if values}
 
 
 def _validate_found(
-    entry: Entry, source: Document, found: dict[str, Any]
+    entry: Entry, document: Document, found: dict[str, Any]
 ) -> tuple[Entry, list[Problem]]:
-    """An entry of what was found, without what no entry can hold, which is told."""
+    """Return an entry of the found values, and a note for each value that is not valid."""
     base = {"id": entry.id, "path": entry.path, "title": entry.title, "terms": entry.terms}
-    other, problems = validate_model(Entry, {**base, **found}, source)
+    other, problems = validate_model(Entry, {**base, **found}, document)
     if other:
         return other, []
-    wrong = {problem.field for problem in problems}
-    sound = {name: value for name, value in found.items() if name not in wrong}
-    sound["links"] = {
-        kind: value for kind, value in found["links"].items() if f"links.{kind}" not in wrong
+    invalid = {problem.field for problem in problems}
+    valid = {name: value for name, value in found.items() if name not in invalid}
+    valid["links"] = {
+        kind: value for kind, value in found["links"].items() if f"links.{kind}" not in invalid
     }
-    other, _ = validate_model(Entry, {**base, **sound}, source)
-    told = [note_at(source, "not-taken", it.field.split("."), it.message) for it in problems]
-    return other or entry, told
+    other, _ = validate_model(Entry, {**base, **valid}, document)
+    notes = [note_at(document, "not-taken", it.field.split("."), it.message) for it in problems]
+    return other or entry, notes

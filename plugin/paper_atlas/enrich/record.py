@@ -1,4 +1,4 @@
-"""What a service says of a paper, whatever the form in which it says it."""
+"""The record that a service has of a paper, in one form for all services."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,20 +8,34 @@ from paper_atlas.text.identifiers import IDENTIFIERS
 
 
 class Rank(IntEnum):
-    """Whose word counts first: who registered the paper, who gathers from others, a preprint."""
+    """How reliable a record is. Values of a lower rank take precedence."""
 
     REGISTERED = 0
-    GATHERED = 1
+    """The publisher registered the paper with this service."""
+    AGGREGATED = 1
+    """The service collects records of other services."""
     PREPRINT = 2
+    """The record describes a preprint."""
 
 
 @dataclass(frozen=True)
 class ServiceRecord:
-    """A paper as a service has it; empty where it says nothing.
+    """A record of a paper. Fields are empty if the service has no value.
 
-    `titles` are with and without the subtitle, `venues` the names of the venue, the best first;
-    `links` are bare identifiers by kind. `retracted` and `erratum` are notices by DOI or address;
-    `remarks` is what else a curator should know.
+    Attributes:
+        titles: The title with and without its subtitle.
+        links: Bare identifiers by kind.
+        rank: How reliable the record is.
+        authors: Names in the form `Given Family`.
+        year: The year of publication.
+        venues: The names of the venue, the best one first.
+        volume: The volume.
+        issue: The issue.
+        pages: A range of pages, or the number of an article.
+        is_retracted: True if the paper is retracted.
+        retraction_notice: The DOI or URL of the retraction notice.
+        correction_notice: The DOI or URL of the latest correction.
+        remarks: Further facts for the curator.
     """
 
     titles: tuple[str, ...]
@@ -39,22 +53,22 @@ class ServiceRecord:
     remarks: tuple[str, ...] = field(default=())
 
 
-def valid_identifiers(**given: str) -> dict[str, str]:
-    """The given identifiers bare, without those that are none.
+def valid_identifiers(**candidates: str) -> dict[str, str]:
+    """Return the bare form of the valid identifiers among `candidates`, by kind.
 
-    >>> identifiers(doi="https://doi.org/10.1000/182", pmid="")
+    >>> valid_identifiers(doi="https://doi.org/10.1000/182", pmid="")
     {'doi': '10.1000/182'}
     """
-    bare = ((kind, IDENTIFIERS[kind].bare(text)) for kind, text in given.items())
+    bare = ((kind, IDENTIFIERS[kind].bare(text)) for kind, text in candidates.items())
     return {kind: value for kind, value in bare if value}
 
 
 def arxiv_id_from_doi(doi: str) -> str:
-    """The arXiv identifier within a DOI of arXiv's, else nothing.
+    """Return the arXiv identifier in a DOI of arXiv, otherwise an empty string.
 
     https://info.arxiv.org/help/doi.html
 
-    >>> arxiv_of("10.48550/arXiv.1709.07330")
+    >>> arxiv_id_from_doi("10.48550/arXiv.1709.07330")
     '1709.07330'
     """
     prefix = "10.48550/arxiv."

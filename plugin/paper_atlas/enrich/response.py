@@ -1,4 +1,7 @@
-"""The body of an answer as values: JSON and XML of which nothing is taken for granted."""
+"""Parse the bodies of responses. Nothing about their contents is assumed.
+
+Functions that read a value return an empty one if the value is missing or has another type.
+"""
 
 import html
 import json
@@ -9,48 +12,54 @@ from xml.etree import ElementTree
 
 Element = ElementTree.Element
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # some of it would speak to the terminal
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # may contain escape sequences for a terminal
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 
 
 class InvalidResponseError(Exception):
-    """An answer is not what the service documents; the message says what it is instead."""
+    """A response is not what the service documents. The message gives what was expected."""
 
 
 def parse_json(body: bytes) -> Any:
-    """The value of a JSON body; raises `BrokenAnswerError`."""
-    _reject_other_formats(body, "JSON")
+    """Return the value of a JSON body.
+
+    Raises:
+        InvalidResponseError: The body is not JSON.
+    """
+    _reject_empty_or_html(body, "JSON")
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise InvalidResponseError("text that is not JSON, or not all of it") from error
+        raise InvalidResponseError("expected JSON, found other or incomplete text") from error
 
 
 def parse_xml(body: bytes) -> Element:
-    """The root of an XML body; raises `BrokenAnswerError`.
+    """Return the root element of an XML body.
 
-    A body that declares entities is refused: they are how a small one becomes a large one.
+    Raises:
+        InvalidResponseError: The body is not XML, or it declares entities. Entities can expand
+            a small body to gigabytes.
     """
-    _reject_other_formats(body, "XML")
+    _reject_empty_or_html(body, "XML")
     if b"<!ENTITY" in body:
-        raise InvalidResponseError("XML that declares entities")
+        raise InvalidResponseError("expected XML without entities, found an entity declaration")
     try:
         return ElementTree.fromstring(body)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise InvalidResponseError("text that is not XML, or not all of it") from error
+        raise InvalidResponseError("expected XML, found other or incomplete text") from error
 
 
-def _reject_other_formats(body: bytes, expected: str) -> None:
-    """Whatever the form, a page for people is none, and nothing neither."""
+def _reject_empty_or_html(body: bytes, expected: str) -> None:
+    """Reject empty bodies and HTML pages. Raises `InvalidResponseError`."""
     if not body.strip():
-        raise InvalidResponseError("nothing")
+        raise InvalidResponseError(f"expected {expected}, found nothing")
     if body[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        raise InvalidResponseError(f"a web page instead of {expected}")
+        raise InvalidResponseError(f"expected {expected}, found an HTML page")
 
 
-def dig(value: Any, *place: str | int) -> Any:
-    """What stands at a place of nested mappings and lists, else None."""
-    for part in place:
+def dig(value: Any, *path: str | int) -> Any:
+    """Return the value at a path of keys and indices in nested mappings and lists, or None."""
+    for part in path:
         if isinstance(part, int):
             value = value[part] if isinstance(value, list) and len(value) > part else None
         else:
@@ -58,41 +67,42 @@ def dig(value: Any, *place: str | int) -> Any:
     return value
 
 
-def items_at(value: Any, *place: str | int) -> Iterator[Any]:
-    """The items of the list at a place, none where there is no list."""
-    found = dig(value, *place)
-    yield from found if isinstance(found, list) else ()
+def items_at(value: Any, *path: str | int) -> Iterator[Any]:
+    """Yield the items of the list at a path, nothing if there is no list."""
+    items = dig(value, *path)
+    yield from items if isinstance(items, list) else ()
 
 
-def text_at(value: Any, *place: str | int) -> str:
-    """The text or number at a place as plain text on one line, else nothing.
+def text_at(value: Any, *path: str | int) -> str:
+    """Return the text or number at a path as plain text on one line, otherwise an empty string.
 
-    Services mark titles up: `<i>`, `<sub>` and MathML go, character references are resolved.
+    Services put markup into titles. This removes tags (`<i>`, `<sub>`, MathML) and resolves
+    character references.
     """
-    found = dig(value, *place)
-    if isinstance(found, bool) or not isinstance(found, str | int):
+    text = dig(value, *path)
+    if isinstance(text, bool) or not isinstance(text, str | int):
         return ""
-    return _CONTROL.sub("", " ".join(html.unescape(_TAG.sub("", str(found))).split()))
+    return _CONTROL.sub("", " ".join(html.unescape(_TAG.sub("", str(text))).split()))
 
 
 def element_text(element: Element | None) -> str:
-    """All text within an element on one line."""
+    """Return all text of an element on one line, without control characters."""
     text = "" if element is None else " ".join("".join(element.itertext()).split())
     return _CONTROL.sub("", text)
 
 
 def find_year(text: str) -> int | None:
-    """The first year in a date as text, however it is written.
+    """Return the first year (1800 to 2099) in a date of any form.
 
-    >>> year_in("2018 Nov-Dec")
+    >>> find_year("2018 Nov-Dec")
     2018
     """
-    found = _YEAR.search(text)
-    return int(found[0]) if found else None
+    match = _YEAR.search(text)
+    return int(match[0]) if match else None
 
 
 def full_name(given: str, family: str, suffix: str = "") -> str:
-    """The name of an author as an entry has it: `Given Family`."""
+    """Return the name of an author in the form of entries, `Given Family Suffix`."""
     return " ".join(part for part in (given, family, suffix) if part)
 
 

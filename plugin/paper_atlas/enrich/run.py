@@ -1,4 +1,4 @@
-"""One run over papers: ask, and propose."""
+"""Run `enrich` over papers: look them up, and return a proposal for each."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,42 +12,49 @@ from paper_atlas.model.entry import Entry
 from paper_atlas.source.document import Document
 
 EntryDocument = tuple[Entry, Document]
-"""An entry, and the file that it was read from."""
+"""An entry and its parsed file."""
 
 
 def enrich_papers(
     papers: Sequence[EntryDocument],
     services: Sequence[Service],
-    ask: FetchRecords,
-    known: PaperIndex,
-    tell: Callable[[str], None],
+    fetch: FetchRecords,
+    index: PaperIndex,
+    report: Callable[[str], None],
 ) -> list[Proposal]:
-    """What services know of papers by their identifiers, a proposal for each in their order."""
-    found = Lookup(services, ask, tell).find_answers([entry for entry, _ in papers])
+    """Look papers up by their identifiers. Return a proposal for each paper, in their order.
+
+    `index` must contain all papers of the atlas. It is updated with the proposed entries, so that
+    no two papers get the same identifier. `report` prints a line of progress.
+    """
+    answers = Lookup(services, fetch, report).find_answers([entry for entry, _ in papers])
     proposals: list[Proposal] = []
-    for entry, source in papers:
-        proposals.append(propose_additions(entry, source, found.get(entry.id, ()), known))
-        known.add(proposals[-1].entry)  # so that no second one gets the same identifier
+    for entry, document in papers:
+        proposals.append(propose_additions(entry, document, answers.get(entry.id, ()), index))
+        index.add(proposals[-1].entry)
     return proposals
 
 
 def find_dois(
     papers: Sequence[EntryDocument],
-    ask: FetchRecords,
-    known: PaperIndex,
-    tell: Callable[[str], None],
+    fetch: FetchRecords,
+    index: PaperIndex,
+    report: Callable[[str], None],
 ) -> list[Proposal]:
-    """The DOIs of the papers that have none, a proposal for each paper in their order."""
+    """Search the DOIs of papers that have none. Return a proposal for each paper, in their order.
+
+    For `index` and `report` see `enrich_papers`.
+    """
     proposals: list[Proposal] = []
-    failures = left = 0
-    for entry, source in papers:
+    failures = skipped = 0
+    for entry, document in papers:
         proposal = Proposal(entry, ())
         if not entry.links.doi and failures >= MAX_FAILURES:
-            left += 1
+            skipped += 1
         elif not entry.links.doi:
-            proposal = propose_doi(entry, source, ask, known)
+            proposal = propose_doi(entry, document, fetch, index)
             failures = failures + 1 if proposal.is_without_answer else 0
         proposals.append(proposal)
-        known.add(proposal.entry)
-    report_skipped(CROSSREF, left, tell)
+        index.add(proposal.entry)
+    report_skipped(CROSSREF, skipped, report)
     return proposals

@@ -1,4 +1,4 @@
-"""What is to be told of the answers about a paper: each a problem at the identifier's line."""
+"""Problems with the answers about a paper, each at the line of the identifier."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -12,65 +12,68 @@ from paper_atlas.text.identifiers import IDENTIFIERS
 NO_ANSWER = "no-answer"
 
 
-def warning_at(source: Document, code: str, loc: Loc, message: str, hint: str) -> Problem:
-    """A problem with what stands at `loc`, with which the entry stays as it is."""
-    return replace(source.problem_at(code, loc, message, hint), severity=Severity.WARNING)
+def warning_at(document: Document, code: str, loc: Loc, message: str, hint: str) -> Problem:
+    """Return a warning about the value at `loc` of an entry's file."""
+    return replace(document.problem_at(code, loc, message, hint), severity=Severity.WARNING)
 
 
-def note_at(source: Document, code: str, loc: Loc, message: str) -> Problem:
-    """What a curator may want to know of what stands at `loc`."""
-    return replace(source.problem_at(code, loc, message), severity=Severity.NOTE)
+def note_at(document: Document, code: str, loc: Loc, message: str) -> Problem:
+    """Return a note about the value at `loc` of an entry's file."""
+    return replace(document.problem_at(code, loc, message), severity=Severity.NOTE)
 
 
-def find_warnings(entry: Entry, source: Document, findings: Sequence[Answer]) -> Iterator[Problem]:
-    """What is wrong with an identifier of an entry, or with the answers to it."""
-    for finding in findings:
-        yield from _answer_problems(entry, source, finding)
-    yield from _unknown_identifiers(source, findings)
-    yield from _retraction_warning(entry, source, findings)
+def find_warnings(entry: Entry, document: Document, answers: Sequence[Answer]) -> Iterator[Problem]:
+    """Yield the problems with the identifiers of an entry, and with the answers about them."""
+    for answer in answers:
+        yield from _answer_problems(entry, document, answer)
+    yield from _unknown_identifiers(document, answers)
+    yield from _retraction_warning(entry, document, answers)
 
 
-def _answer_problems(entry: Entry, source: Document, finding: Answer) -> Iterator[Problem]:
-    loc, who, record = ("links", finding.kind), finding.service.title, finding.record
-    if finding.failure:
-        message = f"{who} said nothing about '{finding.value}': {finding.failure}"
-        yield warning_at(source, NO_ANSWER, loc, message, "try again later")
-    elif finding.other_value:
-        message = f"{who} answers '{finding.value}' with '{finding.other_value}'"
-        yield warning_at(source, "other-identifier", loc, message, "see which one is the paper's")
-    elif record and not finding.agrees_with(entry):
-        title = f"'{record.titles[0]}'" if any(record.titles) else "a paper without title"
-        message = f"to {who} '{finding.value}' is {title}, so nothing is taken from there"
+def _answer_problems(entry: Entry, document: Document, answer: Answer) -> Iterator[Problem]:
+    loc, service, record = ("links", answer.kind), answer.service.title, answer.record
+    if answer.failure:
+        message = f"no answer from {service} about '{answer.value}': {answer.failure}"
+        yield warning_at(document, NO_ANSWER, loc, message, "try again later")
+    elif answer.other_value:
+        message = f"for '{answer.value}', {service} returned '{answer.other_value}'"
+        hint = "check which one belongs to the paper"
+        yield warning_at(document, "other-identifier", loc, message, hint)
+    elif record and not answer.agrees_with(entry):
+        title = f"the title '{record.titles[0]}'" if any(record.titles) else "no title"
+        message = f"in {service}, '{answer.value}' has {title}, so that record is ignored"
         hint = "if it is this paper, add that title to alternative_titles"
-        yield warning_at(source, "other-title", loc, message, hint)
+        yield warning_at(document, "other-title", loc, message, hint)
     elif record:
-        yield from (note_at(source, "remark", loc, f"{who} says: {it}") for it in record.remarks)
+        for remark in record.remarks:
+            yield note_at(document, "remark", loc, f"{service}: {remark}")
 
 
-def _unknown_identifiers(source: Document, findings: Iterable[Answer]) -> Iterator[Problem]:
-    """Identifiers that nobody knows who gave an answer."""
-    asked: dict[tuple[str, str], list[Answer]] = {}
-    for finding in findings:
-        if not finding.failure:
-            asked.setdefault((finding.kind, finding.value), []).append(finding)
-    for (kind, value), answers in asked.items():
-        if not any(it.record or it.other_value for it in answers):
-            who = ", ".join(it.service.title for it in answers)
-            hint = f"see whether {IDENTIFIERS[kind].url(value)} leads to the paper"
-            message = f"'{value}' is unknown to {who}"
-            yield warning_at(source, "unknown-identifier", ("links", kind), message, hint)
+def _unknown_identifiers(document: Document, answers: Iterable[Answer]) -> Iterator[Problem]:
+    """Yield a warning for each identifier that no service knows."""
+    by_identifier: dict[tuple[str, str], list[Answer]] = {}
+    for answer in answers:
+        if not answer.failure:
+            by_identifier.setdefault((answer.kind, answer.value), []).append(answer)
+    for (kind, value), group in by_identifier.items():
+        if all(answer.is_unknown for answer in group):
+            services = ", ".join(answer.service.title for answer in group)
+            message = f"'{value}' is unknown to {services}"
+            hint = f"check whether {IDENTIFIERS[kind].url(value)} leads to the paper"
+            yield warning_at(document, "unknown-identifier", ("links", kind), message, hint)
 
 
 def _retraction_warning(
-    entry: Entry, source: Document, findings: Iterable[Answer]
+    entry: Entry, document: Document, answers: Iterable[Answer]
 ) -> Iterator[Problem]:
-    """A retraction that the entry does not tell yet."""
-    agreeing = [(it, it.record) for it in findings if it.record and it.agrees_with(entry)]
-    saying = [(it, record) for it, record in agreeing if record.is_retracted]
-    if saying and not entry.retracted:
-        who = ", ".join(it.service.title for it, _ in saying)
-        is_found = any(record.retraction_notice for _, record in saying)
-        hint = "look for the notice, and write 'retracted:' with its DOI or address"
-        hint = "its notice is proposed as 'retracted:'" if is_found else hint
-        loc = ("links", saying[0][0].kind)
-        yield warning_at(source, "retraction", loc, f"{who} says that the paper is retracted", hint)
+    """Yield a warning if a service has a retraction that the entry does not have."""
+    agreeing = [(it, it.record) for it in answers if it.record and it.agrees_with(entry)]
+    retracting = [(answer, record) for answer, record in agreeing if record.is_retracted]
+    if retracting and not entry.retracted:
+        services = ", ".join(answer.service.title for answer, _ in retracting)
+        has_notice = any(record.retraction_notice for _, record in retracting)
+        hint = "find the notice, and write 'retracted:' with its DOI or URL"
+        hint = "accept the proposed 'retracted:', after checking its notice" if has_notice else hint
+        loc = ("links", retracting[0][0].kind)
+        message = f"the paper is retracted according to {services}"
+        yield warning_at(document, "retraction", loc, message, hint)

@@ -1,4 +1,4 @@
-"""The services that are asked; a new one is a module and a line here."""
+"""The supported services. To add one, write a module and add its service to `SERVICES`."""
 
 from paper_atlas.enrich.services.arxiv import ARXIV
 from paper_atlas.enrich.services.base import Service
@@ -10,4 +10,4 @@ from paper_atlas.enrich.services.pubmed import PUBMED
 SERVICES: dict[str, Service] = {
     service.name: service for service in (CROSSREF, DATACITE, PUBMED, ARXIV, OPENALEX)
 }
-"""By name, in the order of whose word is taken where several say the same."""
+"""Services by name. If several have the same value, the first one counts."""

@@ -1,6 +1,7 @@
-"""arXiv: preprints, many at once.
+"""arXiv: preprints, several in one request.
 
-https://info.arxiv.org/help/api/user-manual.html, limits: https://info.arxiv.org/help/api/tou.html
+API: https://info.arxiv.org/help/api/user-manual.html
+Limits: https://info.arxiv.org/help/api/tou.html
 """
 
 import re
@@ -23,30 +24,31 @@ _BATCH = 50
 
 
 def _request_path(_: str, ids: Sequence[str]) -> str:
-    # Ten results are sent unless more are asked for.
+    # The default of max_results is 10.
     return f"?id_list={quote(','.join(ids), safe=',/')}&max_results={len(ids)}"
 
 
 def _parse(body: bytes) -> list[ServiceRecord]:
-    """The records of a feed; what is wrong with a request comes as an entry titled 'Error'."""
+    """Parse an Atom feed. arXiv reports an invalid request as an entry with the title `Error`."""
     if body.startswith(b"Rate exceeded"):
-        raise InvalidResponseError("'Rate exceeded.'")
+        raise InvalidResponseError("expected an Atom feed, found 'Rate exceeded'")
     feed = parse_xml(body)
     if feed.tag != f"{_ATOM}feed":
-        raise InvalidResponseError("XML that is no Atom feed")
+        raise InvalidResponseError("expected an Atom feed, found other XML")
     entries = feed.findall(f"{_ATOM}entry")
     for entry in entries:
         if "/api/errors" in element_text(entry.find(f"{_ATOM}id")):
-            raise InvalidResponseError(f"'{element_text(entry.find(f'{_ATOM}summary'))}'")
+            error = element_text(entry.find(f"{_ATOM}summary"))
+            raise InvalidResponseError(f"expected records, found the error '{error}'")
     return [_to_record(entry) for entry in entries]
 
 
 def _to_record(entry: Element) -> ServiceRecord:
-    address = element_text(entry.find(f"{_ATOM}id"))
-    name = re.sub(r"v\d+$", "", address.partition("/abs/")[2])
+    url = element_text(entry.find(f"{_ATOM}id"))
+    arxiv_id = re.sub(r"v\d+$", "", url.partition("/abs/")[2])
     return ServiceRecord(
         titles=(element_text(entry.find(f"{_ATOM}title")),),
-        links=valid_identifiers(arxiv=name, doi=element_text(entry.find(f"{_ARXIV}doi"))),
+        links=valid_identifiers(arxiv=arxiv_id, doi=element_text(entry.find(f"{_ARXIV}doi"))),
         rank=Rank.PREPRINT,
         authors=tuple(map(element_text, entry.findall(f"{_ATOM}author/{_ATOM}name"))),
         year=find_year(element_text(entry.find(f"{_ATOM}published"))),

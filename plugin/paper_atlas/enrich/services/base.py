@@ -1,4 +1,4 @@
-"""A service that knows papers by their identifiers: how it is asked, and how its answer is read."""
+"""The description of a web service: how to request records, and how to parse its responses."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,16 +7,16 @@ from typing import Protocol
 from paper_atlas.enrich.record import ServiceRecord
 
 ResponseParser = Callable[[bytes], list[ServiceRecord]]
-"""The records of the body of an answer; raises `BrokenAnswerError`."""
+"""Parses the body of a response. Raises `InvalidResponseError`."""
 
 
 class ServiceError(Exception):
-    """A service gave no answer; the message says why."""
+    """A service gave no usable response. The message gives the reason, without the service."""
 
 
 @dataclass(frozen=True)
 class Contact:
-    """Who asks: an address to be written to, and the key that OpenAlex gives to whom wants one."""
+    """What the services learn about the user: an email address, and an API key of OpenAlex."""
 
     email: str = ""
     openalex_key: str = ""
@@ -30,10 +30,18 @@ def _no_parameters(_: Contact) -> dict[str, str]:
 class Service:
     """A service on the web.
 
-    It is asked by the first of `kinds` that a paper has, about up to `batch` papers at once, with
-    `pause` seconds between requests. `path` makes the address behind `base` of identifiers of a
-    kind, `read` reads the answer. `after` names the service
-    that knows most of what this one does: it is asked only what that one does not know.
+    Attributes:
+        name: The name in options.
+        title: The name in messages.
+        base_url: The URL before every request path.
+        identifier_kinds: The kinds of identifiers that it can look up, the preferred one first.
+        pause: Seconds between two requests.
+        request_path: Returns the path of a request, for a kind and its identifiers.
+        parse: Parses the response to such a request.
+        batch_size: How many identifiers one request may have.
+        fallback_for: The name of a preferred service. This one looks up only papers that the
+            preferred one does not know.
+        contact_parameters: Returns the query parameters that name the contact.
     """
 
     name: str
@@ -49,11 +57,11 @@ class Service:
 
 
 class FetchRecords(Protocol):
-    """Asks a service for what stands at a path behind its base, to be read by `read`.
+    """Requests a path below the base URL of a service, and parses the response.
 
-    The records are none where the service has nothing there. Raises `FailedError`.
+    Returns no records if the service does not find anything. Raises `ServiceError`.
     """
 
     def __call__(
-        self, service: Service, path: str, read: ResponseParser
+        self, service: Service, path: str, parse: ResponseParser
     ) -> list[ServiceRecord]: ...

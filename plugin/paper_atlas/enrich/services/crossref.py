@@ -1,10 +1,10 @@
-"""Crossref: most DOIs of journals and proceedings, with their corrections and retractions.
+"""Crossref: most DOIs of journals and proceedings, with corrections and retractions.
 
-https://www.crossref.org/documentation/retrieve-metadata/rest-api/
-https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
+API: https://www.crossref.org/documentation/retrieve-metadata/rest-api/
+Format: https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -23,7 +23,7 @@ from paper_atlas.enrich.services.base import Contact, Service
 
 _RETRACTIONS = ("retraction", "removal", "withdrawal")
 _CORRECTIONS = ("erratum", "correction", "corrigendum")
-# The year of the printed issue is that of the volume; other dates serve where there is none.
+# The volume belongs to the year of the printed issue, so that date comes first.
 _DATES = ("published-print", "published", "issued", "published-online")
 
 
@@ -32,7 +32,7 @@ def _request_path(_: str, dois: Sequence[str]) -> str:
 
 
 def search_path(title: str, author: str, rows: int) -> str:
-    """The address of a search by title and surname, the most likely first.
+    """Return the path of a search by title and surname. The best `rows` results come first.
 
     https://www.crossref.org/documentation/retrieve-metadata/rest-api/tips-for-using-the-crossref-rest-api/
     """
@@ -43,21 +43,22 @@ def search_path(title: str, author: str, rows: int) -> str:
 def _parse(body: bytes) -> list[ServiceRecord]:
     work = dig(parse_json(body), "message")
     if not text_at(work, "DOI"):
-        raise InvalidResponseError("JSON without a DOI")
+        raise InvalidResponseError("expected a DOI, found none")
     return [_to_record(work)]
 
 
 def parse_search(body: bytes) -> list[ServiceRecord]:
-    """The records that a search found."""
-    found = dig(parse_json(body), "message", "items")
-    if not isinstance(found, list):
-        raise InvalidResponseError("JSON without results")
-    return [_to_record(work) for work in found if text_at(work, "DOI")]
+    """Parse the results of a search. Raises `InvalidResponseError`."""
+    works = dig(parse_json(body), "message", "items")
+    if not isinstance(works, list):
+        raise InvalidResponseError("expected a list of results, found none")
+    return [_to_record(work) for work in works if text_at(work, "DOI")]
 
 
 def _to_record(work: Any) -> ServiceRecord:
-    notices = {text_at(it, "type"): text_at(it, "DOI") for it in items_at(work, "updated-by")}
-    retracted = next((notices[kind] for kind in _RETRACTIONS if kind in notices), "")
+    notices = {
+        text_at(notice, "type"): text_at(notice, "DOI") for notice in items_at(work, "updated-by")
+    }
     return ServiceRecord(
         titles=_titles(work),
         links=valid_identifiers(doi=text_at(work, "DOI"), arxiv=_preprint_id(work)),
@@ -69,10 +70,14 @@ def _to_record(work: Any) -> ServiceRecord:
         issue=text_at(work, "issue"),
         pages=normalize_pages(text_at(work, "page") or text_at(work, "article-number")),
         is_retracted=any(kind in notices for kind in _RETRACTIONS),
-        retraction_notice=retracted,
-        correction_notice=next((notices[kind] for kind in _CORRECTIONS if kind in notices), ""),
+        retraction_notice=_first_notice(notices, _RETRACTIONS),
+        correction_notice=_first_notice(notices, _CORRECTIONS),
         remarks=tuple(_remarks(work, notices)),
     )
+
+
+def _first_notice(notices: dict[str, str], kinds: Iterable[str]) -> str:
+    return next((notices[kind] for kind in kinds if kind in notices), "")
 
 
 def _titles(work: Any) -> tuple[str, ...]:
@@ -93,24 +98,26 @@ def _authors(work: Any) -> Iterator[str]:
 
 
 def _venues(work: Any) -> tuple[str, ...]:
-    """The titles of what contains the paper; the last of a chapter's is that of the book."""
-    titles = [title for it in items_at(work, "container-title") if (title := text_at(it))]
+    """Return the names of the venue. For a chapter, the book is last, and the series first."""
+    containers = items_at(work, "container-title")
+    titles = [title for container in containers if (title := text_at(container))]
     return tuple(reversed(titles) if text_at(work, "type") == "book-chapter" else titles)
 
 
 def _preprint_id(work: Any) -> str:
-    found = (text_at(it, "id") for it in items_at(work, "relation", "has-preprint"))
-    return next((arxiv for doi in found if (arxiv := arxiv_id_from_doi(doi))), "")
+    dois = (text_at(preprint, "id") for preprint in items_at(work, "relation", "has-preprint"))
+    return next((arxiv_id for doi in dois if (arxiv_id := arxiv_id_from_doi(doi))), "")
 
 
 def _remarks(work: Any, notices: dict[str, str]) -> Iterator[str]:
     for kind, doi in notices.items():
         if kind not in (*_RETRACTIONS, *_CORRECTIONS):
-            yield f"there is a notice of the kind '{kind}': {doi}"
-    for it in items_at(work, "update-to"):
-        yield f"this is itself a notice ('{text_at(it, 'type')}') on {text_at(it, 'DOI')}"
-    for it in items_at(work, "relation", "is-preprint-of"):
-        yield f"it is published as {text_at(it, 'id')}"
+            yield f"there is a notice of the kind '{kind}', {doi}"
+    for target in items_at(work, "update-to"):
+        kind, doi = text_at(target, "type"), text_at(target, "DOI")
+        yield f"the paper is itself a notice ('{kind}') on {doi}"
+    for paper in items_at(work, "relation", "is-preprint-of"):
+        yield f"the paper is published as {text_at(paper, 'id')}"
 
 
 def _contact_parameters(contact: Contact) -> dict[str, str]:
@@ -122,7 +129,7 @@ CROSSREF = Service(
     title="Crossref",
     base_url="https://api.crossref.org",
     identifier_kinds=("doi",),
-    pause=0.2,  # until it says its limit itself
+    pause=0.2,  # until a response states the limit
     request_path=_request_path,
     parse=_parse,
     contact_parameters=_contact_parameters,

@@ -1,6 +1,7 @@
 """DataCite: the DOIs of arXiv, Zenodo and other repositories.
 
-https://support.datacite.org/docs/api-get-doi, limits: https://support.datacite.org/docs/rate-limit
+API: https://support.datacite.org/docs/api-get-doi
+Limits: https://support.datacite.org/docs/rate-limit
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,14 +32,14 @@ def _parse(body: bytes) -> list[ServiceRecord]:
     paper = dig(parse_json(body), "data", "attributes")
     doi = text_at(paper, "doi")
     if not doi:
-        raise InvalidResponseError("JSON without a DOI")
-    arxiv = arxiv_id_from_doi(doi)
-    is_preprint = bool(arxiv) or text_at(paper, "types", "resourceTypeGeneral") == "Preprint"
+        raise InvalidResponseError("expected a DOI, found none")
+    arxiv_id = arxiv_id_from_doi(doi)
+    is_preprint = bool(arxiv_id) or text_at(paper, "types", "resourceTypeGeneral") == "Preprint"
     container = dig(paper, "container")
     venue = text_at(container, "title")
     record = ServiceRecord(
-        titles=tuple(title for it in items_at(paper, "titles") if (title := text_at(it, "title"))),
-        links=valid_identifiers(doi=doi, arxiv=arxiv),
+        titles=tuple(filter(None, (text_at(it, "title") for it in items_at(paper, "titles")))),
+        links=valid_identifiers(doi=doi, arxiv=arxiv_id),
         rank=Rank.PREPRINT if is_preprint else Rank.REGISTERED,
         authors=tuple(_authors(paper)),
         year=find_year(text_at(paper, "publicationYear")),
@@ -58,12 +59,10 @@ def _authors(paper: Any) -> Iterator[str]:
 
 
 def _remarks(paper: Any) -> Iterator[str]:
-    for it in items_at(paper, "relatedIdentifiers"):
-        if (
-            text_at(it, "relatedIdentifierType") == "DOI"
-            and text_at(it, "relationType") in _PUBLISHED_RELATIONS
-        ):
-            yield f"it is published as {text_at(it, 'relatedIdentifier')}"
+    for related in items_at(paper, "relatedIdentifiers"):
+        is_doi = text_at(related, "relatedIdentifierType") == "DOI"
+        if is_doi and text_at(related, "relationType") in _PUBLISHED_RELATIONS:
+            yield f"the paper is published as {text_at(related, 'relatedIdentifier')}"
 
 
 def _contact_parameters(contact: Contact) -> dict[str, str]:
@@ -75,7 +74,7 @@ DATACITE = Service(
     title="DataCite",
     base_url="https://api.datacite.org",
     identifier_kinds=("doi",),
-    pause=0.6,  # 500 requests in five minutes without an address
+    pause=0.6,  # 500 requests in five minutes without an email address
     request_path=_request_path,
     parse=_parse,
     fallback_for="crossref",

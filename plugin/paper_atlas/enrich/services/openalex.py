@@ -1,7 +1,7 @@
-"""OpenAlex: what others register, gathered, with the identifiers of one paper side by side.
+"""OpenAlex: records collected from other services, with all identifiers of each paper.
 
-https://developers.openalex.org/api-reference/works/get-a-single-work, keys:
-https://developers.openalex.org/api-reference/authentication
+API: https://developers.openalex.org/api-reference/works/get-a-single-work
+Keys: https://developers.openalex.org/api-reference/authentication
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ def _request_path(kind: str, ids: Sequence[str]) -> str:
 def _parse(body: bytes) -> list[ServiceRecord]:
     work = parse_json(body)
     if not isinstance(dig(work, "ids"), dict):
-        raise InvalidResponseError("JSON without identifiers")
+        raise InvalidResponseError("expected identifiers, found none")
     source = dig(work, "primary_location", "source")
     is_preprint = text_at(work, "type") == "preprint" or text_at(source, "type") == "repository"
     venue = "" if is_preprint else text_at(source, "display_name")
@@ -43,11 +43,11 @@ def _parse(body: bytes) -> list[ServiceRecord]:
             doi=doi,
             pmid=text_at(work, "ids", "pmid"),
             pmcid=_pmcid(work),
-            arxiv=_arxiv(work),
+            arxiv=_arxiv_id(work),
         ),
-        rank=Rank.PREPRINT if is_preprint else Rank.GATHERED,
+        rank=Rank.PREPRINT if is_preprint else Rank.AGGREGATED,
         authors=tuple(
-            text_at(it, "author", "display_name") for it in items_at(work, "authorships")
+            text_at(author, "author", "display_name") for author in items_at(work, "authorships")
         ),
         year=find_year(text_at(work, "publication_year")),
         venues=(venue,) if venue else (),
@@ -60,17 +60,17 @@ def _parse(body: bytes) -> list[ServiceRecord]:
 
 
 def _pmcid(work: Any) -> str:
-    """The PubMed Central identifier, which stands in an address with or without its letters."""
-    name = text_at(work, "ids", "pmcid").rstrip("/").rpartition("/")[2]
-    return f"PMC{name}" if name.isdecimal() else name
+    """Return the PubMed Central identifier. Its URL may lack the prefix `PMC`."""
+    pmcid = text_at(work, "ids", "pmcid").rstrip("/").rpartition("/")[2]
+    return f"PMC{pmcid}" if pmcid.isdecimal() else pmcid
 
 
-def _arxiv(work: Any) -> str:
-    """The arXiv identifier of the paper, which only its places tell."""
-    places = (text_at(it, "landing_page_url") for it in items_at(work, "locations"))
-    found = (valid_identifiers(arxiv=url).get("arxiv") for url in places)
+def _arxiv_id(work: Any) -> str:
+    """Return the arXiv identifier, from the DOI or from the URL of a location."""
     doi = valid_identifiers(doi=text_at(work, "doi")).get("doi", "")
-    return arxiv_id_from_doi(doi) or next((arxiv for arxiv in found if arxiv), "")
+    urls = (text_at(it, "landing_page_url") for it in items_at(work, "locations"))
+    arxiv_ids = (valid_identifiers(arxiv=url).get("arxiv", "") for url in urls)
+    return arxiv_id_from_doi(doi) or next(filter(None, arxiv_ids), "")
 
 
 def _contact_parameters(contact: Contact) -> dict[str, str]:

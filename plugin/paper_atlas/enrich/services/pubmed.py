@@ -1,8 +1,8 @@
-"""PubMed: medical papers, many at once, with their corrections and retractions.
+"""PubMed: medical papers, several in one request, with corrections and retractions.
 
-https://www.ncbi.nlm.nih.gov/books/NBK25499/ (efetch), limits and etiquette:
-https://www.ncbi.nlm.nih.gov/books/NBK25497/, elements:
-https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html
+API (efetch): https://www.ncbi.nlm.nih.gov/books/NBK25499/
+Limits: https://www.ncbi.nlm.nih.gov/books/NBK25497/
+Elements: https://www.nlm.nih.gov/bsd/licensee/elements_descriptions.html
 """
 
 import re
@@ -30,10 +30,10 @@ def _request_path(_: str, ids: Sequence[str]) -> str:
 
 
 def _parse(body: bytes) -> list[ServiceRecord]:
-    found = parse_xml(body)
-    if found.tag != "PubmedArticleSet":
-        raise InvalidResponseError("XML that is no set of articles")
-    return [_to_record(article) for article in found.findall("PubmedArticle")]
+    root = parse_xml(body)
+    if root.tag != "PubmedArticleSet":
+        raise InvalidResponseError("expected a set of articles, found other XML")
+    return [_to_record(article) for article in root.findall("PubmedArticle")]
 
 
 def _to_record(article: Element) -> ServiceRecord:
@@ -41,8 +41,8 @@ def _to_record(article: Element) -> ServiceRecord:
     paper = Element("Article") if paper is None else paper
     venue = element_text(paper.find("Journal/Title"))
     notices = article.findall("MedlineCitation/CommentsCorrectionsList/CommentsCorrections")
-    kinds = [element_text(it) for it in paper.findall("PublicationTypeList/PublicationType")]
-    retracted = _notice(notices, "RetractionIn")
+    types = map(element_text, paper.findall("PublicationTypeList/PublicationType"))
+    retraction_notice = _notice(notices, "RetractionIn")
     return ServiceRecord(
         titles=(element_text(paper.find("ArticleTitle")).strip("[]").rstrip("."),),
         links=_links(article),
@@ -52,17 +52,17 @@ def _to_record(article: Element) -> ServiceRecord:
         volume=element_text(paper.find("Journal/JournalIssue/Volume")),
         issue=element_text(paper.find("Journal/JournalIssue/Issue")),
         pages=normalize_pages(element_text(paper.find("Pagination/MedlinePgn"))),
-        is_retracted=bool(retracted) or "Retracted Publication" in kinds,
-        retraction_notice=retracted,
+        is_retracted=bool(retraction_notice) or "Retracted Publication" in types,
+        retraction_notice=retraction_notice,
         correction_notice=_notice(notices, "ErratumIn"),
     )
 
 
 def _links(article: Element) -> dict[str, str]:
-    # Only this list is the article's: those of its references have the same name.
+    # The references have lists with the same element names, so search only this path.
     ids = {
-        it.get("IdType", ""): element_text(it)
-        for it in article.findall("PubmedData/ArticleIdList/*")
+        element.get("IdType", ""): element_text(element)
+        for element in article.findall("PubmedData/ArticleIdList/*")
     }
     pmid = element_text(article.find("MedlineCitation/PMID"))
     return valid_identifiers(pmid=pmid, doi=ids.get("doi", ""), pmcid=ids.get("pmc", ""))
@@ -75,12 +75,12 @@ def _authors(paper: Element) -> Iterator[str]:
 
 
 def _notice(notices: Sequence[Element], kind: str) -> str:
-    """The last notice of a kind: its DOI where the reference has one, else its address."""
-    found = next((it for it in reversed(notices) if it.get("RefType") == kind), None)
-    if found is None:
+    """Return the last notice of a kind: its DOI if the reference has one, otherwise its URL."""
+    notice = next((it for it in reversed(notices) if it.get("RefType") == kind), None)
+    if notice is None:
         return ""
-    doi = _DOI.search(element_text(found.find("RefSource")))
-    pmid = element_text(found.find("PMID"))
+    doi = _DOI.search(element_text(notice.find("RefSource")))
+    pmid = element_text(notice.find("PMID"))
     return doi[0] if doi else IDENTIFIERS["pmid"].url(pmid) if pmid else ""
 
 
