@@ -138,5 +138,5 @@ def test_french_signs_stay_with_their_words() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_hint_to_edit_has_the_word_of_the_link(language: str) -> None:
     words = catalogue(language)
-    hint = words["Any line is help; none needs more than one file. *Edit* leads to it."]
+    hint = words["Pick any item below. Each fix touches one file, which *Edit* opens."]
     assert f"*{words['Edit']}*" in hint

@@ -87,7 +87,7 @@ def test_a_doubt_explains_itself_to_mouse_and_keyboard(
     assert not shown()
     mark.hover()
     assert shown()
-    assert tip.inner_text().startswith("Nobody has confirmed the authors.")
+    assert tip.inner_text().startswith("Not verified: authors.")
     page.mouse.move(0, 0)
     page.locator("#lf-segnet .headerlink").focus()
     assert not shown()

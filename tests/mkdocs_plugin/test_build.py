@@ -97,7 +97,7 @@ class TestThisAtlas:
         self, small_atlas: Path, build: Build
     ) -> None:
         text = build(small_atlas).page("organs/heart/").select_one("article").get_text()
-        assert "No paper on Heart is in the atlas yet." in text
+        assert "No paper on Heart yet." in text
         assert "entries/heart/my-paper.yml" in text
         assert "organs: [Heart]" in text
 
@@ -150,8 +150,8 @@ class TestPages:
             "Olaf Ronneberger, Philipp Fischer, Thomas Brox",
             "2015 DOI arXiv",
             "Microscopy U-Net",
-            "(MICCAI) 9351 ? Nobody has confirmed the volume.",
-            "234-241 ? Nobody has confirmed the pages.",
+            "(MICCAI) 9351 ? Not verified: volume.",
+            "234-241 ? Not verified: pages.",
         ):
             assert part in words
         assert "37(12), 2663-2674" in cards["h-denseunet"].text
@@ -230,8 +230,8 @@ class TestWhatIsWorthAVisit:
             assert len(marks) == len(entry.unverified), entry.id
             assert {mark["href"] for mark in marks} <= {"../../help-wanted/#unverified_facts"}
         card = cards["lf-segnet"]
-        assert "Nobody has confirmed the authors." in card.select_one(".paper-authors").text
-        assert "Nobody has confirmed the venue." in card.select_one("cite").text
+        assert "Not verified: authors." in card.select_one(".paper-authors").text
+        assert "Not verified: venue." in card.select_one("cite").text
 
     def test_a_doubtful_identifier_is_no_link(self, small_atlas: Path, build: Build) -> None:
         path = small_atlas / "entries" / "liver" / "h-denseunet.yml"
@@ -243,7 +243,7 @@ class TestWhatIsWorthAVisit:
         assert mark["href"].endswith("/edit/main/entries/liver/h-denseunet.yml")
         path.write_text(path.read_text().replace("unverified: [doi]", "unverified: [links]"))
         page = build(small_atlas).page("papers/h-denseunet/")
-        assert "No link of this paper has been confirmed." in page.text
+        assert "This paper has no verified link." in page.text
 
     def test_the_page_of_a_data_set_has_tables(self, this_site: Site) -> None:
         page = this_site.page("datasets/brats-2018/").select_one("article")
@@ -272,7 +272,7 @@ class TestWhatIsWorthAVisit:
         page = build(small_atlas).page("datasets/ct-150/")
         rows = [[cell.text for cell in row.select("td")] for row in page.select("tbody tr")]
         assert [row[0] for row in rows] == ["1", "–"]
-        assert "Nobody has confirmed the results" in rows[1][1]
+        assert "Not verified: results" in rows[1][1]
 
     def test_an_organ_shows_its_data_sets_with_the_leading_figure(self, this_site: Site) -> None:
         rows = {
@@ -280,7 +280,7 @@ class TestWhatIsWorthAVisit:
             for row in this_site.page("organs/colorectal-polyp/").select("tbody tr")
         }
         assert "0.917 Dice, Polyp (PraNet split): Polyp-PVT" in rows["Kvasir-SEG"]
-        assert rows["CVC-300"].endswith("none that compares")
+        assert rows["CVC-300"].endswith("no comparable result")
         liver = [
             row.select_one("a").text for row in this_site.page("organs/liver/").select("tbody tr")
         ]
@@ -299,10 +299,10 @@ class TestWhatIsWorthAVisit:
         assert counts == {
             "without_doi": "Papers without a DOI (1)",
             "without_year": "Papers without a year (1)",
-            "results_without_split": "Results that do not say on which part of the data (1)",
+            "results_without_split": "Results without a split (1)",
             "datasets_without_results": "Data sets without results (3)",
-            "quiet": "Where no paper is of the last three years (1)",
-            "unverified_facts": "Facts that nobody has confirmed (1)",
+            "quiet": "Topics with no paper from the last three years (1)",
+            "unverified_facts": "Facts to verify (1)",
         }
         line = page.select_one("#unverified_facts ~ ul li")
         words = line.get_text(" ", strip=True)
@@ -318,7 +318,7 @@ class TestWhatIsWorthAVisit:
             "links: {doi: 10.1000/1}\n"
         )
         site = build(tmp_path)
-        assert "Nothing is wanted at present." in site.page("help-wanted/").text
+        assert "There are no open tasks." in site.page("help-wanted/").text
         assert not (site.folder / "lineage").exists()
 
     def test_the_lineage_is_drawn_and_listed(self, this_site: Site) -> None:
@@ -333,7 +333,7 @@ class TestWhatIsWorthAVisit:
         assert listed == drawn
         nested = tree.select_one("li a[href$='/nnu-net/']").parent
         assert nested.find_parent("li").select_one("a")["href"].endswith("/3d-u-net/")
-        assert "and extends U-Net: Convolutional Networks" in " ".join(nested.text.split())
+        assert "also extends U-Net: Convolutional Networks" in " ".join(nested.text.split())
 
     def test_a_retraction_and_an_erratum_are_shown(self, small_atlas: Path, build: Build) -> None:
         path = small_atlas / "entries" / "liver" / "h-denseunet.yml"
@@ -601,7 +601,7 @@ class TestHosts:
         (project / "entries").mkdir()
         (project / "mkdocs.yml").write_text("site_name: Mine\nplugins: [search, paper-atlas]\n")
         site = build(project, strict=True)
-        assert "To add the first, make a file" in site.page("index.html").text
+        assert "To add the first one, create the file" in site.page("index.html").text
 
 
 class TestSearch:

@@ -291,7 +291,7 @@ Write `{directive}` or
     def test_no_paper(self, small_atlas: Path, build: Build) -> None:
         page(small_atlas, "<!-- papers: organs=heart view=table -->\n")
         text = build(small_atlas).page("own/").select_one(".paper-soft").text
-        assert text == "No paper in the atlas is of this kind yet."
+        assert text == "No paper in the atlas matches this list yet."
 
     def test_several_on_a_page_of_the_atlas(self, small_atlas: Path, build: Build) -> None:
         page(small_atlas, """\

@@ -32,7 +32,7 @@ def test_the_page_has_the_whole_record(this_site: Site) -> None:
         "LiTS 2017 test liver Dice 0.961 Table III",
         "Extends U-Net: Convolutional Networks",
         "Related papers",
-        "It stands in entries/liver/h-denseunet.yml",
+        "The entry is in entries/liver/h-denseunet.yml",
     ):
         assert part in words
     assert not page.select(".Z3988")  # it would outrank the tags
@@ -43,7 +43,7 @@ def test_the_page_has_the_whole_record(this_site: Site) -> None:
 def test_unverified_facts_are_named_on_the_page(this_site: Site) -> None:
     text = this_site.page("papers/lf-segnet/").select_one("#record + p").text
     said = "authors, venue, volume, issue, pages, dimensionality"
-    assert f"Nobody has confirmed: {said}." in text
+    assert f"Not yet checked against the paper: {said}." in text
 
 
 def test_the_head_has_what_scholar_and_zotero_read(this_site: Site) -> None:

@@ -64,8 +64,8 @@ def _quiet(library: Library, _: Leaderboards, say: Translator) -> Iterator[Task]
     for term in library.vocabulary.facets[name].all_terms:
         last = max((entry.year or 0 for entry in library.papers_of_term(name, term)), default=0)
         if last <= newest - QUIET_YEARS:
-            newest_of = say("the newest is of {year}", year=str(last))
-            yield Task(term, name, newest_of if last else say("none yet"))
+            newest_of = say("newest paper: {year}", year=str(last))
+            yield Task(term, name, newest_of if last else say("no paper yet"))
 
 
 def _unverified(library: Library, *_: object) -> Iterator[Task]:
@@ -93,20 +93,20 @@ def _without_split(library: Library, *_: object) -> Iterator[Task]:
 GAP_KINDS: Iterable[tuple[str, str, str, TaskFinder]] = (
     (
         "only_a_search",
-        "Papers with only a search behind them",
-        "Find the paper itself, and give it a link.",
+        "Papers without a direct link",
+        "Their only link is a search. Find the paper and add a link to it.",
         _entries(_only_a_search),
     ),
     (
         "without_doi",
         "Papers without a DOI",
-        "Look it up at the publisher or at Crossref. A preprint may have none.",
+        "Look it up at the publisher or in Crossref. A preprint may not have one.",
         _entries(lambda entry: not entry.links.doi),
     ),
     (
         "without_authors",
         "Papers without authors",
-        "Add all of them, in order.",
+        "Add all authors, in order.",
         _entries(lambda entry: not entry.authors),
     ),
     (
@@ -117,28 +117,28 @@ GAP_KINDS: Iterable[tuple[str, str, str, TaskFinder]] = (
     ),
     (
         "results_without_split",
-        "Results that do not say on which part of the data",
-        "Add the `split` to the results on these data sets: test set, folds, number of cases. "
-        "Until then the figures are not ranked.",
+        "Results without a split",
+        "Add `split` to the results on these data sets: test set, folds or number of cases. "
+        "Results without it are not ranked.",
         _without_split,
     ),
     (
         "datasets_without_results",
         "Data sets without results",
-        "Add `results` to the file of a paper that states some.",
+        "Add `results` to the file of a paper that reports some.",
         _without_results,
     ),
     (
         "quiet",
-        "Where no paper is of the last three years",
-        "Counted back from the newest paper of the atlas. Add what has come since.",
+        "Topics with no paper from the last three years",
+        "The three years end with the newest paper in the atlas. Add newer papers.",
         _quiet,
     ),
     (
         "unverified_facts",
-        "Facts that nobody has confirmed",
-        "Compare them with the paper. What is right, take off the list `unverified` in the file; "
-        "what is wrong, correct.",
+        "Facts to verify",
+        "Compare them with the paper and correct what is wrong. Then remove their keys from the "
+        "list `unverified` in the file.",
         _unverified,
     ),
 )

@@ -141,7 +141,7 @@ def test_what_has_no_room_is_said(tmp_path: Path) -> None:
     assert len(grid.rows) == 40
     assert "O44" in counted(grid)
     assert grid.headings == ()
-    assert "Not drawn: 5 of the organs." in charts_page(library).body
+    assert "Not shown: 5 of the organs." in charts_page(library).body
 
 
 def test_the_matrix_has_broad_terms_over_every_year(library: Library) -> None:
@@ -157,7 +157,7 @@ def test_the_matrix_ends_with_the_latest_years(tmp_path: Path) -> None:
     grid = matrix(library, "methods")
     assert (grid.columns[0].title, grid.columns[-1].title) == ("2001", "2020")
     assert grid.left_out == (0, 11)
-    assert "Not drawn: 11 of the years." in charts_page(library).body
+    assert "Not shown: 11 of the years." in charts_page(library).body
 
 
 def test_long_titles_of_rows_have_two_lines_at_most(tmp_path: Path) -> None:
@@ -272,7 +272,7 @@ def test_little_is_enough(
     page = charts_page(library)
     assert page.body.count("## ") == headings == len(page.fragments)
     assert len(rendered(library).select("svg[aria-labelledby]")) == headings
-    assert ("No paper is in the atlas yet" in page.body) == (not papers)
+    assert ("The atlas has no papers yet" in page.body) == (not papers)
     for name, facet in library.vocabulary.facets.items():
         assert all(sparkline(library, name, term) for term in facet.all_terms)
 

@@ -43,8 +43,8 @@ class PaperParts:
         if key not in entry.unverified:
             return ""
         tip = self._translate(
-            "Nobody has confirmed the {fact}. Compare it with the paper, and take it off the list "
-            "of unverified facts.",
+            "Not verified: {fact}. Compare with the paper, then remove it from the list of "
+            "unverified facts.",
             fact=fact,
         )
         return (
@@ -85,11 +85,11 @@ class PaperParts:
         """That a paper is retracted or corrected."""
         translate, found = self._translate, []
         if entry.retracted:
-            words = translate("Retracted."), translate("Why, says the notice")
+            words = translate("Retracted."), translate("Retraction notice")
             mark = self.unverified_mark(entry, "retracted", translate("retraction"))
             found.append(_notice(*words, entry.retracted, mark))
         if entry.erratum:
-            words = translate("Corrected."), translate("What, says the erratum")
+            words = translate("Corrected."), translate("Erratum")
             mark = self.unverified_mark(entry, "erratum", translate("erratum"))
             found.append(_notice(*words, entry.erratum, mark))
         return "\n".join(found)
@@ -177,7 +177,7 @@ class PaperParts:
         above = "; ".join(map(self.paper_link, self._library.related_papers(entry, "extended_by")))
         found = []
         if below:
-            mark = self.unverified_mark(entry, "extends", self._translate("papers that it extends"))
+            mark = self.unverified_mark(entry, "extends", self._translate("extended papers"))
             found.append(f"{self._translate('Extends {papers}', papers=below)}{mark}")
         if above:
             found.append(self._translate("Extended by {papers}", papers=above))
@@ -185,7 +185,7 @@ class PaperParts:
 
     def added_date(self, entry: Entry) -> str:
         """The day on which it was added."""
-        mark = self.unverified_mark(entry, "added", self._translate("day"))
+        mark = self.unverified_mark(entry, "added", self._translate("date added"))
         return f"<time>{entry.added}</time>{mark}"
 
     def result_source(self, result: Result) -> str:
@@ -194,7 +194,7 @@ class PaperParts:
         if where and is_web_url(where) and " " not in where:
             host = split_url(where).netloc.removeprefix("www.")
             return f'<a href="{escape(where)}">{escape(host)}</a>'
-        return escape(where) if where else self._translate("not said")
+        return escape(where) if where else self._translate("not stated")
 
 
 def _notice(what: str, more: str, notice: str, mark: str) -> str:
@@ -315,7 +315,7 @@ class CardRenderer:
             return ""
         translate = self._translate
         mark = self._paper_parts.unverified_mark(entry, "results", translate("results"))
-        items = [f"<li>{translate('Not confirmed')}{mark}</li>"] if mark else []
+        items = [f"<li>{translate('Not verified')}{mark}</li>"] if mark else []
         items += [f"<li>{self._result(result)}</li>" for result in entry.results]
         listed = "\n".join(["<ul>", *items, "</ul>"])
         return _details("paper-results", translate("Results"), listed)

@@ -78,7 +78,7 @@ class PaperRenderer:
     def _no_links_note(self, entry: Entry) -> str:
         if confirmed_links(entry):
             return ""
-        words = self._translate("No link of this paper has been confirmed.")
+        words = self._translate("This paper has no verified link.")
         return f'<p class="paper-soft">{words}</p>'
 
     def _notes_section(self, entry: Entry) -> str:
@@ -106,12 +106,12 @@ class PaperRenderer:
         yield f'<div class="paper-scroll" tabindex="0" role="region" {label}>'
         heads = (
             translate("Data set"),
-            translate("Part"),
+            translate("Split"),
             translate("Target"),
             translate("Metric"),
             translate("Value"),
         )
-        cells = "".join([f'<th scope="col">{it}</th>' for it in (*heads, translate("Stated in"))])
+        cells = "".join([f'<th scope="col">{it}</th>' for it in (*heads, translate("Source"))])
         yield f'<table class="paper-table">\n<thead><tr>{cells}</tr></thead>\n<tbody>'
         mark = self._paper_parts.unverified_mark(entry, "results", translate("results"))
         for number, result in enumerate(entry.results):
@@ -170,17 +170,19 @@ class PaperRenderer:
 
     def _entry_section(self, entry: Entry) -> Iterator[str]:
         translate, path = self._translate, escape(entry.path)
-        yield f'<h2 id="record">{translate("This record")}</h2>'
+        yield f'<h2 id="record">{translate("This entry")}</h2>'
         keys = escape(", ".join(entry.unverified))
-        unsure = f"{translate('Nobody has confirmed: {keys}.', keys=keys)} " if keys else ""
+        unsure = (
+            f"{translate('Not yet checked against the paper: {keys}.', keys=keys)} " if keys else ""
+        )
         day = self._paper_parts.added_date(entry) if entry.added else ""
         added = f"{translate('Added {day}.', day=day)} " if day else ""
         if address := self._links.edit_url(entry.path):
             edit = f'<a href="{escape(address)}">{translate("Edit {what}", what=path)}</a>'
-            file = translate("Something is wrong or missing? {edit}.", edit=edit)
+            file = translate("Is something wrong or missing? {edit}.", edit=edit)
         else:
             file = f"<code>{path}</code>"
-            file = translate("Something is wrong or missing? It stands in {file}.", file=file)
+            file = translate("Is something wrong or missing? The entry is in {file}.", file=file)
         yield f"<p>{unsure}{added}{file}</p>"
 
 

@@ -100,22 +100,18 @@ def section_blocks(
     if section.terms:
         yield term_tiles(library, translate, name, section.terms)
     else:
-        yield translate(
-            "Nothing is listed under {section} yet.", section=escape_punctuation(section.title)
-        )
+        yield translate("No terms in {section} yet.", section=escape_punctuation(section.title))
 
 
 def empty_page_text(library: Library, translate: Translator, name: str, term: Term | None) -> str:
     """What a page says that has no papers."""
-    words, folder = translate("No paper is in the atlas yet."), ""
+    words, folder = translate("The atlas has no papers yet."), ""
     if term:
-        words = translate(
-            "No paper on {term} is in the atlas yet.", term=escape_punctuation(term.title)
-        )
+        words = translate("No paper on {term} yet.", term=escape_punctuation(term.title))
         folder = f"/{term.id}"
     path = f"`{library.folder}{folder}/my-paper.yml`"
     return f"""\
-{words} {translate("To add the first, make a file {path}:", path=path)}
+{words} {translate("To add the first one, create the file {path}:", path=path)}
 
 ```yaml
 title: {translate("The title of the paper")}

@@ -16,13 +16,13 @@ MODALITIES, METHODS = "modalities", "methods"
 
 def charts_page(library: Library, translate: Translator = ENGLISH) -> Page:
     """The papers by year, and by the terms of the facets that tell most."""
-    blocks: Blocks = [translate("{count} papers in numbers.", count=len(library.entries))]
+    blocks: Blocks = [translate("Charts of {count} papers.", count=len(library.entries))]
     if not library.entries:
         blocks = [empty_page_text(library, translate, library.vocabulary.main_facet, None)]
     blocks += [*_years(library, translate), *_terms(library, translate)]
     blocks += [*_methods(library, translate), *_datasets(library, translate)]
     return Page(
-        CHARTS, translate("Charts"), translate("The papers of the atlas in numbers."), tuple(blocks)
+        CHARTS, translate("Charts"), translate("Charts of the papers in the atlas."), tuple(blocks)
     )
 
 
@@ -30,11 +30,9 @@ def _years(library: Library, translate: Translator) -> Iterator[str | Fragment]:
     chart = year_bars(library, translate("Other"))
     words = []
     if len(chart.series) > 1:
-        words.append(
-            translate("Each paper counts once, in the section of the first term that it names.")
-        )
+        words.append(translate("Each paper counts once, in the section of its first term."))
     if undated := sum(chart.undated):
-        words.append(translate("Not drawn: {count} papers without a year.", count=undated))
+        words.append(translate("Not shown: {count} papers without a year.", count=undated))
     if chart.bars:
         yield f"## {translate('Papers per year')} {{#papers_per_year}}"
         yield from filter(None, [" ".join(words)])
@@ -52,7 +50,8 @@ def _terms(library: Library, translate: Translator) -> Iterator[str | Fragment]:
         one, other = map(escape_punctuation, titles)
         yield f"## {translate('{one} and {other}', one=one, other=other)} {{#heat_map}}"
         words = translate(
-            "Papers that name both; the broadest terms across, with their narrower ones."
+            "The number of papers with both terms. The columns are the broadest terms, which "
+            "include narrower ones."
         )
         yield _with_omissions(translate, words, zip(chart.left_out, titles, strict=True))
         values = {"chart": chart, "facet": main, "across": across}
@@ -65,7 +64,7 @@ def _methods(library: Library, translate: Translator) -> Iterator[str | Fragment
     if facet and chart and chart.rows and chart.columns:
         title = translate("{facet} over the years", facet=escape_punctuation(facet.title))
         yield f"## {title} {{#over_the_years}}"
-        words = translate("The broadest with their narrower ones, the most used first.")
+        words = translate("The broadest terms, which include narrower ones, most used first.")
         titles = facet.title, translate("years")
         yield _with_omissions(translate, words, zip(chart.left_out, titles, strict=True))
         yield Fragment("chart-matrix.html.jinja", {"chart": chart, "facet": METHODS})
@@ -75,9 +74,10 @@ def _datasets(library: Library, translate: Translator) -> Iterator[str | Fragmen
     facet = library.vocabulary.facets.get(DATASETS)
     items, others = ranking(library, DATASETS) if facet else ([], 0)
     if facet and items:
-        yield f"## {translate('{facet} by use', facet=escape_punctuation(facet.title))} {{#by_use}}"
+        title = translate("{facet} by number of papers", facet=escape_punctuation(facet.title))
+        yield f"## {title} {{#by_use}}"
         yield _with_omissions(
-            translate, translate("Papers that name each."), [(others, facet.title)]
+            translate, translate("The number of papers for each term."), [(others, facet.title)]
         )
         yield Fragment("chart-ranking.html.jinja", {"items": items, "facet": DATASETS})
 
@@ -92,4 +92,4 @@ def _with_omissions(translate: Translator, words: str, left_out: Iterable[tuple[
     if not parts:
         return words
     things = reduce(lambda one, other: translate("{one} and {other}", one=one, other=other), parts)
-    return f"{words} {translate('Not drawn: {things}.', things=things)}"
+    return f"{words} {translate('Not shown: {things}.', things=things)}"

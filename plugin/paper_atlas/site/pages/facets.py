@@ -38,7 +38,7 @@ def _overview(library: Library, translate: Translator, name: str) -> Page:
         ]
         for depth, term in used:
             blocks += _term_with_rows(library, translate, name, term, min(depth + 2, _DEEPEST))
-    description = facet.description or translate("{facet} of the atlas.", facet=facet.title)
+    description = facet.description or translate("{facet} in the atlas.", facet=facet.title)
     return Page(facet_path(name), facet.title, description, tuple(blocks))
 
 

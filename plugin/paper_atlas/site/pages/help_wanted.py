@@ -11,13 +11,13 @@ from paper_atlas.translation import Translator
 
 def help_wanted_page(found: Sequence[Gap], translate: Translator) -> Page:
     """Every kind of help, with what is to be done."""
-    words = translate("Any line is help; none needs more than one file. *Edit* leads to it.")
+    words = translate("Pick any item below. Each fix touches one file, which *Edit* opens.")
     blocks: Blocks = [words]
     if not found:
-        blocks = [translate("Nothing is wanted at present.")]
+        blocks = [translate("There are no open tasks.")]
     for kind in found:
         blocks.append(f"## {translate.isolate(kind.title)} ({len(kind.tasks)}) {{#{kind.id}}}")
         blocks.append(kind.explanation)
         blocks.append(Fragment("wanted.html.jinja", {"tasks": kind.tasks}))
-    total = translate("{count} things to be done.", count=sum(len(kind.tasks) for kind in found))
+    total = translate("{count} open tasks.", count=sum(len(kind.tasks) for kind in found))
     return Page(HELP_WANTED, translate("Help wanted"), total, tuple(blocks))

@@ -16,13 +16,11 @@ def has_lineage(library: Library) -> bool:
 def lineage_page(library: Library, translate: Translator) -> Page:
     """The drawing, and the same as a list."""
     nodes = forest(library)
-    number = translate(
-        "{count} papers that build on each other, as far as their entries say.", count=len(nodes)
-    )
+    number = translate("{count} papers recorded as extending one another.", count=len(nodes))
     rules = translate(
-        "A line leads from a paper to those that extend it; where a paper extends several, "
-        "the lines to the others are dashed. The years are those of the published versions, "
-        "which may come long after the preprints."
+        "A line leads from a paper to each paper that extends it. If a paper extends several, "
+        "all its lines but one are dashed. Years are those of the published versions, which may "
+        "appear long after the preprints."
     )
     blocks = (
         f"{number} {rules}",
@@ -30,4 +28,6 @@ def lineage_page(library: Library, translate: Translator) -> Page:
         f"## {translate('As a list')} {{#as_a_list}}",
         Fragment("lineage-list.html.jinja", {"nodes": list(nested_list(nodes))}),
     )
-    return Page(LINEAGE, translate("Lineage"), translate("Who builds on whom."), blocks)
+    return Page(
+        LINEAGE, translate("Lineage"), translate("How the papers extend one another."), blocks
+    )

@@ -29,8 +29,8 @@ def _paper_description(entry: Entry) -> str:
 def all_papers_page(library: Library, translate: Translator) -> Page:
     """Every paper, the newest first: a plain list, which the script replaces by cards."""
     problems = [problem for file in library.broken_entries for problem in file.problems]
-    words = translate("{count} papers, the newest first.", count=len(library.entries))
+    words = translate("{count} papers, newest first.", count=len(library.entries))
     years = [(year, list(them)) for year, them in groupby(library.entries, lambda it: it.year)]
     values = {"list": PAPER_LIST, "years": years, **download_options("")}
     blocks = (words, *problem_blocks(problems), Fragment("all-papers.html.jinja", values))
-    return Page(ALL_PAPERS, translate("All papers"), translate("Every paper of the atlas."), blocks)
+    return Page(ALL_PAPERS, translate("All papers"), translate("All papers in the atlas."), blocks)
