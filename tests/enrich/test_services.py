@@ -1,4 +1,4 @@
-"""The answers of each service, written after its documentation, are read in full."""
+"""The responses of each service are parsed completely. The fixtures follow its documentation."""
 
 import contextlib
 import json
@@ -10,22 +10,9 @@ from helpers import FIXTURES
 from paper_atlas.enrich.record import Rank, ServiceRecord
 from paper_atlas.enrich.response import (
     InvalidResponseError,
-    element_text,
-    find_year,
-    join_pages,
-    normalize_pages,
-    parse_xml,
-    text_at,
 )
 from paper_atlas.enrich.services import SERVICES
 from paper_atlas.enrich.services.crossref import search_path
-from paper_atlas.enrich.similarity import (
-    same_authors,
-    same_pages,
-    same_title,
-    same_venue,
-    title_similarity,
-)
 
 HERE = FIXTURES / "enrich"
 WAKEFIELD = (
@@ -39,8 +26,8 @@ def read(service: str, name: str) -> list[ServiceRecord]:
     return SERVICES[service].parse((HERE / name).read_bytes())
 
 
-def test_a_chapter_of_crossref() -> None:
-    """Marks of a title go; the venue is the book, not the series; the preprint is known."""
+def test_crossref_chapter() -> None:
+    """Markup of the title is removed, and the book comes before the series."""
     assert read("crossref", "crossref-chapter.json") == [
         ServiceRecord(
             titles=("U-Net: Convolutional Networks for Biomedical Image Segmentation",),
@@ -56,7 +43,7 @@ def test_a_chapter_of_crossref() -> None:
     ]
 
 
-def test_a_retraction_in_crossref() -> None:
+def test_crossref_retraction() -> None:
     (record,) = read("crossref", "crossref-retracted.json")
     assert record.titles == (f"RETRACTED: {WAKEFIELD}",)
     assert (record.is_retracted, record.retraction_notice) == (
@@ -66,8 +53,8 @@ def test_a_retraction_in_crossref() -> None:
     assert record.correction_notice == "10.1016/s0140-6736(04)15715-2"
 
 
-def test_a_preprint_of_datacite() -> None:
-    """The publisher of a preprint is no venue."""
+def test_datacite_preprint() -> None:
+    """The publisher of a preprint is not a venue."""
     assert read("datacite", "datacite.json") == [
         ServiceRecord(
             titles=("SAM-Med2D",),
@@ -79,8 +66,8 @@ def test_a_preprint_of_datacite() -> None:
     ]
 
 
-def test_articles_of_pubmed() -> None:
-    """Short last pages are written out; identifiers of references are not the article's."""
+def test_pubmed_articles() -> None:
+    """Abbreviated last pages are completed, and identifiers of references are ignored."""
     one, other = read("pubmed", "pubmed.xml")
     assert one == ServiceRecord(
         titles=(
@@ -103,7 +90,7 @@ def test_articles_of_pubmed() -> None:
     assert other.correction_notice == "https://pubmed.ncbi.nlm.nih.gov/15016483/"
 
 
-def test_a_feed_of_arxiv() -> None:
+def test_arxiv_feed() -> None:
     assert read("arxiv", "arxiv.xml") == [
         ServiceRecord(
             titles=(LIVER.format("from"),),
@@ -115,8 +102,8 @@ def test_a_feed_of_arxiv() -> None:
     ]
 
 
-def test_a_work_of_openalex() -> None:
-    """Its address of PubMed Central leaves out the letters of the identifier."""
+def test_openalex_work() -> None:
+    """The URL of PubMed Central lacks the prefix `PMC`."""
     assert read("openalex", "openalex.json") == [
         ServiceRecord(
             titles=(LIVER.format("From"),),
@@ -137,7 +124,7 @@ def test_a_work_of_openalex() -> None:
     ]
 
 
-# What no service documents, and some send: other types, nothing, a page for people, a bomb.
+# Other types, empty bodies, incomplete text, HTML pages and XML entities.
 BROKEN = (
     b"", b"null", b"[]", b'"text"', b"12", b'{"message": {}}', b'{"message": {"DOI": 7.5}}',
     b'{"data": {"attributes": []}}', b'{"ids": []}', b"[" * 100_000, b'{"message": {"DO',
@@ -149,26 +136,26 @@ BROKEN = (
 
 @pytest.mark.parametrize("service", SERVICES)
 @pytest.mark.parametrize("body", BROKEN, ids=lambda body: repr(body[:24]))
-def test_another_answer_is_a_broken_one(service: str, body: bytes) -> None:
+def test_undocumented_response_is_invalid(service: str, body: bytes) -> None:
     with pytest.raises(InvalidResponseError):
         SERVICES[service].parse(body)
 
 
-def changed(value: Any) -> Iterator[Any]:
-    """A JSON value with each of the values in it in turn replaced by one of another type."""
+def with_other_types(value: Any) -> Iterator[Any]:
+    """Yield copies of a JSON value in which one nested value has another type."""
     yield from (None, 7, True, "x", [], [None], {}, {"x": []})
     listed = dict(enumerate(value)) if isinstance(value, list) else value
     for key, inner in listed.items() if isinstance(listed, dict) else ():
-        for other in changed(inner):
+        for other in with_other_types(inner):
             copy = value.copy()
             copy[key] = other
             yield copy
 
 
 @pytest.mark.parametrize("service", ["crossref", "datacite", "openalex"])
-def test_values_of_other_types_count_for_nothing(service: str) -> None:
+def test_values_of_other_types_are_ignored(service: str) -> None:
     name = {"crossref": "crossref-retracted.json"}.get(service, f"{service}.json")
-    bodies = [json.dumps(it) for it in changed(json.loads((HERE / name).read_text()))]
+    bodies = [json.dumps(it) for it in with_other_types(json.loads((HERE / name).read_text()))]
     assert len(bodies) > 300
     for body in bodies:
         with contextlib.suppress(InvalidResponseError):
@@ -176,8 +163,8 @@ def test_values_of_other_types_count_for_nothing(service: str) -> None:
             assert all(isinstance(text, str) for text in (*record.titles, *record.authors))
 
 
-def test_what_arxiv_says_of_a_bad_request() -> None:
-    """It answers 200 with an entry that is titled 'Error'."""
+def test_arxiv_error_entry_is_invalid() -> None:
+    """arXiv reports an error with status 200, as an entry with the title `Error`."""
     body = (
         '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/api/errors#bad</id>'
         "<title>Error</title><summary>incorrect id format for x</summary></entry></feed>"
@@ -186,8 +173,7 @@ def test_what_arxiv_says_of_a_bad_request() -> None:
         SERVICES["arxiv"].parse(body.encode())
 
 
-def test_addresses() -> None:
-    """An identifier cannot leave its place in an address."""
+def test_identifiers_are_escaped_in_request_paths() -> None:
     assert SERVICES["crossref"].request_path("doi", ["10.1000/a?b#c/../d&e"]) == (
         "/works/10.1000%2Fa%3Fb%23c%2F..%2Fd%26e"
     )
@@ -201,58 +187,3 @@ def test_addresses() -> None:
         "?id_list=1709.07330,hep-th/9901001&max_results=2"
     )
     assert search_path("A & B", "", 5) == "/works?query.bibliographic=A+%26+B&rows=5"
-
-
-@pytest.mark.parametrize(
-    ("written", "pages"),
-    [
-        ("2663-74", "2663-2674"), ("234–241", "234-241"), ("e26151", "e26151"), ("654-654", "654"),
-        ("e1-e12", "e1-e12"), ("S3 – S9", "S3-S9"), ("", ""), ("98-103", "98-103"),
-    ],
-)  # fmt: skip
-def test_pages(written: str, pages: str) -> None:
-    assert normalize_pages(written) == pages
-    assert join_pages("", "") == ""
-
-
-def test_years() -> None:
-    dates = ("2018 Nov-Dec", "2017-09-21T14:15:17Z", "Spring", "12018", "0")
-    assert [find_year(it) for it in dates] == [2018, 2017, None, None, None]
-
-
-def test_text_is_plain() -> None:
-    """Marks, references and line breaks go, and what would speak to a terminal."""
-    title = {"title": ["<b>2D</b> &amp; 3D\n  \x1b[31mU-Net, 3 < 4\x07"]}
-    assert text_at(title, "title", 0) == "2D & 3D [31mU-Net, 3 < 4"
-    assert element_text(parse_xml(b"<a>2D <i>&amp;\n 3D</i>&#x85;</a>")) == "2D & 3D"
-
-
-def test_titles_that_are_one() -> None:
-    """Case, signs and a mark of a retraction count for nothing; another subtitle does."""
-    nnu = "nnU-Net: a self-configuring method for deep learning-based biomedical image segmentation"
-    assert same_title([nnu], [nnu.upper().replace("-", " ")])
-    assert same_title(["SAM-Med2D"], ["RETRACTED ARTICLE: SAM-Med2D"])
-    assert same_title(["U-Net", "SAM-Med2D"], ["", "SAM-Med2D."])
-    assert not same_title([nnu], ["nnU-Net: Self-adapting Framework for U-Net-Based Segmentation"])
-    assert not same_title([nnu], ["", "nnU-Net"])
-    assert not same_title([nnu], [])
-    assert title_similarity(["a"], [""]) == 0
-
-
-def test_authors_that_are_the_same() -> None:
-    assert same_authors(
-        ["Klaus H. Maier-Hein", "F. Kainmüller"], ["K Maier‐Hein", "Fritz Kainmuller"]
-    )
-    assert not same_authors(["Klaus Maier-Hein"], ["Lena Maier-Hein"])
-    assert not same_authors(["Xiaomeng Li", "Hao Chen"], ["Hao Chen", "Xiaomeng Li"])
-
-
-def test_venues_and_pages_that_are_the_same() -> None:
-    miccai = "Medical Image Computing and Computer Assisted Intervention"
-    iccv = "IEEE/CVF International Conference on Computer Vision (ICCV)"
-    assert same_venue([f"{miccai} (MICCAI)"], ["LNCS", f"{miccai} – MICCAI 2024"])
-    assert same_venue([iccv], [f"2023 {iccv}"])
-    assert not same_venue(["Nature"], ["Nature Medicine"])
-    assert not same_venue(["NeuroImage"], ["NeuroImage: Clinical"])
-    assert same_pages("2663", "2663–2674")
-    assert not same_pages("2663-2674", "266-2674")

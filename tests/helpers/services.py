@@ -1,7 +1,6 @@
-"""A server that answers as Crossref, DataCite, PubMed, arXiv and OpenAlex do, and misbehaves too.
+"""A server that imitates Crossref, DataCite, PubMed, arXiv and OpenAlex, and their errors.
 
-What it knows are entries, put into the documented form of each service, with the things beside
-them that those forms have.
+It knows the papers of some entries, and returns them in the documented format of each service.
 """
 
 import http.server
@@ -24,7 +23,7 @@ _CONTACT = ("mailto", "email", "tool", "api_key")
 
 @dataclass(frozen=True)
 class Reply:
-    """What the server answers instead of the truth."""
+    """A response of the server."""
 
     status: int = 200
     body: bytes = b""
@@ -35,36 +34,37 @@ class Reply:
 
 @dataclass
 class Services:
-    """The papers that the services know, what they answer instead, and what they were asked.
+    """The papers that the services know, their replies, and the requests that they received.
 
-    `instead` has replies by a part of the address, given one after the other; then the truth.
+    `overrides` has replies by a part of the address. They are sent in their order, and after them
+    the true reply.
     """
 
     entries: list[Entry]
     address: str = ""
-    instead: dict[str, list[Reply]] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-    headers: list[dict[str, str]] = field(default_factory=list)
+    overrides: dict[str, list[Reply]] = field(default_factory=dict)
+    requests: list[str] = field(default_factory=list)
+    request_headers: list[dict[str, str]] = field(default_factory=list)
     etag: str = ""
 
-    def find(self, kind: str, value: str) -> Entry | None:
+    def find_entry(self, kind: str, value: str) -> Entry | None:
         given = ((entry, entry.links.by_kind().get(kind, "")) for entry in self.entries)
         return next(
             (entry for entry, it in given if comparison_key(it) == comparison_key(value)), None
         )
 
-    def truth(self, address: str) -> Reply:
-        """What the service at the start of an address has there."""
+    def true_reply(self, address: str) -> Reply:
+        """Return the record that the service has at an address: the first part is its name."""
         parts = urlsplit(address)
         service, _, path = parts.path.lstrip("/").partition("/")
         query = {key: values[0] for key, values in parse_qs(parts.query).items()}
         return _SERVICES[service](self, unquote(path), query)
 
-    def answer(self, address: str) -> Reply:
-        for part, replies in self.instead.items():
+    def next_reply(self, address: str) -> Reply:
+        for part, replies in self.overrides.items():
             if part in address and replies:
                 return replies.pop(0)
-        return self.truth(address)
+        return self.true_reply(address)
 
 
 def _json(value: Any) -> Reply:
@@ -77,14 +77,14 @@ def _crossref(services: Services, path: str, query: dict[str, str]) -> Reply:
         works = [crossref_work(it) for it in found[: int(query["rows"])]]
         message = {"total-results": len(found), "items-per-page": 5, "items": works}
         return _json({"status": "ok", "message-type": "work-list", "message": message})
-    entry = services.find("doi", path.removeprefix("works/"))
+    entry = services.find_entry("doi", path.removeprefix("works/"))
     if not entry:
         return Reply(404, b"Resource not found.", {"Content-Type": "text/plain"})
     return _json({"status": "ok", "message-type": "work", "message": crossref_work(entry)})
 
 
 def _unlike(query: dict[str, str]) -> Callable[[Entry], int]:
-    """How few words of a title were searched for."""
+    """Return a sort key that puts titles with many words of the query first."""
     words = set(query["query.bibliographic"].casefold().split())
     return lambda entry: -len(words & set(entry.title.casefold().split()))
 
@@ -114,7 +114,7 @@ def crossref_work(entry: Entry) -> dict[str, Any]:
 
 def _datacite(services: Services, path: str, _: dict[str, str]) -> Reply:
     doi = path.removeprefix("dois/")
-    entry = services.find("arxiv", doi.casefold().removeprefix("10.48550/arxiv."))
+    entry = services.find_entry("arxiv", doi.casefold().removeprefix("10.48550/arxiv."))
     if not entry:
         error = {"status": "404", "title": "The resource you are looking for doesn't exist."}
         missing = json.dumps({"errors": [error]}).encode()
@@ -139,7 +139,7 @@ def _datacite(services: Services, path: str, _: dict[str, str]) -> Reply:
 
 
 def _pubmed(services: Services, _: str, query: dict[str, str]) -> Reply:
-    found = [services.find("pmid", pmid) for pmid in query["id"].split(",")]
+    found = [services.find_entry("pmid", pmid) for pmid in query["id"].split(",")]
     articles = "".join(pubmed_article(entry) for entry in found if entry)
     head = (
         '<?xml version="1.0" ?>\n<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, '
@@ -179,7 +179,7 @@ def pubmed_article(entry: Entry) -> str:
 
 
 def _abridged(pages: str) -> str:
-    """`2663-2674` as PubMed writes it: `2663-74`."""
+    """Abbreviate the last page as PubMed does: `2663-2674` becomes `2663-74`."""
     first, dash, last = pages.partition("-")
     if not dash or len(first) != len(last):
         return pages
@@ -189,7 +189,7 @@ def _abridged(pages: str) -> str:
 
 
 def _arxiv(services: Services, _: str, query: dict[str, str]) -> Reply:
-    found = [services.find("arxiv", it) for it in query["id_list"].split(",")]
+    found = [services.find_entry("arxiv", it) for it in query["id_list"].split(",")]
     entries = "".join(arxiv_entry(entry) for entry in found if entry)
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
@@ -219,7 +219,7 @@ def arxiv_entry(entry: Entry) -> str:
 
 def _openalex(services: Services, path: str, _: dict[str, str]) -> Reply:
     kind, _, value = path.removeprefix("works/").partition(":")
-    entry = services.find(kind, value)
+    entry = services.find_entry(kind, value)
     if not entry:
         return Reply(
             404, b"<!doctype html><title>404 Not Found</title>", {"Content-Type": "text/html"}
@@ -265,8 +265,8 @@ _SERVICES = {
 
 def _without_contact(address: str) -> str:
     head, _, query = address.partition("?")
-    kept = [it for it in query.split("&") if it and it.partition("=")[0] not in _CONTACT]
-    return f"{head}?{'&'.join(kept)}" if kept else head
+    pairs = [pair for pair in query.split("&") if pair and pair.partition("=")[0] not in _CONTACT]
+    return f"{head}?{'&'.join(pairs)}" if pairs else head
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -274,9 +274,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     over: threading.Event
 
     def do_GET(self) -> None:
-        self.services.asked.append(_without_contact(self.path))
-        self.services.headers.append({**self.headers, "path": self.path})
-        reply = self.services.answer(self.path)
+        self.services.requests.append(_without_contact(self.path))
+        self.services.request_headers.append({**self.headers, "path": self.path})
+        reply = self.services.next_reply(self.path)
         if reply.is_slow:
             self.over.wait()
             return
@@ -297,8 +297,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(entries: list[Entry]) -> Iterator[Services]:
-    """The services of some entries, at their address as long as they serve."""
+def running_services(entries: list[Entry]) -> Iterator[Services]:
+    """Run a server that knows the entries. Its URL is in `address`."""
     services, over = Services(entries), threading.Event()
     handler = type("Handler", (_Handler,), {"services": services, "over": over})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
