@@ -1,4 +1,4 @@
-"""Whether two say the same of a paper, each in its own words."""
+"""Compare titles, authors, venues and pages that may be spelled differently."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from paper_atlas.checks.duplicates import SIMILARITY
 from paper_atlas.text.slug import name_parts, slug, spelling_key
 
 _MIN_VENUE_SIMILARITY = 80.0
-# What publishers put before the title of a paper that was withdrawn.
+# Publishers put this before the title of a retracted paper.
 _RETRACTION_MARK = re.compile(r"^\W*(?:retracted|withdrawn)(?: article)?\W+", re.IGNORECASE)
 
 
@@ -37,12 +37,12 @@ def author_key(name: str) -> tuple[str, str]:
 
 
 def same_authors(some: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether two lists are of the same authors in the same order, some with initials only."""
+    """True if surnames and initials are the same, in the same order."""
     return [*map(author_key, some)] == [*map(author_key, others)]
 
 
 def same_venue(some: Iterable[str], others: Sequence[str]) -> bool:
-    """Whether two names, of all that a venue has, differ in little but numbers and order."""
+    """True if a name of both differs in little except numbers and the order of words."""
     pairs = ((_venue_key(one), _venue_key(other)) for one in some for other in others)
     return any(fuzz.token_sort_ratio(*pair) >= _MIN_VENUE_SIMILARITY for pair in pairs)
 
