@@ -22,6 +22,7 @@ LAYERS = (
     ("intake",),
     ("enrich",),
     ("cli", "mkdocs_plugin"),
+    ("__main__",),
 )
 
 

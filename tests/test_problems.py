@@ -64,7 +64,7 @@ def test_check_tells_all_and_fails(
 def test_check_without_a_folder_cannot_run(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--entries", "nowhere"]) == 2
     told = capsys.readouterr().err
-    assert told == "error: there is no folder 'nowhere'; name it with --entries\n"
+    assert told == "error: folder 'nowhere' does not exist; give another with --entries\n"
 
 
 VOCABULARIES = {
@@ -332,7 +332,7 @@ def test_a_strict_check_fails_on_warnings(
     assert (main(["check"]), main(["check", "--strict"])) == (0, 1)
     assert main(["check", "elsewhere.yml"]) == 2
     assert capsys.readouterr().err.splitlines()[-1] == (
-        "error: 'elsewhere.yml' is no file of an entry in 'entries'"
+        "error: 'elsewhere.yml' is not an entry in 'entries'"
     )
 
 
@@ -364,7 +364,7 @@ def test_notes_that_a_markdown_parser_cannot_take(notes: str, tmp_path: Path) ->
 def test_keys_that_differ_by_blanks_are_the_same(tmp_path: Path) -> None:
     entry = "title: A\norgans: [Liver]\nlinks:\n  ' Lab ': https://a.org\n  Lab: https://b.org\n"
     (told,) = said(tmp_path, a=entry)
-    assert told.startswith("a.yml:5:3: doubled-key: links.Lab: 'Lab' stands twice")
+    assert told.startswith("a.yml:5:3: doubled-key: links.Lab: 'Lab' is given twice")
 
 
 def test_many_like_titles_and_circles_are_told_once_each(tmp_path: Path) -> None:

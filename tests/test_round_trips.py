@@ -139,7 +139,7 @@ def test_nothing_is_added_to_the_atlas_that_an_export_is_of(
     assert main(["import", str(source), "--dry-run"]) == 0
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert captured.err == "0 papers to write, 176 in place already\n"
+    assert captured.err == "0 papers to write, 176 unchanged\n"
 
 
 PIECES = ("&", "%", "#", "_", "$", "{", "}", "~", "^", "\\", "+", "=", "@", "-", "'", '"', "`",

@@ -229,7 +229,7 @@ def test_a_second_import_changes_nothing(
     for name, count in (SHEETS | RESULTS).items():
         words = str(FACTS / "words.yml")
         code, told = run(capsys, "import", str(FACTS / name), "--words", words)
-        assert (code, told) == (0, [f"0 papers written, {count} in place already"])
+        assert (code, told) == (0, [f"0 papers written, {count} unchanged"])
     assert files(tmp_path / "entries") == files(ROOT / "entries")
 
 

@@ -1,6 +1,5 @@
-"""A mistake, as a value that knows its place and explains itself.
-
-Whoever finds a problem returns it; only the front ends print.
+"""A problem in a file, as a value. The functions that find problems return them; only the front
+ends print them.
 """
 
 import json
@@ -12,10 +11,10 @@ from pathlib import Path
 
 
 class Severity(StrEnum):
-    """How much a problem weighs.
+    """The effect of a problem.
 
-    With an error the entry is left out, and a check fails; with a warning it stays, and a strict
-    check or build fails; a note only informs.
+    An error excludes the entry and fails every check and build. A warning keeps the entry and
+    fails a strict check or build. A note fails nothing.
     """
 
     ERROR = "error"
@@ -27,8 +26,8 @@ class Severity(StrEnum):
 class Problem:
     """One mistake in one file.
 
-    `line` and `column` count from 1; `field` is the dotted path of the key, or empty where the
-    problem concerns the file. `message` says what was found and expected, `hint` what to do.
+    `line` and `column` count from 1. `field` is the dotted path of the key, or empty if the
+    problem concerns the whole file. `message` names what was expected and found, `hint` the fix.
     """
 
     path: str
@@ -42,7 +41,7 @@ class Problem:
 
     @property
     def full_message(self) -> str:
-        """All that is said of the problem, without its place and code."""
+        """The field, the message and the hint, without position and code."""
         field = f"{self.field}: " if self.field else ""
         hint = f" ({self.hint})" if self.hint else ""
         return f"{field}{self.message}{hint}"
@@ -52,28 +51,31 @@ class Problem:
 
 
 def with_severity(problems: Iterable[Problem], *severities: Severity) -> list[Problem]:
-    """The problems that weigh so much."""
+    """Return the problems that have one of the severities."""
     return [problem for problem in problems if problem.severity in severities]
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems with which an entry is left out."""
+    """Return the problems that exclude an entry."""
     return with_severity(problems, Severity.ERROR)
 
 
 def problems_to_json(problems: Iterable[Problem]) -> str:
-    """Problems as JSON, for `read_kept`."""
+    """Serialize problems for `problems_from_json`."""
     return json.dumps([asdict(problem) for problem in problems])
 
 
 def problems_from_json(text: str) -> list[Problem]:
-    """The problems that `to_keep` wrote."""
-    return [Problem(**said | {"severity": Severity(said["severity"])}) for said in json.loads(text)]
+    """Parse the output of `problems_to_json`."""
+    return [
+        Problem(**fields | {"severity": Severity(fields["severity"])})
+        for fields in json.loads(text)
+    ]
 
 
 def display_path(path: Path, base: Path) -> str:
-    """A path as people are told it: relative to `base` where it lies below it."""
-    # As text: every file is named, and pathlib takes several times as long.
+    """Return a path as messages show it: relative to `base` if it is below it, with slashes."""
+    # String operations, because pathlib takes several times as long for thousands of files.
     full, root = os.path.abspath(path), f"{os.path.abspath(base).rstrip(os.sep)}{os.sep}"  # noqa: PTH100
     relative = full[len(root) :] if full.startswith(root) else full
     return "." if full == root.rstrip(os.sep) else relative.replace(os.sep, "/")

@@ -117,7 +117,7 @@ def test_with_a_broken_vocabulary_nothing_is_written(
     words.write_text(words.read_text() + "facet: {}\n")
     code, out, said = ran(capfdbinary, "bibtex", "--out", "papers.bib")
     assert (code, out, (folder / "papers.bib").exists()) == (2, b"", False)
-    assert said[-1] == "error: mend 'entries/vocabulary.yml' first; nothing is written"
+    assert said[-1] == "error: fix 'entries/vocabulary.yml' first; nothing is written"
 
 
 def test_a_file_is_replaced_whole_and_what_cannot_be_written_is_told(
@@ -148,7 +148,11 @@ def test_a_database_needs_a_file_or_a_pipe(
     connection.close()
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     code, out, said = ran(capfdbinary, "sqlite")
-    assert (code, out, said) == (2, b"", ["error: SQLite is no text; name a file with --out"])
+    assert (code, out, said) == (
+        2,
+        b"",
+        ["error: SQLite is a binary format; give a file with --out"],
+    )
 
 
 @pytest.mark.usefixtures("folder")
@@ -165,7 +169,7 @@ def test_a_feed_needs_the_address_of_the_site(capfdbinary: pytest.CaptureFixture
     where = ("--where", "organs=liver")
     code, out, said = ran(capfdbinary, "atom", "--site-url", "https://example.org/", *where)
     assert (code, out) == (2, b"")
-    assert said[0].startswith("error: none of the papers says when it was added")
+    assert said[0].startswith("error: no paper has the key 'added'")
 
 
 def test_whoever_reads_the_output_may_stop() -> None:
@@ -227,7 +231,7 @@ class TestReadme:
         changed = [line[:1] for line in out.decode().splitlines() if line[:3] not in ("---", "+++")]
         assert (changed.count("-"), changed.count("+")) == (2, 2)
         assert said == [
-            "README.md: the list is not as 'paper-atlas export readme --into README.md' writes it"
+            "README.md: the list is out of date; run 'paper-atlas export readme --into README.md'"
         ]
         assert readme.read_text() == edited
 
@@ -260,7 +264,7 @@ class TestReadme:
     def test_what_cannot_be_read_is_told(
         self, folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
     ) -> None:
-        assert ran(capfdbinary, "readme", "--check")[2] == ["error: --check goes with --into FILE"]
+        assert ran(capfdbinary, "readme", "--check")[2] == ["error: --check needs --into FILE"]
         (folder / "README.md").write_bytes(README.encode("utf-16"))
         for name in ("README.md", "nothing.md"):
             code, _, said = ran(capfdbinary, "readme", "--into", name)

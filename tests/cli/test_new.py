@@ -134,7 +134,7 @@ def test_several_links_and_terms(new: Run) -> None:
 def test_what_is_missing_is_an_error_without_a_terminal(
     new: Run, words: tuple[str, ...], missing: str
 ) -> None:
-    message = f"error: give {missing}; what is missing is asked for only at a terminal"
+    message = f"error: give {missing}; questions are asked only at a terminal"
     assert new(*words) == (2, [message])
 
 
@@ -160,7 +160,7 @@ def test_a_person_is_asked(project: Path) -> None:
     done = at_terminal(project, "\nFoo: a thing\nliver\nhttps://doi.org/10.1000/1\n")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.startswith("Title: Title: Organs (")
-    assert done.stderr.endswith("): Link (DOI, arXiv id, address): wrote entries/liver/foo.yml\n")
+    assert done.stderr.endswith("): Link (DOI, arXiv id, URL): wrote entries/liver/foo.yml\n")
     assert "doi: 10.1000/1\n" in (project / "entries/liver/foo.yml").read_text()
 
 
@@ -168,13 +168,13 @@ def test_a_person_is_asked_again(project: Path) -> None:
     answers = "Foo: a thing\nLivre\nliver, Pancreas\nwww.example.org\ndoi: 10.1000/1\n"
     done = at_terminal(project, answers)
     assert "'Livre' is not in the vocabulary (did you mean 'Liver'?)\n" in done.stderr
-    assert "'www.example.org' is neither an identifier nor an address" in done.stderr
+    assert "'www.example.org' is neither an identifier nor a URL" in done.stderr
     assert "organs: [Liver, Pancreas]\n" in (project / "entries/liver/foo.yml").read_text()
 
 
 def test_a_person_is_asked_only_for_what_is_missing(project: Path) -> None:
     done = at_terminal(project, "1709.00001\n", *PAPER[:4])
-    assert done.stderr == "Link (DOI, arXiv id, address): wrote entries/liver/foo.yml\n"
+    assert done.stderr == "Link (DOI, arXiv id, URL): wrote entries/liver/foo.yml\n"
 
 
 def test_a_person_who_gives_no_answer_ends_it(project: Path) -> None:

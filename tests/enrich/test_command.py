@@ -42,7 +42,8 @@ def test_interrupt_leaves_complete_files_and_the_cache(
         code, output, messages = enrich("--accept")
     assert (code, output) == (2, "")
     assert (
-        messages[-1] == "error: interrupted: every file is whole, and the answers so far are kept"
+        messages[-1]
+        == "error: interrupted; no file is incomplete, and the answers so far are cached"
     )
     assert file.read_text(encoding="utf-8") == H_DENSEUNET
     assert not list(tmp_path.rglob("*.tmp"))
@@ -60,7 +61,7 @@ def test_file_changed_during_the_run_is_not_overwritten(
     code, _, messages = enrich("--accept")
     assert code == 1
     assert messages[-2] == (
-        "entries/liver/h-denseunet.yml: changed meanwhile, so it is left alone; run it again"
+        "entries/liver/h-denseunet.yml: changed during the run, so it is skipped; run it again"
     )
     assert file.read_text(encoding="utf-8") == H_DENSEUNET + "year: 2018\n"
 
@@ -68,13 +69,13 @@ def test_file_changed_during_the_run_is_not_overwritten(
 def test_invalid_arguments_are_reported(enrich: RunEnrich, monkeypatch: pytest.MonkeyPatch) -> None:
     write_entry(H_DENSEUNET)
     assert enrich("--email", "nobody") == (
-        2, "", ["error: 'nobody' is not an address to be written to"],
+        2, "", ["error: 'nobody' is not an email address"],
     )  # fmt: skip
     assert enrich("h-densenet") == (
-        2, "", ["error: 'h-densenet' is no file of an entry in 'entries'"],
+        2, "", ["error: 'h-densenet' is not an entry in 'entries'"],
     )  # fmt: skip
     monkeypatch.setenv("PAPER_ATLAS_EMAIL", "")
-    first = "no --email and no $PAPER_ATLAS_EMAIL: the services may serve you more slowly"
+    first = "neither --email nor $PAPER_ATLAS_EMAIL is set; services may be slower"
     assert enrich("entries/liver/h-denseunet.yml")[2][0] == first
 
 
@@ -98,7 +99,7 @@ def test_missing_httpx_is_reported_with_the_install_command(
     code, _, messages = enrich()
     assert (code, messages) == (
         2,
-        ["error: httpx is missing: pip install 'mkdocs-paper-atlas[enrich]'"],
+        ["error: httpx is not installed; run pip install 'mkdocs-paper-atlas[enrich]'"],
     )
 
 

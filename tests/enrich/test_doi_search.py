@@ -36,7 +36,7 @@ def test_doi_with_a_high_score_is_proposed_as_unverified(
     ]  # fmt: skip
     assert enrich("--find-doi", "--accept")[0] == 0
     assert "unverified: [doi]" in file.read_text(encoding="utf-8")
-    assert enrich("--find-doi")[1:] == ("", ["2 papers, nothing new; no problems"])
+    assert enrich("--find-doi")[1:] == ("", ["2 papers, no additions; no problems"])
 
 
 def test_doubtful_doi_is_reported_and_not_proposed(services: Services, enrich: RunEnrich) -> None:
@@ -48,7 +48,7 @@ def test_doubtful_doi_is_reported_and_not_proposed(services: Services, enrich: R
     ]
     services.overrides["works"] = [search_reply(*works)]
     code, output, messages = enrich("--find-doi")
-    assert (code, output, messages[-1]) == (0, "", "1 paper, nothing new; 2 notes")
+    assert (code, output, messages[-1]) == (0, "", "1 paper, no additions; 2 notes")
     write_entry(text + "authors: [Olaf Ronneberger, Philipp Fischer]\n")
     shutil.rmtree("cache")
     _, output, messages = enrich("--find-doi")

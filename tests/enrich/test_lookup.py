@@ -65,7 +65,7 @@ def test_service_is_skipped_after_two_failures_in_a_row(
     assert messages[1] == (
         f"Crossref is skipped after 2 failures in a row: {dois - 2} papers not looked up"
     )
-    assert messages[-1] == "176 papers, nothing new; 2 warnings"
+    assert messages[-1] == "176 papers, no additions; 2 warnings"
     code, _, messages = enrich("--find-doi")
     assert (code, len(services.requests)) == (1, 16)
     assert messages[0] == (

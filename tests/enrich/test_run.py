@@ -52,7 +52,7 @@ def test_all_removed_values_are_proposed_again(
             assert entry.model_dump() == expected.model_dump()
     assert messages[-1] == "176 papers, additions to 172; no problems"
     code, output, messages = enrich()
-    assert (code, output, messages[-1]) == (0, "", "176 papers, nothing new; no problems")
+    assert (code, output, messages[-1]) == (0, "", "176 papers, no additions; no problems")
 
 
 def code_blocks(language: str) -> dict[str, str]:
@@ -75,7 +75,7 @@ def test_example_in_docs_is_a_real_run(enrich: RunEnrich) -> None:
     assert before == code_blocks("yaml")
     code, output, messages = enrich("h-denseunet", "--accept")
     assert (code, output, messages[-2:]) == (
-        0, "", ["added to entries/liver/h-denseunet.yml", "1 paper, additions to 1; no problems"],
+        0, "", ["updated entries/liver/h-denseunet.yml", "1 paper, additions to 1; no problems"],
     )  # fmt: skip
     assert {name for name in before if Path(name).read_text() != before[name]} == {
         "entries/liver/h-denseunet.yml"

@@ -305,14 +305,14 @@ def test_words_of_the_vocabulary_become_terms(
     assert run(capsys, "import", "a.bib") == (
         1,
         [
-            "a.bib:2:1: unknown-keyword: not in the vocabulary, so not taken: 'deep learning' "
+            "a.bib:2:1: unknown-keyword: not in the vocabulary, so not imported: 'deep learning' "
             "(2 times)",
-            "a.bib:4:1: not-taken: 'abstract' has no place in an entry: 2 times, in lines 4, 6",
+            "a.bib:4:1: not-taken: 'abstract' has no place in an entry: 2 times, on lines 4, 6",
             "a.bib:5:1: malformed-year: year: 'in press' is not a year between 1800 and 2100, so "
             "it is not taken (four digits, such as 2018)",
             "a.bib:5:1: missing-key: organs: is missing (write organs: […])",
             "wrote entries/liver/ronneberger-2015.yml",
-            "1 paper written, 0 in place already; 1 error, 1 warning, 2 notes",
+            "1 paper written, 0 unchanged; 1 error, 1 warning, 2 notes",
         ],
     )
     assert (project / "entries/liver/ronneberger-2015.yml").read_text() == (
@@ -351,10 +351,11 @@ def test_several_lists_a_folder_and_the_input(
     assert run(capsys, "import", "lists", "-", "--in", "Liver") == (
         0,
         [
-            "lists/paper.pdf:1:1: not-taken: '.pdf' is the ending of no list, so it is not taken",
+            "lists/paper.pdf:1:1: not-taken: '.pdf' is not the extension of a list, "
+            "so the file is not imported",
             "wrote entries/liver/another.yml",
             "wrote entries/liver/third.yml",
-            "2 papers written, 0 in place already; 1 note",
+            "2 papers written, 0 unchanged; 1 note",
         ],
     )
     assert "venue: A Journal\n" in (project / "entries/liver/another.yml").read_text()
@@ -503,7 +504,7 @@ def test_a_second_run_finds_all_in_place(
     before = files(project / "entries")
     capsys.readouterr()
     assert main(["import", name, "--in", "Liver"]) == 0
-    assert "0 papers written, 1 in place already" in capsys.readouterr().err
+    assert "0 papers written, 1 unchanged" in capsys.readouterr().err
     assert files(project / "entries") == before
 
 
@@ -526,5 +527,5 @@ def test_what_is_not_utf_8_is_told_with_its_line(
     (project / "a.bib").write_bytes("@misc{a,\n title = {É}}".encode("latin-1"))
     assert main(["import", "a.bib"]) == 2
     assert capsys.readouterr().err == (
-        "error: 'a.bib' is not text in UTF-8: see line 2; save it in UTF-8\n"
+        "error: 'a.bib' is not UTF-8 text (line 2); save it as UTF-8\n"
     )

@@ -68,7 +68,7 @@ def test_a_table_becomes_entries(project: Path, capsys: pytest.CaptureFixture[st
             "facts.yaml:1:1: not-taken: 'colour' is no key of an entry, so it is not taken",
             "wrote entries/liver/foo.yml",
             "wrote entries/lung/bar.yml",
-            "2 papers written, 0 in place already; 1 note",
+            "2 papers written, 0 unchanged; 1 note",
         ],
     )
     assert (
@@ -101,7 +101,7 @@ def test_a_second_run_changes_nothing(project: Path, capsys: pytest.CaptureFixtu
     bring(capsys)
     before = files(project)
     code, told = bring(capsys)
-    assert (code, told[-1]) == (0, "0 papers written, 2 in place already; 1 note")
+    assert (code, told[-1]) == (0, "0 papers written, 2 unchanged; 1 note")
     assert files(project) == before
 
 
@@ -145,7 +145,7 @@ notes: Seen.
 unverified: [alternative_titles]
 """
     )
-    assert "added to entries/my-foo.yml" in told
+    assert "updated entries/my-foo.yml" in told
 
 
 def test_confirming_a_fact_outlives_the_next_import(
@@ -197,7 +197,7 @@ def test_what_is_no_paper_is_told_with_its_line(
     assert code == 1
     assert told[0].startswith("facts.yaml:1:") or told[0].startswith("facts.yaml:2:")
     assert said in told[0]
-    assert told[-1] == "0 papers written, 0 in place already; 1 error"
+    assert told[-1] == "0 papers written, 0 unchanged; 1 error"
 
 
 @pytest.mark.parametrize(

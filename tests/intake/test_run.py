@@ -60,7 +60,7 @@ def test_what_is_no_paper_is_told_with_its_line(
           for line in (82, 83, 84, 85)),
         "README.md:86:1: empty-heading: 'Abnormalities Segmentation' has nothing below it",
     ]  # fmt: skip
-    assert told[-1] == "56 papers written, 0 in place already; 9 notes"
+    assert told[-1] == "56 papers written, 0 unchanged; 9 notes"
 
 
 def test_identifiers_are_decoded_and_typos_kept(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_second_run_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixt
     before = files(tmp_path)
     capsys.readouterr()
     code, told = run(capsys, "import", str(SEED), "--entries", str(tmp_path))
-    assert (code, told[-1]) == (0, "0 papers written, 56 in place already; 9 notes")
+    assert (code, told[-1]) == (0, "0 papers written, 56 unchanged; 9 notes")
     assert files(tmp_path) == before
 
 
@@ -98,7 +98,7 @@ def test_the_entries_of_this_atlas_are_those_of_the_list(
     shutil.copytree(ROOT / "entries", tmp_path / "entries")
     monkeypatch.chdir(tmp_path)
     code, told = run(capsys, "import", str(SEED))
-    assert (code, told[-1]) == (0, "0 papers written, 56 in place already; 9 notes")
+    assert (code, told[-1]) == (0, "0 papers written, 56 unchanged; 9 notes")
     assert files(tmp_path / "entries") == files(ROOT / "entries")
 
 
@@ -125,10 +125,10 @@ def test_an_existing_file_gets_what_it_lacks_and_keeps_the_rest(
         "organs: [Liver]  # it is\n"
     )
     assert code == 1
-    assert told[-1] == "10 papers written, 1 added to, 0 in place already; 45 errors, 9 notes"
+    assert told[-1] == "10 papers written, 1 updated, 0 unchanged; 45 errors, 9 notes"
     assert len([line for line in told if ": unknown-term: organs: the heading " in line]) == 3
     assert [line for line in told if ": unknown-term: 42 more, on lines 21-25, 27-32," in line]
-    assert len([line for line in told if line.startswith("added to ")]) == 1
+    assert len([line for line in told if line.startswith("updated ")]) == 1
 
 
 def test_broken_entries_stop_an_import(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -137,7 +137,7 @@ def test_broken_entries_stop_an_import(tmp_path: Path, capsys: pytest.CaptureFix
     code, told = run(capsys, "import", str(SEED), "--entries", str(tmp_path))
     assert code == 1
     assert any("broken.yml:2:1: yaml-syntax: " in line for line in told)
-    assert told[-1] == "0 papers written, 0 in place already; 1 error, 9 notes"
+    assert told[-1] == "0 papers written, 0 unchanged; 1 error, 9 notes"
 
 
 STYLES = {

@@ -1,10 +1,10 @@
-"""The command `paper-atlas`: parse the words, call the verb, turn an error into a line.
+"""The command `paper-atlas`: parses the arguments, runs a command, and prints errors.
 
-Reports go to standard error, results to standard output. Exit codes: 0 fine, 1 problems found,
+Reports go to standard error, results to standard output. Exit codes: 0 success, 1 problems found,
 2 could not run.
 
-The module of a verb is imported when the verb is called: its imports take longer than most commands
-run.
+The module of a command is imported only when that command runs, because its imports take longer
+than most commands.
 """
 
 import argparse
@@ -26,16 +26,20 @@ COMMANDS = {
     "format": "format",
     "schema": "schema",
 }
-"""The module of each verb."""
+"""The module of each command. It has a function `add_command`."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code."""
+    """Run the command with `argv`, or the arguments of the process, and return its exit code.
+
+    Raises:
+        SystemExit: from argparse, after `--help`, `--version`, or invalid arguments.
+    """
     words = sys.argv[1:] if argv is None else argv
-    arguments = _parser(next(iter(words), "")).parse_args(words)
-    gc.disable()  # a command makes many values and hardly a cycle, and its process ends soon
+    arguments = _build_parser(next(iter(words), "")).parse_args(words)
+    gc.disable()  # a command creates many values and few cycles, and its process ends soon
     try:
-        return int(arguments.verb(arguments))
+        return int(arguments.run(arguments))
     except CannotRunError as error:
         print_status(f"error: {error}")
         return COULD_NOT_RUN
@@ -43,18 +47,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         gc.enable()
 
 
-def _parser(given: str) -> argparse.ArgumentParser:
-    """The parser for what is given first: a verb, or all of them to choose from."""
+def _build_parser(first_word: str) -> argparse.ArgumentParser:
+    """Return a parser for the command that `first_word` names, or for all commands."""
     parser = argparse.ArgumentParser(
-        prog="paper-atlas", description="A folder of YAML files, one per paper, and its atlas."
+        prog="paper-atlas", description="Literature websites from YAML files, one file per paper."
     )
     parser.add_argument("--version", action="version", version=f"paper-atlas {__version__}")
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
         "--entries", metavar="DIR", type=Path, default=Path("entries"), help="default: entries"
     )
-    verbs = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    named = [given] if given in COMMANDS else [] if given == "--version" else COMMANDS
-    for verb in named:
-        import_module(f"paper_atlas.cli.{COMMANDS[verb]}").add_command(verbs, shared)
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    if first_word in COMMANDS:
+        names = [first_word]
+    else:
+        names = [] if first_word == "--version" else list(COMMANDS)
+    for name in names:
+        import_module(f"paper_atlas.cli.{COMMANDS[name]}").add_command(commands, shared)
     return parser

@@ -1,4 +1,4 @@
-"""`paper-atlas check`: tell every problem of the entries."""
+"""`paper-atlas check`: report every problem in the entries."""
 
 import argparse
 import sys
@@ -23,26 +23,30 @@ from paper_atlas.reports import REPORTS
 from paper_atlas.text.slug import pluralize
 
 
-def add_command(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
-    """Add the verb to the command."""
-    check = verbs.add_parser("check", parents=[shared], help="tell every problem of the entries")
-    check.add_argument("files", metavar="FILE", nargs="*", type=Path, help="default: all")
-    check.add_argument("--output", choices=("text", *REPORTS), default="text", help="default: text")
-    check.add_argument("--strict", action="store_true", help="fail on warnings too")
-    check.set_defaults(verb=_check)
+def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "check", parents=[shared], help="report every problem in the entries"
+    )
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="default: all")
+    parser.add_argument(
+        "--output", choices=("text", *REPORTS), default="text", help="default: text"
+    )
+    parser.add_argument("--strict", action="store_true", help="fail on warnings too")
+    parser.set_defaults(run=_check)
 
 
 def _check(arguments: argparse.Namespace) -> int:
     folder = entries_folder(arguments)
-    with closing(Cache(cache_folder(folder))) as kept:
-        library = load(folder, kept=kept)
+    with closing(Cache(cache_folder(folder))) as cache:
+        library = load(folder, kept=cache)
     known = {entry.path for entry in library.entries} | {
         file.path for file in library.broken_entries
     }
     chosen = chosen_paths(
         arguments, known | {display_path(arguments.entries / VOCABULARY_FILE, Path.cwd())}
     )
-    problems = [it for it in library.problems if it.path in chosen]
+    problems = [problem for problem in library.problems if problem.path in chosen]
     report = REPORTS.get(arguments.output)
     if report:
         sys.stdout.write(report(problems))

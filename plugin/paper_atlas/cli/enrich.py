@@ -1,4 +1,4 @@
-"""`paper-atlas enrich`: propose what services on the web know of a paper and its entry lacks."""
+"""`paper-atlas enrich`: propose values that entries lack and web services have."""
 
 import argparse
 import os
@@ -40,79 +40,90 @@ if TYPE_CHECKING:
 _EMAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+")
 
 
-def add_command(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
-    """Add the verb to the command."""
-    enrich = verbs.add_parser(
-        "enrich", parents=[shared], help="propose what entries lack and services on the web know"
+def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "enrich", parents=[shared], help="propose values that entries lack and web services have"
     )
-    enrich.add_argument("files", metavar="FILE|ID", nargs="*", type=Path, help="default: all")
-    enrich.add_argument("--accept", action="store_true", help="write what is proposed")
-    enrich.add_argument(
-        "--find-doi", action="store_true", help="only search the DOIs of papers that have none"
+    parser.add_argument("files", metavar="FILE|ID", nargs="*", type=Path, help="default: all")
+    parser.add_argument("--accept", action="store_true", help="write the proposed values")
+    parser.add_argument(
+        "--find-doi", action="store_true", help="only search for the DOIs of papers without one"
     )
-    enrich.add_argument(
-        "--service", metavar="NAME", nargs="+", choices=SERVICES, default=list(SERVICES),
-        dest="services", help=f"ask only these: {', '.join(SERVICES)}",
-    )  # fmt: skip
-    enrich.add_argument(
-        "--email", metavar="ADDRESS", default=os.environ.get("PAPER_ATLAS_EMAIL", ""),
-        help="told to the services, so that they can write to you; default: $PAPER_ATLAS_EMAIL",
-    )  # fmt: skip
-    enrich.add_argument(
-        "--cache", metavar="DIR", type=Path,
-        help="where answers are kept; default: paper-atlas in the folder of your caches",
-    )  # fmt: skip
-    enrich.add_argument("--base", default="", help=argparse.SUPPRESS)  # for tests
-    enrich.set_defaults(verb=_enrich)
+    parser.add_argument(
+        "--service",
+        metavar="NAME",
+        nargs="+",
+        choices=SERVICES,
+        default=list(SERVICES),
+        dest="services",
+        help=f"use only these services: {', '.join(SERVICES)}",
+    )
+    parser.add_argument(
+        "--email",
+        metavar="ADDRESS",
+        default=os.environ.get("PAPER_ATLAS_EMAIL", ""),
+        help="sent to the services, so that they can contact you; default: $PAPER_ATLAS_EMAIL",
+    )
+    parser.add_argument(
+        "--cache",
+        metavar="DIR",
+        type=Path,
+        help="folder of cached answers; default: paper-atlas in your cache folder",
+    )
+    parser.add_argument("--base", default="", help=argparse.SUPPRESS)  # for tests
+    parser.set_defaults(run=_enrich)
 
 
 def _enrich(arguments: argparse.Namespace) -> int:
     try:
         return _run(arguments)
     except KeyboardInterrupt as error:
-        message = "interrupted: every file is whole, and the answers so far are kept"
+        message = "interrupted; no file is incomplete, and the answers so far are cached"
         raise CannotRunError(message) from error
 
 
 def _run(arguments: argparse.Namespace) -> int:
     folder, base = entries_folder(arguments), Path.cwd()
     library = load(folder, base)
-    chosen = _chosen(arguments, library)
-    entries = sorted((it for it in library.entries if it.path in chosen), key=lambda it: it.path)
+    chosen = _chosen_paths(arguments, library)
+    entries = sorted(
+        (entry for entry in library.entries if entry.path in chosen), key=lambda entry: entry.path
+    )
     papers = [(entry, read_document(base / entry.path, entry.path)[0]) for entry in entries]
-    proposals = _proposals(arguments, papers, PaperIndex(library.entries, set()))
-    problems = [it for it in errors(library.problems) if it.path in chosen]
+    proposals = _find_proposals(arguments, papers, PaperIndex(library.entries, set()))
+    problems = [problem for problem in errors(library.problems) if problem.path in chosen]
     problems += [problem for proposal in proposals for problem in proposal.problems]
     print_problems(sorted(problems))
     facets = list(library.vocabulary.facets)
     changes = [
-        entry_change(source, proposal.entry, facets, folder, base)
-        for (entry, source), proposal in zip(papers, proposals, strict=True)
+        entry_change(document, proposal.entry, facets, folder, base)
+        for (entry, document), proposal in zip(papers, proposals, strict=True)
         if proposal.entry != entry
     ]
-    are_left = arguments.accept and _write(changes, folder, base)
+    is_incomplete = arguments.accept and _write(changes, folder, base)
     if not arguments.accept:
         sys.stdout.write("".join(change.diff for change in changes))
-    how = "" if arguments.accept else " (--accept writes them)"
-    some = f"additions to {len(changes)}{how}" if changes else "nothing new"
-    print_status(f"{pluralize(len(papers), 'paper')}, {some}; {count_by_severity(problems)}")
+    hint = "" if arguments.accept else " (--accept writes them)"
+    additions = f"additions to {len(changes)}{hint}" if changes else "no additions"
+    print_status(f"{pluralize(len(papers), 'paper')}, {additions}; {count_by_severity(problems)}")
     failing = with_severity(problems, Severity.ERROR, Severity.WARNING)
-    return PROBLEMS if failing or are_left else FINE
+    return PROBLEMS if failing or is_incomplete else FINE
 
 
-def _chosen(arguments: argparse.Namespace, library: Library) -> Set[str]:
-    """The paths of the files named by path or id, else of all."""
+def _chosen_paths(arguments: argparse.Namespace, library: Library) -> Set[str]:
+    """Return the paths of the files given by path or id, otherwise of all files."""
     paths = {entry.id: entry.path for entry in library.entries}
     paths |= {file.id: file.path for file in library.broken_entries}
-    arguments.files = [Path(paths.get(str(it), it)) for it in arguments.files]
-    vocabulary = f"{library.folder}/{VOCABULARY_FILE}"
-    return {*chosen_paths(arguments, set(paths.values())), vocabulary}
+    arguments.files = [Path(paths.get(str(name), name)) for name in arguments.files]
+    vocabulary_path = f"{library.folder}/{VOCABULARY_FILE}"
+    return {*chosen_paths(arguments, set(paths.values())), vocabulary_path}
 
 
-def _proposals(
+def _find_proposals(
     arguments: argparse.Namespace, papers: Sequence[EntryDocument], known: PaperIndex
 ) -> list[Proposal]:
-    """What is found of each paper."""
+    """Return a proposal for each paper."""
     client = _client(arguments)
     try:
         if arguments.find_doi:
@@ -124,18 +135,22 @@ def _proposals(
 
 
 def _client(arguments: argparse.Namespace) -> "Client":
-    """The client for the services, where httpx is installed."""
+    """Return a client for the services.
+
+    Raises:
+        CannotRunError: httpx is not installed, or the email address is invalid.
+    """
     try:
-        # Only this command needs it, and it takes longer to import than the others run.
+        # Only this command needs httpx, and its import takes longer than other commands run.
         from paper_atlas.enrich.client import Client
     except ModuleNotFoundError as error:
-        message = f"{error.name} is missing: pip install 'mkdocs-paper-atlas[enrich]'"
+        message = f"{error.name} is not installed; run pip install 'mkdocs-paper-atlas[enrich]'"
         raise CannotRunError(message) from error
     email = arguments.email
     if email and not _EMAIL.fullmatch(email):
-        raise CannotRunError(f"'{email}' is not an address to be written to")
+        raise CannotRunError(f"'{email}' is not an email address")
     if not email:
-        print_status("no --email and no $PAPER_ATLAS_EMAIL: the services may serve you more slowly")
+        print_status("neither --email nor $PAPER_ATLAS_EMAIL is set; services may be slower")
     contact = Contact(email, os.environ.get("OPENALEX_API_KEY", ""))
     bases = {name: f"{arguments.base}/{name}" for name in SERVICES} if arguments.base else {}
     return Client(
@@ -144,13 +159,13 @@ def _client(arguments: argparse.Namespace) -> "Client":
 
 
 def _write(changes: Iterable[FileChange], folder: Path, base: Path) -> bool:
-    """Write the changes; whether a file is left alone."""
+    """Write the changes; return True if a file was skipped because it changed during the run."""
     try:
-        written, left = write_changes(changes, folder, base)
+        written, skipped = write_changes(changes, folder, base)
     except OSError as error:
-        raise CannotRunError(f"'{error.filename}' cannot be replaced: {error}") from error
-    print_status(*(f"added to {path}" for path in written))
+        raise CannotRunError(f"'{error.filename}' cannot be written: {error}") from error
+    print_status(*(f"updated {path}" for path in written))
     print_status(
-        *(f"{path}: changed meanwhile, so it is left alone; run it again" for path in left)
+        *(f"{path}: changed during the run, so it is skipped; run it again" for path in skipped)
     )
-    return bool(left)
+    return bool(skipped)

@@ -1,4 +1,4 @@
-"""`paper-atlas export readme`: the papers as a part of a README that is made anew."""
+"""`paper-atlas export readme`: write the papers into the marked part of a README."""
 
 import argparse
 import difflib
@@ -19,38 +19,40 @@ from paper_atlas.text.markdown import MarkerError, replace_marked_part
 
 
 def add_format(formats: Subparsers, parents: Sequence[argparse.ArgumentParser]) -> None:
-    """Add the format to those of the export."""
-    readme = formats.add_parser(
-        "readme", parents=parents, help="Markdown under headings, within a README"
+    """Add the format to the subcommands of the export."""
+    parser = formats.add_parser(
+        "readme", parents=parents, help="Markdown list with headings, written into a README"
     )
-    readme.add_argument("--into", metavar="FILE", type=Path, help="default: standard output")
-    readme.add_argument("--check", action="store_true", help="only tell whether it is current")
-    readme.set_defaults(verb=_readme)
+    parser.add_argument("--into", metavar="FILE", type=Path, help="default: standard output")
+    parser.add_argument(
+        "--check", action="store_true", help="only report whether the list is up to date"
+    )
+    parser.set_defaults(run=_readme)
 
 
 def _readme(arguments: Arguments) -> int:
     if arguments.check and not arguments.into:
-        raise CannotRunError("--check goes with --into FILE")
+        raise CannotRunError("--check needs --into FILE")
     library, entries = select_entries(arguments)
     main = library.vocabulary.main_facet
     part = headed_list(entries, main, library.vocabulary.facets[main])
     if not arguments.into:
         write_stdout(f"{part}\n".encode())
         return finish_export(library, entries, None)
-    old = _text(arguments.into)
+    old = _read_text(arguments.into)
     try:
         new = replace_marked_part(old, part)
     except MarkerError as error:
         raise CannotRunError(f"{arguments.into}: {error}") from error
     if arguments.check:
-        return _compared(arguments.into, old, new) or finish_export(library, entries, None)
+        return _compare(arguments.into, old, new) or finish_export(library, entries, None)
     if new != old:
         write_output_file(arguments.into, new.encode())
     return finish_export(library, entries, arguments.into if new != old else None)
 
 
-def _compared(path: Path, old: str, new: str) -> int:
-    """Print what differs, and say so."""
+def _compare(path: Path, old: str, new: str) -> int:
+    """Print the differences, and return the exit code."""
     if old == new:
         return FINE
     name = display_path(path, Path.cwd())
@@ -58,11 +60,11 @@ def _compared(path: Path, old: str, new: str) -> int:
         old.split("\n"), new.split("\n"), name, f"{name} (entries)", lineterm=""
     )
     write_stdout("".join(f"{line}\n" for line in lines).encode())
-    print_status(f"{name}: the list is not as 'paper-atlas export readme --into {name}' writes it")
+    print_status(f"{name}: the list is out of date; run 'paper-atlas export readme --into {name}'")
     return PROBLEMS
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:

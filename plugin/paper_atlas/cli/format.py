@@ -1,4 +1,4 @@
-"""`paper-atlas format`: put entries into their canonical form."""
+"""`paper-atlas format`: rewrite entries in their canonical form."""
 
 import argparse
 from pathlib import Path
@@ -24,16 +24,20 @@ from paper_atlas.source.atomic import folder_lock, replace_text
 from paper_atlas.text.slug import pluralize
 
 
-def add_command(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
-    """Add the verb to the command."""
-    tidy = verbs.add_parser("format", parents=[shared], help="put entries into canonical form")
-    tidy.add_argument("files", metavar="FILE", nargs="*", type=Path, help="default: all")
-    tidy.add_argument("--check", action="store_true", help="only name the files not in that form")
-    tidy.set_defaults(verb=_format)
+def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "format", parents=[shared], help="rewrite entries in their canonical form"
+    )
+    parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="default: all")
+    parser.add_argument(
+        "--check", action="store_true", help="only list the files that are not formatted"
+    )
+    parser.set_defaults(run=_format)
 
 
 def _format(arguments: argparse.Namespace) -> int:
-    vocabulary, files, problems = _to_format(arguments)
+    vocabulary, files, problems = _formattable_files(arguments)
     print_problems(problems)
     try:
         changed = list(
@@ -44,20 +48,22 @@ def _format(arguments: argparse.Namespace) -> int:
                 replace_text(path, text)
                 print_status(f"formatted {display_path(path, Path.cwd())}")
     except OSError as error:
-        raise CannotRunError(f"'{error.filename}' cannot be replaced: {error}") from error
+        raise CannotRunError(f"'{error.filename}' cannot be written: {error}") from error
     if arguments.check:
         print_status(*(f"{display_path(path, Path.cwd())}: not formatted" for path, _ in changed))
         return PROBLEMS if problems or changed else FINE
     unchanged = f"{len(files) - len(changed)} unchanged"
-    told = f"; {count_by_severity(problems)}" if problems else ""
-    print_status(f"{pluralize(len(changed), 'file')} formatted, {unchanged}{told}")
+    counts = f"; {count_by_severity(problems)}" if problems else ""
+    print_status(f"{pluralize(len(changed), 'file')} formatted, {unchanged}{counts}")
     return PROBLEMS if problems else FINE
 
 
-def _to_format(arguments: argparse.Namespace) -> tuple[Vocabulary, list[EntryFile], list[Problem]]:
-    """The vocabulary, the files without errors of their own, and the errors of the others.
+def _formattable_files(
+    arguments: argparse.Namespace,
+) -> tuple[Vocabulary, list[EntryFile], list[Problem]]:
+    """Return the vocabulary, the chosen files without errors, and the errors of the others.
 
-    With a broken vocabulary there are no files: it would make others of sound entries.
+    With a broken vocabulary no file is returned, because the terms of entries cannot be resolved.
     """
     folder, base = entries_folder(arguments), Path.cwd()
     place = display_path(folder / VOCABULARY_FILE, base)

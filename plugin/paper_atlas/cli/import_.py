@@ -1,4 +1,4 @@
-"""`paper-atlas import`: make entries of lists of papers."""
+"""`paper-atlas import`: create entries from lists of papers."""
 
 import argparse
 import sys
@@ -32,125 +32,131 @@ from paper_atlas.text.slug import pluralize
 _FORMATS = tuple(FORMATS)
 
 
-def add_command(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
-    """Add the verb to the command."""
-    bring = verbs.add_parser(
-        "import", parents=[shared], help="make entries of lists of papers, or complete them"
+def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "import", parents=[shared], help="create entries from lists of papers, or complete them"
     )
-    bring.add_argument(
-        "sources", metavar="SOURCE", nargs="+",
-        help="a list of papers, or a folder of lists; -: from input",
-    )  # fmt: skip
-    bring.add_argument(
-        "--format", metavar="NAME", choices=_FORMATS,
-        help=f"what the lists are, if not as their endings say: {', '.join(_FORMATS)}",
-    )  # fmt: skip
-    bring.add_argument(
-        "--in", dest="terms", metavar="TERM", action="append", default=[],
-        help="the organ, topic, … under which all papers of the lists stand",
-    )  # fmt: skip
-    bring.add_argument(
-        "--facet", metavar="NAME", default="organs",
-        help="what headings become where there is no vocabulary yet; default: organs",
-    )  # fmt: skip
-    bring.add_argument(
-        "--words", metavar="FILE", type=Path,
-        help="how the words of the list are taken that are not those of the atlas; where there is "
-        "no such file, it is written for headings that the vocabulary does not know",
-    )  # fmt: skip
-    bring.add_argument("--dry-run", action="store_true", help="only print what would change")
-    bring.set_defaults(verb=_import)
+    parser.add_argument(
+        "sources", metavar="SOURCE", nargs="+", help="a list, a folder of lists, or - for stdin"
+    )
+    parser.add_argument(
+        "--format",
+        metavar="NAME",
+        choices=_FORMATS,
+        help=f"format of the lists; default: by file extension; one of {', '.join(_FORMATS)}",
+    )
+    help_text = "a term, such as an organ, of all papers of the lists"
+    parser.add_argument(
+        "--in", dest="terms", metavar="TERM", action="append", default=[], help=help_text
+    )
+    parser.add_argument(
+        "--facet",
+        metavar="NAME",
+        default="organs",
+        help="the facet of headings if there is no vocabulary yet; default: organs",
+    )
+    parser.add_argument(
+        "--words",
+        metavar="FILE",
+        type=Path,
+        help="a word map from the terms of the lists to those of the atlas; if the file does not "
+        "exist, a proposal for unknown headings is written to it",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only print the changes")
+    parser.set_defaults(run=_import)
 
 
 def _import(arguments: argparse.Namespace) -> int:
     if not is_facet_name(arguments.facet) or arguments.facet in RESERVED:
         raise CannotRunError(f"'{arguments.facet}' cannot be the key of a facet")
-    read = list(read_sources(arguments.sources, arguments.format))
-    words, problems = _words(arguments.words, read)
+    lists = list(read_sources(arguments.sources, arguments.format))
+    word_map, problems = _read_word_map(arguments.words, lists)
     if problems:
         print_problems(problems)
         return PROBLEMS
-    wishes = ImportOptions(arguments.facet, tuple(arguments.terms), words)
+    options = ImportOptions(arguments.facet, tuple(arguments.terms), word_map)
     dry_run = arguments.dry_run
     try:
-        imported = import_lists(read, arguments.entries, wishes=wishes, dry_run=dry_run)
+        result = import_lists(lists, arguments.entries, wishes=options, dry_run=dry_run)
     except OSError as error:
         raise CannotRunError(f"'{arguments.entries}' cannot be written to: {error}") from error
     except KeyboardInterrupt as error:
-        message = "interrupted; every file is whole, and the same command goes on from here"
+        message = "interrupted; no file is incomplete; run the same command to continue"
         raise CannotRunError(message) from error
-    _report(imported, dry_run)
-    proposed = _proposed(imported.proposal, arguments.words, dry_run)
-    print_status(*filter(None, [proposed]), *_links(read))
-    print_status(_summary(imported, "to write" if dry_run else "written"))
-    return PROBLEMS if errors(imported.problems) else FINE
+    _print_result(result, dry_run)
+    proposed = _write_proposal(result.proposal, arguments.words, dry_run)
+    print_status(*filter(None, [proposed]), *_link_counts(lists))
+    print_status(_summary(result, dry_run))
+    return PROBLEMS if errors(result.problems) else FINE
 
 
-def _report(imported: ImportResult, dry_run: bool) -> None:
-    problems, others = shorten_report(imported.problems)
+def _print_result(result: ImportResult, dry_run: bool) -> None:
+    problems, others = shorten_report(result.problems)
     print_problems(problems)
     print_status(*others)
     if dry_run:
-        sys.stdout.write("".join(map(_diff, imported.changes)))
+        sys.stdout.write("".join(map(_diff, result.changes)))
     else:
-        print_status(*(f"wrote {path}" for path in imported.written))
-        print_status(*(f"added to {path}" for path in imported.added_to))
+        print_status(*(f"wrote {path}" for path in result.written))
+        print_status(*(f"updated {path}" for path in result.added_to))
 
 
-def _summary(imported: ImportResult, written: str) -> str:
-    entries = [path for path in imported.written if not path.endswith(VOCABULARY_FILE)]
-    added = "to add to" if written == "to write" else "added to"
+def _summary(result: ImportResult, dry_run: bool) -> str:
+    entries = [path for path in result.written if not path.endswith(VOCABULARY_FILE)]
+    written, updated = ("to write", "to update") if dry_run else ("written", "updated")
     counts = [f"{pluralize(len(entries), 'paper')} {written}"]
-    counts += [f"{len(imported.added_to)} {added}"] if imported.added_to else []
-    papers = ", ".join([*counts, f"{len(imported.in_place)} in place already"])
-    return f"{papers}; {count_by_severity(imported.problems)}" if imported.problems else papers
+    counts += [f"{len(result.added_to)} {updated}"] if result.added_to else []
+    papers = ", ".join([*counts, f"{len(result.in_place)} unchanged"])
+    return f"{papers}; {count_by_severity(result.problems)}" if result.problems else papers
 
 
 def _diff(change: PlannedChange) -> str:
-    """A change as `patch -p1` takes it."""
-    before, after = (_lines(text or "") for text in (change.before, change.after))
+    """Return a change as a diff for `patch -p1`."""
+    before, after = (_diff_lines(text or "") for text in (change.before, change.after))
     old = "/dev/null" if change.before is None else f"a/{change.path}"
     return "".join(unified_diff(before, after, old, f"b/{change.path}"))
 
 
-def _lines(text: str) -> list[str]:
-    """The lines of a text with their ends; where the last has none, that is said."""
+def _diff_lines(text: str) -> list[str]:
+    """Split a text into lines with their ends; mark a missing line end as `diff` does."""
     lines = text.split("\n")
     last = [f"{lines[-1]}\n\\ No newline at end of file\n"] if lines[-1] else []
     return [f"{line}\n" for line in lines[:-1]] + last
 
 
-def _links(readings: Iterable[DraftList]) -> Iterator[str]:
-    """How many links the lists have, where they have others than those of their papers."""
-    counted = [(reading, reading.links) for reading in readings if reading.links]
+def _link_counts(lists: Iterable[DraftList]) -> Iterator[str]:
+    """Yield the numbers of imported and reported links, if the lists count their links."""
+    counted = [(draft_list, draft_list.links) for draft_list in lists if draft_list.links]
     if counted:
-        found, kept = (sum(getattr(it, name) for _, it in counted) for name in ("found", "kept"))
-        papers = pluralize(sum(len(reading.drafts) for reading, _ in counted), "paper")
+        found = sum(links.found for _, links in counted)
+        imported = sum(links.kept for _, links in counted)
+        papers = pluralize(sum(len(draft_list.drafts) for draft_list, _ in counted), "paper")
         links = pluralize(found, "link")
-        yield f"{links} found: {kept} kept in {papers}, {found - kept} told above"
+        yield f"{links} found: {imported} imported in {papers}, {found - imported} reported above"
 
 
-def _proposed(proposal: str, path: Path | None, dry_run: bool) -> str:
-    """Write the words that an import proposes, where there is a place for them; what to say."""
-    there = path and path.exists()
+def _write_proposal(proposal: str, path: Path | None, dry_run: bool) -> str:
+    """Write the proposed word map, unless its file exists; return the line to print, if any."""
+    exists = path and path.exists()
     if not proposal:
-        return f"every heading is known, so there is no {path}" if path and not there else ""
+        return f"every heading is known, so {path} is not written" if path and not exists else ""
     if path is None:
-        return "name a file with --words, and what could be taken for these headings is written"
-    if there:
-        return f"add to {path} what these headings mean"
+        return "give a file with --words to write a proposal for these headings"
+    if exists:
+        return f"add these headings to {path}"
     if dry_run:
-        return f"would write {path}, with what could be taken for these headings"
+        return f"would write {path} with a proposal for these headings"
     try:
         write_new(path, proposal)
     except OSError as error:
-        raise CannotRunError(f"'{path}' cannot be written to: {error}") from error
+        raise CannotRunError(f"'{path}' cannot be written: {error}") from error
     return f"wrote {path}: edit it, and import again"
 
 
-def _words(path: Path | None, readings: Iterable[DraftList]) -> tuple[WordMap, list[Problem]]:
-    """The words of a file; for lists with headings it may be missing, and is proposed then."""
-    headed = any(reading.headings for reading in readings)
-    if path is None or (headed and not path.exists()):
+def _read_word_map(path: Path | None, lists: Iterable[DraftList]) -> tuple[WordMap, list[Problem]]:
+    """Read a word map; for lists with headings the file may be missing, and is then proposed."""
+    has_headings = any(draft_list.headings for draft_list in lists)
+    if path is None or (has_headings and not path.exists()):
         return WordMap(), []
     return read_word_map(path, display_path(path, Path.cwd()))

@@ -1,4 +1,4 @@
-"""What `paper-atlas import` reads: lists, folders of lists, and the standard input."""
+"""The sources of `paper-atlas import`: lists, folders of lists, and standard input."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,59 +10,61 @@ from paper_atlas.importers.draft import DraftList
 from paper_atlas.problem import Problem, Severity, display_path
 
 
-def read_sources(sources: Iterable[str], name: str | None) -> Iterator[DraftList]:
-    """The lists that are named, in their order, each in the format `name` or that of its ending.
+def read_sources(sources: Iterable[str], format_name: str | None) -> Iterator[DraftList]:
+    """Read the lists in order, each in the given format or in that of its file extension.
 
-    Raises CannotRunError for one that cannot be read.
+    Raises:
+        CannotRunError: a list cannot be read.
     """
     for source in sources:
         path = Path(source)
         if source == "-":
-            yield _reading(sys.stdin.buffer.read(), "-", name)
+            yield _read_list(sys.stdin.buffer.read(), "-", format_name)
         elif path.is_dir():
-            yield from _of_folder(path, name)
+            yield from _read_folder(path, format_name)
         else:
-            yield _reading(_bytes(path), display_path(path, Path.cwd()), name)
+            yield _read_list(_read_bytes(path), display_path(path, Path.cwd()), format_name)
 
 
-def _of_folder(folder: Path, name: str | None) -> Iterator[DraftList]:
-    """The lists below a folder in the order of their paths; other files are told."""
-    visible = (
-        it for it in sorted(folder.rglob("*")) if it.is_file() and not _is_hidden(it, folder)
-    )
-    for path in visible:
-        place = display_path(path, Path.cwd())
+def _read_folder(folder: Path, format_name: str | None) -> Iterator[DraftList]:
+    """Read the lists in a folder, sorted by path; report all other files."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    for path in files:
+        if _is_hidden(path, folder):
+            continue
+        shown_path = display_path(path, Path.cwd())
         if path.suffix.casefold() in IMPORTERS:
-            yield _reading(_bytes(path), place, name)
+            yield _read_list(_read_bytes(path), shown_path, format_name)
         else:
-            message = f"'{path.suffix or path.name}' is the ending of no list, so it is not taken"
-            note = Problem(place, 1, 1, "not-taken", "", message, severity=Severity.NOTE)
-            yield DraftList(place, (), problems=(note,))
+            extension = path.suffix or path.name
+            message = f"'{extension}' is not the extension of a list, so the file is not imported"
+            note = Problem(shown_path, 1, 1, "not-taken", "", message, severity=Severity.NOTE)
+            yield DraftList(shown_path, (), problems=(note,))
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
-def _bytes(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
         raise CannotRunError(f"'{path}' cannot be read: {error.strerror}") from error
 
 
-def _reading(data: bytes, place: str, name: str | None) -> DraftList:
+def _read_list(data: bytes, shown_path: str, format_name: str | None) -> DraftList:
     try:
         text = data.decode("utf-8-sig")
-        name = name or format_of(place, text)
-        if name is None:
+        format_name = format_name or format_of(shown_path, text)
+        if format_name is None:
             known = ", ".join(sorted(IMPORTERS))
-            what = "is not a list that can be read" if text.strip() else "is empty"
-            raise CannotRunError(f"'{place}' {what} ({known})")
-        return FORMATS[name].read(text, place)
+            what = "is not in a known format" if text.strip() else "is empty"
+            raise CannotRunError(f"'{shown_path}' {what} ({known})")
+        return FORMATS[format_name].read(text, shown_path)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"'{place}' is not text in UTF-8: see line {line}; save it in UTF-8"
+        message = f"'{shown_path}' is not UTF-8 text (line {line}); save it as UTF-8"
         raise CannotRunError(message) from error
     except RecursionError as error:
-        raise CannotRunError(f"'{place}' is nested too deeply to be read") from error
+        raise CannotRunError(f"'{shown_path}' is nested too deeply") from error

@@ -1,4 +1,4 @@
-"""`paper-atlas new`: make the entry of one paper."""
+"""`paper-atlas new`: create the entry of one paper."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ from paper_atlas.cli.output import (
     PROBLEMS,
     CannotRunError,
     Subparsers,
+    add_list_option,
     entries_folder,
     print_problems,
     print_status,
@@ -23,102 +24,100 @@ from paper_atlas.text.identifiers import IDENTIFIERS, classify_link, is_web_url
 from paper_atlas.text.slug import did_you_mean
 
 
-def add_command(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
-    """Add the verb to the command."""
-    new = verbs.add_parser("new", parents=[shared], help="make the entry of one paper")
-    new.add_argument("--title", metavar="T", help="the title as published")
-    new.add_argument(
-        "--in", dest="terms", metavar="TERM", nargs="+", action="extend", default=[],
-        help="the organ, topic, … it stands under",
-    )  # fmt: skip
-    new.add_argument(
-        "--link", dest="links", metavar="L", nargs="+", action="extend", default=[],
-        help="a DOI, an arXiv id, pmid:…, PMC…, or an address",
-    )  # fmt: skip
-    new.add_argument("--id", metavar="ID", default="", help="the name of the file, without .yml")
-    new.add_argument("--from", dest="source", metavar="FILE", help="a BibTeX entry; -: from input")
-    new.set_defaults(verb=_new)
+def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("new", parents=[shared], help="create the entry of one paper")
+    parser.add_argument("--title", metavar="T", help="the title as published")
+    add_list_option(parser, "--in", "TERM", "the organ, topic, … of the paper", dest="terms")
+    help_text = "a DOI, an arXiv id, pmid:…, PMC…, or a URL"
+    add_list_option(parser, "--link", "L", help_text, dest="links")
+    parser.add_argument("--id", metavar="ID", default="", help="the file name without .yml")
+    parser.add_argument(
+        "--from", dest="source", metavar="FILE", help="a BibTeX entry; -: standard input"
+    )
+    parser.set_defaults(run=_new)
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    wish = _wish(arguments, load(entries_folder(arguments)).vocabulary)
+    new_entry = _collect_fields(arguments, load(entries_folder(arguments)).vocabulary)
     try:
-        created = create_entry(wish, arguments.entries)
+        result = create_entry(new_entry, arguments.entries)
     except OSError as error:
         raise CannotRunError(f"'{arguments.entries}' cannot be written to: {error}") from error
-    print_problems(created.problems)
-    if created.refusal:
-        print_status(f"error: {created.refusal}")
-    if created.written:
-        print_status(f"wrote {created.written}")
-    return FINE if created.written else PROBLEMS
+    print_problems(result.problems)
+    if result.refusal:
+        print_status(f"error: {result.refusal}")
+    if result.written:
+        print_status(f"wrote {result.written}")
+    return FINE if result.written else PROBLEMS
 
 
-def _wish(arguments: argparse.Namespace, vocabulary: Vocabulary) -> NewEntry:
-    """What the options and the BibTeX entry say of a paper, and then what a person answers."""
-    fields, terms = _from_bibtex(arguments.source), arguments.terms
+def _collect_fields(arguments: argparse.Namespace, vocabulary: Vocabulary) -> NewEntry:
+    """Collect the fields from the BibTeX entry, from the options, and from questions."""
+    fields, terms = _read_bibtex(arguments.source), arguments.terms
     fields |= {"title": arguments.title} if arguments.title else {}
     fields = with_links(fields, arguments.links)
     lacking = {"--title": "title" not in fields, "--in": not terms, "--link": "links" not in fields}
     options = [option for option, lacks in lacking.items() if lacks]
     if options and not sys.stdin.isatty():
         names = " and ".join(options)
-        raise CannotRunError(f"give {names}; what is missing is asked for only at a terminal")
+        raise CannotRunError(f"give {names}; questions are asked only at a terminal")
     if lacking["--title"]:
-        fields["title"] = _answer("Title")
-    terms = terms or _terms(vocabulary.facets[vocabulary.main_facet])
+        fields["title"] = _ask("Title")
+    terms = terms or _ask_terms(vocabulary.facets[vocabulary.main_facet])
     if lacking["--link"]:
-        fields = with_links(fields, [_link()])
+        fields = with_links(fields, [_ask_link()])
     fields["added"] = date.today().isoformat()
     return NewEntry(fields, tuple(terms), arguments.id)
 
 
-def _from_bibtex(source: str | None) -> Fields:
-    """The fields of the BibTeX entry in a file, or in the input; none where none is named."""
+def _read_bibtex(source: str | None) -> Fields:
+    """Return the fields of the BibTeX entry in a file or in standard input, if one is given."""
     if source is None:
         return {}
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        fields, untaken = read_bibtex_entry(data.decode("utf-8-sig"))
+        fields, remarks = read_bibtex_entry(data.decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise CannotRunError(f"'{source}' cannot be read: {error}") from error
     except BibtexError as error:
         raise CannotRunError(str(error)) from error
-    print_status(*untaken)
+    print_status(*remarks)
     return fields
 
 
-def _terms(facet: Facet) -> list[str]:
-    """The terms that a person names, with commas between, who is asked until all are understood."""
+def _ask_terms(facet: Facet) -> list[str]:
+    """Ask for terms, separated by commas, until the vocabulary has all of them."""
+    titles = ", ".join(term.title for term in facet.all_terms)
+    question = f"{facet.title} ({titles})" if titles else facet.title
     while True:
-        words = [word.strip() for word in _answer(_which(facet)).strip("[]").split(",")]
+        terms = [term.strip() for term in _ask(question).strip("[]").split(",")]
         unknown = next(
-            (word for word in words if not facet.open and not facet.find_term(word)), None
+            (term for term in terms if not facet.open and not facet.find_term(term)), None
         )
         if unknown is None:
-            return words
+            return terms
         names = [name for term in facet.all_terms for name in term.names]
         hint = did_you_mean(unknown, names)
         print_status(f"'{unknown}' is not in the vocabulary{f' ({hint})' if hint else ''}")
 
 
-def _link() -> str:
-    """A link that a person gives, who is asked until it is an identifier or a web address."""
+def _ask_link() -> str:
+    """Ask for a link until it is an identifier or a web URL."""
     while True:
-        link = _answer("Link (DOI, arXiv id, address)")
+        link = _ask("Link (DOI, arXiv id, URL)")
         kind, value = classify_link(link)
         if kind in IDENTIFIERS or is_web_url(value):
             return link
-        print_status(f"'{link}' is neither an identifier nor an address that starts with https://")
+        print_status(f"'{link}' is neither an identifier nor a URL that starts with https://")
 
 
-def _which(facet: Facet) -> str:
-    titles = ", ".join(term.title for term in facet.all_terms)
-    return f"{facet.title} ({titles})" if titles else facet.title
+def _ask(question: str) -> str:
+    """Ask a question until there is an answer.
 
-
-def _answer(question: str) -> str:
-    """What a person answers, who is asked until there is an answer."""
+    Raises:
+        CannotRunError: the input ends.
+    """
     while True:
         print(f"{question}: ", end="", file=sys.stderr, flush=True)
         try:

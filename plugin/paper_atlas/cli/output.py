@@ -1,4 +1,4 @@
-"""What the verbs of the command share: how they report, and how they end."""
+"""Functions that commands share: options, output and exit codes."""
 
 import argparse
 import os
@@ -13,42 +13,59 @@ from paper_atlas.text.slug import pluralize
 
 FINE, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
-Subparsers = Any  # argparse does not name what add_subparsers returns
+Subparsers = Any  # argparse has no public name for the result of add_subparsers
 
 
 class CannotRunError(Exception):
-    """A command cannot be carried out at all; its message says why."""
+    """The command cannot run; the message gives the reason."""
+
+
+def add_list_option(
+    parser: argparse.ArgumentParser, flag: str, metavar: str, help_text: str, *, dest: str
+) -> None:
+    """Add an option that takes several values and may be repeated; the default is no value."""
+    parser.add_argument(
+        flag, dest=dest, metavar=metavar, nargs="+", action="extend", default=[], help=help_text
+    )
 
 
 def entries_folder(arguments: argparse.Namespace) -> Path:
-    """The folder of entries, which has to be there."""
+    """Return the folder of entries, and print a warning if the YAML parser is the slow one.
+
+    Raises:
+        CannotRunError: the folder does not exist.
+    """
     folder: Path = arguments.entries
     if not folder.is_dir():
-        raise CannotRunError(f"there is no folder '{folder}'; name it with --entries")
-    from paper_atlas.source.document import SLOW_PARSER_WARNING
+        raise CannotRunError(f"folder '{folder}' does not exist; give another with --entries")
+    from paper_atlas.source.document import SLOW_PARSER_WARNING  # --version must not import YAML
 
     print_status(*filter(None, [SLOW_PARSER_WARNING]))
     return folder
 
 
 def chosen_paths(arguments: argparse.Namespace, known: Set[str]) -> Set[str]:
-    """The paths named on the command line, else all that are known."""
-    named = {display_path(path, Path.cwd()) for path in arguments.files}
-    for path in sorted(named - known):
+    """Return the paths given on the command line, or all known paths if none is given.
+
+    Raises:
+        CannotRunError: a given path is not among the known ones.
+    """
+    given = {display_path(path, Path.cwd()) for path in arguments.files}
+    for path in sorted(given - known):
         folder = display_path(arguments.entries, Path.cwd())
-        raise CannotRunError(f"'{path}' is no file of an entry in '{folder}'")
-    return named or known
+        raise CannotRunError(f"'{path}' is not an entry in '{folder}'")
+    return given or known
 
 
 def count_by_severity(problems: Sequence[Problem]) -> str:
-    """How many problems there are of each severity, in words."""
+    """Return the number of problems of each severity, such as `1 error, 2 notes`."""
     counts = {severity: len(with_severity(problems, severity)) for severity in Severity}
-    words = [pluralize(count, severity.value) for severity, count in counts.items() if count]
-    return ", ".join(words) or "no problems"
+    parts = [pluralize(count, severity.value) for severity, count in counts.items() if count]
+    return ", ".join(parts) or "no problems"
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
-    """Print problems to standard error, with excerpts where a person reads them."""
+    """Print problems to standard error; on a terminal in colour, with excerpts of the files."""
     if sys.stderr.isatty() and "NO_COLOR" not in os.environ:
         sys.stderr.write(terminal_report(problems, Path.cwd()))
     else:
@@ -56,6 +73,6 @@ def print_problems(problems: Sequence[Problem]) -> None:
 
 
 def print_status(*lines: str) -> None:
-    """Print lines to standard error, where reports go."""
+    """Print lines to standard error."""
     for line in lines:
         print(line, file=sys.stderr)

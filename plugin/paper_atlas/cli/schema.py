@@ -1,4 +1,4 @@
-"""`paper-atlas schema`: write the JSON Schemas that editors read."""
+"""`paper-atlas schema`: write the JSON Schemas that editors use."""
 
 import argparse
 from pathlib import Path
@@ -9,32 +9,35 @@ from paper_atlas.folder.schema import schemas
 from paper_atlas.problem import display_path
 
 
-def add_command(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
-    """Add the verb to the command."""
-    schema = verbs.add_parser(
-        "schema", parents=[shared], help="write the JSON Schemas that editors read"
+def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "schema", parents=[shared], help="write the JSON Schemas that editors use"
     )
-    schema.add_argument("--check", action="store_true", help="only tell whether they are current")
-    schema.set_defaults(verb=_schema)
+    parser.add_argument(
+        "--check", action="store_true", help="only report whether they are up to date"
+    )
+    parser.set_defaults(run=_schema)
 
 
 def _schema(arguments: argparse.Namespace) -> int:
     texts = schemas(load(entries_folder(arguments)).file_vocabulary)
-    stale = [
+    outdated = [
         arguments.entries / name
         for name, text in texts.items()
-        if not _holds(arguments.entries / name, text)
+        if not _has_text(arguments.entries / name, text)
     ]
-    for path in stale:
+    for path in outdated:
+        shown_path = display_path(path, Path.cwd())
         if arguments.check:
-            print_status(f"{display_path(path, Path.cwd())}: not as 'paper-atlas schema' writes it")
+            print_status(f"{shown_path}: out of date; run 'paper-atlas schema'")
         else:
             path.write_text(texts[path.name], encoding="utf-8", newline="\n")
-            print_status(f"wrote {display_path(path, Path.cwd())}")
-    return PROBLEMS if stale and arguments.check else FINE
+            print_status(f"wrote {shown_path}")
+    return PROBLEMS if outdated and arguments.check else FINE
 
 
-def _holds(path: Path, text: str) -> bool:
+def _has_text(path: Path, text: str) -> bool:
     try:
         return path.read_text(encoding="utf-8") == text
     except (OSError, UnicodeDecodeError):

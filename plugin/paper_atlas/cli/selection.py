@@ -1,4 +1,4 @@
-"""Which papers an export takes, where it puts them, and how it ends."""
+"""The selection of papers and the output of the `export` commands."""
 
 import argparse
 import os
@@ -28,38 +28,44 @@ Arguments = argparse.Namespace
 
 
 def select_entries(arguments: Arguments) -> tuple[Library, list[Entry]]:
-    """The library, whose errors are told, and the entries that the conditions take.
+    """Return the library and the entries that match all conditions; print the errors.
 
-    With a broken vocabulary there are none to be had: it would make others of sound entries.
+    Raises:
+        CannotRunError: the vocabulary has an error, so that the terms of entries cannot be
+            resolved; or a condition is invalid.
     """
     library = load(entries_folder(arguments))
     broken = errors(library.problems)
     print_problems(broken)
-    words = f"{library.folder}/{VOCABULARY_FILE}"
-    if any(problem.path == words for problem in broken):
-        raise CannotRunError(f"mend '{words}' first; nothing is written")
+    vocabulary_path = f"{library.folder}/{VOCABULARY_FILE}"
+    if any(problem.path == vocabulary_path for problem in broken):
+        raise CannotRunError(f"fix '{vocabulary_path}' first; nothing is written")
     conditions, problems = parse_filter(arguments.conditions, library.vocabulary)
     if problems:
-        raise CannotRunError("\nerror: ".join(map(_in_words, problems)))
+        raise CannotRunError("\nerror: ".join(map(_condition_error, problems)))
     return library, [entry for entry in library.entries if conditions.matches(entry)]
 
 
-def _in_words(problem: Problem) -> str:
+def _condition_error(problem: Problem) -> str:
     return f"--where '{problem.path}': {problem.full_message}"
 
 
 def finish_export(library: Library, entries: Sequence[Entry], out: Path | None) -> int:
-    """Say how many papers went where; entries with errors are not among them."""
+    """Print the numbers of exported papers and of broken files, and return the exit code."""
     broken = errors(library.problems)
-    to = f"wrote {display_path(out, Path.cwd())}: " if out else ""
+    target = f"wrote {display_path(out, Path.cwd())}: " if out else ""
     files = pluralize(len(library.broken_entries), "file")
-    told = f"; left out: {files} with {count_by_severity(broken)}" if broken else ""
-    print_status(f"{to}{pluralize(len(entries), 'paper')}{told}")
+    omitted = f"; left out: {files} with {count_by_severity(broken)}" if broken else ""
+    print_status(f"{target}{pluralize(len(entries), 'paper')}{omitted}")
     return PROBLEMS if broken else FINE
 
 
 def write_output_file(path: Path, content: bytes) -> None:
-    """Write a file."""
+    """Write a file atomically.
+
+    Raises:
+        CannotRunError: the file cannot be written.
+    """
     try:
         write_bytes(path, content)
     except OSError as error:
@@ -67,7 +73,7 @@ def write_output_file(path: Path, content: bytes) -> None:
 
 
 def write_stdout(content: bytes) -> None:
-    """Write to standard output, until who reads it has enough, as `head` has.
+    """Write to standard output. It is no error if the reader closes the pipe early, as `head` does.
 
     https://docs.python.org/3/library/signal.html#note-on-sigpipe
     """

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import random
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -24,6 +23,7 @@ from paper_atlas import __version__
 from paper_atlas.enrich.record import ServiceRecord
 from paper_atlas.enrich.response import InvalidResponseError
 from paper_atlas.enrich.services.base import Contact, ResponseParser, Service, ServiceError
+from paper_atlas.source.atomic import write_bytes
 
 
 @dataclass(frozen=True)
@@ -82,15 +82,10 @@ class ResponseCache:
     def store(self, response: CachedResponse) -> None:
         """Write a response to the cache. Does nothing if the disk cannot be written."""
         head = {name: value for name, value in asdict(response).items() if name != "body"}
+        content = json.dumps(head).encode() + b"\n" + response.body
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".tmp")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(json.dumps(head).encode() + b"\n" + response.body)
-                Path(name).replace(self._path(response.url))
-            finally:
-                Path(name).unlink(missing_ok=True)
+            write_bytes(self._path(response.url), content)
 
     def _path(self, url: str) -> Path:
         return self._folder / hashlib.sha256(url.encode()).hexdigest()

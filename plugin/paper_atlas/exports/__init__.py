@@ -1,8 +1,8 @@
 """The papers of an atlas as files for other programs.
 
-Most formats are a function from a paper to its record, and what stands around records; some are
-one from all entries to the file. A new one is a module and a line here. A feed needs to know its
-site, and a list under headings the vocabulary: whoever has these calls them.
+Most formats are a function from a paper to its record, with fixed text around the records. Some
+are a function from all entries to a file. To add a format, write a module and add a line here.
+The feed and the list with headings are not here: they also need the site or the vocabulary.
 """
 
 from collections.abc import Iterable
@@ -23,22 +23,29 @@ EXPORTS: dict[str, Export] = {
     "markdown": Export(".md", "Markdown", markdown.to_markdown),
     "keys": Export(".txt", "Keys", lambda paper: f"{paper.entry.id}\n"),
 }
+"""The formats that consist of records, by the name that `paper-atlas export` takes."""
 
 FILE_EXPORTS: dict[str, FileExport] = {
     "sqlite": FileExport(".sqlite", "SQLite", sqlite.write_sqlite),
 }
+"""The other formats, by name."""
 
 
 def records_of(entry: Entry) -> list[str]:
-    """The record of a paper in every format, in the order of `EXPORTS`."""
+    """Return the record of a paper in every format, in the order of `EXPORTS`."""
     facts = facts_of(entry)
-    return [it.format_record(facts) for it in EXPORTS.values()]
+    return [export_format.format_record(facts) for export_format in EXPORTS.values()]
 
 
 def export(name: str, entries: Iterable[Entry]) -> str:
-    """The file of entries, in their order, in the format of that name among `EXPORTS`.
+    """Return the entries, in their order, as a file in a format of `EXPORTS`.
 
-    Its line ends are those of the format (CR LF in RIS and CSV), to be written as they are.
+    Line ends are those of the format (CR LF in RIS and CSV), so write the text without newline
+    translation.
+
+    Raises:
+        KeyError: there is no format called `name`.
     """
-    chosen = EXPORTS[name]
-    return chosen.join_records(chosen.record_of_entry(entry) for entry in entries)
+    export_format = EXPORTS[name]
+    records = (export_format.record_of_entry(entry) for entry in entries)
+    return export_format.join_records(records)

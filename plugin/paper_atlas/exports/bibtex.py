@@ -1,9 +1,9 @@
-"""BibTeX, and BibLaTeX for biber, with the id of the entry as the key.
+"""BibTeX, and BibLaTeX for biber. The key is the id of the entry.
 
 BibTeX: https://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf, e-prints:
 https://info.arxiv.org/help/hypertex/bibstyles/index.html
-BibLaTeX: https://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf, chapter 2. A
-fact without a field in BibLaTeX goes into the note, so that biber finds no unknown field.
+BibLaTeX: https://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf, chapter 2.
+Facts without a field in BibLaTeX go into the note, because biber warns of unknown fields.
 """
 
 import re
@@ -17,9 +17,9 @@ from paper_atlas.text.names import Name
 from paper_atlas.text.slug import CACHE_SIZE
 
 Field = tuple[str, str]
-"""A field and its value, which is left out where it is empty."""
+"""A field and its value; a field with an empty value is omitted."""
 EntryTypes = dict[PublicationType, tuple[str, str]]
-"""The type of an entry, and its field for the venue."""
+"""The type of a BibTeX entry and its field for the venue, by type of publication."""
 
 _TYPES: EntryTypes = {
     "journal": ("article", "journal"),
@@ -31,14 +31,14 @@ _NOT_VERBATIM = {ord(sign): quote(sign) for sign in "{}\\"}
 
 
 def to_bibtex(paper: Facts) -> str:
-    """The BibTeX entry of a paper: `article` of a journal, `inproceedings` of a meeting, `misc`."""
+    """Return the BibTeX entry of a paper: an `article`, `inproceedings` or `misc`."""
     return _entry(paper, _TYPES, "year", _eprint(paper.links), paper.remarks)
 
 
 def _entry(
     paper: Facts, types: EntryTypes, date: str, eprint: list[Field], notes: list[str]
 ) -> str:
-    """An entry in the syntax of BibTeX, with the fields that differ between its dialects."""
+    """Return an entry; the arguments are what differs between BibTeX and BibLaTeX."""
     kind, venue = types[paper.kind]
     given = [
         ("title", protect_capitals(paper.title)),
@@ -59,7 +59,7 @@ def _entry(
 
 
 def _eprint(links: dict[str, str]) -> list[Field]:
-    """BibTeX knows none of these fields, and passes over what it does not know."""
+    """Return the fields of identifiers. BibTeX ignores fields that a style does not know."""
     return [
         ("eprint", links.get("arxiv", "")),
         ("archiveprefix", "arXiv" if "arxiv" in links else ""),
@@ -68,19 +68,19 @@ def _eprint(links: dict[str, str]) -> list[Field]:
 
 
 def _name(name: Name) -> str:
-    """`Surname, Given`; in braces what BibTeX would divide, and a name of one part."""
+    """Return `Surname, Given`. Braces protect parts that BibTeX would split, and single names."""
     if not name.given:
         return f"{{{escape_latex(name.family)}}}"
-    return f"{_undivided(name.family)}, {_undivided(name.given)}"
+    return f"{_protect_separator(name.family)}, {_protect_separator(name.given)}"
 
 
 @lru_cache(CACHE_SIZE)
-def _undivided(part: str) -> str:
+def _protect_separator(part: str) -> str:
     return f"{{{escape_latex(part)}}}" if _SEPARATOR.search(part) else escape_latex(part)
 
 
 def _verbatim(value: str) -> str:
-    """An identifier or address as it is, but for signs that would end the field."""
+    """Return an identifier or URL; only characters that could end the field are encoded."""
     return value.translate(_NOT_VERBATIM)
 
 
@@ -92,14 +92,14 @@ _BIBLATEX_TYPES: EntryTypes = {
 
 
 def to_biblatex(paper: Facts) -> str:
-    """The BibLaTeX entry of a paper, of the same types as in BibTeX."""
-    notes = [*_pmid(paper.links), *paper.remarks]
+    """Return the BibLaTeX entry of a paper; its type is the same as in BibTeX."""
+    notes = [*_pmid_note(paper.links), *paper.remarks]
     eprint = _biblatex_eprint(paper.links)
     return _entry(paper, _BIBLATEX_TYPES, "date", eprint, notes)
 
 
 def _biblatex_eprint(links: dict[str, str]) -> list[Field]:
-    """One e-print: that of arXiv, else PubMed's number."""
+    """Return the fields of the one e-print: the arXiv id, otherwise the PubMed id."""
     if "arxiv" in links:
         return [("eprint", links["arxiv"]), ("eprinttype", "arxiv")]
     if "pmid" in links:
@@ -107,6 +107,6 @@ def _biblatex_eprint(links: dict[str, str]) -> list[Field]:
     return []
 
 
-def _pmid(links: dict[str, str]) -> list[str]:
-    """PubMed's number where the e-print is that of arXiv."""
+def _pmid_note(links: dict[str, str]) -> list[str]:
+    """Return the PubMed id as a note if the e-print is the arXiv id."""
     return [f"PMID: {links['pmid']}"] if "arxiv" in links and "pmid" in links else []

@@ -1,4 +1,4 @@
-"""A paper as it is cited in running text: APA, IEEE and Vancouver, as plain text.
+"""Citations of a paper as plain text in three styles: APA, IEEE and Vancouver.
 
 https://apastyle.apa.org/style-grammar-guidelines/references
 https://journals.ieeeauthorcenter.ieee.org/your-role-in-article-production/ieee-editorial-style-manual/
@@ -17,17 +17,17 @@ _APA_AUTHORS, _VANCOUVER_AUTHORS, _IEEE_AUTHORS = 20, 6, 6
 
 
 def apa(entry: Entry) -> str:
-    """Li, X., Chen, H., & Heng, P.-A. (2018). Title. *Venue*, 37(12), 2663–2674. https://doi.org/…"""
+    """Return `Li, X., & Heng, P.-A. (2018). Title. Venue, 37(12), 2663–2674. https://doi.org/…`."""
     names = [
-        f"{it.family}, {_initials(it.given, '. ')}".rstrip(", ")
-        for it in map(split_name, entry.authors)
+        f"{name.family}, {_initials(name.given, '. ')}".rstrip(", ")
+        for name in map(split_name, entry.authors)
     ]
     if len(names) > _APA_AUTHORS:
         names = [*names[: _APA_AUTHORS - 1], f"… {names[-1]}"]
     elif len(names) > 1:
         names[-1] = f"& {names[-1]}"
     number = f"({entry.issue})" if entry.issue else ""
-    source = _joined([entry.venue, f"{entry.volume or ''}{number}", _dashed(entry.pages)])
+    source = _join_parts([entry.venue, f"{entry.volume or ''}{number}", _with_en_dash(entry.pages)])
     year = f"({entry.year or 'n.d.'})."
     doi = _doi(entry)
     url = url_of_link("doi", doi) if doi else ""
@@ -35,10 +35,12 @@ def apa(entry: Entry) -> str:
 
 
 def ieee(entry: Entry) -> str:
-    """X. Li et al., "Title," Venue, vol. 37, no. 12, pp. 2663–2674, 2018, doi: …"""
+    """Return `X. Li et al., “Title,” Venue, vol. 37, no. 12, pp. 2663–2674, 2018, doi: …`."""
     shortened = len(entry.authors) > _IEEE_AUTHORS
     shown = entry.authors[:1] if shortened else entry.authors
-    names = [f"{_initials(it.given, '. ')} {it.family}".strip() for it in map(split_name, shown)]
+    names = [
+        f"{_initials(name.given, '. ')} {name.family}".strip() for name in map(split_name, shown)
+    ]
     if shortened:
         names = [f"{names[0]} et al."]
     elif len(names) > 1:
@@ -50,17 +52,17 @@ def ieee(entry: Entry) -> str:
         entry.venue,
         entry.volume and f"vol. {entry.volume}",
         entry.issue and f"no. {entry.issue}",
-        entry.pages and f"pp. {_dashed(entry.pages)}",
+        entry.pages and f"pp. {_with_en_dash(entry.pages)}",
         str(entry.year or ""),
         f"doi: {doi}" if doi else "",
     ]
-    return f"{_joined(parts)}.".replace(",”,", ",”")
+    return f"{_join_parts(parts)}.".replace(",”,", ",”")
 
 
 def vancouver(entry: Entry) -> str:
-    """Li X, Chen H, Heng PA. Title. Venue. 2018;37(12):2663-2674. doi:…"""
+    """Return `Li X, Chen H, Heng PA. Title. Venue. 2018;37(12):2663-2674. doi:…`."""
     shown = map(split_name, entry.authors[:_VANCOUVER_AUTHORS])
-    names = [f"{it.family} {_initials(it.given, '')}".strip() for it in shown]
+    names = [f"{name.family} {_initials(name.given, '')}".strip() for name in shown]
     if len(entry.authors) > _VANCOUVER_AUTHORS:
         names.append("et al")
     number = f"{entry.volume or ''}{f'({entry.issue})' if entry.issue else ''}"
@@ -76,15 +78,15 @@ CITATION_STYLES: dict[str, Callable[[Entry], str]] = {
     "IEEE": ieee,
     "Vancouver": vancouver,
 }
-"""The styles by name."""
+"""The functions that write a citation, by the name of the style."""
 
 
 @lru_cache(CACHE_SIZE)
 def _initials(given: str, between: str) -> str:
-    """The initials of given names; hyphens stay where there are full stops."""
+    """Return the initials of given names; hyphens are kept only with full stops."""
     dot = between.strip()
     parts = [
-        "-".join(f"{part[0]}{dot}" for part in name.split("-") if part) for name in given.split()
+        "-".join(f"{part[0]}{dot}" for part in word.split("-") if part) for word in given.split()
     ]
     return (" " if dot else "").join(parts) if dot else "".join(parts).replace("-", "")
 
@@ -93,15 +95,15 @@ def _doi(entry: Entry) -> str:
     return confirmed_links(entry).get("doi", "")
 
 
-def _dashed(pages: str | None) -> str:
+def _with_en_dash(pages: str | None) -> str:
     return (pages or "").replace("-", "–")
 
 
-def _joined(parts: Sequence[str | None]) -> str:
+def _join_parts(parts: Sequence[str | None]) -> str:
     return ", ".join([part for part in parts if part])
 
 
 def _sentences(parts: Sequence[str | None], last: str) -> str:
-    """Parts that end in one full stop each, and what follows them without one."""
+    """End each part with one full stop, and append `last` as it is."""
     ended = [part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part]
     return " ".join([*ended, last] if last else ended)

@@ -1,4 +1,4 @@
-"""CSL-JSON 1.0.2, as citation processors and Zotero read it.
+"""CSL-JSON 1.0.2 for citation processors and Zotero.
 
 The schema: https://github.com/citation-style-language/schema/blob/v1.0.2/schemas/input/csl-data.json
 """
@@ -21,19 +21,19 @@ _VENUES: dict[PublicationType, str] = {
     "meeting": "container-title",
     "other": "publisher",
 }
-_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def to_csl(paper: Facts) -> str:
-    """The JSON object of a paper, one line."""
-    return _encoded({key: value for key, value in _item(paper).items() if value})
+    """Return the JSON object of a paper on one line."""
+    return _encode({key: value for key, value in _item(paper).items() if value})
 
 
 def _item(paper: Facts) -> dict[str, Any]:
-    """A paper under the names of CSL; what it does not have is empty."""
+    """Return the CSL variables of a paper; missing ones are empty."""
     links, kind = paper.links, paper.kind
     preprint = f"arXiv:{links['arxiv']}" if "arxiv" in links else ""
-    noted = [preprint] if preprint and kind != "other" else []
+    notes = [preprint] if preprint and kind != "other" else []
     return {
         "id": paper.entry.id,
         "type": _TYPES[kind],
@@ -41,7 +41,7 @@ def _item(paper: Facts) -> dict[str, Any]:
         "author": [_name(name) for name in paper.names],
         "issued": {"date-parts": [[paper.entry.year]]} if paper.year else None,
         _VENUES[kind]: paper.venue,
-        "number": "" if noted else preprint,
+        "number": "" if notes else preprint,
         "volume": paper.volume,
         "issue": paper.issue,
         "page": paper.pages,
@@ -50,7 +50,7 @@ def _item(paper: Facts) -> dict[str, Any]:
         "PMCID": links.get("pmcid"),
         "URL": paper.url,
         "keyword": ", ".join(paper.keywords),
-        "note": "\n".join([*noted, *paper.remarks]),
+        "note": "\n".join([*notes, *paper.remarks]),
     }
 
 

@@ -1,6 +1,6 @@
-"""CSV with a header, for spreadsheets and data frames.
+"""CSV with a header line, for spreadsheets and data frames.
 
-The format: https://www.rfc-editor.org/rfc/rfc4180, in UTF-8; lists are joined by `; `.
+The format: https://www.rfc-editor.org/rfc/rfc4180, in UTF-8. Lists are joined by `; `.
 """
 
 import csv
@@ -14,25 +14,25 @@ COLUMNS = (
     *("id", "title", "authors", "year", "venue", "volume", "issue", "pages"),
     *(*_LINKS, "url", "code", "keywords", "retracted"),
 )
-# What a spreadsheet would calculate: https://owasp.org/www-community/attacks/CSV_Injection
+# Cells that a spreadsheet would evaluate as a formula: https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = re.compile(r"'*[=+\-@＝＋－＠]")
 
 
-class _Line:
-    """A file that gives back what is written to it, and keeps nothing."""
+class _Echo:
+    """A file whose `write` returns the text, so that `writerow` returns the line."""
 
     def write(self, text: str) -> str:
-        """Give back the text."""
+        """Return the text."""
         return text
 
 
-_line = csv.writer(_Line()).writerow
+_write_row = csv.writer(_Echo()).writerow
 
 
 def to_csv(paper: Facts) -> str:
-    """The row of a paper."""
+    """Return the line of a paper."""
     links = paper.links
-    return _row(
+    return _csv_line(
         [
             *(paper.entry.id, paper.title, "; ".join(paper.authors), paper.year),
             *(paper.venue, paper.volume, paper.issue, paper.pages),
@@ -42,18 +42,19 @@ def to_csv(paper: Facts) -> str:
     )
 
 
-def _row(cells: Iterable[str]) -> str:
-    line: str = _line([_harmless(cell) for cell in cells])
+def _csv_line(cells: Iterable[str]) -> str:
+    line: str = _write_row([_escape_formula(cell) for cell in cells])
     return line
 
 
-def _harmless(cell: str) -> str:
-    """A cell as text; an apostrophe in front keeps a spreadsheet from calculating it.
+def _escape_formula(cell: str) -> str:
+    """Put an apostrophe before a cell that a spreadsheet would evaluate.
 
-    What begins with one already gets another, so that a reader can take one away.
+    If the formula has apostrophes before it, it gets another one, so that an importer can always
+    remove one.
     """
     return f"'{cell}" if cell and _FORMULA.match(cell) else cell
 
 
-HEADER = _row(COLUMNS)
-"""The names of the columns."""
+HEADER = _csv_line(COLUMNS)
+"""The header line."""

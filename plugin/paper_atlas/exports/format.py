@@ -1,4 +1,4 @@
-"""What an export format is, and the facts that the formats need of a paper."""
+"""The description of an export format, and the facts of a paper that formats write."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -21,9 +21,10 @@ from paper_atlas.text.slug import one_line
 
 
 class Facts(NamedTuple):
-    """An entry, and what `parts` says of it: texts on one line, empty where the entry has none.
+    """The facts of an entry: texts on one line, empty if the entry does not have them.
 
-    `address` is that of the paper where the DOI does not say it, `retracted` that of the notice.
+    `links` are the confirmed ones by kind. `url` is a URL of the paper that the DOI does not give.
+    `retracted` is the URL of the notice of retraction.
     """
 
     entry: Entry
@@ -42,18 +43,19 @@ class Facts(NamedTuple):
 
     @property
     def authors(self) -> list[str]:
-        """The names of the authors as they are said."""
+        """The names of the authors in reading order: `Given Family`."""
         return [name.plain for name in self.names]
 
     @property
     def remarks(self) -> list[str]:
-        """What has no field of its own anywhere: that the paper is retracted, and its code."""
-        said = [f"Retracted: {self.retracted}"] if self.retracted else []
-        return [*said, f"Code: {self.links['code']}"] if "code" in self.links else said
+        """Facts without a field in any format: the retraction, and the URL of the code."""
+        retraction = [f"Retracted: {self.retracted}"] if self.retracted else []
+        code = [f"Code: {self.links['code']}"] if "code" in self.links else []
+        return [*retraction, *code]
 
 
 def facts_of(entry: Entry) -> Facts:
-    """The facts of an entry; what nobody has confirmed of its links is not among them."""
+    """Return the facts of an entry, without its unverified links."""
     links = confirmed_links(entry)
     return Facts(
         entry=entry,
@@ -74,10 +76,10 @@ def facts_of(entry: Entry) -> Facts:
 
 @dataclass(frozen=True)
 class Export:
-    """A format: a whole file is `start`, then the records with `between`, then `end`.
+    """A format whose files are `start`, the records joined by `separator`, and `end`.
 
-    Who writes a paper in several formats calls `records_of`, which finds its facts once.
-    `divided_as` names the format whose files a browser divides into records in the same way.
+    `divided_as` names the format whose files a browser splits into records in the same way. To
+    write a paper in several formats, call `records_of`, which collects its facts once.
     """
 
     suffix: str
@@ -89,24 +91,24 @@ class Export:
     divided_as: str = ""
 
     def record_of_entry(self, entry: Entry) -> str:
-        """The record of a paper."""
+        """Return the record of an entry."""
         return self.format_record(facts_of(entry))
 
     def join_records(self, records: Iterable[str]) -> str:
-        """The file of records."""
+        """Return a file of records."""
         return self.start + self.separator.join(records) + self.end
 
 
 @dataclass(frozen=True)
 class FileExport:
-    """A format whose files are not made of records: `write` makes one of entries at a path."""
+    """A format whose files do not consist of records; `write_file` writes entries to a path."""
 
     suffix: str
     title: str
     write_file: Callable[[Sequence[Entry], Path], None]
 
     def file_content(self, entries: Sequence[Entry]) -> bytes:
-        """The file of entries, for who cannot say where it will be."""
+        """Return a file of entries as bytes, for callers without a target path."""
         with TemporaryDirectory() as folder:
             path = Path(folder) / f"papers{self.suffix}"
             self.write_file(entries, path)

@@ -1,6 +1,6 @@
-"""The atlas's own JSON: all that the files of the entries say, by the same keys, and its schema.
+"""The JSON of the atlas: everything in the files of the entries, with the same keys.
 
-A paper is one line, so that the difference between two versions can be read. The schema is
+A paper is one line, so that a diff of two versions is readable. Its schema is
 `papers.schema.json`: https://json-schema.org/draft/2020-12
 """
 
@@ -16,27 +16,28 @@ from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.model.vocabulary import Vocabulary
 
 JSON_VERSION = 1
-"""Raised when a program that reads the last version would take a file of this one wrongly."""
+"""The version of the format; increased by changes that a program for the last one misreads."""
 JSON_START, JSON_END = f'{{"version": {JSON_VERSION}, "papers": [\n', "\n]}\n"
-_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str).encode
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str).encode
 
 
 def to_json(paper: Facts) -> str:
-    """The JSON object of a paper, one line: its id, and the keys of its file in their order."""
+    """Return the JSON object of a paper on one line: its id, then the keys of its file in order."""
     entry = paper.entry
     values = {"id": entry.id, **file_values(entry, list(entry.terms))}
     if not entry.results:
-        return _encoded(values)
+        return _encode(values)
     return _object((key, _json(value)) for key, value in values.items())
 
 
 def _json(value: Any) -> str:
-    """A value as JSON, a figure with the digits that it is stated with."""
+    """Return a value as JSON; a decimal keeps all its digits."""
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
-        return f"[{', '.join(_object((key, _json(it[key])) for key in it) for it in value)}]"
-    return _encoded(value)
+        objects = (_object((key, _json(item[key])) for key in item) for item in value)
+        return f"[{', '.join(objects)}]"
+    return _encode(value)
 
 
 def _object(members: Iterable[tuple[str, str]]) -> str:
@@ -47,12 +48,12 @@ PAPERS_SCHEMA = "papers.schema.json"
 
 
 def site_schemas(vocabulary: Vocabulary) -> dict[str, str]:
-    """The text of each schema of a site: those of `schemas`, and that of its `papers.json`."""
-    return {**schemas(vocabulary), PAPERS_SCHEMA: schema_text(_papers(vocabulary))}
+    """Return the texts of `schemas` and of the schema of `papers.json`, by file name."""
+    return {**schemas(vocabulary), PAPERS_SCHEMA: schema_text(_papers_schema(vocabulary))}
 
 
-def _papers(vocabulary: Vocabulary) -> Schema:
-    """The schema of the export as JSON: the version, and entries that say their ids."""
+def _papers_schema(vocabulary: Vocabulary) -> Schema:
+    """Return the schema of `papers.json`: the version, and entries with their ids."""
     paper = entry_schema(vocabulary)
     definitions = paper.pop("$defs")
     name = {"type": "string", "pattern": f"^{ENTRY_ID.pattern}$", "description": "its address"}

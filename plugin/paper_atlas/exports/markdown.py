@@ -1,6 +1,6 @@
-"""The papers as a list in Markdown, and as a README under the headings of sections and terms.
+"""The papers as a Markdown list, and as a list with headings for a README.
 
-The format: https://spec.commonmark.org/0.31.2/, in what Python-Markdown reads alike.
+The format: https://spec.commonmark.org/0.31.2/, limited to what Python-Markdown reads alike.
 """
 
 import html
@@ -14,16 +14,16 @@ from paper_atlas.model.publication import main_url, url_of_link
 from paper_atlas.model.vocabulary import Facet, Section, Term
 from paper_atlas.text.slug import one_line
 
-# Python-Markdown knows no backslash before the signs that are written as references.
-_SIGNS = {ord(sign): f"\\{sign}" for sign in "\\`*_[]{}"} | {
+# Python-Markdown does not support a backslash before "~", "$" and "|".
+_ESCAPES = {ord(sign): f"\\{sign}" for sign in "\\`*_[]{}"} | {
     ord(sign): f"&#{ord(sign)};" for sign in "~$|"
 }
-_MARK = re.compile(r"[&<>\\`*_\[\]{}~$|]")
-_IN_ADDRESS = {ord(sign): quote(sign, safe="") for sign in '\\()<>"'}
+_SPECIAL = re.compile(r"[&<>\\`*_\[\]{}~$|]")
+_URL_ESCAPES = {ord(sign): quote(sign, safe="") for sign in '\\()<>"'}
 
 
 def to_markdown(paper: Facts) -> str:
-    """The item of a paper, one line.
+    """Return the list item of a paper on one line.
 
     `- **[Title](url)** Authors. *Venue* 37(12), 2663-2674, 2018. [DOI](…) [arXiv](…)`
     """
@@ -34,8 +34,8 @@ def to_markdown(paper: Facts) -> str:
         _sentence(escape_markdown(", ".join(paper.authors))),
         _source(paper),
         *[
-            markdown_link(LINK_TITLES.get(kind, kind), url_of_link(kind, it))
-            for kind, it in links.items()
+            markdown_link(LINK_TITLES.get(kind, kind), url_of_link(kind, link))
+            for kind, link in links.items()
         ],
     ]
     return f"- {' '.join([part for part in parts if part])}\n"
@@ -50,8 +50,8 @@ def _source(paper: Facts) -> str:
 
 
 def markdown_link(text: str, url: str) -> str:
-    """A link with words that are nothing but text."""
-    return f"[{escape_markdown(text)}]({url.translate(_IN_ADDRESS)})"
+    """Return a link; its text is escaped."""
+    return f"[{escape_markdown(text)}]({url.translate(_URL_ESCAPES)})"
 
 
 def _sentence(text: str) -> str:
@@ -59,23 +59,23 @@ def _sentence(text: str) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Text on one line that Markdown takes for nothing but text."""
+    """Return text on one line, escaped so that Markdown shows it unchanged."""
     line = one_line(text)
-    return html.escape(line, quote=False).translate(_SIGNS) if _MARK.search(line) else line
+    return html.escape(line, quote=False).translate(_ESCAPES) if _SPECIAL.search(line) else line
 
 
-# But for the one of a character reference.
-_BARE, _ESCAPED = re.compile("(?<!&)#"), r"\\#"
+# A number sign that is not a part of a character reference.
+_NUMBER_SIGN = re.compile("(?<!&)#")
 
 
 def headed_list(entries: Sequence[Entry], name: str, facet: Facet) -> str:
-    """A Markdown list of entries below the terms of the facet called `name`.
+    """Return a Markdown list of entries under the headings of the facet called `name`.
 
-    A paper stands below each of its terms; what has no papers has no heading.
+    A paper is listed under each of its terms. Terms and sections without papers have no heading.
     """
-    below = "###" if facet.sections else "##"
+    level = "###" if facet.sections else "##"
     blocks = [*_sections(entries, name, facet.sections)]
-    loose = [*_terms(entries, name, facet.terms, below)]
+    loose = [*_terms(entries, name, facet.terms, level)]
     if loose and facet.sections:
         blocks.append("## Other")
     return "\n\n".join([*blocks, *loose])
@@ -83,23 +83,24 @@ def headed_list(entries: Sequence[Entry], name: str, facet: Facet) -> str:
 
 def _sections(entries: Sequence[Entry], name: str, sections: Iterable[Section]) -> Iterator[str]:
     for section in sections:
-        if below := [*_terms(entries, name, section.terms, "###")]:
+        if blocks := [*_terms(entries, name, section.terms, "###")]:
             yield _heading("##", section.title)
-            yield from below
+            yield from blocks
 
 
 def _terms(entries: Sequence[Entry], name: str, terms: Iterable[Term], level: str) -> Iterator[str]:
     for term in terms:
-        named = [entry for entry in entries if term.id in _ids(entry, name)]
-        if named:
-            items = "".join(to_markdown(facts_of(it)) for it in named)
+        papers = [entry for entry in entries if term.id in _term_ids(entry, name)]
+        if papers:
+            items = "".join(to_markdown(facts_of(entry)) for entry in papers)
             yield f"{_heading(level, term.title)}\n\n{items.rstrip()}"
 
 
-def _ids(entry: Entry, name: str) -> list[str]:
+def _term_ids(entry: Entry, name: str) -> list[str]:
     return [term.id for term in entry.terms.get(name, ())]
 
 
 def _heading(level: str, title: str) -> str:
-    """A heading; a bare `#` at its end would be taken for a part of the mark."""
-    return f"{level} {_BARE.sub(_ESCAPED, escape_markdown(title))}"
+    """Return a heading; a `#` at its end would be a part of the markup, so it is escaped."""
+    escaped = _NUMBER_SIGN.sub(r"\\#", escape_markdown(title))
+    return f"{level} {escaped}"

@@ -1,7 +1,7 @@
-"""RIS, as EndNote, Mendeley and Zotero read it.
+"""RIS for EndNote, Mendeley and Zotero.
 
 The format: https://web.archive.org/web/20120526103719/http://refman.com/support/risformat_intro.asp
-Lines end in CR LF, texts are UTF-8.
+Lines end in CR LF; the encoding is UTF-8.
 """
 
 import re
@@ -14,16 +14,16 @@ _RANGE = re.compile(r"(\w+)-(\w+)")
 
 
 def to_ris(paper: Facts) -> str:
-    """The lines of a paper, from its type to the end of the record."""
-    tags = [*_texts(paper), *_links(paper)]
+    """Return the record of a paper, from its type to the end of the record."""
+    tags = [*_bibliographic_tags(paper), *_link_tags(paper)]
     tags += [("KW", word) for word in paper.keywords]
     tags += [("N1", remark) for remark in paper.remarks]
     lines = [f"{tag}  - {text}\r\n" for tag, text in tags if text]
     return "".join([*lines, "ER  - \r\n"])
 
 
-def _texts(paper: Facts) -> list[tuple[str, str]]:
-    first, last = _ends(paper.pages)
+def _bibliographic_tags(paper: Facts) -> list[tuple[str, str]]:
+    first, last = _first_and_last_page(paper.pages)
     return [
         ("TY", _TYPES[paper.kind]),
         ("ID", paper.entry.id),
@@ -38,8 +38,8 @@ def _texts(paper: Facts) -> list[tuple[str, str]]:
     ]
 
 
-def _links(paper: Facts) -> list[tuple[str, str]]:
-    """DOI, PubMed's number as that of the accession, and addresses; arXiv has no tag."""
+def _link_tags(paper: Facts) -> list[tuple[str, str]]:
+    """Return the tags of identifiers: the PubMed id is the accession number, arXiv is a URL."""
     links = paper.links
     preprint = url_of_link("arxiv", links["arxiv"]) if "arxiv" in links else ""
     return [
@@ -49,7 +49,7 @@ def _links(paper: Facts) -> list[tuple[str, str]]:
     ]
 
 
-def _ends(pages: str) -> tuple[str, str]:
-    """First and last page; what is no single range is the first."""
+def _first_and_last_page(pages: str) -> tuple[str, str]:
+    """Return the first and last page; anything but a single range is returned as the first."""
     match = _RANGE.fullmatch(pages)
     return (match[1], match[2]) if match else (pages, "")

@@ -1,4 +1,4 @@
-"""A SQLite database with all that entries say, and a full-text search.
+"""A SQLite database of all entries, with a full-text search.
 
 The file: https://www.sqlite.org/fileformat2.html, the search: https://www.sqlite.org/fts5.html.
 `SELECT id FROM search WHERE search MATCH 'liver' ORDER BY rank` finds papers.
@@ -23,8 +23,8 @@ from paper_atlas.model.publication import (
 from paper_atlas.text.names import split_name
 from paper_atlas.text.slug import one_line
 
-# A file that is not finished is of no use: https://www.sqlite.org/pragma.html#pragma_journal_mode
-_NO_WAY_BACK = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+# Fast and not crash-safe, as an unfinished file is useless: https://www.sqlite.org/pragma.html#pragma_journal_mode
+_NO_JOURNAL = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 _SCHEMA = """
 CREATE TABLE papers (
   id TEXT PRIMARY KEY, title TEXT NOT NULL, year INTEGER, venue TEXT, kind TEXT NOT NULL,
@@ -61,23 +61,22 @@ SqlRow = tuple[str | int | float | None, ...]
 
 
 def write_sqlite(entries: Sequence[Entry], path: Path) -> None:
-    """Make the file of a database with entries, in their order, in the place of one at `path`.
+    """Write a database with entries, in their order, to `path`, and replace an existing file.
 
-    It is the same for the same release of SQLite. What a paper has several of is in the order of
-    ids, which is that of its table: so rows are only appended. `unverified` names the keys that
-    nobody has confirmed; links of which that is true are left out. Who reads it meanwhile finds
-    half of it.
+    The same release of SQLite gives the same bytes. Rows of child tables are inserted in the order
+    of their primary keys, so that they are only appended. The column `unverified` lists keys;
+    unverified links are omitted. Not atomic: do not read the file before this returns.
     """
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.executescript(_NO_WAY_BACK + _SCHEMA)
+        connection.executescript(_NO_JOURNAL + _SCHEMA)
         connection.execute("BEGIN")
         by_id = sorted(entries, key=lambda entry: entry.id)
         for table, rows in _TABLES.items():
             columns = connection.execute(f"SELECT * FROM {table}").description
             marks = ", ".join("?" * len(columns))
-            made = chain.from_iterable(map(rows, entries if table in _ORDERED else by_id))
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", made)
+            values = chain.from_iterable(map(rows, entries if table in _ONE_ROW_EACH else by_id))
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
         connection.execute("COMMIT")
 
 
@@ -95,31 +94,40 @@ def _papers(entry: Entry) -> list[SqlRow]:
 
 def _authors(entry: Entry) -> list[SqlRow]:
     names = enumerate(map(split_name, entry.authors), start=1)
-    return [(entry.id, place, it.plain, it.given or None, it.family) for place, it in names]
+    return [
+        (entry.id, position, name.plain, name.given or None, name.family)
+        for position, name in names
+    ]
 
 
 def _links(entry: Entry) -> list[SqlRow]:
     return [
-        (entry.id, kind, it, url_of_link(kind, it)) for kind, it in confirmed_links(entry).items()
+        (entry.id, kind, value, url_of_link(kind, value))
+        for kind, value in confirmed_links(entry).items()
     ]
 
 
 def _terms(entry: Entry) -> list[SqlRow]:
-    return [(entry.id, facet, it.id, it.title) for facet, found in entry.terms.items()
-            for it in found]  # fmt: skip
+    return [
+        (entry.id, facet, term.id, term.title)
+        for facet, terms in entry.terms.items()
+        for term in terms
+    ]
 
 
 def _relations(entry: Entry) -> list[SqlRow]:
-    return [(entry.id, relation, it) for relation in RELATIONS for it in getattr(entry, relation)]
+    return [
+        (entry.id, relation, other) for relation in RELATIONS for other in getattr(entry, relation)
+    ]
 
 
 def _results(entry: Entry) -> list[SqlRow]:
     return [
         (
-            *(entry.id, position, it.dataset, it.split, it.target, it.metric),
-            *(float(it.value), f"{it.value:f}", it.stated),
+            *(entry.id, position, result.dataset, result.split, result.target, result.metric),
+            *(float(result.value), f"{result.value:f}", result.stated),
         )
-        for position, it in enumerate(entry.results, start=1)
+        for position, result in enumerate(entry.results, start=1)
     ]
 
 
@@ -129,8 +137,8 @@ def _search(entry: Entry) -> list[SqlRow]:
     return [(entry.id, titles, authors, entry.venue, "; ".join(keywords(entry)), entry.notes)]
 
 
-# What has one row for a paper, in the order of the papers.
-_ORDERED = ("papers", "search")
+# Tables with one row per paper, in the order of the entries.
+_ONE_ROW_EACH = ("papers", "search")
 _TABLES: dict[str, Callable[[Entry], list[SqlRow]]] = {
     "papers": _papers,
     "authors": _authors,

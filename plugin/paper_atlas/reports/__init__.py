@@ -1,6 +1,7 @@
-"""Problems for those who read them: people, GitHub, and programs.
+"""Reports of problems for people, for GitHub and for programs.
 
-A report is a function from problems to text; a new one is a module and a line here.
+A report is a function from problems to text. To add one, write a module and add a line to
+`REPORTS`.
 """
 
 import json
@@ -15,9 +16,9 @@ REPORT_VERSION = 1
 
 
 def json_report(problems: Sequence[Problem]) -> str:
-    """`{"version": 1, "problems": […]}`, each with every field of `Problem`."""
-    found = {"version": REPORT_VERSION, "problems": [asdict(problem) for problem in problems]}
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    """Return `{"version": 1, "problems": […]}`; each problem has every field of `Problem`."""
+    report = {"version": REPORT_VERSION, "problems": [asdict(problem) for problem in problems]}
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
 REPORTS: dict[str, Callable[[Sequence[Problem]], str]] = {
@@ -25,3 +26,4 @@ REPORTS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "json": json_report,
     "sarif": sarif_report,
 }
+"""The reports by the name that `paper-atlas check --output` takes."""

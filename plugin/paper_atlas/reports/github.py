@@ -1,4 +1,4 @@
-"""Annotations of GitHub Actions, which stand beside the line in a pull request.
+"""Problems as annotations of GitHub Actions, which a pull request shows at their lines.
 
 https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 """
@@ -11,7 +11,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 
 def github_report(problems: Sequence[Problem]) -> str:
-    """One command a line."""
+    """Return one workflow command per line for each problem."""
     return "".join(f"{_command(problem)}\n" for problem in problems)
 
 
@@ -22,13 +22,13 @@ def _command(problem: Problem) -> str:
         "col": problem.column,
         "title": problem.code,
     }
-    named = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{_COMMANDS[problem.severity]} {named}::{_data(problem.full_message)}"
+    pairs = ",".join(f"{key}={_escape_property(str(value))}" for key, value in properties.items())
+    return f"::{_COMMANDS[problem.severity]} {pairs}::{_escape_data(problem.full_message)}"
 
 
-def _data(text: str) -> str:
+def _escape_data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,4 +1,4 @@
-"""Problems as SARIF 2.1.0, which code hosts and editors read.
+"""Problems as SARIF 2.1.0, a format of code hosts and editors.
 
 https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 """
@@ -15,7 +15,7 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def sarif_report(problems: Sequence[Problem]) -> str:
-    """One run, whose rules are the codes that occur."""
+    """Return a SARIF log of one run; its rules are the codes of the problems."""
     codes = sorted({problem.code for problem in problems})
     driver = {
         "name": "paper-atlas",
@@ -32,7 +32,7 @@ def sarif_report(problems: Sequence[Problem]) -> str:
 
 
 def _result(problem: Problem) -> dict[str, Any]:
-    place = {
+    location = {
         "artifactLocation": {"uri": quote(problem.path)},
         "region": {"startLine": problem.line, "startColumn": problem.column},
     }
@@ -40,5 +40,5 @@ def _result(problem: Problem) -> dict[str, Any]:
         "ruleId": problem.code,
         "level": problem.severity.value,
         "message": {"text": problem.full_message},
-        "locations": [{"physicalLocation": place}],
+        "locations": [{"physicalLocation": location}],
     }

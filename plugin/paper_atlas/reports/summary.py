@@ -1,7 +1,7 @@
-"""Long reports, shortened for people.
+"""Shorter reports for people.
 
-Similar messages about many papers become one; of each kind of problem a few are shown, with the
-lines of the others.
+Similar messages about many papers are combined into one. Of each kind of problem a few are shown
+in full, the others by their lines.
 """
 
 from collections import Counter, defaultdict
@@ -12,74 +12,81 @@ from textwrap import wrap
 
 from paper_atlas.problem import Problem
 
-_LINES, _WORDS = 10, 30
+_MAX_LINES, _MAX_KEYWORDS = 10, 30
 
 
 def combine_similar(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems in order; those that differ in nothing but their line are one with its lines,
-    and the unknown keywords of a file are one too."""
-    grouped: dict[Problem, list[Problem]] = defaultdict(list)
+    """Return the problems in order, with similar ones combined.
+
+    Problems with the code `not-taken` that differ only in their line become one that lists the
+    lines. The unknown keywords of a file become one problem that lists them.
+    """
+    groups: dict[Problem, list[Problem]] = defaultdict(list)
     for problem in problems:
-        grouped[_what(problem)].append(problem)
-    return sorted(one for what, found in grouped.items() for one in _one(what, found))
+        groups[_group_key(problem)].append(problem)
+    return sorted(problem for key, group in groups.items() for problem in _combine(key, group))
 
 
-def _what(problem: Problem) -> Problem:
-    """A problem without what its like may differ in."""
+def _group_key(problem: Problem) -> Problem:
+    """Return the problem without the parts in which similar problems differ."""
     if problem.code == "not-taken":
         return replace(problem, line=0)
     return replace(problem, line=0, message="") if problem.code == "unknown-keyword" else problem
 
 
-def _one(what: Problem, found: list[Problem]) -> Iterator[Problem]:
-    first = min(found)
-    if what.line:
-        yield from found
-    elif what.message:
-        yield replace(first, message=first.message + _lines(sorted(it.line for it in found)))
+def _combine(key: Problem, group: list[Problem]) -> Iterator[Problem]:
+    first = min(group)
+    if key.line:
+        yield from group
+    elif key.message:
+        lines = sorted(problem.line for problem in group)
+        yield replace(first, message=first.message + _line_list(lines))
     else:
-        yield replace(first, message=_words(Counter(it.message for it in found)))
+        yield replace(first, message=_keyword_list(Counter(it.message for it in group)))
 
 
-def _lines(lines: list[int]) -> str:
+def _line_list(lines: list[int]) -> str:
     if len(lines) == 1:
         return ""
-    shown = ", ".join(map(str, lines[:_LINES]))
-    more = f" and {len(lines) - _LINES} more" if len(lines) > _LINES else ""
-    return f": {len(lines)} times, in lines {shown}{more}"
+    shown = ", ".join(map(str, lines[:_MAX_LINES]))
+    more = f" and {len(lines) - _MAX_LINES} more" if len(lines) > _MAX_LINES else ""
+    return f": {len(lines)} times, on lines {shown}{more}"
 
 
-def _words(words: Counter[str]) -> str:
-    ranked = sorted(words.items(), key=lambda it: (-it[1], it[0]))
-    shown = [f"'{it}'" + (f" ({n} times)" if n > 1 else "") for it, n in ranked[:_WORDS]]
-    more = f" and {len(ranked) - _WORDS} others" if len(ranked) > _WORDS else ""
-    return f"not in the vocabulary, so not taken: {', '.join(shown)}{more}"
+def _keyword_list(keywords: Counter[str]) -> str:
+    ranked = sorted(keywords.items(), key=lambda pair: (-pair[1], pair[0]))
+    shown = [
+        f"'{keyword}'" + (f" ({count} times)" if count > 1 else "")
+        for keyword, count in ranked[:_MAX_KEYWORDS]
+    ]
+    more = f" and {len(ranked) - _MAX_KEYWORDS} others" if len(ranked) > _MAX_KEYWORDS else ""
+    return f"not in the vocabulary, so not imported: {', '.join(shown)}{more}"
 
 
-_MOST = 10  # problems of a kind in a file that are all told in full
-_SHOWN = 3  # of more than these
+_MAX_IN_FULL = 10  # If a file has more problems of one kind,
+_SHOWN = 3  # only the first ones are shown in full.
 _WIDTH = 100
 
 
 def shorten_report(problems: Sequence[Problem]) -> tuple[list[Problem], list[str]]:
-    """The problems to be told in full, in their order, and the lines of those like them."""
+    """Return the problems to show in full, and lines of text that summarize the others."""
     kinds: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         kinds[problem.path, problem.code].append(problem)
-    others = {kind: found[_SHOWN:] for kind, found in kinds.items() if len(found) > _MOST}
-    left = {id(problem) for found in others.values() for problem in found}
-    in_full = [problem for problem in problems if id(problem) not in left]
-    return in_full, [line for kind, found in others.items() for line in _others(*kind, found)]
+    others = {kind: group[_SHOWN:] for kind, group in kinds.items() if len(group) > _MAX_IN_FULL}
+    omitted = {id(problem) for group in others.values() for problem in group}
+    in_full = [problem for problem in problems if id(problem) not in omitted]
+    return in_full, [line for kind, group in others.items() for line in _summary(*kind, group)]
 
 
-def _others(path: str, code: str, problems: Sequence[Problem]) -> Iterator[str]:
+def _summary(path: str, code: str, problems: Sequence[Problem]) -> Iterator[str]:
     places = ", ".join(_ranges(problem.line for problem in problems))
     text = f"{path}: {code}: {len(problems)} more, on lines {places}"
     yield from wrap(text, _WIDTH, subsequent_indent="    ", break_on_hyphens=False)
 
 
 def _ranges(lines: Iterable[int]) -> Iterator[str]:
-    """`3-5, 8 (2 times)` for 3, 4, 5, 8, 8."""
+    """Yield `3-5` and `8 (2 times)` for the lines 3, 4, 5, 8, 8."""
     counts = sorted(Counter(lines).items())
     start = 0
     for index, (one, other) in enumerate([*pairwise(counts), (counts[-1], (0, 0))]):

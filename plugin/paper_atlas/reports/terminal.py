@@ -1,4 +1,4 @@
-"""Problems for a person at a terminal: each with the line it is about and a caret below it."""
+"""Problems for a terminal: each with its line of the file and a caret below it."""
 
 import re
 import unicodedata
@@ -13,21 +13,21 @@ _WIDTH = 100
 
 
 def terminal_report(problems: Sequence[Problem], base: Path) -> str:
-    """The problems in colour, with excerpts of files below `base`."""
+    """Return the problems in colour; `base` is the folder that their paths are relative to."""
     return "".join(f"{line}\n" for problem in problems for line in _lines(problem, base))
 
 
 def _lines(problem: Problem, base: Path) -> Iterator[str]:
-    place = f"{problem.path}:{problem.line}:{problem.column}"
+    position = f"{problem.path}:{problem.line}:{problem.column}"
     code = _in_colour(_COLOURS[problem.severity], problem.code)
-    yield f"{_in_colour('1', place)}: {code}: {problem.full_message}"
-    lines = _text_of(base / problem.path)
+    yield f"{_in_colour('1', position)}: {code}: {problem.full_message}"
+    lines = _file_lines(base / problem.path)
     if problem.line <= len(lines) and lines[problem.line - 1].strip():
         yield from _excerpt(lines[problem.line - 1], problem)
 
 
 def _excerpt(line: str, problem: Problem) -> Iterator[str]:
-    """The part of a long line around the column, and the caret."""
+    """Yield the part of a long line around the column, and the caret."""
     start = max(0, problem.column - 1 - _WIDTH * 3 // 4)
     before = _printable(line[start : problem.column - 1])
     after = _printable(line[problem.column - 1 : start + _WIDTH])
@@ -38,7 +38,7 @@ def _excerpt(line: str, problem: Problem) -> Iterator[str]:
 
 
 def _columns(text: str) -> int:
-    """How many columns of a terminal a text takes."""
+    """Return the width of a text in columns of a terminal."""
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text
@@ -46,12 +46,12 @@ def _columns(text: str) -> int:
 
 
 def _printable(text: str) -> str:
-    """A text whose characters neither move nor hide anything in a terminal."""
+    """Replace characters that could move the cursor or hide text."""
     return re.sub(r"[^\S ]", " ", "".join(c if c.isprintable() or c == "\t" else "�" for c in text))
 
 
 @lru_cache(maxsize=16)
-def _text_of(path: Path) -> tuple[str, ...]:
+def _file_lines(path: Path) -> tuple[str, ...]:
     try:
         return tuple(path.read_text(encoding="utf-8-sig", errors="replace").splitlines())
     except OSError:

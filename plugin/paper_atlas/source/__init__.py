@@ -1,1 +1,1 @@
-"""YAML text with the place of each value, and files written whole."""
+"""YAML text with the position of each value, and atomic file writes."""

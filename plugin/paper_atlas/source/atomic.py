@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Atomic file writes: a reader sees the old file or the new file, never a part of one."""
 
 import contextlib
 import os
@@ -11,19 +11,17 @@ from pathlib import Path
 if sys.platform != "win32":
     import fcntl
 
-_MODE = 0o644  # of a new file
-
-
-_UNFINISHED = ".paper-atlas-"
+_NEW_FILE_MODE = 0o644
+_PREFIX, _SUFFIX = ".paper-atlas-", ".tmp"
 
 
 def write_new(path: Path, text: str) -> bool:
-    """Write a file that does not exist yet, whole or not at all; False where it exists.
+    """Write a new file atomically; return False if the path exists.
 
-    The file is linked into place, which, unlike renaming, never replaces another.
+    The file is hard-linked into place: unlike renaming, this never replaces another file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _temporary(path.parent, text.encode(), _MODE) as temporary:
+    with _temporary_file(path.parent, text.encode(), _NEW_FILE_MODE) as temporary:
         with contextlib.suppress(FileExistsError):
             path.hardlink_to(temporary)
             return True
@@ -31,28 +29,32 @@ def write_new(path: Path, text: str) -> bool:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Replace the text of a file, whole or not at all; its permissions stay.
+    """Replace the text of an existing file atomically; see `write_bytes`.
 
-    Where the path is a link, the file that it leads to is replaced.
+    Raises:
+        OSError: the file does not exist or cannot be written.
     """
     write_bytes(path.resolve(strict=True), text.encode())
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file, or replace it as `write_over` does; what is no file, such as a pipe, is fed."""
+    """Write or replace a file atomically. An existing file keeps its permissions.
+
+    A symbolic link is followed. Anything but a regular file, such as a pipe, is written directly.
+    """
     if path.exists() and not path.is_file():
         path.write_bytes(content)
         return
     target = path.resolve()
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else _MODE
-    with _temporary(target.parent, content, mode) as temporary:
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else _NEW_FILE_MODE
+    with _temporary_file(target.parent, content, mode) as temporary:
         temporary.replace(target)
 
 
 @contextlib.contextmanager
-def _temporary(folder: Path, content: bytes, mode: int) -> Iterator[Path]:
-    """A hidden file beside the one that it will become; deleted unless it was moved."""
-    handle, name = tempfile.mkstemp(dir=folder, prefix=_UNFINISHED, suffix=".tmp")
+def _temporary_file(folder: Path, content: bytes, mode: int) -> Iterator[Path]:
+    """Write a hidden file; delete it at the end of the block unless it was moved."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix=_PREFIX, suffix=_SUFFIX)
     path = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -64,16 +66,17 @@ def _temporary(folder: Path, content: bytes, mode: int) -> Iterator[Path]:
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Delete what a writer left that was killed; nobody else may be writing (see `alone`)."""
-    for path in folder.rglob(f"{_UNFINISHED}*.tmp"):
+    """Delete the temporary files of killed processes. Call it only while holding `folder_lock`."""
+    for path in folder.rglob(f"{_PREFIX}*{_SUFFIX}"):
         path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
 def folder_lock(folder: Path) -> Iterator[None]:
-    """Let no other process or thread that asks for it too work on a folder meanwhile.
+    """Hold an exclusive lock on a folder against other threads and processes that use this lock.
 
-    The lock is the system's and leaves no file. Windows has none for folders; there nothing waits.
+    It is a lock of the operating system and leaves no file. Windows cannot lock folders, so there
+    the block runs without a lock.
     """
     if sys.platform == "win32":
         yield

@@ -1,7 +1,7 @@
-"""A YAML file as plain values, with the place of each.
+"""A YAML file as plain values, with the position of each value.
 
-Scalars are read as written: `arxiv: 1709.07330` is that text, and `issue: 07` too. So every
-value is text, a list or a mapping; what it means is for the reader of the value to say.
+Scalars are not converted: `arxiv: 1709.07330` is the text `1709.07330`, and `issue: 07` is `07`.
+So every value is text, a list or a mapping, and the caller decides what it means.
 """
 
 import os
@@ -21,7 +21,7 @@ from paper_atlas.source.syntax_errors import explain
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 50
 _NUMBER_SIGN = re.compile(r"[ \t]+(#[^\s#!]\S*)")
-_EMPTY_BUT_SIGN = re.compile(r"[ \t]*:[ \t]+#[^\s#!]")
+_ONLY_NUMBER_SIGN = re.compile(r"[ \t]*:[ \t]+#[^\s#!]")
 _DEEP_BLOCK = re.compile(r"^(?: {100}|\s*(?:[-?]\s+){25})", re.MULTILINE)
 
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -33,11 +33,11 @@ SLOW_PARSER_WARNING = (
         "see https://pyyaml.org/wiki/PyYAMLDocumentation"
     )
 )
-"""What whoever reads files should say once: nothing, where PyYAML was built with libyaml."""
+"""A warning to print once before files are read; empty if PyYAML uses libyaml."""
 
 
 class _Loader(_Base):  # type: ignore[misc]
-    """Resolves no types; a node has a tag only where the file says one."""
+    """A loader that resolves no types: a node has a tag only if the file contains one."""
 
     def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> None:
         """Leave the tag of a node open."""
@@ -45,11 +45,15 @@ class _Loader(_Base):  # type: ignore[misc]
 
 YamlValue = str | list["YamlValue"] | dict[str, "YamlValue"] | None
 Loc = Sequence[str | int]
+"""The keys and list indices that lead to a value, such as `("links", "doi")`."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A file that was read: its path as told to people, its text, its values and their marks."""
+    """A parsed file: its path as messages show it, its text, and its values.
+
+    `data` is None if the file is empty or cannot be parsed.
+    """
 
     path: str
     text: str
@@ -57,13 +61,13 @@ class Document:
 
     @property
     def stem(self) -> str:
-        """The name of the file without its ending."""
+        """The name of the file without its extension."""
         return posixpath.splitext(posixpath.basename(self.path))[0]
 
     def find_position(self, loc: Loc, *, of_key: bool = False) -> tuple[int, int]:
-        """Line and column, from 1, of the value at `loc` (or of its key).
+        """Return line and column, from 1, of the value at `loc`, or of its key.
 
-        Where there is nothing at `loc`, the nearest thing around it.
+        If there is no value at `loc`, return the position of the nearest value around it.
         """
         key, node = None, self.root_node
         for part in loc:
@@ -71,24 +75,27 @@ class Document:
             if found is None:
                 break
             key, node = found
-        return _place_of(key if of_key and key is not None else node)
+        return _node_position(key if of_key and key is not None else node)
 
     @cached_property
     def root_node(self) -> yaml.Node | None:
-        """The values with their marks: made when the first place is asked for, since most files
-        have no problem, and the nodes of all of them would take more memory than all else."""
+        """The root node with its positions.
+
+        It is composed on first use: most files have no problem, and the nodes of all files would
+        take more memory than everything else.
+        """
         return None if self.data is None else yaml.compose(self.text, Loader=_Loader)
 
     def problem_at(
         self, code: str, loc: Loc, message: str, hint: str = "", *, of_key: bool = False
     ) -> Problem:
-        """A problem with the value at `loc`."""
+        """Return a problem at the position of `loc`; see `find_position`."""
         line, column = self.find_position(loc, of_key=of_key)
         return Problem(self.path, line, column, code, field_name(loc), message, hint)
 
 
 class LazyDocument(Document):
-    """A file that is read when somebody asks what stands in it: few of thousands have problems."""
+    """A document that reads its file on first use; of thousands of files, few have problems."""
 
     _file: str
 
@@ -97,22 +104,22 @@ class LazyDocument(Document):
         object.__setattr__(self, "_file", file)
 
     @cached_property
-    def _source(self) -> Document:
+    def _document(self) -> Document:
         return read_document(Path(self._file), self.path)[0]
 
     @property
     def text(self) -> str:
-        """As it is now."""
-        return self._source.text
+        """The text of the file at the time of the first use."""
+        return self._document.text
 
     @property
     def data(self) -> YamlValue:
-        """As they are now."""
-        return self._source.data
+        """The values of the file at the time of the first use."""
+        return self._document.data
 
 
 def field_name(loc: Loc) -> str:
-    """The keys of a place, dotted, without positions in lists.
+    """Return the keys of a location joined by dots, without list indices.
 
     >>> field_name(["links", "doi"])
     'links.doi'
@@ -121,7 +128,7 @@ def field_name(loc: Loc) -> str:
 
 
 def describe_type(value: YamlValue) -> str:
-    """What a value is, in words."""
+    """Return the type of a value as messages name it."""
     if isinstance(value, dict):
         return "'key: value' lines"
     if isinstance(value, list):
@@ -129,53 +136,59 @@ def describe_type(value: YamlValue) -> str:
     return "nothing" if value is None else "text"
 
 
-def read_document(path: Path, shown: str) -> tuple[Document, list[Problem]]:
-    """Read a file, whose path in problems is `shown`. What cannot be read has no values."""
-    text, problems = read_text(path, shown)
-    return (Document(shown, "", None), problems) if problems else parse_document(text, shown)
+def read_document(path: Path, shown_path: str) -> tuple[Document, list[Problem]]:
+    """Read and parse a file; `shown_path` is its path in problems.
+
+    A file that cannot be read or parsed gives a document without values, and its problems.
+    """
+    text, problems = read_text(path, shown_path)
+    if problems:
+        return Document(shown_path, "", None), problems
+    return parse_document(text, shown_path)
 
 
-def read_text(path: Path | str, shown: str) -> tuple[str, list[Problem]]:
-    """The text of a file, or why it cannot be read."""
+def read_text(path: Path | str, shown_path: str) -> tuple[str, list[Problem]]:
+    """Return the text of a file, or an empty string and the reason why it cannot be read."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - thousands of files
+        with open(path, "rb") as file:  # noqa: PTH123 - faster for thousands of files
             if os.fstat(file.fileno()).st_size > MAX_BYTES:
                 message = f"the file is larger than {MAX_BYTES >> 10} KiB"
-                return "", [_unread(shown, "too-large", message)]
+                return "", [_file_problem(shown_path, "too-large", message)]
             return file.read().decode(), []
     except UnicodeDecodeError:
         message = "the file is not UTF-8 text"
-        return "", [_unread(shown, "not-utf-8", message, "save it as UTF-8")]
+        return "", [_file_problem(shown_path, "not-utf-8", message, "save it as UTF-8")]
     except OSError as error:
-        return "", [_unread(shown, "unreadable", f"the file cannot be read: {error.strerror}")]
+        message = f"the file cannot be read: {error.strerror}"
+        return "", [_file_problem(shown_path, "unreadable", message)]
 
 
-def parse_document(text: str, shown: str) -> tuple[Document, list[Problem]]:
-    """Parse YAML text; see `read`."""
-    text = text.lstrip("\ufeff")  # a further mark of byte order counts for nothing to libyaml
+def parse_document(text: str, shown_path: str) -> tuple[Document, list[Problem]]:
+    """Parse YAML text; see `read_document`."""
+    text = text.lstrip("\ufeff")  # libyaml does not count a second byte order mark as a character
     if _is_deep(text):
-        message = f"the values are nested more than {MAX_DEPTH} deep"
-        problem = _unread(shown, "too-deep", message, "an entry needs three levels")
-        return Document(shown, "", None), [problem]
+        message = f"values are nested more than {MAX_DEPTH} levels deep"
+        problem = _file_problem(shown_path, "too-deep", message, "use three levels at most")
+        return Document(shown_path, "", None), [problem]
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        return Document(shown, text, None), [_syntax_problem(text, error, shown)]
+        return Document(shown_path, text, None), [_syntax_problem(text, error, shown_path)]
     if node is None:
-        return Document(shown, text, None), []
-    values = _Values(shown, text)
-    data = values.of(node, ())
-    return Document(shown, text, None if values.refused else data), values.problems
+        return Document(shown_path, text, None), []
+    values = _Values(shown_path, text)
+    data = values.convert(node, ())
+    return Document(shown_path, text, None if values.has_alias else data), values.problems
 
 
-def _unread(shown: str, code: str, message: str, hint: str = "") -> Problem:
-    return Problem(shown, 1, 1, code, "", message, hint)
+def _file_problem(path: str, code: str, message: str, hint: str = "") -> Problem:
+    return Problem(path, 1, 1, code, "", message, hint)
 
 
 def _is_deep(text: str) -> bool:
-    """Whether values are nested too deeply, found without recursion: libyaml's is unlimited.
+    """True if values are nested too deeply for the recursion of libyaml, which has no limit.
 
-    Few texts have as much as the marks of deep nesting; only those are parsed for it.
+    The events are parsed only if the text has enough brackets or indentation to be that deep.
     """
     if text.count("[") + text.count("{") <= MAX_DEPTH and not _DEEP_BLOCK.search(text):
         return False
@@ -187,90 +200,92 @@ def _is_deep(text: str) -> bool:
             if depth > MAX_DEPTH:
                 return True
     except yaml.YAMLError:
-        pass  # told when the text is composed, which stops at the same place
+        pass  # reported when the text is composed, which fails at the same position
     return False
 
 
-def _syntax_problem(text: str, error: yaml.YAMLError, shown: str) -> Problem:
+def _syntax_problem(text: str, error: yaml.YAMLError, path: str) -> Problem:
     line, column, message, hint = explain(text, error)
-    return Problem(shown, line, column, "yaml-syntax", "", message, hint)
+    return Problem(path, line, column, "yaml-syntax", "", message, hint)
 
 
 class _Values:
-    """Makes plain values of nodes, and gathers the problems of the YAML itself.
+    """Converts nodes to plain values, and collects problems of the YAML itself.
 
-    Values that repeat others are refused: they are how a small file becomes a large one.
+    Aliases are rejected: they let a small file expand to a huge value.
     """
 
     def __init__(self, path: str, text: str) -> None:
         self.problems: list[Problem] = []
-        self.refused = False
+        self.has_alias = False
         self._path = path
         self._text = text if "#" in text else ""
         self._may_repeat = "*" in text
         self._seen: set[int] = set()
 
-    def of(
+    def convert(
         self, node: yaml.Node, loc: tuple[str | int, ...], key: yaml.Node | None = None
     ) -> YamlValue:
-        """The value of a node that stands at `loc`, behind its key."""
+        """Return the value of the node at `loc`; `key` is the node of its key, if it has one."""
         if node.tag is not None:
-            message = f"'{_short_tag(node.tag)}' is not understood here"
-            self._tell("yaml-tag", node, loc, message, "delete the word that starts with '!'")
+            message = f"the YAML tag '{_short_tag(node.tag)}' is not supported"
+            self._report("yaml-tag", node, loc, message, "remove the word that starts with '!'")
         if id(node) in self._seen:
-            self.refused = True
-            self._tell("yaml-alias", node, loc, "'*' repeats a value", "write the value out")
+            self.has_alias = True
+            message = "a YAML alias ('*') repeats a value"
+            self._report("yaml-alias", node, loc, message, "write the value in full")
             return None
         self._seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, loc)
+            return self._convert_mapping(node, loc)
         if isinstance(node, yaml.SequenceNode):
             return [
-                self._unremarkable(item) or self.of(item, (*loc, index))
+                self._simple_text(item) or self.convert(item, (*loc, index))
                 for index, item in enumerate(node.value)
             ]
         if node.value == "" and not node.style:  # type: ignore[attr-defined]
-            self._tell_empty(key or node, loc)
+            self._report_empty(key or node, loc)
             return None
         if self._text and not node.style:  # type: ignore[attr-defined]
-            self._look_behind(node, loc)
+            self._check_for_comment(node, loc)
         return str(node.value)
 
-    def _unremarkable(self, node: yaml.Node) -> str | None:
-        """The text of a node about which nothing can be told, as most are."""
+    def _simple_text(self, node: yaml.Node) -> str | None:
+        """Return the text of a node that cannot have a problem, as most nodes."""
         is_scalar = type(node) is yaml.ScalarNode and node.tag is None
         if not is_scalar or self._text or self._may_repeat:
             return None
         return node.value or None
 
-    def _tell_empty(self, node: yaml.Node, loc: Loc) -> None:
-        hint = "write it behind the colon or in indented lines below, or delete the key"
-        if self._text and _EMPTY_BUT_SIGN.match(self._text, node.end_mark.index):
-            hint = "what starts with '#' is a comment: put the value in double quotes"
-        self._tell("empty-value", node, loc, "has no value", hint)
+    def _report_empty(self, node: yaml.Node, loc: Loc) -> None:
+        hint = "write it after the colon or in indented lines below, or remove the key"
+        if self._text and _ONLY_NUMBER_SIGN.match(self._text, node.end_mark.index):
+            hint = "put it in double quotes: text that starts with '#' is a comment"
+        self._report("empty-value", node, loc, "has no value", hint)
 
-    def _look_behind(self, node: yaml.Node, loc: Loc) -> None:
-        """A sign that people mean, as in 'paper #2', and YAML takes for a comment."""
+    def _check_for_comment(self, node: yaml.Node, loc: Loc) -> None:
+        """Report a number sign as in 'paper #2', which starts a comment in YAML."""
         if found := _NUMBER_SIGN.match(self._text, node.end_mark.index):
-            message = f"'{found[1]}' and what follows is taken for a comment"
-            hint = "put the whole value in double quotes, or a blank behind '#'"
-            self._tell("cut-by-comment", node, loc, message, hint, Severity.WARNING)
+            message = f"'{found[1]}' and the text after it are a comment in YAML"
+            hint = "put the whole value in double quotes, or write a space after '#'"
+            self._report("cut-by-comment", node, loc, message, hint, Severity.WARNING)
 
-    def _mapping(self, node: yaml.MappingNode, loc: tuple[str | int, ...]) -> YamlValue:
+    def _convert_mapping(self, node: yaml.MappingNode, loc: tuple[str | int, ...]) -> YamlValue:
         values: dict[str, YamlValue] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self._tell("wrong-type", key, loc, "a key is not text", "write 'key: value'")
+                message, hint = "expected text as the key", "write 'key: value'"
+                self._report("wrong-type", key, loc, message, hint)
                 continue
             name = str(key.value).strip(" ")
             if name in values:
-                message, hint = f"'{name}' stands twice", "delete one of the two"
-                self._tell("doubled-key", key, (*loc, name), message, hint)
+                message, hint = f"'{name}' is given twice", "remove one of the two"
+                self._report("doubled-key", key, (*loc, name), message, hint)
             else:
-                values[name] = self._unremarkable(value) or self.of(value, (*loc, name), key)
+                values[name] = self._simple_text(value) or self.convert(value, (*loc, name), key)
         return values
 
-    def _tell(
+    def _report(
         self,
         code: str,
         node: yaml.Node,
@@ -279,15 +294,15 @@ class _Values:
         hint: str,
         severity: Severity = Severity.ERROR,
     ) -> None:
-        line, column = _place_of(node)
+        line, column = _node_position(node)
         field = field_name(loc)
         self.problems.append(
             Problem(self._path, line, column, code, field, message, hint, severity)
         )
 
 
-def _place_of(node: yaml.Node | None) -> tuple[int, int]:
-    """Where a node begins, from 1."""
+def _node_position(node: yaml.Node | None) -> tuple[int, int]:
+    """Return line and column, from 1, of the start of a node."""
     return (node.start_mark.line + 1, node.start_mark.column + 1) if node else (1, 1)
 
 
@@ -296,6 +311,7 @@ def _short_tag(tag: str) -> str:
 
 
 def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+    """Return the key node, None in a list, and the value node of a child."""
     if isinstance(part, str) and isinstance(node, yaml.MappingNode):
         pairs = ((key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode))
         return next(((key, value) for key, value in pairs if key.value.strip(" ") == part), None)
@@ -304,12 +320,15 @@ def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, y
     return None
 
 
-def find_text(source: Document, loc: Loc, words: str) -> tuple[int, int]:
-    """Line and column of `words` inside the value at `loc`, which may span lines."""
-    line, column = source.find_position(loc)
-    lines = source.text.splitlines()
+def find_text(document: Document, loc: Loc, text: str) -> tuple[int, int]:
+    """Return line and column, from 1, of `text` inside the value at `loc`, on any of its lines.
+
+    If the text is not found, return the position of the value.
+    """
+    line, column = document.find_position(loc)
+    lines = document.text.splitlines()
     for number in range(line, len(lines) + 1):
         start = column - 1 if number == line else 0
-        if match := re.compile(re.escape(words)).search(lines[number - 1], start):
+        if match := re.compile(re.escape(text)).search(lines[number - 1], start):
             return number, match.start() + 1
     return line, column

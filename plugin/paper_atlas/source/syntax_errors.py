@@ -1,7 +1,7 @@
-"""Mistakes of YAML in words a layman understands.
+"""YAML syntax errors in plain English.
 
-A YAML parser says where it could not go on, which is often behind the mistake, and in the terms
-of its grammar. So the lines around that place are searched for what people really do wrong.
+A YAML parser reports where it failed, which is often after the mistake, and in terms of its
+grammar. So the lines around that position are searched for the mistakes that people make.
 """
 
 import re
@@ -14,41 +14,41 @@ _IN_QUOTES = 'put the whole value in double quotes: "…"'
 
 @dataclass(frozen=True)
 class _Slip:
-    """What people do wrong in one line; group 1 of the pattern is the place."""
+    """A common mistake in one line; group 1 of the pattern is its position."""
 
     pattern: re.Pattern[str]
     message: str
     hint: str
 
 
-# In the order in which they explain a line best.
+# The first pattern that matches a line explains it best.
 _SLIPS = tuple(
     _Slip(re.compile(pattern), message, hint)
     for pattern, message, hint in (
-        (r"^(```)", "a mark of Markdown", "delete the line"),
-        (r"^ *(\t)", "a tab in front of the line", "use two blanks"),
+        (r"^(```)", "a Markdown code fence", "remove the line"),
+        (r"^ *(\t)", "a tab at the start of the line", "use two spaces"),
         (
             r"^\s*(?:doi|arxiv|pmid):\s+((?:doi|arxiv|pmid):)\s",
-            "the kind stands twice",
-            "delete the second",
+            "the kind of link is given twice",
+            "remove the second one",
         ),
-        (r"^[a-z_]+( )+[\"'\[]", "no colon behind the key", "write 'key: value'"),
-        (r"^ *(\xa0)", "a no-break space in front of the line", "delete it and type a blank"),
-        (r"^\s*\w+(：)", "a colon of another script", "type ':'"),
-        (r":\s+([“”„‟‘’‚«»])", "a curly quotation mark", 'type straight ones: "…"'),
-        (r"^\s*[a-z_]+(:)[^\s/]", "no blank behind the colon", "write 'key: value'"),
+        (r"^[a-z_]+( )+[\"'\[]", "no colon after the key", "write 'key: value'"),
+        (r"^ *(\xa0)", "a no-break space at the start of the line", "type a space"),
+        (r"^\s*\w+(：)", "a full-width colon", "type ':'"),
+        (r":\s+([“”„‟‘’‚«»])", "a curly quotation mark", 'use straight quotation marks: "…"'),
+        (r"^\s*[a-z_]+(:)[^\s/]", "no space after the colon", "write 'key: value'"),
         (
             r"""^\s*[\w -]+:\s+(?:'[^']*'|"(?:[^"\\]|\\.)*")\s*([^\s#,])""",
-            "text behind the closing quotation mark",
-            r"put the whole value in double quotes, and write \" for one within it",
+            "text after the closing quotation mark",
+            r"put the whole value in double quotes, and write \" for one inside it",
         ),
         (
             r"^\s*[\w -]+:\s+(\[)(?:\[|[^\[\]]*\]\s*[^\s#,])",
-            "a value that starts with '[' is taken for a list",
+            "a value that starts with '[' is read as a list",
             _IN_QUOTES,
         ),
-        (r":\s+([@`%])", "a value cannot start with this sign", _IN_QUOTES),
-        (r":\s+([*&!])\S*\s+\S", "a sign that means something else in YAML", _IN_QUOTES),
+        (r":\s+([@`%])", "a value cannot start with this character", _IN_QUOTES),
+        (r":\s+([*&!])\S*\s+\S", "a character with a special meaning in YAML", _IN_QUOTES),
         (
             r"""^\s*[\w -]+:\s+[^\s"'\[{|>&*!].*?(:)(?:\s|$)""",
             "a colon inside a value without quotes",
@@ -58,20 +58,20 @@ _SLIPS = tuple(
 )
 
 _WRONG_COLUMN = "a line that starts in the wrong column"
-_COLUMNS = "keys of the entry start in the first column, kinds of link two blanks in"
+_COLUMNS = "start a key of the entry in the first column, a kind of link after two spaces"
 
-# What is left, by words of libyaml and of PyYAML's own parser.
-_SAID = (
+# All other errors, by a part of the message of libyaml or of PyYAML's own parser.
+_MESSAGES = (
     ("flow sequence", "a list that is not closed", "add ']' or a comma"),
     ("flow mapping", "a mapping that is not closed", "add '}' or a comma"),
     ("quoted scalar", "a quotation mark that is not closed", "end the text with the same mark"),
     ("node content", "a value is missing, or a list is not closed", "add the value, or ']'"),
-    ("undefined alias", "a '*' in front of a value without quotes", _IN_QUOTES),
-    ("a single document", "'---' starts a second document", "one file holds one entry"),
-    ("special characters", "an invisible character", "delete it and type the text again"),
-    ("control characters", "an invisible character", "delete it and type the text again"),
-    ("cannot start any token", "a character that cannot stand here", _IN_QUOTES),
-    ("expected ':'", "a line without a colon", "a value stays on the line of its key"),
+    ("undefined alias", "a '*' before a value without quotes", _IN_QUOTES),
+    ("a single document", "'---' starts a second document", "write one entry per file"),
+    ("special characters", "an invisible character", "remove it and type the text again"),
+    ("control characters", "an invisible character", "remove it and type the text again"),
+    ("cannot start any token", "a character that is not allowed here", _IN_QUOTES),
+    ("expected ':'", "a line without a colon", "write the value on the line of its key"),
     ("expected key", _WRONG_COLUMN, _COLUMNS),
     ("block mapping", _WRONG_COLUMN, _COLUMNS),
     ("not allowed in this context", _WRONG_COLUMN, _COLUMNS),
@@ -79,15 +79,15 @@ _SAID = (
 
 
 def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str, str]:
-    """Line and column of a mistake, from 1, what it is, and what to do."""
+    """Return line and column of a syntax error, from 1, a message and a hint."""
     mark = getattr(error, "problem_mark", None)
     line = mark.line if mark else 0
     lines = text.splitlines()
-    return _slip(lines, line) or _indented(lines, line) or _said(error)
+    return _find_slip(lines, line) or _find_indented(lines, line) or _translate(error)
 
 
-def _slip(lines: list[str], last: int) -> tuple[int, int, str, str] | None:
-    """The first slip in the line at which the parser stopped, or in the three before it."""
+def _find_slip(lines: list[str], last: int) -> tuple[int, int, str, str] | None:
+    """Find a slip in the line where the parser failed, or in the three lines before it."""
     for number in range(max(0, last - 3), min(last + 1, len(lines))):
         for slip in _SLIPS:
             if match := slip.pattern.search(lines[number]):
@@ -95,26 +95,26 @@ def _slip(lines: list[str], last: int) -> tuple[int, int, str, str] | None:
     return None
 
 
-def _indented(lines: list[str], last: int) -> tuple[int, int, str, str] | None:
-    """A line that is indented although the one above it has its value, or the first one."""
-    hint = "delete the blanks in front of it"
+def _find_indented(lines: list[str], last: int) -> tuple[int, int, str, str] | None:
+    """Find a line that must not be indented: the first one, or one below a complete value."""
+    hint = "remove the spaces at its start"
     for number in range(min(last + 1, len(lines))):
         above, line = lines[number - 1] if number else "", lines[number]
-        blanks = len(line) - len(line.lstrip(" "))
-        if not number and blanks and line.strip():
+        indent = len(line) - len(line.lstrip(" "))
+        if not number and indent and line.strip():
             return 1, 1, "the first line is indented", hint
         has_value = re.match(r"^\s*[\w -]+:\s+[^\s|>&#]", above)
-        if has_value and blanks > len(above) - len(above.lstrip(" ")) and ":" in line:
-            message = "the line is indented, although the one above it has its value"
+        if has_value and indent > len(above) - len(above.lstrip(" ")) and ":" in line:
+            message = "the line is indented, but the key above it already has a value"
             return number + 1, 1, message, hint
     return None
 
 
-def _said(error: yaml.YAMLError) -> tuple[int, int, str, str]:
-    """What the parser says, in other words."""
-    said = str(error)
-    found = ((message, hint) for words, message, hint in _SAID if words in said)
-    message, hint = next(found, ("this is not YAML", "each line is 'key: value'"))
-    begun = getattr(error, "context_mark", None) if "not closed" in message else None
-    mark = begun or getattr(error, "problem_mark", None)
+def _translate(error: yaml.YAMLError) -> tuple[int, int, str, str]:
+    """Translate a message of the parser into plain English."""
+    original = str(error)
+    found = ((message, hint) for part, message, hint in _MESSAGES if part in original)
+    message, hint = next(found, ("the file is not valid YAML", "write each line as 'key: value'"))
+    start = getattr(error, "context_mark", None) if "not closed" in message else None
+    mark = start or getattr(error, "problem_mark", None)
     return (mark.line + 1, mark.column + 1, message, hint) if mark else (1, 1, message, hint)

@@ -1,12 +1,10 @@
-"""Entries and vocabularies as YAML that a person likes to read: the canonical form.
+"""The canonical YAML form of entries and vocabularies.
 
-One key a line in the order of the declaration; a list on one line where it fits; quotation
-marks only where YAML needs them.
+One key per line, a list on one line if it fits, and quotation marks only where YAML needs them.
 """
 
 import json
 import re
-import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,28 +12,24 @@ from typing import Any
 
 import yaml
 
-if sys.platform != "win32":
-    pass
-
 WIDTH = 100
 KeyPath = tuple[str | int, ...]
 PlacedLine = tuple[KeyPath, str]
-"""A line of a file, and the place of the key or the item that it belongs to."""
-
+"""A line of a file, with the keys and indices that lead to its key or list item."""
 
 _RESOLVER = yaml.resolver.Resolver()
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _PLAIN = re.compile(r"[^\W_](?:[^:#,\[\]{}\"\n\t]|:(?=\S)|(?<=\S)#)*(?<![\s:])")
-# Line breaks to YAML, and what it takes for no text at all.
+# Characters that YAML reads as line breaks or does not allow in text.
 _ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-# What YAML 1.2 reads as something else than text, beside what 1.1 does.
+# What YAML 1.2 reads as a number; the resolver covers YAML 1.1.
 _TYPED = re.compile(r"0o[0-7]+|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
 def yaml_scalar(text: str) -> str:
-    """One value, plain where every YAML reader takes it for that text, else in double quotes.
+    """Return a value without quotes if every YAML parser reads it as this text, else quoted.
 
-    A whole number is plain too: nothing of it is lost by a reader who takes it for one.
+    A whole number has no quotes either: it loses nothing if a parser reads it as a number.
     """
     if re.fullmatch(r"0|[1-9]\d*", text):
         return text
@@ -51,11 +45,15 @@ def yaml_scalar(text: str) -> str:
 def mapping_lines(
     values: Mapping[str, Any], place: KeyPath = (), blocks: Collection[str] = ()
 ) -> Iterator[PlacedLine]:
+    """Yield the lines of a mapping at `place`; the lists of the keys in `blocks` get block style.
+
+    Values are str, bool, Decimal, int, date, mappings, or sequences of str and mappings.
+    """
     for key, value in values.items():
         inner = (*place, key)
         name = f"{_indent(place)}{yaml_scalar(key)}:"
         if isinstance(value, str):
-            yield from ((inner, line) for line in _text(name, value, _indent(place)))
+            yield from ((inner, line) for line in _text_lines(name, value, _indent(place)))
         elif isinstance(value, bool):
             yield inner, f"{name} {str(value).lower()}"
         elif isinstance(value, Decimal):
@@ -65,14 +63,14 @@ def mapping_lines(
         elif isinstance(value, Mapping):
             yield inner, name
             yield from mapping_lines(value, inner)
-        elif key not in blocks and _fits(line := f"{name} {_on_one_line(value)}", value):
+        elif key not in blocks and _fits(line := f"{name} {_flow_list(value)}", value):
             yield inner, line
         else:
             yield inner, name
-            yield from _items(value, inner)
+            yield from _item_lines(value, inner)
 
 
-def _items(values: Sequence[Any], place: KeyPath) -> Iterator[PlacedLine]:
+def _item_lines(values: Sequence[Any], place: KeyPath) -> Iterator[PlacedLine]:
     for index, value in enumerate(values):
         inner = (*place, index)
         if isinstance(value, Mapping):
@@ -91,15 +89,15 @@ def _fits(line: str, values: Sequence[Any]) -> bool:
     return len(line) <= WIDTH and all(isinstance(value, str) for value in values)
 
 
-def _on_one_line(values: Sequence[Any]) -> str:
+def _flow_list(values: Sequence[Any]) -> str:
     return f"[{', '.join(yaml_scalar(value) for value in values if isinstance(value, str))}]"
 
 
-def _text(name: str, value: str, indent: str) -> Iterator[str]:
-    """A value on its line, or text of several lines as a block."""
+def _text_lines(name: str, value: str, indent: str) -> Iterator[str]:
+    """Yield a text on one line, or as a block if it has several lines."""
     lines = value.split("\n")
-    framed = lines[0].startswith(" ") or value.endswith("\n")
-    if len(lines) == 1 or framed or _ESCAPED.search(value):
+    needs_quotes = lines[0].startswith(" ") or value.endswith("\n")
+    if len(lines) == 1 or needs_quotes or _ESCAPED.search(value):
         yield f"{name} {yaml_scalar(value)}"
     else:
         yield f"{name} |-"

@@ -322,7 +322,7 @@ def test_without_a_file_for_words_one_is_asked_for(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _, told = run(capsys, "import", "README.md")
-    said = "name a file with --words, and what could be taken for these headings is written"
+    said = "give a file with --words to write a proposal for these headings"
     assert said in told
     assert not (project / "words.yml").exists()
     assert main(["import", "README.md", "--words", "README.md"]) == 1
@@ -333,16 +333,16 @@ def test_words_that_cannot_be_written_are_an_error(
 ) -> None:
     words = project / "README.md" / "words.yml"
     assert main(["import", "README.md", "--words", str(words)]) == 2
-    said = f"'{words}' cannot be written to: "
+    said = f"'{words}' cannot be written: "
     assert said in capsys.readouterr().err.splitlines()[-1]
 
 
 def test_a_dry_run_writes_no_words(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "README.md", "--words", "words.yml", "--dry-run"]) == 1
     assert capsys.readouterr().err.splitlines()[-3:] == [
-        "would write words.yml, with what could be taken for these headings",
-        "5 links found: 5 kept in 5 papers, 0 told above",
-        "2 papers to write, 0 in place already; 3 errors, 1 note",
+        "would write words.yml with a proposal for these headings",
+        "5 links found: 5 imported in 5 papers, 0 reported above",
+        "2 papers to write, 0 unchanged; 3 errors, 1 note",
     ]
     assert sorted(it.name for it in project.iterdir()) == ["README.md", "entries"]
 
@@ -353,7 +353,7 @@ def test_the_headings_of_several_lists_are_proposed_together(
     (project / "b.md").write_text("## News\n- Paper six of all [pdf](https://e.org/6.pdf)\n")
     (project / "c.md").write_text("## Liver\n- Paper seven of all [pdf](https://e.org/7.pdf)\n")
     _, told = run(capsys, "import", "README.md", "b.md", "c.md", "--words", "words.yml")
-    assert "7 links found: 7 kept in 7 papers, 0 told above" in told
+    assert "7 links found: 7 imported in 7 papers, 0 reported above" in told
     words = (project / "words.yml").read_text()
     assert words.startswith("# Headings of README.md, b.md that the vocabulary does not know.")
     assert "    News: News  # 2 papers\n" in words
@@ -381,7 +381,7 @@ def test_no_words_are_proposed_where_every_heading_is_known(
 ) -> None:
     (project / "README.md").write_text("## Liver\n- Paper one of all [pdf](https://e.org/1.pdf)\n")
     code, told = run(capsys, "import", "README.md", "--words", "words.yml")
-    assert (code, told[-3]) == (0, "every heading is known, so there is no words.yml")
+    assert (code, told[-3]) == (0, "every heading is known, so words.yml is not written")
     (project / "facts.yml").write_text("- {title: A title, organs: Liver, doi: 10.1000/1}\n")
     code, told = run(capsys, "import", "facts.yml", "--words", "words.yml")
     assert code == 1
