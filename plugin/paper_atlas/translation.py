@@ -1,9 +1,9 @@
-"""What a site says of itself, in its language.
+"""The texts of the interface in the language of a site.
 
-A message is its English text, and stands where it is said. `languages/` has a file for each other
-language, with the same messages; where a number decides the form, there is one for each category
-of numbers, in English too. Entries and vocabulary keep their own words, and so do the problems,
-which are the same in a terminal.
+A message is its English text, which is also its key in `languages/`. That folder has a file for
+each other language. If the form of a message depends on a number, it has a text for each plural
+category, in English too. Entries and vocabulary are not translated, nor are problems, which are
+the same on the site and in a terminal.
 """
 
 import re
@@ -18,7 +18,7 @@ _RIGHT_TO_LEFT = {"ar", "fa", "he", "ku", "ur"}
 _PLACEHOLDER = re.compile(r"\{(?!count\})\w+\}")
 
 Forms = Mapping[str, str]
-"""Texts by the category of the number that is in them."""
+"""The texts of one message by plural category."""
 
 
 def _arabic_category(count: int) -> str:
@@ -27,7 +27,7 @@ def _arabic_category(count: int) -> str:
     return "few" if 3 <= count % 100 <= 10 else "many" if count % 100 >= 11 else "other"
 
 
-# The categories of whole numbers below a million; where nothing is said, those of English.
+# The plural categories of whole numbers below a million. Other languages use those of English.
 # https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
 _PLURAL_CATEGORIES: Mapping[str, Callable[[int], str]] = {
     "ar": _arabic_category,
@@ -39,40 +39,40 @@ _PLURAL_CATEGORIES: Mapping[str, Callable[[int], str]] = {
 
 @dataclass(frozen=True)
 class Translator:
-    """Says messages in a language: `say("{count} papers", count=3)`.
+    """Translate messages into one language: `translate("{count} papers", count=3)`.
 
-    One that the language does not have is said in English.
+    A message without a translation stays in English.
     """
 
     language: str
     messages: Mapping[str, str | Forms]
 
     def __call__(self, message: str, /, count: int | None = None, **values: str) -> str:
-        """The message with values in it."""
+        """Return the translated message with the values in its placeholders."""
         return self.pattern(message, count).format(count=count, **values)
 
     def pattern(self, message: str, count: int | None = None) -> str:
-        """The message with its placeholders, in its form for a number."""
-        found = self.messages.get(message, message)
-        if isinstance(found, str):
-            return found
-        return found["other" if count is None else self.plural_category(count)]
+        """Return the translated message with its placeholders, in the form for `count`."""
+        translation = self.messages.get(message, message)
+        if isinstance(translation, str):
+            return translation
+        return translation["other" if count is None else self.plural_category(count)]
 
     def plural_category(self, count: int) -> str:
-        """The category of a number in the language."""
+        """Return the plural category of a number in the language, such as "one"."""
         return _PLURAL_CATEGORIES.get(self.language, _PLURAL_CATEGORIES["en"])(count)
 
     def isolate(self, text: str) -> str:
-        """Text of whatever language, such that its signs stay where they belong.
+        """Return a text that keeps its punctuation in place inside a right-to-left page.
 
-        Its first letter says in which direction it runs.
+        The first strong letter of the text determines its direction.
         https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates
         """
         return f"\u2068{text}\u2069" if self.language in _RIGHT_TO_LEFT else text
 
 
 def translator_for(tag: str) -> Translator:
-    """What says messages in the language of a tag such as `zh-TW`, or in English.
+    """Return the translator for a language tag such as `zh-TW`, else the English one.
 
     https://www.rfc-editor.org/info/bcp47
     """
@@ -88,7 +88,7 @@ def translator_for(tag: str) -> Translator:
 
 
 def _isolate_placeholders(text: str | Forms, translate: Translator) -> str | Forms:
-    """A message in which what comes in place of a placeholder is isolated."""
+    """Return a message whose placeholders will be isolated, see `Translator.isolate`."""
     if isinstance(text, str):
         return _PLACEHOLDER.sub(lambda match: translate.isolate(match[0]), text)
     return {name: str(_isolate_placeholders(form, translate)) for name, form in text.items()}

@@ -1,4 +1,4 @@
-"""The host: MkDocs and ProperDocs; the one package that imports them."""
+"""The plugin for MkDocs and ProperDocs. No other package imports them."""
 
 from paper_atlas.mkdocs_plugin.plugin import PaperAtlasPlugin
 

@@ -12,24 +12,24 @@ from paper_atlas.translation import Translator
 
 
 class DeferredFile(File):
-    """A file that is written late: links can lead to it, and there is nothing to copy."""
+    """A file that is written after the build of the pages. Links can lead to it."""
 
     def copy_file(self, dirty: bool = False) -> None:
-        """Do nothing."""
+        """Do nothing: there is no source to copy."""
 
 
 def append_file(files: Files, file: File) -> None:
-    """Add a generated file in the place of an excluded one at its path."""
+    """Add a generated file. It replaces an excluded file with the same path."""
     if excluded := files.get_file_from_path(file.src_uri):
         files.remove(excluded)
     files.append(file)
 
 
 def markdown_file(page: Page, translate: Translator) -> str:
-    """The page as a Markdown file.
+    """Return a page as the text of a Markdown file.
 
-    Front matter that is not YAML would be printed into the page; themes take titles and
-    descriptions for HTML.
+    The front matter is valid YAML, otherwise MkDocs prints it on the page. Themes treat titles and
+    descriptions as HTML, so they are escaped.
     """
     front = {"title": html.escape(page.title), "description": html.escape(page.description)}
     dumped = yaml.safe_dump(front, allow_unicode=True, sort_keys=False)
@@ -38,7 +38,7 @@ def markdown_file(page: Page, translate: Translator) -> str:
 
 
 def remove_page(file: Path) -> None:
-    """Remove a page, and its folder where it has one of its own."""
+    """Remove a page, and its folder if it has its own."""
     file.unlink()
     if file.name == "index.html":
         file.parent.rmdir()

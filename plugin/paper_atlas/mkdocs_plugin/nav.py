@@ -1,4 +1,4 @@
-"""The navigation of the atlas, as MkDocs has it in its configuration."""
+"""The navigation of the atlas in the form of the MkDocs configuration."""
 
 import html
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,10 +18,11 @@ def site_nav(
     places: Mapping[str, str],
     title: str,
 ) -> list[Any]:
-    """The navigation: home page (called `title`), pages of the atlas, pages written by hand.
+    """Return the navigation: home page, pages of the atlas, handwritten pages.
 
-    In a navigation that is written in mkdocs.yml the atlas comes after the home page, without
-    what is named there already.
+    `written` is the navigation in mkdocs.yml, if any. Then the pages of the atlas follow the home
+    page, except those that it names. `places` maps the path of each page of the atlas to its
+    source, `title` is that of the home page.
     """
     home = places[HOME]
     if written is None:
@@ -30,14 +31,14 @@ def site_nav(
         others = [page.src_uri for page in pages if page.inclusion.is_in_nav()]
         written = [{title: home}, *nest_paths(path for path in others if path not in own)]
     named = set(_named_paths(written))
-    added = [item for item in (_nav_item(item, places, named) for item in items) if item]
+    added = list(filter(None, (_nav_item(item, places, named) for item in items)))
     first = 1 if written and set(_named_paths(written[:1])) == {home} else 0
     start = [] if home in named else [{title: home}]
     return [*written[:first], *start, *added, *written[first:]]
 
 
 def nav_paths(items: Iterable[NavItem]) -> Iterator[str]:
-    """The paths that a navigation names."""
+    """Yield the paths in a navigation."""
     for _, target in items:
         if isinstance(target, str):
             yield target
@@ -46,12 +47,12 @@ def nav_paths(items: Iterable[NavItem]) -> Iterator[str]:
 
 
 def _nav_item(item: NavItem, places: Mapping[str, str], named: set[str]) -> Any:
-    """An item as MkDocs has it in its configuration, or None where nothing of it is left."""
+    """Return an item for the MkDocs configuration, or None if all its pages are named already."""
     title, target = item
     if isinstance(target, str):
         path = places[target]
         return None if path in named else {html.escape(title): path} if title else path
-    children = [each for each in (_nav_item(it, places, named) for it in target) if each]
+    children = list(filter(None, (_nav_item(child, places, named) for child in target)))
     return {html.escape(title): children} if children else None
 
 

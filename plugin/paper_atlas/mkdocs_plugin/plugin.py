@@ -1,7 +1,8 @@
-"""The atlas in MkDocs and ProperDocs: the one package that imports them.
+"""The plugin class, which connects the atlas to the events of MkDocs and ProperDocs.
 
-`on_config` reads the entries, `on_files` adds pages, the page events put links into them, and
-`on_post_build` writes what is late, cards among it, and hands the search a record for each paper.
+`on_config` reads the entries. `on_files` adds pages. The page events resolve links to papers.
+`on_post_build` writes the deferred files, including cards, and adds a record for each paper to the
+search index.
 """
 
 import gc
@@ -76,7 +77,7 @@ from paper_atlas.source.document import SLOW_PARSER_WARNING
 from paper_atlas.text.paper_links import PaperLinks, find_link, linked_id, links_cut_by_cells
 from paper_atlas.translation import translator_for
 
-# Also where a hand-written page of that path is left out.
+# Explicit, because MkDocs may exclude a handwritten page with the same path.
 INCLUDED, NOT_IN_NAV = InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV
 STYLESHEET, SCRIPT = "assets/paper-atlas.css", "assets/paper-atlas.js"
 _ASSETS = Path(__file__).parent.parent / "site"
@@ -93,41 +94,23 @@ class PaperAtlasConfig(Config):
 class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     """Adds the pages of the atlas to a site, and links to papers to its other pages."""
 
-    # With nothing to do, where another plugin fails before this one begins.
+    # Events need them even if another plugin fails before `on_config`.
     exit_stack, build_cache = ExitStack(), Cache()
     preview: Preview | None = None
     is_served = is_dirty = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Know a preview, which has the same plugin for all builds because of this."""
+        """Remember whether this is a preview.
+
+        MkDocs keeps the instance of a plugin with this event for all builds of a preview.
+        """
         self.is_served, self.is_dirty = command == "serve", dirty
 
-    def on_serve(self, server: Any, *, config: MkDocsConfig, **_: Any) -> Any:
-        """From now on write late files when they are asked for.
-
-        The server is one of the standard library, whose application can be replaced. A build that
-        is dirty leaves pages of the one before as they are, so they have to be whole.
-        """
-        if not self.is_dirty:
-            self.preview = Preview(server.get_app(), urlsplit(config.site_url or "/").path)
-            server.set_app(self.preview)
-        return server
-
-    def on_shutdown(self) -> None:
-        """End what a preview has left open for requests."""
-        self._serve(None)
-        self.build_cache.close(whole=False)
-
-    def _serve(self, deferred: DeferredFiles | None) -> None:
-        """Let requests have late files, or wait."""
-        if self.preview:
-            self.preview.renew(deferred)
-
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the entries and have them watched.
+        """Read the entries and watch their folder.
 
-        Until the build ends nothing looks for circles in memory: it would go through all entries
-        again and again, a sixth of the time of a large build, and there is little to find.
+        Garbage collection is off until the build ends. It would examine all entries again and
+        again, which takes a sixth of the time of a large build and frees little.
         """
         self._serve(None)
         self.build_cache.close(whole=False)
@@ -164,7 +147,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the pages; one that is written by hand is kept and gets the papers after its text."""
+        """Add the pages. A handwritten page at the same path stays, followed by the papers."""
         self.search = SearchIndex.from_plugins(config.plugins.items())
         self.mentions = _find_mentions(files, self.library.entries)
         present = {file.dest_uri: file for file in files if not file.inclusion.is_excluded()}
@@ -173,11 +156,8 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         places = dict[str, str]()
         items = atlas_nav(self.library, self.translate)
         in_nav = {HOME, *nav_paths(items)}
-        handwritten_files = self._add_papers(files, config, present)
-        for page in [
-            *atlas_pages(self.library, config.site_name, self.translate),
-            *handwritten_files,
-        ]:
+        pages = [*atlas_pages(self.library, config.site_name, self.translate)]
+        for page in [*pages, *self._add_papers(files, config, present)]:
             text = markdown_file(page, self.translate)
             made = File.generated(config, page.path, content=text, inclusion=INCLUDED)
             file = present.setdefault(made.dest_uri, made)
@@ -188,7 +168,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             if file is made:
                 append_file(files, file)
             elif not file.is_documentation_page():
-                log.warning("%s stands where the atlas has %s", file.src_uri, page.title)
+                log.warning("%s replaces the page %s of the atlas", file.src_uri, page.title)
             self.pages[file.src_uri] = page
             places[page.path] = file.src_uri
         deferred = [PAPER_LIST, *all_download_paths(self.library, self.site)]
@@ -199,8 +179,115 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         config.nav = site_nav(config.nav, files, items, places, self.translate("Home"))
         return files
 
+    def on_page_markdown(self, markdown: str, *, page: SitePage, **_: Any) -> str:
+        """Append the papers to a handwritten page."""
+        own = self.pages.get(page.file.src_uri)
+        return f"{markdown}\n\n{own.body}" if own and not page.file.generated_by else markdown
+
+    def on_page_content(self, text: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
+        """Resolve `[[id]]`, and register the anchors of the cards on the page."""
+        text, lost = self.renderer.link_papers(text, base_of_page(page))
+        for reference in dict.fromkeys([*lost, *links_cut_by_cells(text)]):
+            self._report_broken_link(reference, page, config)
+        text = self._replace_listings(text, page, config) if has_directive(text) else text
+        own = self.pages.get(page.file.src_uri)
+        if own and page.present_anchor_ids is not None:
+            page.present_anchor_ids.update(own.card_ids)
+        if not own or own is TEMPLATE_PAGE or self.search.takes_records:
+            return text
+        _warn_of_missing_placeholders(own, text)
+        return self.renderer.join_parts(self.renderer.page_parts(own, text, base_of_page(page)))
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Add llms.txt, now that every page has its title."""
+        if files.get_file_from_path(LLMS_FILE) is None:
+            text = llms_txt(self.library, self.site, [*self._listed_pages(files)])
+            files.append(File.generated(config, LLMS_FILE, content=text))
+        return env
+
+    @event_priority(100)
+    def _add_head(self, output: str, *, page: SitePage, **_: Any) -> str:
+        """Add the lines for the head to the finished page."""
+        output = add_missing_labels(output, self.translate)
+        own = self.pages.get(page.file.src_uri)
+        before, end, after = output.partition("</head>")
+        if own is TEMPLATE_PAGE:
+            self.head = before
+        elif own and own.title:
+            lines = self.head_builder.head_lines(own, before, base_of_page(page))
+            output = f"{before}{lines}{end}{after}"
+        return output
+
+    @event_priority(-100)
+    def _keep_page(self, output: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
+        """Keep the template page, and the pages to fill with cards."""
+        own = self.pages.get(page.file.src_uri)
+        if own is TEMPLATE_PAGE:
+            self.paper_template = PaperTemplate(output)
+        elif own and self.search.takes_records and output.strip():  # else MkDocs leaves it out
+            _warn_of_missing_placeholders(own, output)
+            file = Path(config.site_dir, page.file.dest_uri)
+            self.pages_to_fill[page.file.dest_uri] = PageToFill(own, file, base_of_page(page))
+        return output
+
+    on_post_page = CombinedEvent(_add_head, _keep_page)
+
+    def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
+        """Add the papers to the sitemap, from which Material also knows all pages."""
+        names = [entry.id for entry in self.papers_by_file.values()]
+        return add_to_sitemap(output, names) if template_name == "sitemap.xml" else output
+
+    @event_priority(100)
+    def _write_deferred(self, *, config: MkDocsConfig, **_: Any) -> None:
+        """Write the deferred files and add the search records, before the index is written.
+
+        The records follow those of pages, because Material uses the first one at an address for the
+        page.
+        """
+        site = Path(config.site_dir)
+        if self.papers_by_file:
+            remove_page(site / self.addresses.page_file(TEMPLATE_PAGE.path))
+        self.search.remove_page(self.addresses.page_url(TEMPLATE_PAGE.path))
+        self.deferred = self._deferred_files(site)
+        if not self.preview:
+            self.deferred.write_all()
+            self.build_cache.close()
+        self.search.replace_records(search_records(self.library, self.renderer))
+        if not self.preview:
+            self._release_entries()
+        self.exit_stack.close()
+
+    @event_priority(-100)
+    def _serve_deferred(self, **_: Any) -> None:
+        """Serve the deferred files, now that no plugin changes finished pages any more."""
+        self._serve(self.deferred)
+
+    on_post_build = CombinedEvent(_write_deferred, _serve_deferred)
+
+    def on_build_error(self, **_: Any) -> None:
+        """Close the cache and keep what it has."""
+        self.exit_stack.close()
+        self._serve(DeferredFiles())
+        self.build_cache.close(whole=False)
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, **_: Any) -> Any:
+        """Write deferred files on request from now on.
+
+        The server is one of the standard library, so its application can be replaced. A dirty build
+        keeps pages of the build before, so these must be complete.
+        """
+        if not self.is_dirty:
+            self.preview = Preview(server.get_app(), urlsplit(config.site_url or "/").path)
+            server.set_app(self.preview)
+        return server
+
+    def on_shutdown(self) -> None:
+        """Close everything that a preview keeps open for requests."""
+        self._serve(None)
+        self.build_cache.close(whole=False)
+
     def _other_files(self, config: MkDocsConfig, deferred: Iterable[str]) -> Iterator[File]:
-        """The files that are no pages."""
+        """Yield the files that are not pages."""
         for name in (STYLESHEET, ICONS):
             yield File.generated(config, name, abs_src_path=str(_ASSETS / name))
         for name, content in site_schemas(self.library.file_vocabulary).items():
@@ -213,9 +300,10 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def _add_papers(
         self, files: Files, config: MkDocsConfig, present: Mapping[str, File]
     ) -> list[Page]:
-        """Plan a copy of the stamp for each paper, and lead former addresses to them.
+        """Plan a copy of the template for each paper, and add redirects from former addresses.
 
-        Returns the pages of papers that are written by hand, and the stamp, for MkDocs to render.
+        Returns the pages that MkDocs renders: those of papers with a handwritten page, and the
+        template.
         """
         self.papers_by_file = dict[str, Entry]()
         self.handwritten_papers = dict[str, Entry]()
@@ -241,111 +329,64 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         ]
         return [*rendered, *([TEMPLATE_PAGE] if self.papers_by_file else [])]
 
-    def on_page_markdown(self, markdown: str, *, page: SitePage, **_: Any) -> str:
-        """Append the papers to a page that is written by hand."""
-        own = self.pages.get(page.file.src_uri)
-        return f"{markdown}\n\n{own.body}" if own and not page.file.generated_by else markdown
+    def _replace_listings(self, text: str, page: SitePage, config: MkDocsConfig) -> str:
+        """Replace the directives with placeholders, and log their problems."""
+        name, source = page.file.src_uri, page.file.content_string
+        own = self.pages.get(name, Page(name, "", "", ()))
+        path = display_path(Path(config.docs_dir, name), self.root)
+        text, self.pages[name], problems = replace_directives(text, own, self.library, path, source)
+        for problem in problems:
+            log.warning("%s", problem)
+        return text
 
-    def on_page_content(self, text: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
-        """Resolve `[[id]]`, and let links to the cards of the page be valid."""
-        text, lost = self.renderer.link_papers(text, base_of_page(page))
-        for reference in dict.fromkeys([*lost, *links_cut_by_cells(text)]):
-            self._report_broken_link(reference, page, config)
-        text = self._replace_listings(text, page, config) if has_directive(text) else text
-        own = self.pages.get(page.file.src_uri)
-        if own and page.present_anchor_ids is not None:
-            page.present_anchor_ids.update(own.card_ids)
-        if not own or own is TEMPLATE_PAGE or self.search.takes_records:
-            return text
-        _warn_of_missing_placeholders(own, text)
-        return self.renderer.join_parts(self.renderer.page_parts(own, text, base_of_page(page)))
+    def _report_broken_link(self, reference: str, page: SitePage, config: MkDocsConfig) -> None:
+        """Log every position of a link to a paper that does not exist.
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Map the site, now that every page has its title."""
-        if files.get_file_from_path(LLMS_FILE) is None:
-            text = llms_txt(self.library, self.site, [*self._listed_pages(files)])
-            files.append(File.generated(config, LLMS_FILE, content=text))
-        return env
-
-    @event_priority(100)
-    def _add_head(self, output: str, *, page: SitePage, **_: Any) -> str:
-        """Put the lines for the head into the finished page."""
-        output = add_missing_labels(output, self.translate)
-        own = self.pages.get(page.file.src_uri)
-        before, end, after = output.partition("</head>")
-        if own is TEMPLATE_PAGE:
-            self.head = before
-        elif own and own.title:
-            lines = self.head_builder.head_lines(own, before, base_of_page(page))
-            output = f"{before}{lines}{end}{after}"
-        return output
-
-    @event_priority(-100)
-    def _keep_page(self, output: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
-        """Keep the page that copies are made of, and have cards put into others."""
-        own = self.pages.get(page.file.src_uri)
-        if own is TEMPLATE_PAGE:
-            self.paper_template = PaperTemplate(output)
-        elif own and self.search.takes_records and output.strip():  # else MkDocs leaves it out
-            _warn_of_missing_placeholders(own, output)
-            file = Path(config.site_dir, page.file.dest_uri)
-            self.pages_to_fill[page.file.dest_uri] = PageToFill(own, file, base_of_page(page))
-        return output
-
-    on_post_page = CombinedEvent(_add_head, _keep_page)
-
-    def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
-        """Name the copies in the site map, by which Material also knows the pages of the site."""
-        names = [entry.id for entry in self.papers_by_file.values()]
-        return add_to_sitemap(output, names) if template_name == "sitemap.xml" else output
-
-    @event_priority(100)
-    def _write_deferred(self, *, config: MkDocsConfig, **_: Any) -> None:
-        """Write what is late, then give the search its records, before it writes its index.
-
-        They come after the records of pages: Material takes the first at an address for the page.
+        The position is the start of the page if another file contains the link.
         """
-        site = Path(config.site_dir)
-        if self.papers_by_file:
-            remove_page(site / self.addresses.page_file(TEMPLATE_PAGE.path))
-        self.search.remove_page(self.addresses.page_url(TEMPLATE_PAGE.path))
-        self.deferred = self._deferred_files(site)
-        if not self.preview:
-            self.deferred.write_all()
-            self.build_cache.close()
-        self.search.replace_records(search_records(self.library, self.renderer))
-        if not self.preview:
-            self._release_entries()
-        self.exit_stack.close()
+        cut = not reference.endswith("]]")
+        if not cut and linked_id(reference) in self.library.known_ids:
+            return
+        written = f"{reference}|" if cut else reference
+        path = display_path(Path(config.docs_dir, page.file.src_uri), self.root)
+        for place in list(find_link(page.file.content_string, written)) or [(1, 1)]:
+            problem = unknown_paper_problem(path, place, "", reference, self.library.known_ids)
+            if cut:
+                message = f"'{reference}' is cut by the border of a cell"
+                problem = replace(problem, message=message, hint="in a table write \\| for |")
+            log.warning("%s", problem)
 
-    @event_priority(-100)
-    def _serve_deferred(self, **_: Any) -> None:
-        """Serve what is late, now that no plugin rewrites finished pages any more."""
-        self._serve(self.deferred)
+    def _mentions_of(self, name: str) -> list[tuple[str, str]]:
+        """Return (title, address) of the other pages that mention a paper."""
+        found = self.mentions.get(name, ())
+        others = ((title, file) for title, file in found if file.src_uri != paper_path(name))
+        return [(title, unquote(file.url)) for title, file in others]
 
-    on_post_build = CombinedEvent(_write_deferred, _serve_deferred)
-
-    def _release_entries(self) -> None:
-        """Let all entries go: to write the index of the search takes half as much memory again."""
-        del self.library, self.renderer, self.head_builder, self.paper_texts
-        del self.pages, self.pages_to_fill, self.handwritten_papers, self.papers_by_file
-        gc.collect()
-
-    def on_build_error(self, **_: Any) -> None:
-        """Keep what was made until then."""
-        self.exit_stack.close()
-        self._serve(DeferredFiles())
-        self.build_cache.close(whole=False)
+    def _listed_pages(self, files: Files) -> Iterator[MappedPage]:
+        """Yield the pages for llms.txt: pages of the atlas except papers, then handwritten ones."""
+        for name, own in self.pages.items():
+            file = files.get_file_from_path(name)
+            if (
+                file
+                and own.title
+                and own is not TEMPLATE_PAGE
+                and name not in self.handwritten_papers
+            ):
+                yield MappedPage(own.title, own.description, file.url, own.path)
+        for file in files.documentation_pages():
+            if file.page and not getattr(self.pages.get(file.src_uri), "title", ""):
+                description = str(file.page.meta.get("description", ""))
+                yield MappedPage(str(file.page.title), description, file.url, file.src_uri)
 
     def _deferred_files(self, site: Path) -> DeferredFiles:
-        """What is written late: in a preview each page by itself, else all pages at once."""
+        """Return the deferred files. A preview writes each page alone, a build all at once."""
         deferred = DeferredFiles()
         handwritten_files = {
             site / name: (site / name).read_bytes() for name in self.handwritten_files
         }
         fill_all = cache(lambda: self._fill([*self.pages_to_fill.values()]))
-        for path, it in self.pages_to_fill.items():
-            deferred.add(path, partial(self._fill, [it]) if self.preview else fill_all)
+        for path, page in self.pages_to_fill.items():
+            deferred.add(path, partial(self._fill, [page]) if self.preview else fill_all)
         deferred.add(PAPER_LIST, lambda: self._write_index(site / PAPER_LIST))
         write_downloads = cache(lambda: self._write_downloads(site, deferred, handwritten_files))
         for path in all_download_paths(self.library, self.site):
@@ -366,7 +407,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def _write_downloads(
         self, site: Path, deferred: DeferredFiles, handwritten_files: Mapping[Path, bytes]
     ) -> None:
-        """Write all files for other programs, but for those written by hand."""
+        """Write all files for other programs, except handwritten ones."""
         try:
             write_downloads(self.library, self.site, site, self._paper_records(deferred))
         finally:
@@ -374,7 +415,10 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
                 file.write_bytes(content)
 
     def _paper_records(self, deferred: DeferredFiles) -> Iterator[Sequence[str]]:
-        """The records of each paper; a build writes its page on the way: that has some of them."""
+        """Yield the records of each paper.
+
+        A build also writes the page of the paper, which contains some of them.
+        """
         for entry in self.library.entries:
             yield self.paper_texts.export_records(entry)
             if not self.preview:
@@ -385,51 +429,16 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(page, encoding="utf-8")
 
-    def _replace_listings(self, text: str, page: SitePage, config: MkDocsConfig) -> str:
-        """Put markers in the place of directives, and tell what is wrong with them."""
-        name, source = page.file.src_uri, page.file.content_string
-        own = self.pages.get(name, Page(name, "", "", ()))
-        path = display_path(Path(config.docs_dir, name), self.root)
-        text, self.pages[name], problems = replace_directives(text, own, self.library, path, source)
-        for problem in problems:
-            log.warning("%s", problem)
-        return text
+    def _release_entries(self) -> None:
+        """Free all entries: writing the search index takes half as much memory again."""
+        del self.library, self.renderer, self.head_builder, self.paper_texts
+        del self.pages, self.pages_to_fill, self.handwritten_papers, self.papers_by_file
+        gc.collect()
 
-    def _listed_pages(self, files: Files) -> Iterator[MappedPage]:
-        """Pages of the atlas but for those of papers, then pages written by hand."""
-        for name, own in self.pages.items():
-            file = files.get_file_from_path(name)
-            if (
-                file
-                and own.title
-                and own is not TEMPLATE_PAGE
-                and name not in self.handwritten_papers
-            ):
-                yield MappedPage(own.title, own.description, file.url, own.path)
-        for file in files.documentation_pages():
-            if file.page and not getattr(self.pages.get(file.src_uri), "title", ""):
-                said = str(file.page.meta.get("description", ""))
-                yield MappedPage(str(file.page.title), said, file.url, file.src_uri)
-
-    def _mentions_of(self, name: str) -> list[tuple[str, str]]:
-        """The pages, but for its own, that mention a paper, by title and address."""
-        found = self.mentions.get(name, ())
-        others = ((title, file) for title, file in found if file.src_uri != paper_path(name))
-        return [(title, unquote(file.url)) for title, file in others]
-
-    def _report_broken_link(self, reference: str, page: SitePage, config: MkDocsConfig) -> None:
-        """Tell every place of a reference that leads nowhere, or the page that includes it."""
-        cut = not reference.endswith("]]")
-        if not cut and linked_id(reference) in self.library.known_ids:
-            return
-        written = f"{reference}|" if cut else reference
-        path = display_path(Path(config.docs_dir, page.file.src_uri), self.root)
-        for place in list(find_link(page.file.content_string, written)) or [(1, 1)]:
-            problem = unknown_paper_problem(path, place, "", reference, self.library.known_ids)
-            if cut:
-                message = f"'{reference}' is cut by the border of a cell"
-                problem = replace(problem, message=message, hint="in a table write \\| for |")
-            log.warning("%s", problem)
+    def _serve(self, deferred: DeferredFiles | None) -> None:
+        """Give requests their deferred files, or let them wait."""
+        if self.preview:
+            self.preview.renew(deferred)
 
 
 @cache
@@ -440,17 +449,19 @@ def _log_once(message: str) -> None:
 
 def _warn_of_missing_placeholders(page: Page, text: str) -> None:
     if missing := missing_placeholders(page, text):
-        log.warning("%s: %d lists of papers found no place", page.path, len(missing))
+        log.warning(
+            "%s: the theme lost the placeholders of %d lists of papers", page.path, len(missing)
+        )
 
 
 def _find_mentions(files: Files, entries: Iterable[Entry]) -> dict[str, list[tuple[str, File]]]:
-    """The pages that mention papers, by the id of the paper, each with its title."""
+    """Return the pages that mention papers, by the id of the paper, each with its title."""
     titles = {entry.id: entry.title for entry in entries}
     found = dict[str, list[tuple[str, File]]]()
     for file in files.documentation_pages():
         try:
             text, front = get_data(file.content_string)
-        except (OSError, ValueError):  # told by MkDocs when it reads the page
+        except (OSError, ValueError):  # MkDocs reports it when it reads the page
             continue
         heading, names = mentioned_papers(text, titles)
         title = str(front.get("title") or heading or file.src_uri)

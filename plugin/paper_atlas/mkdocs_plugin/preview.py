@@ -1,4 +1,4 @@
-"""A preview in which late files are written when they are asked for."""
+"""A preview that writes deferred files when they are requested."""
 
 from collections.abc import Callable, Iterable
 from posixpath import normpath
@@ -10,13 +10,13 @@ _INDEX = "index.html"
 
 
 class DeferredFiles:
-    """Knows how each late file is written, by its path below the folder of the site."""
+    """The files to write later, by their path below the folder of the site."""
 
     def __init__(self) -> None:
         self._writers: dict[str, Callable[[], None]] = {}
 
     def add(self, path: str, write: Callable[[], None]) -> None:
-        """Have a file written by calling a function."""
+        """Register the function that writes a file."""
         self._writers[path] = write
 
     def discard(self, path: str) -> None:
@@ -24,24 +24,23 @@ class DeferredFiles:
         self._writers.pop(path, None)
 
     def write(self, path: str) -> None:
-        """Write a file unless that has happened, or nothing is late there."""
+        """Write a file if it is deferred and not written yet."""
         if write := self._writers.get(path):
             write()
             self._writers.pop(path, None)
 
     def write_all(self) -> None:
-        """Write all that have not been written, in the order in which they were added."""
+        """Write all remaining files in the order in which they were added."""
         for path in [*self._writers]:
             self.write(path)
 
 
 class Preview:
-    """A server's application around that which serves the files of a site.
+    """A WSGI application around the one that serves the files of a site.
 
-    `root` is the path at which the site stands, with a slash at its end. While a build goes on
-    requests wait; one that the application has kept waiting until the site was built anew is asked
-    again, because what was written for it is gone.
-    https://peps.python.org/pep-3333/
+    `root` is the path of the site on its host, with a slash at its end. Requests wait during a
+    build. If the site was rebuilt while the application handled a request, the request is repeated,
+    because the files that were written for it are gone. https://peps.python.org/pep-3333/
     """
 
     def __init__(self, application: WSGIApplication, root: str) -> None:
@@ -51,7 +50,7 @@ class Preview:
         self._changed = Condition()
 
     def renew(self, deferred: DeferredFiles | None) -> None:
-        """Take the late files of a build that has ended; nothing while one goes on."""
+        """Set the deferred files of a finished build, or None while a build runs."""
         with self._changed:
             self._deferred_files = deferred
             self._changed.notify_all()
@@ -61,14 +60,14 @@ class Preview:
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         while True:
             deferred = self._write_requested(normpath(path.removeprefix(self._root)).lstrip("/"))
-            given, answer = self._call_application(environ)
+            arguments, answer = self._call_application(environ)
             if deferred is self._deferred_files:
-                start_response(*given)
+                start_response(*arguments)
                 return answer
             getattr(answer, "close", lambda: None)()
 
     def _write_requested(self, path: str) -> DeferredFiles:
-        """Write the file at a path, or the one of the folder; returns the files it is of."""
+        """Write the file at a path, or its index page. Returns the deferred files used."""
         with self._changed:
             self._changed.wait_for(lambda: self._deferred_files)
             assert self._deferred_files
@@ -77,12 +76,12 @@ class Preview:
             return self._deferred_files
 
     def _call_application(self, environ: WSGIEnvironment) -> tuple[Any, Iterable[bytes]]:
-        """What the application gives to start a response with, and the response."""
-        given: Any = ()
+        """Return the arguments for `start_response`, and the response."""
+        arguments: Any = ()
 
         def start(*values: Any) -> Any:
-            nonlocal given
-            given = values
+            nonlocal arguments
+            arguments = values
 
         answer = self._application(environ, start)
-        return given, answer
+        return arguments, answer

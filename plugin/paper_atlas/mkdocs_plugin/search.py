@@ -12,9 +12,9 @@ _ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
 class SearchIndex:
     """The index of a site's search plugin, to which records can be added directly.
 
-    The plugins have no interface for that; their index is a list of an attribute's. Where there
-    is none, `takes_records` is False and the cards have to be in what the plugin parses. Where
-    there is no search at all, records go nowhere.
+    The plugins have no public interface for that, so this class changes the list of their index. If
+    there is no such list, `takes_records` is False and the page must contain the cards when the
+    plugin parses it. Without a search plugin, records are ignored.
 
     https://github.com/squidfunk/mkdocs-material/blob/9.6.0/src/plugins/search/plugin.py#L125-L190
     https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/contrib/search/search_index.py#L22-L50
@@ -27,25 +27,31 @@ class SearchIndex:
 
     @classmethod
     def from_plugins(cls, plugins: Iterable[tuple[str, Any]]) -> "SearchIndex":
-        """The index of the search plugin among named plugins."""
-        search = next((it for name, it in plugins if name.rpartition("/")[2] == "search"), None)
+        """Return the index of the search plugin among plugins by name."""
+        search = next(
+            (plugin for name, plugin in plugins if name.rpartition("/")[2] == "search"), None
+        )
         return cls(search is not None, getattr(search, "search_index", None))
 
     def remove_page(self, location: str) -> None:
-        """Take away all that stands at an address."""
-        for known in filter(None, (self._html, self._text)):
-            known[:] = [it for it in known if it["location"].partition("#")[0] != location]
+        """Remove all records of the page at an address."""
+        for records in filter(None, (self._html, self._text)):
+            records[:] = [
+                record for record in records if record["location"].partition("#")[0] != location
+            ]
 
     def replace_records(self, found: Iterable[SearchRecord]) -> None:
-        """Put records in the place of all that stand at their addresses.
+        """Replace all records at the addresses of the given ones.
 
-        Material takes their words for HTML, MkDocs for text. Both take the signs for letters that
-        isolate a text from one of another direction, so the other records lose them.
+        Material treats their texts as HTML, MkDocs as plain text. Both treat the Unicode isolates
+        as letters of words, so these are removed from the records of other pages.
         """
         given = {record.location: record for record in found}
-        for known in filter(None, (self._html, self._text)):
-            known[:] = [it for it in known if it["location"].partition("#")[0] not in given]
-            for record in known:
+        for records in filter(None, (self._html, self._text)):
+            records[:] = [
+                record for record in records if record["location"].partition("#")[0] not in given
+            ]
+            for record in records:
                 record |= {key: record[key].translate(_ISOLATES) for key in ("title", "text")}
         for record in given.values():
             title, text = record.title, record.text

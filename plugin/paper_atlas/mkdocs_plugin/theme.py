@@ -1,4 +1,4 @@
-"""What a theme makes of a page: its address, the link to edit it, and gaps in Material's HTML."""
+"""Properties of pages that depend on the theme, and corrections of Material's HTML."""
 
 import html
 import os
@@ -13,18 +13,19 @@ from paper_atlas.translation import Translator
 
 
 def base_of_page(page: SitePage) -> str:
-    """What leads from a page to the root of the site."""
+    """Return the relative path from a page to the root of the site."""
     return "../" * page.url.count("/")
 
 
 def path_from_docs(config: MkDocsConfig, path: Path) -> str:
-    """A path relative to the folder of hand-written pages."""
+    """Return a path relative to the folder of handwritten pages."""
     return Path(os.path.relpath(path, config.docs_dir)).as_posix()
 
 
 def edit_url(config: MkDocsConfig, path: Path) -> str | None:
-    """Where a file can be edited, as MkDocs makes it for a page of `docs/`.
+    """Return the address where a file can be edited, as MkDocs does for a page of `docs/`.
 
+    Returns None if the configuration has no such address.
     https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L166-L198
     """
     written = config.edit_uri_template or config.edit_uri
@@ -39,10 +40,10 @@ def edit_url(config: MkDocsConfig, path: Path) -> str | None:
 
 
 def add_missing_labels(output: str, translate: Translator) -> str:
-    """A page of Material's with what its own templates leave out.
+    """Return a page of Material with the parts that its templates omit.
 
-    The control that the table of contents has a label for, which is made only for pages in the
-    navigation; and a name for the dialog of the search.
+    The label of the table of contents needs a control, which Material adds only to pages in the
+    navigation. The search dialog needs an accessible name.
     https://github.com/squidfunk/mkdocs-material/blob/9.6.0/src/templates/partials/toc.html
     https://github.com/squidfunk/mkdocs-material/blob/9.6.0/src/templates/partials/search.html
     """

@@ -1,4 +1,4 @@
-"""Addresses of a site: the path of each page, anchors, and relative links from any page."""
+"""The addresses of a site: paths of pages, anchors, and relative links from any page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,16 +20,16 @@ FEED = "feed.xml"
 
 @dataclass(frozen=True)
 class Addresses:
-    """The addresses of a site, as MkDocs makes them.
+    """The addresses of a site, as MkDocs builds them.
 
-    `root` leads to the site: its own address where that is known, with a slash at the end.
+    `root` is the address of the site with a slash at its end, or an empty string if it is unknown.
     """
 
     directory_urls: bool = True
     root: str = ""
 
     def page_url(self, path: str, anchor: str = "") -> str:
-        """The address of the page made from the Markdown file at `path`, relative to the root.
+        """Return the address of the page of the Markdown file at `path`, relative to the root.
 
         >>> Addresses().page_url("organs/liver.md", "unet")
         'organs/liver/#unet'
@@ -44,7 +44,7 @@ class Addresses:
         return quote(url) + (f"#{quote(anchor)}" if anchor else "")
 
     def page_file(self, path: str) -> str:
-        """The path of the file made from the Markdown file at `path`.
+        """Return the path of the HTML file of the Markdown file at `path`.
 
         >>> Addresses().page_file("organs/liver.md")
         'organs/liver/index.html'
@@ -54,11 +54,11 @@ class Addresses:
         return f"{stem}/index.html" if is_folder else f"{stem}.html"
 
     def full_page_url(self, path: str, anchor: str = "") -> str:
-        """The address of a page, as `of` makes it, with the root in front."""
+        """Return the address of a page, as `page_url` does, with the root in front."""
         return self.root + self.page_url(path, anchor)
 
     def file_url(self, path: str, query: str = "") -> str:
-        """The address of a file that is no page, with the root in front."""
+        """Return the address of a file that is not a page, with the root in front."""
         return self.root + quote(path) + (f"?{quote(query, safe='=&,')}" if query else "")
 
 
@@ -68,7 +68,7 @@ def _is_index(stem: str) -> bool:
 
 @dataclass(frozen=True)
 class SiteInfo:
-    """A site as a whole: how it is called, what it says of itself, and its addresses."""
+    """The name, the description and the addresses of a site."""
 
     name: str
     description: str
@@ -76,45 +76,46 @@ class SiteInfo:
 
 
 def paper_path(name: str) -> str:
-    """The path of the page of the paper with an id, which is its address for ever."""
+    """Return the path of the page of a paper by its id. It never changes."""
     return f"papers/{name}.md"
 
 
 def term_location(library: Library, facet: str, term: Term) -> tuple[str, str]:
-    """Path and anchor where the papers of a term are listed."""
+    """Return the path and the anchor where the papers of a term are listed."""
     if library.vocabulary.facets[facet].pages:
         return term_path(facet, term), ""
     return facet_path(facet), term.id
 
 
 def term_path(facet: str, term: Term) -> str:
-    """The path of the page of a term."""
+    """Return the path of the page of a term."""
     return f"{facet}/{term.id}.md"
 
 
 def section_path(section: Section) -> str:
-    """The path of the page of a section."""
+    """Return the path of the page of a section."""
     return f"sections/{section.id}/index.md"
 
 
 def facet_path(facet: str) -> str:
-    """The path of the page that lists the terms of a facet."""
+    """Return the path of the page that lists the terms of a facet."""
     return f"{facet}/index.md"
 
 
 ROOT_PLACEHOLDER = "\x1d"
-"""Stands for the way to the root of the site until the page is known: a sign that no text holds.
+"""Marks the relative path to the root of the site until the page is known.
 
-It is of ASCII: so a text in Latin letters takes one byte a letter in memory.
+No text contains this control character. It is ASCII, so a text in Latin letters takes one byte per
+letter in memory.
 """
 ICONS = "assets/paper-icons.svg"
 
 
 class Links:
-    """The ways to papers, terms and files, from `ROOT`; they are quoted, so no sign is of HTML.
+    """Links to papers, terms and files, relative to the root, after `ROOT_PLACEHOLDER`.
 
-    `edit` gives the address at which a file of the atlas can be edited, or None; that is as it
-    is, and so is what is made of it.
+    They are percent-encoded, so they need no HTML escape. `edit` returns the address where a file
+    of the atlas can be edited, or None. It is not encoded: `edit_url` and `confirm_url` need one.
     """
 
     icons_url = ROOT_PLACEHOLDER + ICONS
@@ -128,21 +129,24 @@ class Links:
         self.edit_url = cache(edit)
 
     def paper_url(self, entry: Entry) -> str:
-        """The page of a paper: an id has no sign to quote. `Addresses.of` takes longer."""
+        """Return the link to the page of a paper.
+
+        An id has no character to encode, so this is faster than `Addresses.page_url`.
+        """
         return f"{ROOT_PLACEHOLDER}{self._before_id}{entry.id}{self._after_id}"
 
     def term_url(self, facet: str, term: Term) -> str:
-        """Where the papers of a term are listed."""
+        """Return the link to the list of the papers of a term."""
         return self.page_url(*term_location(self._library, facet, term))
 
     def page_url(self, path: str, anchor: str = "") -> str:
-        """The page made from the Markdown file at a path."""
+        """Return the link to the page of the Markdown file at a path."""
         return ROOT_PLACEHOLDER + self._addresses.page_url(path, anchor)
 
     def file_url(self, path: str) -> str:
-        """A file that is no page."""
+        """Return the link to a file that is not a page."""
         return ROOT_PLACEHOLDER + quote(path)
 
     def confirm_url(self, entry: Entry) -> str:
-        """Where somebody can confirm a fact: the file, or the page that says how."""
+        """Return the link to the file to edit, else to the page that explains how."""
         return self.edit_url(entry.path) or self.page_url(HELP_WANTED, "unverified_facts")

@@ -1,10 +1,10 @@
-"""What machines read of a paper: tags in the head of its page, and COinS in lists.
+"""Citations for programs: tags in the head of the page of a paper, and COinS in lists.
 
 Google Scholar and Zotero read the tags of Highwire Press:
 https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
-Zotero takes several papers from one page by COinS (https://ocoins.info/), a ContextObject of
-OpenURL (https://www.niso.org/publications/z3988), which outranks the tags; so lists have COinS and
-the page of a paper has tags. Identifiers that nobody has confirmed are in neither.
+Zotero reads several papers of one page from COinS (https://ocoins.info/), a ContextObject of
+OpenURL (https://www.niso.org/publications/z3988). Zotero prefers COinS to the tags, so only lists
+have COinS, and only pages of papers have the tags. Neither contains unverified identifiers.
 """
 
 import html
@@ -16,12 +16,15 @@ from paper_atlas.model.publication import confirmed_links, page_range, publicati
 from paper_atlas.text.names import split_name
 from paper_atlas.text.slug import CACHE_SIZE
 
-# What each ContextObject begins with.
+# The start of each ContextObject.
 _COINS = "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.genre="
 
 
 def citation_meta_tags(entry: Entry, address: str) -> list[str]:
-    """The tags for the head of the page of a paper at a full address, or at none."""
+    """Return the tags for the head of the page of a paper.
+
+    `address` is the full address of the page, or an empty string.
+    """
     return [f'<meta name="citation_{name}" content="{html.escape(value)}">'
             for name, value in _citation(entry, address)]  # fmt: skip
 
@@ -51,10 +54,10 @@ def _citation(entry: Entry, address: str) -> list[tuple[str, str]]:
 
 
 def coins(entry: Entry) -> str:
-    """The ContextObject of a paper, for the title of a `span.Z3988`.
+    """Return the ContextObject of a paper for the title of a `span.Z3988`.
 
-    Zotero takes `+` for a blank, however it is written; where there is a DOI to look the paper up
-    by, such a title is left out.
+    Zotero reads every `+` as a space, even an escaped one. A title with `+` is left out if Zotero
+    can look the paper up by its DOI.
     """
     doi = confirmed_links(entry).get("doi")
     fields = [
@@ -68,7 +71,9 @@ def coins(entry: Entry) -> str:
         *_coins_authors(entry),
     ]
     genre = "proceeding" if publication_type(entry) == "meeting" else "article"
-    return f"{_COINS}{genre}" + "".join([f"&{key}={_quoted(it)}" for key, it in fields if it])
+    return f"{_COINS}{genre}" + "".join(
+        [f"&{key}={_quoted(value)}" for key, value in fields if value]
+    )
 
 
 def _coins_authors(entry: Entry) -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
-"""What stands in the head of the pages of an atlas, for search engines, chats and feed readers.
+"""The lines in the head of the pages, for search engines, chats and feed readers.
 
-Open Graph: https://ogp.me, feeds: https://html.spec.whatwg.org/multipage/links.html#rel-alternate.
-A theme writes the canonical link, and another plugin may write the tags; neither is doubled.
+Open Graph: https://ogp.me
+Feeds: https://html.spec.whatwg.org/multipage/links.html#rel-alternate
+The theme writes the canonical link. Tags that the theme or another plugin writes are not repeated.
 """
 
 import html
@@ -30,27 +31,35 @@ _META_DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 
 
 class HeadBuilder:
-    """Knows what each page of a site has in its head."""
+    """Build the lines for the head of each page of a site."""
 
     def __init__(self, library: Library, site: SiteInfo) -> None:
         self._site = site
         self._collections: Mapping[str, Collection] = {
-            it.page: it for it in collections_of(library)
+            collection.page: collection for collection in collections_of(library)
         }
-        self._papers: Mapping[str, Entry] = {paper_path(it.id): it for it in library.entries}
+        self._papers: Mapping[str, Entry] = {
+            paper_path(entry.id): entry for entry in library.entries
+        }
         facet = library.vocabulary.facets.get(DATASETS)
         self._datasets: Mapping[str, Term] = {
-            term_path(DATASETS, it): it for it in (facet.all_terms if facet else ())
+            term_path(DATASETS, term): term for term in (facet.all_terms if facet else ())
         }
-        # Asked once: where nothing was added, a list has to be read to its end to know it.
+        # Computed once: `is_dated` of a collection without dates reads all its entries.
         self._feeds: Mapping[str, tuple[str, str]] = {
-            it.page: (html.escape(feed_title(it, site)), quote(it.file_path(FEED)))
-            for it in self._collections.values()
-            if has_feed(it, site)
+            collection.page: (
+                html.escape(feed_title(collection, site)),
+                quote(collection.file_path(FEED)),
+            )
+            for collection in self._collections.values()
+            if has_feed(collection, site)
         }
 
     def head_lines(self, page: Page, present: str, base: str) -> str:
-        """The lines for the head of a page whose head is `present`; `base` leads to the root."""
+        """Return the lines for the head of a page.
+
+        `present` is the head so far, `base` the relative path to the root of the site.
+        """
         entry, address = self._papers.get(page.path), self._page_address(page)
         lines = [*self._meta_tags(page, address, present), *self._feed_links(page, base)]
         lines += citation_meta_tags(entry, address) if entry else []
@@ -58,12 +67,12 @@ class HeadBuilder:
         return "".join(f"{line}\n" for line in lines)
 
     def _page_address(self, page: Page) -> str:
-        """The whole address of a page, where that is known."""
+        """The full address of a page, or an empty string without the address of the site."""
         addresses = self._site.addresses
         return addresses.full_page_url(page.path) if addresses.root else ""
 
     def _meta_tags(self, page: Page, address: str, present: str) -> Iterator[str]:
-        """Title, description and address of a page, unless theme or plugin have said them."""
+        """The title, description and address of a page, without tags that are present."""
         kind = "article" if page.path in self._papers else "website"
         theirs = _META_DESCRIPTION.search(present)
         said = {
@@ -80,7 +89,7 @@ class HeadBuilder:
             yield from (f'<meta property="{name}" content="{text}">' for name, text in given)
 
     def _feed_links(self, page: Page, base: str) -> Iterator[str]:
-        """The feed of the page, and that of all papers."""
+        """The links to the feed of the page, and to that of all papers."""
         for path in dict.fromkeys((page.path, ALL_PAPERS)):
             if path in self._feeds:
                 title, file = self._feeds[path]
@@ -88,7 +97,7 @@ class HeadBuilder:
                 yield f'{link} href="{base}{file}">'
 
     def _json_ld(self, page: Page, base: str) -> Iterator[JsonLd]:
-        """What schema.org has words for; addresses are whole where the site has one."""
+        """The schema.org objects of a page, with full addresses if the site has one."""
         addresses = self._site.addresses
         if not addresses.root:
             addresses = replace(addresses, root=base)

@@ -1,7 +1,8 @@
-"""What pages say of papers and data sets in the words of schema.org, as JSON-LD.
+"""Papers and data sets in the vocabulary of schema.org, as JSON-LD.
 
-The words: https://schema.org/ScholarlyArticle, https://schema.org/ItemList,
-https://schema.org/Dataset; the notation: https://www.w3.org/TR/json-ld11/#embedding-json-ld-in-html-documents
+Types: https://schema.org/ScholarlyArticle, https://schema.org/ItemList,
+https://schema.org/Dataset
+Syntax: https://www.w3.org/TR/json-ld11/#embedding-json-ld-in-html-documents
 """
 
 import json
@@ -26,23 +27,23 @@ from paper_atlas.text.names import split_name
 from paper_atlas.text.slug import one_line
 
 MAX_LIST_ITEMS = 500
-"""How many papers a list names."""
+"""The largest number of papers that a list names."""
 
 JsonLd = dict[str, Any]
-"""A thing of schema.org; what is empty is left out."""
+"""An object of schema.org without empty values."""
 
 _IN: dict[PublicationType, str] = {
     "journal": "Periodical",
     "meeting": "CreativeWork",
     "other": "CreativeWork",
 }
-# Signs that could end a script, begin a comment in it, or end a line in older scripts.
+# Characters that could end the script, begin a comment in it, or end a line in old scripts.
 _UNSAFE = "<>&\u2028\u2029"
 _encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def json_ld_script(thing: JsonLd) -> str:
-    """A data block for the head of a page, which no text of an entry can leave."""
+    """Return the script element with an object, escaped so that no text can end it."""
     text = _encoded({"@context": "https://schema.org", **thing})
     for sign in _UNSAFE:
         text = text.replace(sign, f"\\u{ord(sign):04x}")
@@ -50,7 +51,7 @@ def json_ld_script(thing: JsonLd) -> str:
 
 
 def article_json_ld(entry: Entry, addresses: Addresses) -> JsonLd:
-    """A paper with all that is confirmed of it."""
+    """Return a paper with all its confirmed facts."""
     links, named = confirmed_links(entry), _named_article(entry, addresses)
     notices = [retraction_url(entry), notice_url(entry.erratum) if entry.erratum else ""]
     return _without_empty(
@@ -75,14 +76,17 @@ def article_json_ld(entry: Entry, addresses: Addresses) -> JsonLd:
 
 
 def item_list_json_ld(title: str, entries: Sequence[Entry], addresses: Addresses) -> JsonLd:
-    """Papers in their order, as little of each as says which it is, and of thousands the first."""
+    """Return a list of papers in their order.
+
+    It has only what identifies each paper, and at most `MAX_LIST_ITEMS` papers.
+    """
     items = [_named_article(entry, addresses) for entry in entries[:MAX_LIST_ITEMS]]
     counted = {"numberOfItems": len(entries), "itemListElement": items}
     return {"@type": "ItemList", "name": title, **counted}
 
 
 def dataset_json_ld(term: Term, description: str, address: str) -> JsonLd:
-    """A data set on its page at an address."""
+    """Return a data set whose page has the given address."""
     return _without_empty(
         {
             "@type": "Dataset",
@@ -110,7 +114,7 @@ def _author(author: str) -> JsonLd:
 
 
 def _container(entry: Entry) -> JsonLd:
-    """The issue of the volume of the venue, as far as they are known."""
+    """Return the issue, volume and venue, as far as they are known."""
     found: JsonLd = {}
     if entry.venue:
         found = {"@type": _IN[publication_type(entry)], "name": one_line(entry.venue)}

@@ -1,4 +1,4 @@
-"""Which papers a page mentions."""
+"""The papers that a page mentions."""
 
 import html
 import re
@@ -9,16 +9,16 @@ from markdown import Markdown
 from paper_atlas.text.markdown import blank_fences
 from paper_atlas.text.paper_links import PaperLinks, resolve_links
 
-# Blocks of other extensions whose text is indented as that of an admonition is.
+# Blocks of other extensions whose text is indented like that of an admonition.
 _BLOCK = re.compile(r"^([ \t]*)(?:\?\?\?\+?|===[!+]?) [^\n]*", re.MULTILINE)
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
 def mentioned_papers(text: str, titles: Mapping[str, str]) -> tuple[str, list[str]]:
-    """The first heading of a Markdown text, and the ids of papers that it names as `[[id]]`.
+    """Return the first heading of a Markdown text, and the ids that it mentions as `[[id]]`.
 
-    `titles` are those of the papers that can be named. What is code is no mention.
+    `titles` are those of the known papers by id; other ids are left out, and so is code.
     """
     if "[[" not in text:
         return "", []

@@ -1,8 +1,8 @@
-"""The pages of papers, made from one that the theme has rendered.
+"""The pages of papers, filled into one page that the theme renders.
 
 A theme takes 5 to 10 milliseconds for a page, and thousands of pages of papers differ in few
-places. So the site gets one page whose title, description, address and source are stand-ins; when
-it is finished, every paper gets a copy of it with words of its own in their places.
+places. So the site contains one page whose title, description, address and source are
+placeholders. Each paper gets a copy of the finished page with its own values.
 """
 
 import html
@@ -22,9 +22,9 @@ from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Fragment, Page, placeholder_pattern
 from paper_atlas.site.pages.papers import paper_page
 
-# Letters alone, which neither Markdown nor a theme nor a minifier writes otherwise.
+# Letters only, so that neither Markdown nor a theme nor a minifier changes them.
 _PLACEHOLDERS = tuple(
-    f"PaperAtlasStandInFor{it}" for it in ("Name", "Title", "Description", "Source")
+    f"PaperAtlasPlaceholder{field}" for field in ("Name", "Title", "Description", "Source")
 )
 NAME_PLACEHOLDER, TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, SOURCE_PLACEHOLDER = _PLACEHOLDERS
 _BODY_PLACEHOLDER = placeholder_pattern("0")
@@ -34,12 +34,12 @@ _SITEMAP_ENTRY = re.compile(rf"\s*<url>(?:(?!</url>).)*{NAME_PLACEHOLDER}.*?</ur
 TEMPLATE_PAGE = Page(
     paper_path(NAME_PLACEHOLDER), TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, (Fragment("", {}),)
 )
-"""The page that is rendered."""
+"""The page that the theme renders."""
 
 
 @dataclass(frozen=True)
 class TemplateValues:
-    """What a paper puts in the places of the stand-ins: texts, and HTML for head and body."""
+    """The values of a paper for the template: plain texts, and HTML for head and body."""
 
     name: str
     title: str
@@ -50,41 +50,41 @@ class TemplateValues:
 
 
 class PaperTemplate:
-    """The finished page with stand-ins, ready for copies."""
+    """The finished page with placeholders."""
 
     def __init__(self, output: str) -> None:
         self._parts = _SPLIT.split(output)
         self._body = next(
-            (it for it in self._parts[1::2] if re.fullmatch(_BODY_PLACEHOLDER, it)), ""
+            (part for part in self._parts[1::2] if re.fullmatch(_BODY_PLACEHOLDER, part)), ""
         )
 
-    def fill(self, copy: TemplateValues) -> str:
-        """The page of a paper."""
+    def fill(self, values: TemplateValues) -> str:
+        """Return the page of a paper."""
         texts = {
-            NAME_PLACEHOLDER: copy.name,
-            TITLE_PLACEHOLDER: html.escape(copy.title),
-            DESCRIPTION_PLACEHOLDER: html.escape(copy.description),
-            SOURCE_PLACEHOLDER: html.escape(copy.source),
-            "</head>": f"{copy.head}\n</head>",
-            self._body: copy.body,
+            NAME_PLACEHOLDER: values.name,
+            TITLE_PLACEHOLDER: html.escape(values.title),
+            DESCRIPTION_PLACEHOLDER: html.escape(values.description),
+            SOURCE_PLACEHOLDER: html.escape(values.source),
+            "</head>": f"{values.head}\n</head>",
+            self._body: values.body,
         }
         return "".join(texts.get(part, part) for part in self._parts)
 
 
 def add_to_sitemap(sitemap: str, names: Iterable[str]) -> str:
-    """A site map with an entry for each paper in the place of that of the stamp."""
-    found = _SITEMAP_ENTRY.search(sitemap)
-    if not found:
+    """Return a sitemap in which the entry of the template is repeated for each paper id."""
+    entry = _SITEMAP_ENTRY.search(sitemap)
+    if not entry:
         return sitemap
-    entries = "".join(found[0].replace(NAME_PLACEHOLDER, name) for name in names)
-    return sitemap[: found.start()] + entries + sitemap[found.end() :]
+    entries = "".join(entry[0].replace(NAME_PLACEHOLDER, name) for name in names)
+    return sitemap[: entry.start()] + entries + sitemap[entry.end() :]
 
 
 _SEPARATOR = "\x1c"
 
 
 class PaperTexts:
-    """Makes the records and the pages of the papers of a library, or finds them kept."""
+    """Render the export records and the pages of the papers of a library, with a cache."""
 
     def __init__(
         self, library: Library, site: SiteInfo, heads: HeadBuilder, renderer: Renderer, cache: Cache
@@ -97,7 +97,10 @@ class PaperTexts:
         self._last_records: tuple[str, Sequence[str]] = ("", ())
 
     def export_records(self, entry: Entry) -> Sequence[str]:
-        """The records of a paper in the order of `EXPORTS`; those asked for last are held."""
+        """Return the records of a paper in the order of `EXPORTS`.
+
+        Those of the last paper are kept in memory.
+        """
         if self._last_records[0] != entry.id:
             self._last_records = (entry.id, self._records(entry))
         return self._last_records[1]
@@ -108,7 +111,10 @@ class PaperTexts:
         return made.split(_SEPARATOR)
 
     def paper_html(self, entry: Entry, stamp: PaperTemplate, head: str) -> str:
-        """The page of a paper, made of a stamp whose head is `head` so far."""
+        """Return the page of a paper.
+
+        `head` is the head of the template, up to its end tag.
+        """
         near = self._neighbours.for_entry(entry)
         page = paper_page(entry, near)
         base = "../" * self._site.addresses.page_url(page.path).count("/")

@@ -1,1 +1,1 @@
-"""Files beside the pages."""
+"""The files of a site that are not pages."""

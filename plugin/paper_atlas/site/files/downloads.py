@@ -1,7 +1,7 @@
 """Lists of papers as files that a site offers beside its pages.
 
-The record of a paper is made once. It is written into the file of all papers, and the files of
-shorter lists are copied from there, so that the records of a large atlas are never held at once.
+Each record of a paper is created once and written to the file of all papers. The files of shorter
+lists are copied from that file, so the records of a large atlas never fill the memory.
 """
 
 from array import array
@@ -26,17 +26,17 @@ from paper_atlas.site.addresses import (
     term_path,
 )
 
-_BUFFER = 1 << 20  # bytes that are written at once
+_BUFFER = 1 << 20  # bytes
 # A Markdown file would be a page of the site.
-_SUFFIXES = {name: it.suffix for name, it in EXPORTS.items()} | {"markdown": ".md.txt"}
+_SUFFIXES = {name: export.suffix for name, export in EXPORTS.items()} | {"markdown": ".md.txt"}
 
 
 @dataclass(frozen=True)
 class Collection:
-    """Papers on the page made from the file `page`, and in files in `folder`, "" being the root.
+    """Papers that are listed on the page `page` (a Markdown path) and in the files in `folder`.
 
-    `title` says what they are of, or nothing where it is the whole atlas; `is_dated` whether some
-    say when they were added.
+    `folder` is an empty string for the root. `title` names their subject and is an empty string for
+    the whole atlas. `is_dated` is true if some of them have the date on which they were added.
     """
 
     folder: str
@@ -46,20 +46,20 @@ class Collection:
     is_dated: bool
 
     def file_path(self, name: str) -> str:
-        """The path of a file of the list."""
+        """Return the path of a file of the collection."""
         return f"{self.folder}/{name}" if self.folder else name
 
 
 def collections_of(library: Library) -> Iterator[Collection]:
-    """Every list that has papers, that of all papers first."""
-    is_any_dated = has_additions(library.entries)  # else no list need be looked through
+    """Yield every collection that has papers, that of all papers first."""
+    is_any_dated = has_additions(library.entries)  # else no list has to be searched
     for folder, page, title, entries in _collections(library):
         is_dated = is_any_dated and has_additions(entries)
         yield Collection(folder, page, title, entries, is_dated)
 
 
 def _collections(library: Library) -> Iterator[tuple[str, str, str, Sequence[Entry]]]:
-    """The folder, page, title and papers of each list."""
+    """Yield the folder, page, title and papers of each collection."""
     yield "", ALL_PAPERS, "", library.entries
     for name, facet in library.vocabulary.facets.items():
         for section in facet.sections:
@@ -72,20 +72,21 @@ def _collections(library: Library) -> Iterator[tuple[str, str, str, Sequence[Ent
 
 
 def download_paths(folder: str) -> dict[str, str]:
-    """The path of the file in each format for the list in a folder, nothing being the root."""
+    """Return the path of the file in each format for a folder ("" is the root)."""
     start = f"{folder}/papers" if folder else "papers"
     return {name: f"{start}{suffix}" for name, suffix in _SUFFIXES.items()}
 
 
 def all_download_paths(library: Library, site: SiteInfo) -> Iterator[str]:
-    """The path of every file: all papers in each format, those of each section and each term.
+    """Yield the path of every file.
 
-    What is not made of records there is of all papers only; feeds where the site has an address.
+    Each collection has a file in each format, and a feed if the site has an address. Formats that
+    are not made of records are only for all papers.
     """
-    for it in collections_of(library):
-        yield from download_paths(it.folder).values()
-        if has_feed(it, site):
-            yield it.file_path(FEED)
+    for collection in collections_of(library):
+        yield from download_paths(collection.folder).values()
+        if has_feed(collection, site):
+            yield collection.file_path(FEED)
     yield from (f"papers{whole.suffix}" for whole in FILE_EXPORTS.values())
 
 
@@ -94,9 +95,10 @@ def write_downloads(
 ) -> None:
     """Write every file below a folder.
 
-    `records` are those of each paper of the library, in its order, in the order of `EXPORTS`.
+    `records` has an item for each paper in the order of the library: its records in the order of
+    `EXPORTS`.
     """
-    known = [*collections_of(library)]
+    collections = [*collections_of(library)]
     with ExitStack() as stack:
         files = {
             name: _RecordFile(
@@ -107,17 +109,16 @@ def write_downloads(
         for texts in records:
             for file, text in zip(files.values(), texts, strict=True):
                 file.add(text)
-        shorter = _entry_numbers(library, known[1:])
-        for place, _ in shorter:
-            (folder / place).mkdir(parents=True, exist_ok=True)
+        shorter = _entry_numbers(library, collections[1:])
+        for path, _ in shorter:
+            (folder / path).mkdir(parents=True, exist_ok=True)
         for name, file in files.items():
             file.end()
-            file.copy((folder / download_paths(place)[name], them) for place, them in shorter)
-    for it in known:
-        if has_feed(it, site):
-            (folder / it.file_path(FEED)).write_text(
-                _feed_text(it, site), encoding="utf-8", newline="\n"
-            )
+            file.copy((folder / download_paths(path)[name], numbers) for path, numbers in shorter)
+    for collection in collections:
+        if has_feed(collection, site):
+            feed_file = folder / collection.file_path(FEED)
+            feed_file.write_text(_feed_text(collection, site), encoding="utf-8", newline="\n")
     for whole in FILE_EXPORTS.values():
         whole.write_file(library.entries, folder / f"papers{whole.suffix}")
 
@@ -125,38 +126,41 @@ def write_downloads(
 def _entry_numbers(
     library: Library, shorter: Iterable[Collection]
 ) -> list[tuple[str, "array[int]"]]:
-    """The folders of lists of some papers, with the numbers of these from 0."""
+    """Return (folder, numbers of its papers from 0) for collections."""
     numbers = {entry.id: number for number, entry in enumerate(library.entries)}
-    return [(it.folder, array("q", [numbers[entry.id] for entry in it.entries])) for it in shorter]
+    return [
+        (collection.folder, array("q", [numbers[entry.id] for entry in collection.entries]))
+        for collection in shorter
+    ]
 
 
 class _RecordFile:
-    """The file of all papers in one format, from which shorter ones are copied."""
+    """The file of all papers in one format, from which shorter files are copied."""
 
     def __init__(self, file: BinaryIO, export: Export) -> None:
         self._file = file
         self._start, self._separator, self._end = (
-            it.encode() for it in (export.start, export.separator, export.end)
+            text.encode() for text in (export.start, export.separator, export.end)
         )
-        self._starts, self._ends = array("q"), array("q")
+        self._record_starts, self._record_ends = array("q"), array("q")
         self._position = file.write(self._start)
 
     def add(self, text: str) -> None:
-        if self._ends:
+        if self._record_ends:
             self._position += self._file.write(self._separator)
-        self._starts.append(self._position)
+        self._record_starts.append(self._position)
         self._position += self._file.write(text.encode())
-        self._ends.append(self._position)
+        self._record_ends.append(self._position)
 
     def end(self) -> None:
         self._file.write(self._end)
         self._file.flush()
 
     def copy(self, lists: Iterable[tuple[Path, Iterable[int]]]) -> None:
-        """Write files of some papers, by their numbers from 0."""
-        if not self._ends:  # and so no list, and perhaps a file of nothing
+        """Write files of some papers, given by their numbers from 0."""
+        if not self._record_ends:  # then there is no other list, and an empty file cannot be mapped
             return
-        begins, ends = self._starts, self._ends
+        begins, ends = self._record_starts, self._record_ends
         with mmap(self._file.fileno(), 0, access=ACCESS_READ) as whole:
             for path, numbers in lists:
                 with path.open("wb", _BUFFER) as file:
@@ -169,12 +173,12 @@ class _RecordFile:
 
 
 def has_feed(papers: Collection, site: SiteInfo) -> bool:
-    """Whether there is a feed of a list: its addresses are whole, its dates from the entries."""
+    """True if a collection has a feed. It needs full addresses, and dates in the entries."""
     return bool(site.addresses.root) and papers.is_dated
 
 
 def feed_title(papers: Collection, site: SiteInfo) -> str:
-    """What the feed of a list is called."""
+    """Return the title of the feed of a collection."""
     return f"{site.name}: {papers.title}" if papers.title else site.name
 
 

@@ -1,6 +1,6 @@
-"""`llms.txt`: the map of a site for language models, in Markdown.
+"""`llms.txt`: the overview of a site for language models, in Markdown.
 
-The format: https://llmstxt.org
+Format: https://llmstxt.org
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ LLMS_FILE = "llms.txt"
 
 @dataclass(frozen=True)
 class MappedPage:
-    """A page on the map: its title, what it is about, its address from the root, and its path."""
+    """A page in the overview: title, description, address relative to the root, and path."""
 
     title: str
     description: str
@@ -27,10 +27,10 @@ class MappedPage:
 
 
 def llms_txt(library: Library, site: SiteInfo, pages: Sequence[MappedPage]) -> str:
-    """The map: files that hold everything, then the pages of each facet, then all other pages.
+    """Return the overview: files with all papers, the pages of each facet, then all other pages.
 
-    Addresses are whole where the site has one. The pages of papers are not on it, for a list that
-    names them all is among the files.
+    Addresses are full if the site has one. The pages of papers are left out, because one of the
+    files lists all of them.
     """
     sections = [("Files", [*_files(library, site)]), *_page_sections(library, site, pages)]
     blocks = [f"# {escape_markdown(site.name)}"]
@@ -57,15 +57,15 @@ def _files(library: Library, site: SiteInfo) -> Iterator[str]:
 def _page_sections(
     library: Library, site: SiteInfo, pages: Iterable[MappedPage]
 ) -> Iterator[tuple[str, list[str]]]:
-    """The pages of each facet that has some, below its title, and what is left."""
-    titles = {name: it.title for name, it in library.vocabulary.facets.items() if it.pages}
-    found: dict[str, list[str]] = {name: [] for name in (*titles, "")}
+    """Yield (title of a facet, its pages as Markdown), then all other pages."""
+    titles = {name: facet.title for name, facet in library.vocabulary.facets.items() if facet.pages}
+    sections: dict[str, list[str]] = {name: [] for name in (*titles, "")}
     for page in pages:
         folder = page.path.partition("/")[0]
         address = site.addresses.root + page.url.removeprefix("./")
         item = _item(page.title, address, page.description)
-        found[folder if folder in titles else ""].append(item)
-    for name, items in found.items():
+        sections[folder if folder in titles else ""].append(item)
+    for name, items in sections.items():
         if items:
             yield titles.get(name, "Pages"), items
 

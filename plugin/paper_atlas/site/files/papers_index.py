@@ -1,7 +1,8 @@
-"""What the page of all papers loads: a small record of each paper.
+"""The file that the page of all papers loads: a small record of each paper.
 
-The file is for the script of this version; other programs read `papers.json` and its like. A
-script finds another `version` only where a browser kept an old one, and then shows the plain list.
+Only the script of the same version reads it. Other programs read `papers.json` and the other
+downloads. The script finds another `version` only if a browser cached an old script, and then shows
+the plain list.
 """
 
 import json
@@ -21,9 +22,9 @@ _encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators
 
 
 def papers_index(library: Library, addresses: Addresses, translate: Translator) -> Iterator[str]:
-    """The papers in the order of the library, as JSON in parts.
+    """Yield the papers in the order of the library, as JSON in parts.
 
-    `terms` of a paper are numbers in the list of terms of the facet, whose items are id, title,
+    The `terms` of a paper are numbers in the list of terms of their facet. A term is its id, title,
     address and the numbers of all broader terms. Addresses are relative to the root of the site.
     """
     facets = facets_of(library.entries, library, translate)
@@ -60,14 +61,14 @@ def _terms(
             term.id,
             term.title,
             addresses.page_url(*term_location(library, name, term)),
-            [numbers[it.id] for it in facet.broader_terms(term)],
+            [numbers[broader.id] for broader in facet.broader_terms(term)],
         )
         for term in found
     ]
 
 
 def _record(entry: Entry, numbers: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
-    """What a card shows and what the filter asks for; what an entry lacks is left out."""
+    """Return what a card shows and the filter uses, without empty values."""
     record = {
         "id": entry.id,
         "title": entry.title,

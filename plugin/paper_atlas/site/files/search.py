@@ -1,4 +1,4 @@
-"""What the search of a site knows of a paper: one record, which leads to its card."""
+"""The records of papers for the search of a site. Each leads to the page of its paper."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from paper_atlas.site.html.renderer import Renderer
 
 @dataclass(frozen=True)
 class SearchRecord:
-    """One hit: its address from the root of the site, its title, the words that find it."""
+    """One search result: its address relative to the root, its title, and searchable text."""
 
     location: str
     title: str
@@ -17,7 +17,7 @@ class SearchRecord:
 
 
 def search_records(library: Library, renderer: Renderer) -> Iterator[SearchRecord]:
-    """A record for each paper, in the order of the library."""
+    """Yield a record for each paper, in the order of the library."""
     for entry in library.entries:
         words = [
             *entry.alternative_titles,

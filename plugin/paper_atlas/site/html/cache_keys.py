@@ -1,7 +1,7 @@
-"""What each text about a paper is made of, as digests under which it is kept.
+"""The keys under which texts about papers are cached: digests of what the texts depend on.
 
-A digest holds more than the text shows: all of the other papers that it names, the whole
-vocabulary. So a text may be made again without need, and is never kept when it should not be.
+A digest includes more than the text shows: the whole vocabulary, and all data of other papers
+that it names. So a text is sometimes rendered again without need, but never out of date.
 """
 
 import re
@@ -19,9 +19,9 @@ _NAMED = re.compile(r"\[\[([^\[\]|]+)")
 
 
 class CacheKeys:
-    """Knows what is made of the papers of a library, in a language.
+    """Compute the cache keys of the papers of a library in a language.
 
-    `edit` gives the address at which a file can be edited, `mentions` the pages that name the
+    `edit` returns the address where a file can be edited, `mentions` the pages that mention the
     paper with an id.
     """
 
@@ -43,21 +43,24 @@ class CacheKeys:
         )
 
     def records_key(self, entry: Entry) -> bytes:
-        """Of its records in the formats for other programs: the paper alone."""
+        """Return the key of the export records: only the paper."""
         return digest(self._base_digest, self._library.digests.get(entry.id, b""))
 
     def card_key(self, entry: Entry) -> bytes:
-        """Of its card: also the papers in relation to it, those its notes name, and its file."""
-        related = [self._papers(self._library.related_papers(entry, it)) for it in _BOTH_WAYS]
+        """Return the key of the card: also related papers, papers in notes, and the file."""
+        related = [
+            self._papers(self._library.related_papers(entry, relation)) for relation in _BOTH_WAYS
+        ]
         named = [self._paper_digest(name.strip()) for name in _NAMED.findall(entry.notes or "")]
         return digest(self.records_key(entry), self._edit(entry.path) or "", *related, *named)
 
     def page_key(self, entry: Entry, neighbours: Sequence[RelatedPaper], head: str) -> bytes:
-        """Of its page: also what names it, its neighbours, and the head of all such pages."""
+        """Return the key of the page: also mentions, neighbours, and the head of the template."""
         near = [
-            (it.entry.id, [(why.facet, why.subject.id) for why in it.reasons]) for it in neighbours
+            (paper.entry.id, [(why.facet, why.subject.id) for why in paper.reasons])
+            for paper in neighbours
         ]
-        others = self._papers(it.entry for it in neighbours)
+        others = self._papers(paper.entry for paper in neighbours)
         mentions = repr(self._mentions(entry.id))
         return digest(self.card_key(entry), mentions, head, repr(near), others)
 
@@ -65,5 +68,5 @@ class CacheKeys:
         return b"".join(self._paper_digest(entry.id) for entry in entries)
 
     def _paper_digest(self, name: str) -> bytes:
-        """The digest of a paper, or, of one that is not there, its name."""
+        """The digest of a paper, or its id if there is no such paper."""
         return self._library.digests.get(name) or name.encode()

@@ -1,4 +1,4 @@
-"""The card of a paper: all but its last lines is the same on all pages."""
+"""The card of a paper. All its lines except the last ones are the same on every page."""
 
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -17,7 +17,10 @@ from paper_atlas.translation import Translator
 
 
 def html_translator(translate: Translator) -> Callable[..., str]:
-    """What says messages as HTML: `say("{count} more", 3)`, with values that are HTML."""
+    """Return a function that translates a message to HTML: `translate("{count} more", 3)`.
+
+    Its values are HTML.
+    """
     pattern = cache(lambda *message: str(escape(translate.pattern(*message))))
 
     def said(message: str, count: int | None = None, /, **values: str) -> str:
@@ -28,7 +31,10 @@ def html_translator(translate: Translator) -> Callable[..., str]:
 
 
 class PaperParts:
-    """Makes the pieces of the papers of a library; their links are to be completed, see `Ways`."""
+    """Render the parts of papers that cards and pages share.
+
+    Their links contain `ROOT_PLACEHOLDER`, see `Links`.
+    """
 
     def __init__(self, library: Library, links: Links, translate: Translator) -> None:
         self._library = library
@@ -39,7 +45,10 @@ class PaperParts:
         self._term_links: dict[tuple[str, str], str] = {}
 
     def unverified_mark(self, entry: Entry, key: str, fact: str) -> str:
-        """The mark at a fact that nobody has confirmed; `fact` is HTML and says what it is."""
+        """Return the mark of a fact that is not verified, else an empty string.
+
+        `key` is the key of the fact in the entry, `fact` its name as HTML.
+        """
         if key not in entry.unverified:
             return ""
         tip = self._translate(
@@ -53,11 +62,11 @@ class PaperParts:
         )
 
     def paper_link(self, entry: Entry) -> str:
-        """The title of a paper, as a link to its page."""
+        """Return the title of a paper as a link to its page."""
         return f'<a href="{self._links.paper_url(entry)}">{escape(entry.title)}</a>'
 
     def paper_row(self, entry: Entry) -> str:
-        """A paper in one line."""
+        """Return a paper as one item of a list."""
         retracted = f" <strong>{self._translate('(retracted)')}</strong>" if entry.retracted else ""
         others = " et al." if len(entry.authors) > 1 else ""
         first = f"{escape(entry.authors[0])}{others}" if entry.authors else ""
@@ -66,7 +75,7 @@ class PaperParts:
         return f"<li>{self.paper_link(entry)}{retracted}{authors}{year}</li>"
 
     def term_links(self, facet: str, terms: Sequence[Term]) -> str:
-        """Terms of a facet, as links to their papers."""
+        """Return terms of a facet as links to their papers."""
         return ", ".join([self._term_link(facet, term) for term in terms])
 
     def _term_link(self, facet: str, term: Term) -> str:
@@ -76,13 +85,13 @@ class PaperParts:
         return link
 
     def facet_mark(self, entry: Entry, facet: str) -> str:
-        """The mark at terms of a facet that nobody has confirmed."""
+        """Return the mark of a facet whose terms are not verified."""
         if facet not in entry.unverified:
             return ""
         return self.unverified_mark(entry, facet, escape(self._facets[facet].title.lower()))
 
     def notices(self, entry: Entry) -> str:
-        """That a paper is retracted or corrected."""
+        """Return the notices of retraction and correction."""
         translate, found = self._translate, []
         if entry.retracted:
             words = translate("Retracted."), translate("Retraction notice")
@@ -95,14 +104,14 @@ class PaperParts:
         return "\n".join(found)
 
     def byline(self, entry: Entry, most: int) -> str:
-        """Who, where and when; `most` authors stand there before the others are folded."""
+        """Return authors, venue and year. Authors after the first `most` are folded."""
         found = f"{self._authors(entry, most)}{self._venue(entry)}{self._year(entry)}"
         return f'<div class="paper-source">{found}</div>' if found else ""
 
     def _authors(self, entry: Entry, most: int) -> str:
         if not entry.authors:
             return ""
-        if len(entry.authors) == most + 1:  # a name takes no more room than the words for it
+        if len(entry.authors) == most + 1:  # a name takes no more space than "and 1 more"
             most += 1
         names, rest = ", ".join(entry.authors[:most]), entry.authors[most:]
         more = ""
@@ -136,7 +145,7 @@ class PaperParts:
         return f"{escape(value)}{self.unverified_mark(entry, key, fact)}" if value else ""
 
     def alternative_titles(self, entry: Entry) -> str:
-        """Other titles of a paper."""
+        """Return the other titles of a paper."""
         if not entry.alternative_titles:
             return ""
         titles = ", ".join([f"<q>{escape(title)}</q>" for title in entry.alternative_titles])
@@ -147,7 +156,7 @@ class PaperParts:
         return f'<p class="paper-relation">{words}{mark}</p>'
 
     def link_buttons(self, entry: Entry) -> str:
-        """Links as items of a list; what nobody has confirmed stands there as text."""
+        """Return links as items of a list. Links that are not verified are plain text."""
         items = [
             f"<li>{self._button(entry, link)}</li>" for link in shown_links(entry, self._translator)
         ]
@@ -163,7 +172,7 @@ class PaperParts:
         return f'{title} <span class="paper-unlinked">{escape(link.value)}</span>{mark}'
 
     def icon_button(self, url: str, picture: str, words: str, label: str = "") -> str:
-        """A link with a picture; `words` are HTML, and so is its `label` for who hears it."""
+        """Return a link with an icon. `words` and the accessible `label` are HTML."""
         named = f' aria-label="{label}"' if label else ""
         icon = f'<use xlink:href="{self._links.icons_url}#{picture}"/>'
         return (
@@ -172,7 +181,7 @@ class PaperParts:
         )
 
     def relations(self, entry: Entry) -> str:
-        """The papers that it builds on, and those that build on it."""
+        """Return the papers that a paper extends, and those that extend it."""
         below = "; ".join(map(self.paper_link, self._library.related_papers(entry, "extends")))
         above = "; ".join(map(self.paper_link, self._library.related_papers(entry, "extended_by")))
         found = []
@@ -184,12 +193,12 @@ class PaperParts:
         return "\n".join([f'<p class="paper-relation">{words}</p>' for words in found])
 
     def added_date(self, entry: Entry) -> str:
-        """The day on which it was added."""
+        """Return the date on which a paper was added."""
         mark = self.unverified_mark(entry, "added", self._translate("date added"))
         return f"<time>{entry.added}</time>{mark}"
 
     def result_source(self, result: Result) -> str:
-        """Where a result is stated."""
+        """Return the source of a result."""
         where = result.stated
         if where and is_web_url(where) and " " not in where:
             host = split_url(where).netloc.removeprefix("www.")
@@ -203,12 +212,12 @@ def _notice(what: str, more: str, notice: str, mark: str) -> str:
 
 
 LEVEL_PLACEHOLDER = "\x1e"
-"""Stands for the level of the heading of a card, as `ROOT` does for the way to the root."""
+"""Marks the level of the heading of a card until the page is known."""
 _AUTHORS = 3
 
 
 class CardRenderer:
-    """Makes the cards of the papers of a library; `notes` gives the notes of a paper as HTML."""
+    """Render the cards of papers. `notes` returns the notes of a paper as HTML."""
 
     def __init__(
         self,
@@ -228,7 +237,7 @@ class CardRenderer:
         self._chips: dict[tuple[str, str], str] = {}
 
     def card_top(self, entry: Entry) -> str:
-        """The card of a paper up to its last lines, with `LEVEL` and `ROOT` in it."""
+        """Return a card without its last lines, with `LEVEL_PLACEHOLDER` in it."""
         name = escape(entry.id)
         lines = (
             f'<article class="paper" id="{name}"{self._data(entry)}>',
@@ -246,9 +255,9 @@ class CardRenderer:
         return "\n".join(filter(None, lines))
 
     def card_bottom(self, entry: Entry, here: str) -> str:
-        """The last lines of a card: where else the paper stands, and its file.
+        """Return the last lines of a card: other terms of the paper, and its file.
 
-        `here` is the id of the term of the main facet whose page it is, or nothing.
+        `here` is the id of the term of the main facet that the page is about, or an empty string.
         """
         parts = (self._other_terms(entry, here), self._added(entry), self._edit(entry))
         found = "\n".join(filter(None, parts))
@@ -256,7 +265,7 @@ class CardRenderer:
         return f"{line}</article>"
 
     def _data(self, entry: Entry) -> str:
-        """What the script filters and sorts by."""
+        """The attributes by which the script filters and sorts."""
         year = f' data-year="{entry.year}"' if entry.year else ""
         added = f' data-added="{entry.added}"' if entry.added else ""
         retracted = " data-retracted" if entry.retracted else ""
@@ -268,7 +277,7 @@ class CardRenderer:
     def _facet_attribute(self, facet: str, terms: Sequence[Term]) -> str:
         """The ids of the terms and of all broader ones."""
         broader = self._facets[facet].broader_terms
-        above = [it for term in terms for it in broader(term)]
+        above = [parent for term in terms for parent in broader(term)]
         names = " ".join(dict.fromkeys([term.id for term in (*terms, *above)]))
         return f'{self._attributes[facet]}="{escape(names)}"'
 

@@ -1,7 +1,7 @@
-"""Charts: how many papers there are, by year and by term, as the places of what is drawn.
+"""Charts: numbers of papers by year and by term, as positions of shapes.
 
-Places across are percentages of the width, so that a picture fits every screen while its letters
-keep their size; heights are pixels.
+Horizontal positions are percentages of the width, so a chart fits every screen while its text
+keeps its size. Heights are pixels.
 """
 
 from collections import Counter
@@ -36,7 +36,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """A bar for each year; `undated` papers have none. Ticks are numbers with their height."""
+    """A bar for each year, without `undated` papers. Ticks are numbers with their y."""
 
     width: float
     height: float
@@ -48,7 +48,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Column:
-    """A term or a year, and the middle of its place across."""
+    """A term or a year, and the horizontal position of its middle."""
 
     title: str
     x: float
@@ -57,7 +57,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """The papers of a row in a column; `size` is a level of heat, or the radius of a bubble."""
+    """The papers of a row in a column. `size` is a level of heat, or the radius of a bubble."""
 
     column: Column
     count: int
@@ -66,7 +66,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """A term with its title in lines, the middle of its row, and a cell for each column."""
+    """A term with the lines of its title, the y of its row, and a cell for each column."""
 
     term: Term
     lines: tuple[str, ...]
@@ -76,9 +76,9 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows and columns; headings stand above rows. `step` is the width of a column.
+    """Rows and columns, with headings above rows. `step` is the width of a column.
 
-    `left_out` are the numbers of rows and of columns for which there is no room.
+    `left_out` are the numbers of rows and of columns without space.
     """
 
     headings: tuple[tuple[str, float], ...]
@@ -91,31 +91,36 @@ class Grid:
 
 @dataclass(frozen=True)
 class Sparkline:
-    """The papers of a term over all years, in words and as a path that is 100 wide and high."""
+    """The papers of a term in each year: in words, and as a path that is 100 wide and high."""
 
     path: str
     words: str
 
 
 def entries_within(library: Library, facet: str, term: Term) -> tuple[Entry, ...]:
-    """The entries that name a term or a narrower one, each once."""
+    """Return the entries that name a term or a narrower one, each once."""
     terms = library.vocabulary.facets[facet].subtree(term)
     if len(terms) == 1:
         return library.papers_of_term(facet, term)
-    return tuple({it.id: it for one in terms for it in library.papers_of_term(facet, one)}.values())
+    return tuple(
+        {entry.id: entry for one in terms for entry in library.papers_of_term(facet, one)}.values()
+    )
 
 
 def year_bars(library: Library, other: str = "Other") -> Bars:
-    """Papers per year, each in the section of the first term of the main facet that it names.
+    """Return papers per year. Each is in the section of its first term of the main facet.
 
-    `other` is what is called that has no section or colour of its own.
+    `other` is the title of the series for all papers without a section or colour of their own.
     """
     groups, known = _by_section(library, other), library.years
     by_year = [Counter(entry.year for entry in group) for group in groups.values()]
     counts = {year: tuple(group[year] for group in by_year) for year in (*known, None)}
     most = max([1, *(sum(counts[year]) for year in known)])
     slot, scale = _slot_width(100 - _AXIS - _RIGHT, len(known)), _PLOT / most
-    ticks = [(it, round(_BASE - it * scale, 1)) for it in range(0, most + 1, _round_step(most / 4))]
+    ticks = [
+        (count, round(_BASE - count * scale, 1))
+        for count in range(0, most + 1, _round_step(most / 4))
+    ]
     middles = [round(_AXIS + (place + 0.5) * slot, 3) for place in range(len(known))]
     bars = (
         _stacked_bar(year, x, counts[year], scale) for year, x in zip(known, middles, strict=True)
@@ -125,12 +130,12 @@ def year_bars(library: Library, other: str = "Other") -> Bars:
 
 
 def _by_section(library: Library, other: str) -> dict[str, list[Entry]]:
-    """The entries by section in the order of the vocabulary, with one colour for the last ones."""
+    """Return entries by section in the order of the vocabulary. The last ones share a colour."""
     main = library.vocabulary.main_facet
     titles = _section_titles(library.vocabulary.facets[main])
-    named = [(it, titles.get(it.terms[main][0].id, other)) for it in library.entries]
+    named = [(entry, titles.get(entry.terms[main][0].id, other)) for entry in library.entries]
     used = {title for _, title in named}
-    order = [it for it in dict.fromkeys(titles.values()) if it in used and it != other]
+    order = [title for title in dict.fromkeys(titles.values()) if title in used and title != other]
     own = order if len(used) <= SERIES else order[: SERIES - 1]
     groups: dict[str, list[Entry]] = {title: [] for title in (*own, other)}
     for entry, title in named:
@@ -143,7 +148,7 @@ def _section_titles(facet: Facet) -> dict[str, str]:
 
 
 def _stacked_bar(year: int, x: float, counts: Counts, scale: float) -> Bar:
-    """Series stacked from the base upwards, with a thin gap between them."""
+    """Return series stacked from the base upwards, with a thin gap between them."""
     segments, y = [], _BASE
     for series, papers in enumerate(counts):
         y -= papers * scale
@@ -154,38 +159,41 @@ def _stacked_bar(year: int, x: float, counts: Counts, scale: float) -> Bar:
 
 
 def _slot_width(width: float, parts: int) -> float:
-    """The width of each of so many parts; few are no wider than they need."""
+    """Return the width of each part. A few parts do not fill the whole width."""
     return min(width / max(parts, 1), 14.0)
 
 
 def _round_step(least: float) -> int:
-    """The least of 1, 2, 5, 10, 20, … that is not below a number."""
+    """Return the least of 1, 2, 5, 10, 20, … that is not below a number."""
     size = 1
     while 5 * size < least:
         size *= 10
-    return next(it for it in (size, 2 * size, 5 * size) if it >= least)
+    return next(step for step in (size, 2 * size, 5 * size) if step >= least)
 
 
 def heat_map(library: Library, row_facet: str, column_facet: str, other: str = "Other") -> Grid:
-    """The terms of a facet against the broadest of another, these with their narrower ones.
+    """Return the terms of a facet against the broadest terms of another one.
 
-    `other` is the heading of terms without a section.
+    The broadest terms include their narrower ones. `other` is the heading of terms without a
+    section.
     """
     facet = library.vocabulary.facets[row_facet]
     named = [(term, library.papers_of_term(row_facet, term)) for term in facet.all_terms]
-    rows, fewer = _most_used(named, _ROWS)
-    columns, others = _most_used(_broadest(library, column_facet), _COLUMNS)
-    kept = {term.id for term, _ in rows}
-    ids = [(term, {it.id for it in found}) for term, found in named if term.id in kept]
-    across = [{it.id for it in found} for _, found in columns]
+    rows, other_rows = _most_used(named, _ROWS)
+    columns, other_columns = _most_used(_broadest(library, column_facet), _COLUMNS)
+    shown = {term.id for term, _ in rows}
+    ids = [(term, {entry.id for entry in found}) for term, found in named if term.id in shown]
+    across = [{entry.id for entry in found} for _, found in columns]
     counts = [(term, tuple(len(some & other) for other in across)) for term, some in ids]
     heads, sections = [(term.title, term) for term, _ in columns], _section_titles(facet)
     titles = sections and {term.id: sections.get(term.id, other) for term, _ in counts}
-    return _grid(counts, heads, lambda it: ceil(LEVELS * sqrt(it)), (fewer, others), titles)
+    return _grid(
+        counts, heads, lambda it: ceil(LEVELS * sqrt(it)), (other_rows, other_columns), titles
+    )
 
 
 def matrix(library: Library, facet: str) -> Grid:
-    """The broadest terms of a facet that have most papers, over the latest years."""
+    """Return the broadest terms of a facet with most papers, over the latest years."""
     rows, fewer = _most_used(_broadest(library, facet), _LANES)
     known = library.years
     shown = known[-_YEARS:]
@@ -202,8 +210,10 @@ def _broadest(library: Library, name: str) -> UsedYears:
 
 
 def _most_used(found: UsedYears, limit: int) -> tuple[UsedYears, int]:
-    """Those with most papers, the most first, and how many others have papers."""
-    used = sorted((it for it in found if it[1]), key=lambda it: -len(it[1]))
+    """Return the terms with most papers, and the number of other terms with papers."""
+    used = sorted(
+        (term_use for term_use in found if term_use[1]), key=lambda term_use: -len(term_use[1])
+    )
     return used[:limit], len(used[limit:])
 
 
@@ -214,10 +224,10 @@ def _grid(
     left_out: tuple[int, int],
     titles: Mapping[str, str] = {},
 ) -> Grid:
-    """Rows below each other, each under the heading that `titles` has for its term."""
+    """Return rows below each other, each under the heading that `titles` has for its term."""
     step = _slot_width(100 - _LABELS - _RIGHT, len(heads))
     middles = [round(_LABELS + (place + 0.5) * step, 3) for place in range(len(heads))]
-    columns = [Column(it[0], x, it[1]) for it, x in zip(heads, middles, strict=True)]
+    columns = [Column(title, x, term) for (title, term), x in zip(heads, middles, strict=True)]
     most = max([LEVELS, *(papers for _, row in counts for papers in row)])
     headings: dict[str, float] = {}
     rows, y = list[GridRow](), _ROW / 2
@@ -226,7 +236,10 @@ def _grid(
             headings[title] = y
             y += _ROW
         lines = wrap(term.title, _LETTERS, max_lines=2, placeholder="…")
-        cells = (Cell(*it, size(it[1] / most)) for it in zip(columns, row, strict=True))
+        cells = (
+            Cell(column, papers, size(papers / most))
+            for column, papers in zip(columns, row, strict=True)
+        )
         rows.append(GridRow(term, tuple(lines), y, tuple(cells)))
         y += _ROW
     lists = tuple(headings.items()), tuple(rows), tuple(columns)
@@ -234,15 +247,23 @@ def _grid(
 
 
 def ranking(library: Library, facet: str) -> tuple[list[tuple[Term, int, float]], int]:
-    """The terms that most papers name, each with the width of its bar; the number of others."""
+    """Return the terms with most papers, and the number of other terms with papers.
+
+    Each term is (term, number of papers, width of its bar).
+    """
     terms = library.vocabulary.facets[facet].all_terms
-    used, others = _most_used([(it, library.papers_of_term(facet, it)) for it in terms], _RANKED)
+    used, others = _most_used(
+        [(term, library.papers_of_term(facet, term)) for term in terms], _RANKED
+    )
     most = len(used[0][1]) if used else 1
     return [(term, len(found), round(100 * len(found) / most, 2)) for term, found in used], others
 
 
 def sparkline(library: Library, facet: str, term: Term) -> Sparkline:
-    """The papers of a term and of narrower ones, a bar per year; the highest has full height."""
+    """Return the papers of a term and of narrower ones with a bar for each year.
+
+    The highest bar has the full height.
+    """
     known, found = library.years, entries_within(library, facet, term)
     by_year = Counter(entry.year for entry in found)
     counts = [by_year[year] for year in known]

@@ -1,6 +1,6 @@
-"""The figure of an atlas: an SVG file whose groups are regions to point at.
+"""The figure of an atlas: an SVG file whose groups are regions with links.
 
-A group whose id is the region of a term becomes a link to that term; the others stay as they are.
+A group whose id is the region of a term becomes a link to that term. Other groups stay unchanged.
 https://www.w3.org/TR/SVG2/
 """
 
@@ -11,19 +11,19 @@ from xml.etree.ElementTree import Element, SubElement
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _UNWANTED = {f"{{{_SVG}}}{name}" for name in ("script", "style", "foreignObject", "image", "use")}
-_CAPTION = 44  # what is added below the figure for the name of a region
+_CAPTION = 44  # height below the figure for the name of a region
 
 
 @dataclass(frozen=True)
 class Region:
-    """Where a region leads, and what it is called with what it holds."""
+    """The address of a region, and its name with the number of its papers."""
 
     url: str
     name: str
 
 
 def link_regions(text: str, regions: Mapping[str, Region], name: str) -> str:
-    """The figure called `name` as SVG for a page, its regions as links."""
+    """Return the figure as SVG with links on its regions. `name` is its accessible name."""
     ElementTree.register_namespace("", _SVG)
     ElementTree.register_namespace("xlink", _XLINK)
     root = ElementTree.fromstring(text)

@@ -1,6 +1,6 @@
 """The lineage of papers as a drawing over the years, in pixels.
 
-Each paper has a row below the paper it builds on; its year gives its place across.
+Each paper has a row below the paper that it extends. Its horizontal position is its year.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ _LABEL = 40  # letters
 
 @dataclass(frozen=True)
 class Dot:
-    """A paper in the drawing: where its dot is, and what stands beside it."""
+    """A paper in the drawing: the position of its dot, and the label beside it."""
 
     entry: Entry
     x: float
@@ -27,7 +27,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Curve:
-    """From a paper to one that builds on it; `main` where it stands below it."""
+    """A line from a paper to one that extends it. `main` if the child is in a row below it."""
 
     path: str
     main: bool
@@ -35,7 +35,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawing in pixels: the years with their places across, dots and lines."""
+    """A drawing in pixels: the years with their horizontal positions, dots and lines."""
 
     width: int
     height: int
@@ -45,13 +45,13 @@ class Drawing:
 
 
 def draw_lineage(nodes: Sequence[LineageNode]) -> Drawing:
-    """The drawing of a forest."""
+    """Return the drawing of a forest."""
     years = _years(nodes)
     places = {year: LEFT + number * YEAR_WIDTH for number, year in enumerate(years)}
     dots: dict[str, Dot] = {}
     for number, node in enumerate(nodes):
         x = places[node.entry.year]
-        above = [dots[it.id].x for it in node.parents if it.id in dots]
+        above = [dots[parent.id].x for parent in node.parents if parent.id in dots]
         x = max([x, *(other + ROW_HEIGHT / 2 for other in above)])
         dots[node.entry.id] = Dot(
             node.entry, x, TOP + (number + 1) * ROW_HEIGHT, _label(node.entry)
@@ -79,7 +79,7 @@ def _lines(nodes: Iterable[LineageNode], dots: Mapping[str, Dot]) -> Iterator[Cu
 
 
 def _years(nodes: Iterable[LineageNode]) -> list[int | None]:
-    """Every year from the first to the last; before them a place for papers without one."""
+    """Every year from the first to the last. None precedes them if papers have no year."""
     known = {node.entry.year for node in nodes}
     years = sorted(year for year in known if year)
     filled: list[int | None] = [None] if None in known else []

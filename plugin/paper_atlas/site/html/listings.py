@@ -1,8 +1,7 @@
-"""Lists of papers put into the pages that ask for them.
+"""Lists of papers in the pages that ask for them with a directive.
 
-Markdown leaves a comment as it is and escapes one in code, so directives are looked for in the
-HTML of a page: what Markdown takes for code stays code. What is wrong with one is told at its
-place in the Markdown file.
+Markdown keeps a comment unchanged and escapes one in code. So directives are found in the HTML of
+a page, where a directive in code is no comment. Problems give the position in the Markdown file.
 """
 
 import re
@@ -24,24 +23,25 @@ _ID = re.compile(r'\sid="([^"]+)"')
 
 
 def has_directive(text: str) -> bool:
-    """Whether a directive stands in the HTML of a page."""
+    """True if the HTML of a page contains a directive."""
     return DIRECTIVE.search(text) is not None
 
 
 def replace_directives(
     text: str, page: Page, library: Library, path: str, source: str
 ) -> tuple[str, Page, list[Problem]]:
-    """Put markers in the place of the directives in the HTML of a page.
+    """Replace the directives in the HTML of a page with placeholders.
 
-    `page` is what the atlas has put on it so far, `source` the text of the Markdown file at
-    `path`. Returns also the page with the lists, and what is wrong with the directives, instead
-    of which their problems are shown. While the vocabulary has errors only those are.
+    `page` is the page of the atlas so far, `source` the text of the Markdown file at `path`.
+    Returns the HTML, the page with the fragments of the lists, and the problems of the directives.
+    The page shows the problems of a directive in place of its list. While the vocabulary has
+    errors, every directive shows these instead, and they are not returned.
     """
     words = f"{library.folder}/{VOCABULARY_FILE}"
-    wrong_words = [it for it in errors(library.problems) if it.path == words]
-    told: dict[Problem, None] = {}
+    vocabulary_errors = [problem for problem in errors(library.problems) if problem.path == words]
+    found: dict[Problem, None] = {}
     for directive in DIRECTIVE.finditer(text):
-        problems = wrong_words or [
+        problems = vocabulary_errors or [
             *_listing_problems(directive[0], library.vocabulary, path, source)
         ]
         taken = {*_ID.findall(text), *page.card_ids}
@@ -49,14 +49,14 @@ def replace_directives(
             page, _listing_fragments(directive[0], problems, library, taken)
         )
         text = text.replace(directive[0], markers, 1)
-        told |= dict.fromkeys(problems)
-    return text, page, [problem for problem in told if problem not in wrong_words]
+        found |= dict.fromkeys(problems)
+    return text, page, [problem for problem in found if problem not in vocabulary_errors]
 
 
 def _listing_fragments(
     directive: str, problems: Sequence[Problem], library: Library, taken: Set[str]
 ) -> Iterator[Fragment]:
-    """What stands in the place of a directive, where the ids `taken` stand on the page."""
+    """Yield the fragments for a directive. `taken` are the ids on the page."""
     if problems:
         yield Fragment("problems.html.jinja", {"problems": problems})
         return
@@ -68,7 +68,7 @@ def _listing_fragments(
 
 
 def _append_fragments(page: Page, more: Iterable[Fragment]) -> tuple[Page, str]:
-    """A page with further fragments, and the markers of those, numbered as the page does."""
+    """Return the page with further fragments, and their placeholders."""
     blocks = (*page.blocks, *more)
     markers = map(placeholder, range(len(page.blocks), len(blocks)))
     return replace(page, blocks=blocks), "\n".join(markers)
@@ -77,7 +77,7 @@ def _append_fragments(page: Page, more: Iterable[Fragment]) -> tuple[Page, str]:
 def _listing_problems(
     directive: str, vocabulary: Vocabulary, path: str, source: str
 ) -> Iterator[Problem]:
-    """What is wrong with a directive, at each of its places in the source, else at its head."""
+    """Yield the problems at each position of a directive in the source, else at its start."""
     written = re.compile(r"\s+".join(map(re.escape, directive.split())))
     matches = list(written.finditer(blank_code(source)))
     for match in matches:
@@ -93,7 +93,7 @@ def _rows_view(entries: Sequence[Entry], *_: object) -> Iterator[Fragment]:
 
 
 def _cards_view(entries: Sequence[Entry], taken: Set[str], *_: object) -> Iterator[Fragment]:
-    """Cards; a line for a paper whose id stands on the page already, as that of its card."""
+    """Cards. A paper whose id is already on the page, as that of its card, is a row."""
     for is_taken, group in groupby(entries, lambda entry: entry.id in taken):
         papers = list(group)
         if is_taken:
@@ -115,7 +115,7 @@ def _bibliography_view(entries: Sequence[Entry], *_: object) -> Iterator[Fragmen
 
 
 def _split_at_title(entry: Entry) -> tuple[str, Entry, str]:
-    """A paper as APA has it: what stands before its title, the paper, what stands behind."""
+    """Return the APA citation of a paper as (text before the title, paper, text after it)."""
     text = apa(entry)
     start = text.index(entry.title, text.index("). "))
     return text[:start], entry, text[start + len(entry.title) :]

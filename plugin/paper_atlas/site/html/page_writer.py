@@ -1,8 +1,8 @@
-"""Finished pages filled with their fragments, many at once.
+"""Fill finished pages with their fragments, many pages at once.
 
-A card stands on several pages, and thousands of cards are too many to hold. Since pages have their
-cards in the order of the library, the pages are written side by side: each card is made once, and
-put into all pages that wait for it. One that a page has in another order is made for it alone.
+A card is on several pages, and thousands of cards do not fit in memory. Pages have their cards in
+the order of the library. So the pages are written side by side: each card is rendered once and
+added to all pages that wait for it. A card in another order is rendered again for its page.
 """
 
 from collections import defaultdict
@@ -15,13 +15,13 @@ from paper_atlas.model.entry import Entry
 from paper_atlas.site.html.renderer import CardPlace, Renderer
 from paper_atlas.site.page import Page
 
-_MAX_OPEN_FILES = 100  # files that are open
-_BUFFER = 1 << 16  # bytes of each that are written at once
+_MAX_OPEN_FILES = 100  # open at the same time
+_BUFFER = 1 << 16  # bytes per file
 
 
 @dataclass(frozen=True)
 class PageToFill:
-    """A page whose file has markers; `base` leads from it to the root of the site."""
+    """A page whose file contains placeholders. `base` is its path to the root of the site."""
 
     page: Page
     file: Path
@@ -29,12 +29,12 @@ class PageToFill:
 
     @property
     def partial_file(self) -> Path:
-        """Where it is written until it is whole."""
+        """The file that is written until the page is complete."""
         return self.file.with_name(f"{self.file.name}.part")
 
 
 class _OpenPage:
-    """A page that is being written; `cards` are those to come, what stands before is written."""
+    """A page that is being written. `pending_cards` are the cards that follow."""
 
     def __init__(self, unfilled: PageToFill, renderer: Renderer, stack: ExitStack) -> None:
         text = unfilled.file.read_bytes().decode()
@@ -57,25 +57,26 @@ class _OpenPage:
 
 
 def fill_pages(pages: Sequence[PageToFill], entries: Sequence[Entry], renderer: Renderer) -> None:
-    """Put the fragments of pages into their files; `entries` are in the order of the library.
+    """Write the fragments of pages into their files.
 
-    A page that another plugin has taken away stays away.
+    `entries` are in the order of the library. A page whose file another plugin removed stays
+    removed.
     """
-    present = [it for it in pages if it.file.is_file()]
+    present = [page for page in pages if page.file.is_file()]
     for first in range(0, len(present), _MAX_OPEN_FILES):
         some = present[first : first + _MAX_OPEN_FILES]
         with ExitStack() as stack:
-            _write_cards([_OpenPage(it, renderer, stack) for it in some], entries)
-        for it in some:
-            it.partial_file.replace(it.file)
+            _write_cards([_OpenPage(page, renderer, stack) for page in some], entries)
+        for page in some:
+            page.partial_file.replace(page.file)
 
 
 def _write_cards(pages: Iterable[_OpenPage], entries: Sequence[Entry]) -> None:
     numbers = {entry.id: number for number, entry in enumerate(entries)}
     waiting: dict[int, list[tuple[_OpenPage, CardPlace]]] = defaultdict(list)
 
-    def go_on(page: _OpenPage, now: int) -> None:
-        """Write a page up to a card that has yet to come."""
+    def write_until(page: _OpenPage, now: int) -> None:
+        """Write a page up to a card that follows later in the library."""
         for card in page.pending_cards:
             number = numbers[card.entry.id]
             if number > now:
@@ -84,8 +85,8 @@ def _write_cards(pages: Iterable[_OpenPage], entries: Sequence[Entry]) -> None:
             page.write_card(card)
 
     for page in pages:
-        go_on(page, -1)
+        write_until(page, -1)
     for number in range(len(entries)):
         for page, card in waiting.pop(number, ()):
             page.write_card(card)
-            go_on(page, number)
+            write_until(page, number)

@@ -1,4 +1,4 @@
-"""The body of the page of a paper: all that is known of it."""
+"""The body of the page of a paper."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
@@ -20,17 +20,20 @@ _RECORDS = ("bibtex", "ris", "csl")
 
 
 def citations(entry: Entry, records: Sequence[str]) -> list[tuple[str, str]]:
-    """An entry in each style of citation and as a record for other programs, as (name, text)."""
+    """Return a paper in each citation style and as records for other programs, as (name, text).
+
+    `records` are in the order of `EXPORTS`.
+    """
     given = zip(EXPORTS.items(), records, strict=True)
-    shown = [(it.title, record) for (name, it), record in given if name in _RECORDS]
+    shown = [(export.title, record) for (name, export), record in given if name in _RECORDS]
     return [*((name, style(entry)) for name, style in CITATION_STYLES.items()), *shown]
 
 
 class PaperRenderer:
-    """Makes the bodies of the pages of papers.
+    """Render the bodies of the pages of papers.
 
-    `notes` gives the notes of a paper as HTML, `mentions` the pages that name the paper with an
-    id, as (title, path of the built file or folder).
+    `notes` returns the notes of a paper as HTML. `mentions` returns the pages that mention the
+    paper with an id, as (title, path of the built file or folder).
     """
 
     def __init__(
@@ -52,7 +55,7 @@ class PaperRenderer:
     def page_body(
         self, entry: Entry, neighbours: Sequence[RelatedPaper], records: Sequence[str]
     ) -> str:
-        """The body of a page, with a sign for the root.
+        """Return the body of a page, with `ROOT_PLACEHOLDER` in its links.
 
         `neighbours` are related papers, `records` those of the paper in the order of `EXPORTS`.
         """
@@ -111,7 +114,7 @@ class PaperRenderer:
             translate("Metric"),
             translate("Value"),
         )
-        cells = "".join([f'<th scope="col">{it}</th>' for it in (*heads, translate("Source"))])
+        cells = "".join([f'<th scope="col">{head}</th>' for head in (*heads, translate("Source"))])
         yield f'<table class="paper-table">\n<thead><tr>{cells}</tr></thead>\n<tbody>'
         mark = self._paper_parts.unverified_mark(entry, "results", translate("results"))
         for number, result in enumerate(entry.results):
@@ -137,12 +140,12 @@ class PaperRenderer:
             yield from map(self._related_row, neighbours)
             yield "</ul>"
 
-    def _related_row(self, it: RelatedPaper) -> str:
-        year = f' <span class="paper-year">{it.entry.year}</span>' if it.entry.year else ""
-        ordered = sorted(it.reasons, key=_facet_of)
+    def _related_row(self, paper: RelatedPaper) -> str:
+        year = f' <span class="paper-year">{paper.entry.year}</span>' if paper.entry.year else ""
+        ordered = sorted(paper.reasons, key=_facet_of)
         why = [self._reason(facet, things) for facet, things in groupby(ordered, _facet_of)]
         reasons = f'<div class="paper-why">{self._translate(", ").join(why)}</div>'
-        return f"<li>{self._paper_parts.paper_link(it.entry)}{year}{reasons}</li>"
+        return f"<li>{self._paper_parts.paper_link(paper.entry)}{year}{reasons}</li>"
 
     def _reason(self, facet: str, things: Iterator[SharedSubject]) -> str:
         titles = escape(", ".join([shared.subject.title for shared in things]))

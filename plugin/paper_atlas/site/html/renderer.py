@@ -1,8 +1,8 @@
-"""HTML of fragments, for a page at a known place of the site.
+"""HTML of fragments, for a page at a known position of the site.
 
-What there are thousands of is made in plain Python: cards, lines, and the bodies of the pages of
-papers. All else has templates, in an environment of our own: it escapes, and a name that is
-missing is an error.
+Python renders what occurs thousands of times: cards, rows, and the bodies of the pages of papers.
+Templates render everything else, in a Jinja environment that escapes values and rejects unknown
+names.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,14 +32,14 @@ from paper_atlas.text.paper_links import resolve_links
 from paper_atlas.text.slug import short_name
 from paper_atlas.translation import ENGLISH, Translator
 
-_CACHED_ROWS = 10_000  # that are held, since they stand on several pages
+_CACHED_ROWS = 10_000  # kept in memory, because they are on several pages
 
 
 @dataclass(frozen=True)
 class CardPlace:
-    """A card in its place: the level of its heading, the term whose page it is on, if one.
+    """A card and its context: the level of its heading and the term of its page, if any.
 
-    `base` leads from the page to the root of the site.
+    `base` is the relative path from the page to the root of the site.
     """
 
     entry: Entry
@@ -49,11 +49,11 @@ class CardPlace:
 
 
 class Renderer:
-    """Renders what is not Markdown: the fragments of pages, and references in their text.
+    """Render everything that is not Markdown: fragments, and links to papers in texts.
 
-    `edit` gives the address at which a file of the atlas can be edited, or None; `mentions` the
-    pages that name the paper with an id, as (title, path of the built file or folder). What is
-    made of a paper is kept in `kept`; `cache_keys` knows under what.
+    `edit` returns the address where a file of the atlas can be edited, or None. `mentions` returns
+    the pages that mention the paper with an id, as (title, path of the built file or folder).
+    `cache` keeps the HTML of papers under the keys of `cache_keys`.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Renderer:
         self._environment.globals |= self._template_globals()
 
     def _template_globals(self) -> dict[str, Any]:
-        """What every template knows."""
+        """The variables and functions of every template."""
         paper_parts, links = self._paper_parts, self._links
         return {
             "edit_url": links.edit_url,
@@ -113,18 +113,18 @@ class Renderer:
             "paper_url": links.paper_url,
             "rows": lambda entries: Markup("".join(self._rows(ROOT_PLACEHOLDER, entries))),
             "translate": self._translated_html,
-            "short_name": lambda it: short_name(it.title, it.authors, it.year),
+            "short_name": lambda entry: short_name(entry.title, entry.authors, entry.year),
             "stated": lambda result: Markup(paper_parts.result_source(result)),
             "term_url": links.term_url,
             "unverified": lambda *about: Markup(paper_parts.unverified_mark(*about)),
-            "words_file": f"{self._library.folder}/{VOCABULARY_FILE}",
+            "vocabulary_file": f"{self._library.folder}/{VOCABULARY_FILE}",
         }
 
     def page_parts(self, page: Page, text: str, base: str) -> Iterator[str | CardPlace]:
-        """The HTML of a page, in parts, with its fragments in the place of their markers.
+        """Yield the HTML of a page with its fragments, in parts.
 
-        `base` leads from the page to the root of the site ("../../", or nothing). Cards have yet
-        to be made.
+        `text` contains the placeholders of the fragments. `base` is the relative path from the page
+        to the root of the site ("../../", or an empty string). Cards are yielded unrendered.
         """
         fragments = page.fragments
         around, *rest = split_at_placeholders(text)
@@ -135,12 +135,12 @@ class Renderer:
             yield around
 
     def fragment_html(self, fragment: Fragment, base: str) -> str:
-        """The HTML of one fragment; see `page` for `base`."""
+        """Return the HTML of one fragment. `base` as in `page_parts`."""
         return self.join_parts(self._parts(fragment, base))
 
     def join_parts(self, parts: Iterable[str | CardPlace]) -> str:
-        """The parts of a page or a fragment as one text."""
-        return "".join([it if isinstance(it, str) else self.card_html(it) for it in parts])
+        """Render the cards among the parts and return all parts as one text."""
+        return "".join([part if isinstance(part, str) else self.card_html(part) for part in parts])
 
     def _parts(self, fragment: Fragment, base: str) -> Iterator[str | CardPlace]:
         make = self._renderers.get(fragment.template, partial(self._render, fragment.template))
@@ -154,7 +154,7 @@ class Renderer:
         )
 
     def card_html(self, card: CardPlace) -> str:
-        """The HTML of a card; those of the paper that was asked for last are held."""
+        """Return the HTML of a card. Those of the last paper are kept in memory."""
         entry = card.entry
         if entry is not self._last_entry:
             origin = self.cache_keys.card_key(entry)
@@ -178,19 +178,19 @@ class Renderer:
     def paper_body(
         self, entry: Entry, neighbours: Sequence[RelatedPaper], records: Sequence[str], base: str
     ) -> str:
-        """The body of the page of a paper; see `Bodies.body`, and `page` for `base`."""
+        """Return the body of the page of a paper, see `PaperRenderer.page_body`."""
         return self._paper_renderer.page_body(entry, neighbours, records).replace(
             ROOT_PLACEHOLDER, base
         )
 
     def notes_html(self, entry: Entry) -> str:
-        """The notes as HTML, with `ROOT` in it."""
+        """Return the notes as HTML with `ROOT_PLACEHOLDER`."""
         return self.link_papers(self._notes.html(entry.notes or ""), ROOT_PLACEHOLDER)[0]
 
     def _cards(
         self, base: str, entries: Iterable[Entry], level: int, here: tuple[str, str]
     ) -> Iterator[str | CardPlace]:
-        """Full cards with headings of a level; `here` are facet and term of the page."""
+        """Full cards with headings of a level. `here` is the facet and the term of the page."""
         term = here[1] if here[0] == self._library.vocabulary.main_facet else ""
         yield '<div class="paper-atlas paper-cards">\n'
         for entry in entries:
@@ -198,14 +198,14 @@ class Renderer:
         yield "</div>"
 
     def _rows(self, base: str, entries: Iterable[Entry]) -> Iterator[str]:
-        """Papers in one line each."""
+        """A list with one row for each paper."""
         yield '<ul class="paper-atlas paper-rows">\n'
         for entry in entries:
             yield self._cached_row(entry.id, base)
         yield "</ul>"
 
     def _paper(self, base: str, entry: Entry, neighbours: Sequence[RelatedPaper]) -> Iterator[str]:
-        """All that is known of a paper."""
+        """Everything about a paper."""
         yield self.paper_body(entry, neighbours, records_of(entry), base)
 
     def _figure(self) -> Markup:
@@ -214,7 +214,7 @@ class Renderer:
         )
 
     def link_papers(self, text: str, base: str) -> tuple[str, list[str]]:
-        """HTML with its `[[id]]` leading to papers, and those that lead nowhere."""
+        """Return HTML in which `[[id]]` links to papers, and the links without a paper."""
 
         def address(name: str) -> str | None:
             entry = self._library.entries_by_id.get(name)
@@ -223,11 +223,11 @@ class Renderer:
         return resolve_links(text, address)
 
     def paper_url(self, entry: Entry) -> str:
-        """The address of the page of a paper, relative to the root of the site."""
+        """Return the address of the page of a paper, relative to the root of the site."""
         return self._links.paper_url(entry).removeprefix(ROOT_PLACEHOLDER)
 
     def _regions(self) -> dict[str, Region]:
-        """The regions of the figure: each leads to the first term that it stands for."""
+        """The regions of the figure. Each links to its first term."""
         main = self._library.vocabulary.main_facet
         found: dict[str, list[Term]] = {}
         for term in self._library.vocabulary.facets[main].all_terms:
@@ -237,14 +237,15 @@ class Renderer:
             region: Region(
                 self._links.term_url(main, terms[0]),
                 ", ".join(
-                    f"{it.title} {len(self._library.papers_of_term(main, it))}" for it in terms
+                    f"{term.title} {len(self._library.papers_of_term(main, term))}"
+                    for term in terms
                 ),
             )
             for region, terms in found.items()
         }
 
     def _translated_html(self, message: str, /, count: int | None = None, **values: str) -> Markup:
-        """A message as HTML, with values that are escaped unless they are HTML."""
+        """Return a message as HTML. Values that are not `Markup` are escaped."""
         escaped = {name: str(escape(value)) for name, value in values.items()}
         return Markup(self._html_translate(message, count, **escaped))
 

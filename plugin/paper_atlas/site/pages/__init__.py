@@ -1,4 +1,4 @@
-"""The pages of an atlas: a function for each kind, from the library to pages."""
+"""The pages of an atlas: one module for each kind, with functions from the library to pages."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,10 @@ from paper_atlas.translation import ENGLISH, Translator
 
 
 def atlas_pages(library: Library, name: str, translate: Translator = ENGLISH) -> Iterator[Page]:
-    """Every page of the atlas called `name`, but for those of papers: there may be thousands."""
+    """Yield every page of the atlas called `name`, except those of papers.
+
+    There may be thousands of papers.
+    """
     known = leaderboards_by_dataset(library)
     lacking = find_gaps(library, known, translate)
     yield home_page(library, translate, name, lacking)

@@ -1,4 +1,4 @@
-"""What several kinds of pages are made of."""
+"""Parts that several kinds of pages share."""
 
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,10 +26,10 @@ def cards_by_year(
     here: tuple[str, str] = ("", ""),
     folder: str = "",
 ) -> Blocks:
-    """Cards under a heading for each year; without headings where there is one group only.
+    """Return cards under a heading for each year, without headings if there is only one group.
 
-    `here` are facet and term of the page, which cards do not repeat; the same papers stand as
-    files in `folder`.
+    `here` is the facet and the term of the page, which its cards omit. `folder` is that of the
+    files with the same papers.
     """
     groups = [(year, list(papers)) for year, papers in groupby(entries, lambda entry: entry.year)]
     blocks: Blocks = []
@@ -49,23 +49,23 @@ def cards_by_year(
 
 
 def download_options(folder: str) -> dict[str, dict[str, str]]:
-    """The files that hold the papers of the list in `folder`, and what is to be known of them."""
+    """Return the template values for the download links of a collection in `folder`."""
     return {
         "files": download_paths(folder),
-        "titles": {name: it.title for name, it in EXPORTS.items()},
-        "divided_as": {name: it.divided_as or name for name, it in EXPORTS.items()},
+        "titles": {name: export.title for name, export in EXPORTS.items()},
+        "divided_as": {name: export.divided_as or name for name, export in EXPORTS.items()},
     }
 
 
 def problem_blocks(problems: Sequence[Problem]) -> Blocks:
-    """What is wrong with files that would stand on the page."""
+    """Return the problems of files that are missing on the page."""
     return [Fragment("problems.html.jinja", {"problems": problems})] if problems else []
 
 
 def term_tiles(
     library: Library, translate: Translator, name: str, terms: Iterable[Term]
 ) -> Fragment:
-    """Terms that lead to their pages."""
+    """Return terms as tiles that link to their pages."""
     counted = []
     for term in terms:
         number = translate("{count} papers", count=len(library.papers_of_term(name, term)))
@@ -74,7 +74,7 @@ def term_tiles(
 
 
 def tiles_by_section(library: Library, translate: Translator, path: str, name: str) -> Blocks:
-    """The terms of a facet for the page at `path`, by section."""
+    """Return the terms of a facet by section, for the page at `path`."""
     facet = library.vocabulary.facets[name]
     blocks: Blocks = []
     for section in facet.sections:
@@ -94,7 +94,7 @@ def tiles_by_section(library: Library, translate: Translator, path: str, name: s
 def section_blocks(
     library: Library, translate: Translator, name: str, section: Section
 ) -> Iterator[str | Fragment]:
-    """What a section says of itself, and its terms."""
+    """Yield the description and the terms of a section."""
     if section.description:
         yield translate.isolate(escape_punctuation(section.description))
     if section.terms:
@@ -104,7 +104,7 @@ def section_blocks(
 
 
 def empty_page_text(library: Library, translate: Translator, name: str, term: Term | None) -> str:
-    """What a page says that has no papers."""
+    """Return the text of a page without papers: how to add the first one."""
     words, folder = translate("The atlas has no papers yet."), ""
     if term:
         words = translate("No paper on {term} yet.", term=escape_punctuation(term.title))

@@ -15,7 +15,7 @@ MODALITIES, METHODS = "modalities", "methods"
 
 
 def charts_page(library: Library, translate: Translator = ENGLISH) -> Page:
-    """The papers by year, and by the terms of the facets that tell most."""
+    """Return the page with papers by year, and by the terms of the main facets."""
     blocks: Blocks = [translate("Charts of {count} papers.", count=len(library.entries))]
     if not library.entries:
         blocks = [empty_page_text(library, translate, library.vocabulary.main_facet, None)]
@@ -40,7 +40,7 @@ def _years(library: Library, translate: Translator) -> Iterator[str | Fragment]:
 
 
 def _terms(library: Library, translate: Translator) -> Iterator[str | Fragment]:
-    """The main facet against modalities, or against another one where there are none."""
+    """The main facet against modalities, or against another facet if there are none."""
     facets, main = library.vocabulary.facets, library.vocabulary.main_facet
     others = [name for name in facets if name != main]
     across = MODALITIES if MODALITIES in others else next(iter(others), "")
@@ -83,7 +83,7 @@ def _datasets(library: Library, translate: Translator) -> Iterator[str | Fragmen
 
 
 def _with_omissions(translate: Translator, words: str, left_out: Iterable[tuple[int, str]]) -> str:
-    """Words on a chart, and what of it is not drawn."""
+    """Return the text below a chart, with what the chart does not show."""
     parts = [
         translate("{count} of the {things}", count=count, things=escape_punctuation(title.lower()))
         for count, title in left_out

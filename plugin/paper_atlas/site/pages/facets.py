@@ -9,25 +9,25 @@ from paper_atlas.site.page import Fragment, Page, escape_punctuation
 from paper_atlas.site.pages.blocks import Blocks, cards_by_year, section_blocks, tiles_by_section
 from paper_atlas.translation import Translator
 
-_DEEPEST = 6  # levels of headings
+_DEEPEST = 6  # level of headings
 
 
 def is_shown(library: Library, name: str) -> bool:
-    """Whether a facet has something to show: pages of terms, or terms with papers."""
+    """True if a facet has pages of terms, or terms with papers."""
     facet = library.vocabulary.facets[name]
     is_listed = facet.pages and bool(facet.all_terms or facet.sections)
     return is_listed or any(_is_used(library, name, term) for term in facet.all_terms)
 
 
 def facet_pages(library: Library, translate: Translator, name: str) -> Iterator[Page]:
-    """The overview of a facet, and its sections."""
+    """Yield the overview of a facet and the pages of its sections."""
     facet = library.vocabulary.facets[name]
     yield _overview(library, translate, name)
     yield from (_section_page(library, translate, name, section) for section in facet.sections)
 
 
 def _overview(library: Library, translate: Translator, name: str) -> Page:
-    """Tiles that lead to the pages of a facet, or all terms with their papers."""
+    """Return tiles that link to the pages of a facet, or all terms with their papers."""
     facet = library.vocabulary.facets[name]
     blocks: Blocks = []
     if facet.pages:
@@ -43,9 +43,9 @@ def _overview(library: Library, translate: Translator, name: str) -> Page:
 
 
 def _is_used(library: Library, name: str, term: Term) -> bool:
-    """Whether a paper names a term or a narrower one."""
+    """True if a paper names a term or a narrower one."""
     within = library.vocabulary.facets[name].subtree(term)
-    return any(library.papers_of_term(name, it) for it in within)
+    return any(library.papers_of_term(name, narrower) for narrower in within)
 
 
 def _term_with_rows(
@@ -60,7 +60,7 @@ def _term_with_rows(
 
 
 def _section_page(library: Library, translate: Translator, name: str, section: Section) -> Page:
-    """The terms of a section, and the cards of their papers."""
+    """Return the page with the terms of a section and the cards of their papers."""
     entries = library.papers_of_section(name, section)
     words = translate("{count} papers in {section}.", count=len(entries), section=section.title)
     blocks: Blocks = [escape_punctuation(words), *section_blocks(library, translate, name, section)]

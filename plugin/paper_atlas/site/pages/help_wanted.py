@@ -1,4 +1,4 @@
-"""The page that says what the atlas lacks."""
+"""The page with the tasks that improve the atlas."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from paper_atlas.translation import Translator
 
 
 def help_wanted_page(found: Sequence[Gap], translate: Translator) -> Page:
-    """Every kind of help, with what is to be done."""
+    """Return the page with every kind of gap and its tasks."""
     words = translate("Pick any item below. Each fix touches one file, which *Edit* opens.")
     blocks: Blocks = [words]
     if not found:

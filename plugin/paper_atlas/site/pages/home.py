@@ -14,7 +14,7 @@ _NEWEST, _WANTED = 5, 4
 
 
 def home_page(library: Library, translate: Translator, name: str, lacking: Sequence[Gap]) -> Page:
-    """The home page of the atlas called `name`, which needs help with what is `lacking`."""
+    """Return the home page of the atlas called `name`, with the gaps that need help."""
     words = translate("{count} papers.", count=len(library.entries))
     blocks: Blocks = [*problem_blocks(errors(library.problems))]
     if library.entries:
@@ -26,14 +26,16 @@ def home_page(library: Library, translate: Translator, name: str, lacking: Seque
 
 
 def _overview_block(library: Library, translate: Translator, lacking: Sequence[Gap]) -> Fragment:
-    """The figure, counts, the newest papers, and what needs help most."""
+    """Return the figure, numbers, the newest papers, and the first gaps."""
     entries = library.entries
     counts = [(len(entries), translate("papers", count=len(entries)), ALL_PAPERS)]
     for name, facet in library.vocabulary.facets.items():
         used = [term for term in facet.all_terms if library.papers_of_term(name, term)]
         if used and facet.pages:
             counts.append((len(used), facet.title.lower(), facet_path(name)))
-    newest = sorted(entries, key=lambda it: (str(it.added or ""), it.year or 0), reverse=True)
+    newest = sorted(
+        entries, key=lambda entry: (str(entry.added or ""), entry.year or 0), reverse=True
+    )
     values = {
         "has_figure": bool(library.figure_svg),
         "counts": counts,

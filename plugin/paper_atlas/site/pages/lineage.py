@@ -1,4 +1,4 @@
-"""The page that shows who builds on whom."""
+"""The page that shows which papers extend which."""
 
 from paper_atlas.analysis.lineage import RELATION, forest, nested_list
 from paper_atlas.model.library import Library
@@ -9,12 +9,12 @@ from paper_atlas.translation import Translator
 
 
 def has_lineage(library: Library) -> bool:
-    """Whether a paper builds on another one of the atlas."""
+    """True if a paper extends another paper of the atlas."""
     return any(library.related_papers(entry, RELATION) for entry in library.entries)
 
 
 def lineage_page(library: Library, translate: Translator) -> Page:
-    """The drawing, and the same as a list."""
+    """Return the page with the drawing, and the same papers as a list."""
     nodes = forest(library)
     number = translate("{count} papers recorded as extending one another.", count=len(nodes))
     rules = translate(

@@ -21,20 +21,22 @@ NavItem = tuple[str, "str | Sequence[NavItem]"]
 
 
 def atlas_nav(library: Library, translate: Translator = ENGLISH) -> list[NavItem]:
-    """The pages below the home page for a navigation, as (title, path or further items).
+    """Return the pages below the home page, as (title, path or further items).
 
-    A path without a title is the page that opens the group in which it stands. Only terms of the
-    main facet are in it: a navigation with hundreds of pages serves nobody.
+    A path without a title is the index page of its group. Only terms of the main facet are
+    included, because a navigation with hundreds of pages is useless.
     """
     main = library.vocabulary.main_facet
-    shown = {it: facet for it, facet in library.vocabulary.facets.items() if is_shown(library, it)}
-    lists = [(facet.title, facet_path(it)) for it, facet in shown.items() if not facet.pages]
+    shown = {
+        name: facet for name, facet in library.vocabulary.facets.items() if is_shown(library, name)
+    }
+    lists = [(facet.title, facet_path(name)) for name, facet in shown.items() if not facet.pages]
     lists += [(translate("Lineage"), LINEAGE)] if has_lineage(library) else []
     papers: Sequence[NavItem] = [("", ALL_PAPERS), *lists, (translate("Charts"), CHARTS)]
-    others = [it for it in shown if shown[it].pages and it != main]
+    others = [name for name in shown if shown[name].pages and name != main]
     return [
-        *((shown[it].title, _main_nav(it, shown[it])) for it in shown if it == main),
-        *((shown[it].title, facet_path(it)) for it in others),
+        *((shown[name].title, _main_nav(name, shown[name])) for name in shown if name == main),
+        *((shown[name].title, facet_path(name)) for name in others),
         (translate("Papers"), papers),
         (translate("Help wanted"), HELP_WANTED),
     ]

@@ -1,4 +1,4 @@
-"""The page of each paper: its address for ever."""
+"""The page of each paper, and the page of all papers."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -13,24 +13,26 @@ from paper_atlas.translation import Translator
 
 
 def paper_page(entry: Entry, neighbours: Sequence[RelatedPaper]) -> Page:
-    """The page of a paper, with all that is known of it."""
+    """Return the page of a paper."""
     blocks = (Fragment("paper", {"entry": entry, "neighbours": neighbours}),)
     return Page(paper_path(entry.id), entry.title, _paper_description(entry), blocks)
 
 
 def _paper_description(entry: Entry) -> str:
-    """Who, where and when, in a line."""
+    """Return title, authors, venue and year in one line."""
     others = " et al." if len(entry.authors) > 1 else ""
-    who = f"{entry.authors[0]}{others}" if entry.authors else ""
-    parts = (who, entry.venue, str(entry.year or ""))
+    authors = f"{entry.authors[0]}{others}" if entry.authors else ""
+    parts = (authors, entry.venue, str(entry.year or ""))
     return f"{entry.title}. {', '.join(part for part in parts if part)}".strip()
 
 
 def all_papers_page(library: Library, translate: Translator) -> Page:
-    """Every paper, the newest first: a plain list, which the script replaces by cards."""
+    """Return the page of all papers: a plain list, newest first, which the script replaces."""
     problems = [problem for file in library.broken_entries for problem in file.problems]
     words = translate("{count} papers, newest first.", count=len(library.entries))
-    years = [(year, list(them)) for year, them in groupby(library.entries, lambda it: it.year)]
+    years = [
+        (year, list(papers)) for year, papers in groupby(library.entries, lambda entry: entry.year)
+    ]
     values = {"list": PAPER_LIST, "years": years, **download_options("")}
     blocks = (words, *problem_blocks(problems), Fragment("all-papers.html.jinja", values))
     return Page(ALL_PAPERS, translate("All papers"), translate("All papers in the atlas."), blocks)

@@ -1,4 +1,4 @@
-"""The page of a term: what it is, its results or its data sets, and the cards of its papers."""
+"""The page of a term: its description, its results or data sets, and the cards of its papers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ _SHOWN_TABLES = 3
 
 @dataclass(frozen=True)
 class DatasetUse:
-    """A data set beside the papers of a term: how many use it, and what leads on it.
+    """A data set that papers of the term use, with their number and its leaderboards.
 
-    `tables` are those on the test set, then those in which most figures compare; `more` is the
-    number of the others.
+    `tables` are leaderboards of the test set, then those with most comparable results. `more` is
+    the number of leaderboards that are left out.
     """
 
     term: Term
@@ -37,7 +37,7 @@ class DatasetUse:
 def term_pages(
     library: Library, translate: Translator, name: str, tables: Leaderboards
 ) -> Iterator[Page]:
-    """A page for each term of a facet that has pages."""
+    """Yield a page for each term of a facet that has pages."""
     facet = library.vocabulary.facets[name]
     if facet.pages:
         yield from (_term_page(library, translate, name, term, tables) for term in facet.all_terms)
@@ -77,9 +77,9 @@ def _term_page(
 def _results(
     library: Library, translate: Translator, term: Term, tables: Leaderboards
 ) -> Iterator[str | Fragment]:
-    """The tables of a data set and of the narrower ones, such as the years of a challenge."""
-    within = library.vocabulary.facets[DATASETS].subtree(term)
-    found = [(it, table) for it in within for table in tables.get(it.id, ())]
+    """Yield the leaderboards of a data set and of its narrower terms, such as challenge years."""
+    terms = library.vocabulary.facets[DATASETS].subtree(term)
+    found = [(dataset, table) for dataset in terms for table in tables.get(dataset.id, ())]
     if found:
         yield f"## {translate('Results')} {{#results_}}"
         yield Fragment("ranking-rules.html.jinja", {})
@@ -94,7 +94,7 @@ def _results(
 def _datasets(
     library: Library, translate: Translator, name: str, term: Term, tables: Leaderboards
 ) -> Iterator[str | Fragment]:
-    """The data sets of an organ with the leading figures on them."""
+    """Yield the data sets of a term with the best results on them."""
     used = list(_datasets_in_use(library, name, term, tables))
     if used:
         yield f"## {translate('Data sets')} {{#datasets_}}"
@@ -104,10 +104,10 @@ def _datasets(
 def _datasets_in_use(
     library: Library, name: str, term: Term, tables: Leaderboards
 ) -> Iterator[DatasetUse]:
-    """The data sets that papers of the term use, the most used first.
+    """Yield the data sets that papers of the term use, most used first.
 
-    One that says what it is about counts only where that is the term, or one next to it: a paper
-    on the liver may also use a set of hearts.
+    A data set with its own subject counts only if that is the term or one next to it. Otherwise a
+    paper on the liver that also uses a set of hearts would list that set.
     """
     facet = library.vocabulary.facets.get(DATASETS)
     near = _adjacent_ids(library, name, term)
@@ -115,23 +115,25 @@ def _datasets_in_use(
     for entry in library.papers_of_term(name, term):
         for dataset in entry.terms.get(DATASETS, ()):
             counts[dataset.id] = counts.get(dataset.id, 0) + 1
-    known = [it for it in facet.all_terms if it.id in counts] if facet else []
+    known = [dataset for dataset in facet.all_terms if dataset.id in counts] if facet else []
     found = [
-        it for it in known if not it.about or near.intersection(_subject_ids(library, it, name))
+        dataset
+        for dataset in known
+        if not dataset.about or near.intersection(_subject_ids(library, dataset, name))
     ]
-    for dataset in sorted(found, key=lambda it: -counts[it.id]):
+    for dataset in sorted(found, key=lambda dataset: -counts[dataset.id]):
         led = [table for table in tables.get(dataset.id, ()) if table.leaders]
         led.sort(key=lambda table: (not table.is_official, -table.ranked_count))
         yield DatasetUse(dataset, counts[dataset.id], led[:_SHOWN_TABLES], len(led[_SHOWN_TABLES:]))
 
 
 def _adjacent_ids(library: Library, name: str, term: Term) -> set[str]:
-    """The ids of a term and of those next to it, above and below."""
+    """Return the ids of a term, its parents and its children."""
     facet = library.vocabulary.facets[name]
-    return {it.id for it in (term, *facet.parent_terms(term), *facet.child_terms(term))}
+    return {near.id for near in (term, *facet.parent_terms(term), *facet.child_terms(term))}
 
 
 def _subject_ids(library: Library, term: Term, name: str) -> set[str]:
-    """The ids of the terms of a facet that a term is about."""
+    """Return the ids of the terms of a facet that a term is about."""
     found = map(library.vocabulary.facets[name].find_term, term.about.get(name, ()))
-    return {it.id for it in found if it}
+    return {subject.id for subject in found if subject}
