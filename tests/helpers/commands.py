@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from paper_atlas.cli import main
+from paper_atlas.text.markdown import BEGIN_MARKER, END_MARKER
 
 from helpers import FIXTURES
 
+README = f"# Papers\n\n{BEGIN_MARKER}\nold\n{END_MARKER}\n\nMore.\n"
 SEED = FIXTURES / "seed" / "README.md"
 
 
@@ -27,6 +29,18 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[str]
     captured = capsys.readouterr()
     assert captured.out == ""
     return code, captured.err.splitlines()
+
+
+def run_export(
+    capfdbinary: pytest.CaptureFixture[bytes], *words: str
+) -> tuple[int, bytes, list[str]]:
+    """Run `paper-atlas export`; return exit code, standard output, and lines of standard error."""
+    try:
+        code = main(["export", *words])
+    except SystemExit as exit_:  # of argparse
+        code = int(exit_.code or 0)
+    out, err = capfdbinary.readouterr()
+    return code, out, err.decode().splitlines()
 
 
 def files(folder: Path) -> dict[str, bytes]:
