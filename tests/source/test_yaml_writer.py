@@ -1,4 +1,4 @@
-"""The canonical form: what is written reads back as the same, and new files replace none."""
+"""The canonical YAML form: it reads back as the same values."""
 
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from paper_atlas.folder.load import load
 from paper_atlas.folder.vocabulary_file import default_vocabulary
 from paper_atlas.model.entry import Entry, read_entry
 from paper_atlas.problem import errors
-from paper_atlas.source.atomic import write_new
 from paper_atlas.source.document import parse_document
 from paper_atlas.source.yaml_writer import yaml_scalar
 
@@ -18,7 +17,7 @@ ATLASES = [ROOT / "entries", FIXTURES / "atlas" / "entries"]
 
 
 @pytest.mark.parametrize("folder", ATLASES, ids=["this atlas", "the small atlas"])
-def test_every_entry_reads_back_as_it_was(folder: Path) -> None:
+def test_every_entry_reads_back_unchanged(folder: Path) -> None:
     library = load(folder)
     facets = list(library.vocabulary.facets)
     for entry in library.entries:
@@ -49,7 +48,7 @@ def test_every_entry_reads_back_as_it_was(folder: Path) -> None:
         *("U-Net++", "C&A", "50 %", "\\", "a\\b", "?", "x]", "😀", "=", "<<"),
     ],
 )
-def test_a_scalar_is_that_text_for_every_reader(text: str) -> None:
+def test_every_yaml_parser_reads_a_scalar_as_the_same_text(text: str) -> None:
     for document, value in (
         (f"key: {yaml_scalar(text)}", {"key": text}),
         (f"key: [{yaml_scalar(text)}, b]", {"key": [text, "b"]}),
@@ -58,7 +57,7 @@ def test_a_scalar_is_that_text_for_every_reader(text: str) -> None:
         assert parse_document(document, "x.yml")[0].data == value
 
 
-def test_quotation_marks_stand_only_where_they_must() -> None:
+def test_quotation_marks_are_written_only_if_needed() -> None:
     assert yaml_scalar("H-DenseUNet in CT (3D)") == "H-DenseUNet in CT (3D)"
     assert yaml_scalar("https://doi.org/10.1000/1?a=b&c=d") == "https://doi.org/10.1000/1?a=b&c=d"
     assert yaml_scalar("1709.07330") == '"1709.07330"'
@@ -66,7 +65,7 @@ def test_quotation_marks_stand_only_where_they_must() -> None:
 
 
 def test_a_full_entry(tmp_path: Path) -> None:
-    """Order of keys, lists that fit and lists that do not, and notes of several lines."""
+    """The order of keys, short and long lists, and notes of several lines."""
     (tmp_path / "other.yml").write_text("title: O\norgans: [Liver]\nlinks: {doi: 10.1000/1}\n")
     (tmp_path / "full.yml").write_text(
         """\
@@ -124,8 +123,8 @@ unverified: [year]
 
 
 def test_every_field_of_an_entry_is_written() -> None:
-    made_of_the_file = {"id", "path", "terms"}
-    written = set(Entry.model_fields) - made_of_the_file
+    not_in_file = {"id", "path", "terms"}
+    written = set(Entry.model_fields) - not_in_file
     assert written == {
         *("title", "authors", "year", "venue", "volume", "issue", "pages", "links", "extends"),
         *("results", "notes", "added", "unverified", "not_same_as", "allow"),
@@ -137,11 +136,3 @@ def test_the_default_vocabulary_is_canonical() -> None:
     written = dump_vocabulary(default_vocabulary())
     path = ROOT / "plugin" / "paper_atlas" / "folder" / "default-vocabulary.yml"
     assert path.read_text(encoding="utf-8").split("\n", 1)[1] == written
-
-
-def test_a_new_file_replaces_none(tmp_path: Path) -> None:
-    path = tmp_path / "a" / "b.yml"
-    assert write_new(path, "one\n")
-    assert not write_new(path, "two\n")
-    assert path.read_text() == "one\n"
-    assert [each.name for each in path.parent.iterdir()] == ["b.yml"]

@@ -1,0 +1,39 @@
+"""Shorter reports: similar problems are combined, and long lists are cut."""
+
+from paper_atlas.problem import Problem
+from paper_atlas.reports.summary import combine_similar, shorten_report
+
+
+def problem(line: int, code: str, message: str = "m") -> Problem:
+    return Problem("a.bib", line, 1, code, "", message)
+
+
+def test_fields_that_are_not_imported_are_combined_with_their_lines() -> None:
+    problems = [problem(line, "not-taken", "'x'") for line in (9, 3, 5)]
+    assert combine_similar(problems) == [
+        problem(3, "not-taken", "'x': 3 times, on lines 3, 5, 9"),
+    ]
+    many = [problem(line, "not-taken", "'x'") for line in range(1, 15)]
+    (combined,) = combine_similar(many)
+    assert combined.message.endswith("14 times, on lines 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 4 more")
+
+
+def test_unknown_keywords_are_combined_by_number() -> None:
+    problems = [problem(line, "unknown-keyword", text) for line, text in ((2, "b"), (4, "a"))]
+    (combined,) = combine_similar([*problems, problem(6, "unknown-keyword", "b")])
+    assert str(combined) == (
+        "a.bib:2:1: unknown-keyword: not in the vocabulary, so not imported: 'b' (2 times), 'a'"
+    )
+
+
+def test_other_problems_are_not_combined() -> None:
+    problems = [problem(1, "missing-key"), problem(2, "missing-key")]
+    assert combine_similar(reversed(problems)) == problems
+
+
+def test_more_than_ten_problems_of_a_kind_are_summarized() -> None:
+    problems = [problem(line, "text-not-taken") for line in (1, 2, 3, 4, 5, 6, 8, 8, 10, 11, 12)]
+    in_full, lines = shorten_report([*problems, problem(20, "left-out")])
+    assert in_full == [*problems[:3], problem(20, "left-out")]
+    assert lines == ["a.bib: text-not-taken: 8 more, on lines 4-6, 8 (2 times), 10-12"]
+    assert shorten_report(problems[:10]) == (problems[:10], [])

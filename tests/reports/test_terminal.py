@@ -1,0 +1,22 @@
+"""Problems at a terminal."""
+
+import re
+from pathlib import Path
+
+from paper_atlas.problem import Problem, Severity
+from paper_atlas.reports.terminal import terminal_report
+
+
+def test_line_of_the_file_and_caret_are_shown(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("title: 肝 and \x1b[31m " + "x" * 200 + "\n")
+    problems = [
+        Problem("a.yml", 1, 13, "some-code", "title", "wrong"),
+        Problem("a.yml", 1, 150, "some-code", "title", "wrong"),
+        Problem("gone.yml", 9, 9, "some-code", "", "wrong", severity=Severity.NOTE),
+    ]
+    lines = re.sub(r"\x1b\[\d+m", "", terminal_report(problems, tmp_path)).splitlines()
+    assert lines[0] == "a.yml:1:13: some-code: title: wrong"
+    assert lines[1].startswith("    1 | title: 肝 and �[31m xxx")
+    assert lines[2].index("^") - len("    1 | title: ") == 6  # the wide character takes two columns
+    assert lines[4].count("x") == 100
+    assert lines[6:] == ["gone.yml:9:9: some-code: wrong"]
