@@ -127,10 +127,10 @@ def _diff_lines(text: str) -> list[str]:
 
 def _link_counts(lists: Iterable[DraftList]) -> Iterator[str]:
     """Yield the numbers of imported and reported links, if the lists count their links."""
-    counted = [(draft_list, draft_list.links) for draft_list in lists if draft_list.links]
+    counted = [(draft_list, draft_list.link_count) for draft_list in lists if draft_list.link_count]
     if counted:
-        found = sum(links.found for _, links in counted)
-        imported = sum(links.kept for _, links in counted)
+        found = sum(links.total for _, links in counted)
+        imported = sum(links.imported for _, links in counted)
         papers = pluralize(sum(len(draft_list.drafts) for draft_list, _ in counted), "paper")
         links = pluralize(found, "link")
         yield f"{links} found: {imported} imported in {papers}, {found - imported} reported above"

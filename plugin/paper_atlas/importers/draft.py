@@ -41,7 +41,7 @@ class Draft:
         return title if isinstance(title, str) else ""
 
     @property
-    def titles(self) -> list[str]:
+    def all_titles(self) -> list[str]:
         """The title and the alternative ones."""
         others = self.fields.get("alternative_titles")
         return [self.title, *(it for it in others or () if isinstance(it, str))]
@@ -56,8 +56,8 @@ class Draft:
 class LinkCount:
     """How many links a list has, and how many of them drafts hold; the others are told."""
 
-    found: int
-    kept: int
+    total: int
+    imported: int
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,6 @@ class DraftList:
     path: str
     drafts: tuple[Draft, ...]
     headings: tuple[Heading, ...] = ()
-    empty: frozenset[Heading] = field(default_factory=frozenset)
+    empty_headings: frozenset[Heading] = field(default_factory=frozenset)
     problems: tuple[Problem, ...] = ()
-    links: LinkCount | None = None
+    link_count: LinkCount | None = None

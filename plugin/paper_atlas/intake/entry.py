@@ -36,7 +36,7 @@ class DraftedPaper:
     @property
     def titles(self) -> list[str]:
         """Every title that the list gives it, the first of them first."""
-        return list(dict.fromkeys(title for draft in self.drafts for title in draft.titles))
+        return list(dict.fromkeys(title for draft in self.drafts for title in draft.all_titles))
 
     @property
     def links(self) -> dict[str, str]:

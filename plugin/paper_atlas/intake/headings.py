@@ -62,7 +62,9 @@ def _outline(reading: DraftList) -> tuple[tuple[Section, ...], tuple[Term, ...]]
     terms = topics | {
         h for h in reading.headings if _is_empty_term(h, topics, sections, above, reading)
     }
-    sections |= {h for h in reading.empty if h.level in {s.level for s in sections}} - terms
+    sections |= {
+        h for h in reading.empty_headings if h.level in {s.level for s in sections}
+    } - terms
     grouped: dict[Heading | None, list[Term]] = {section: [] for section in sections}
     ids: set[str] = set()
     for heading in sorted(terms, key=lambda h: h.line):
@@ -86,7 +88,7 @@ def _is_empty_term(
     """Whether a heading without papers stands where topics stand."""
     if is_venue_or_year(heading.title) or heading.level not in {topic.level for topic in topics}:
         return False
-    return heading in reading.empty or bool(sections.intersection(above[heading][-1:]))
+    return heading in reading.empty_headings or bool(sections.intersection(above[heading][-1:]))
 
 
 def _title_of(above: Mapping[Heading, tuple[Heading, ...]]) -> set[Heading]:

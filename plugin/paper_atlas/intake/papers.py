@@ -20,7 +20,7 @@ def _marks_of(draft: Draft) -> Fingerprint:
     authors, year = draft.fields.get("authors"), str(draft.fields.get("year") or "")
     author = str(authors[0]) if isinstance(authors, list) and authors else ""
     number = int(year) if year.isascii() and year.isdigit() else None
-    return Fingerprint(tuple(draft.titles), draft.links, author, number)
+    return Fingerprint(tuple(draft.all_titles), draft.links, author, number)
 
 
 def group_drafts(reading: DraftList) -> list[DraftedPaper]:

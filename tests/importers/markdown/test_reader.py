@@ -17,7 +17,7 @@ from paper_atlas.cli import main
 from paper_atlas.exports import export
 from paper_atlas.folder.load import load
 from paper_atlas.importers.draft import DraftList
-from paper_atlas.importers.markdown.byline import names_in
+from paper_atlas.importers.markdown.byline import parse_authors
 from paper_atlas.importers.markdown.reader import read_markdown_list
 from paper_atlas.importers.markdown.venues import VenueYear, is_venue_or_year, parse_venue_year
 from paper_atlas.model.publication import confirmed_links
@@ -92,11 +92,11 @@ def missing_from(reading: DraftList, found: Counter[str]) -> list[str]:
 
 def check_account(text: str) -> DraftList:
     reading = read_markdown_list(text, "README.md")
-    assert reading.links is not None
+    assert reading.link_count is not None
     found = found_in(text)
     told = sum(it.code in LINKS_TOLD for it in reading.problems)
-    assert reading.links.found == found.total()
-    assert reading.links.found == reading.links.kept + told
+    assert reading.link_count.total == found.total()
+    assert reading.link_count.total == reading.link_count.imported + told
     assert missing_from(reading, found) == []
     assert all(1 <= it.line <= max(1, text.count("\n") + 1) for it in reading.problems)
     return reading
@@ -227,7 +227,7 @@ def test_headings_that_are_no_topic() -> None:
     ],
 )
 def test_names(text: str, names: int) -> None:
-    assert len(names_in(text)) == names
+    assert len(parse_authors(text)) == names
 
 
 def test_identifiers_are_kept_with_another_address_beside_them() -> None:

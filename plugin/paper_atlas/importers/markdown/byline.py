@@ -36,20 +36,20 @@ class Byline:
     """The facts that were found, and the words that are no facts."""
 
     authors: list[str] = field(default_factory=list)
-    occasions: list[VenueYear] = field(default_factory=list)
-    untold: list[str] = field(default_factory=list)
-    journal: dict[str, str] = field(default_factory=dict)
+    venue_years: list[VenueYear] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
+    journal_fields: dict[str, str] = field(default_factory=dict)
 
     @property
     def year(self) -> int | None:
         """The year of the venue, else the first that is said."""
-        with_venue = [it for it in self.occasions if it.venue]
-        return next((it.year for it in (*with_venue, *self.occasions) if it.year), None)
+        with_venue = [it for it in self.venue_years if it.venue]
+        return next((it.year for it in (*with_venue, *self.venue_years) if it.year), None)
 
     @property
     def venue(self) -> str:
         """The first venue; of a preprint and a meeting the meeting."""
-        venues = sorted((it.venue for it in self.occasions if it.venue), key="arXiv".__eq__)
+        venues = sorted((it.venue for it in self.venue_years if it.venue), key="arXiv".__eq__)
         return next(iter(venues), "")
 
 
@@ -68,7 +68,7 @@ def parse_byline(parts: Iterable[InlinePart]) -> Byline:
     return found
 
 
-def names_in(text: str, sure: bool = False) -> list[str]:
+def parse_authors(text: str, sure: bool = False) -> list[str]:
     """The names that a text lists, where it lists nothing else; `sure` takes a single name too."""
     text = _LEADING.sub("", " ".join(text.split())).strip(" :：")
     text = re.sub(r"(?<=\w\w)\.$", "", text)
@@ -83,11 +83,11 @@ def names_in(text: str, sure: bool = False) -> list[str]:
     return names if enough and all(map(_is_name, names)) and not said & SUBJECTS else []
 
 
-def is_fact(text: str) -> bool:
+def is_byline_text(text: str) -> bool:
     """Whether a text is nothing but authors, venue, year or signs."""
     found = Byline()
     _read(text, False, found)
-    return not found.untold
+    return not found.unused
 
 
 def _is_name(text: str) -> bool:
@@ -118,11 +118,11 @@ def _take_journal(name: str, behind: str, found: Byline) -> bool:
     """Take `*A Journal* 37(12), 2663-2674, 2018.`"""
     match = _VOLUME.fullmatch(behind)
     said = {key: value for key, value in match.groupdict().items() if value} if match else {}
-    if not said or names_in(name) or not re.search(r"[^\W\d_]{2}", name):
+    if not said or parse_authors(name) or not re.search(r"[^\W\d_]{2}", name):
         return False
     year = said.pop("year", "")
-    found.occasions.append(VenueYear(name, int(year) if year else None))
-    found.journal = said
+    found.venue_years.append(VenueYear(name, int(year) if year else None))
+    found.journal_fields = said
     return True
 
 
@@ -137,15 +137,15 @@ def _read(text: str, italic: bool, found: Byline) -> None:
         inside = [match[1] for match in _BRACKETS.finditer(clause)]
         for piece in [*_pieces(outside), *inside] if inside else _pieces(clause):
             if not _EMPTY.fullmatch(piece) and not _take(piece, italic, found):
-                found.untold.append(" ".join(piece.split()).strip(" ,;:|.–—-[](){}"))
+                found.unused.append(" ".join(piece.split()).strip(" ,;:|.–—-[](){}"))
 
 
 def _take(text: str, italic: bool, found: Byline) -> bool:
     if when := parse_venue_year(text):
-        found.occasions.append(when)
+        found.venue_years.append(when)
     if when or is_award(text):
         return True
-    names = names_in(text, italic)
+    names = parse_authors(text, italic)
     if found.authors and not italic:
         return names == found.authors
     found.authors += [name for name in names if name not in found.authors]

@@ -5,8 +5,8 @@ import re
 from bs4.element import Tag
 
 from paper_atlas.importers.draft import Heading
-from paper_atlas.importers.markdown.html import line_of
-from paper_atlas.importers.markdown.inline import HEADINGS, tag_text
+from paper_atlas.importers.markdown.html import line_of_tag
+from paper_atlas.importers.markdown.inline import HEADING_TAGS, tag_text
 
 _EDGES = re.compile(r"^(?:(?:\d+\.)+\d*|\d+[、)])\s+|^[^\w(\[]+|[^\w)\]+*!?]+$")
 _GENERIC = re.compile(
@@ -27,46 +27,46 @@ class HeadingStack:
         self._filled: set[Heading] = set()
 
     @property
-    def above(self) -> tuple[Heading, ...]:
+    def open_headings(self) -> tuple[Heading, ...]:
         """The open headings, the outermost first."""
         return tuple(heading for heading, _ in self._open)
 
     @property
-    def empty(self) -> frozenset[Heading]:
+    def empty_headings(self) -> frozenset[Heading]:
         """The headings with nothing below them."""
         return frozenset(self.headings) - self._filled
 
-    def reach(self, tag: Tag) -> None:
+    def close_ended(self, tag: Tag) -> None:
         """Leave the headings that count only within a tag which has ended before this one."""
         self._open = [it for it in self._open if it[1] is None or it[1] in tag.parents]
 
-    def fill(self) -> None:
+    def mark_filled(self) -> None:
         """Note that something stands below the open headings."""
-        self._filled.update(self.above)
+        self._filled.update(self.open_headings)
 
     def open_heading(self, tag: Tag) -> None:
         """Open a heading, or the summary of a collapsed section, which counts within it."""
-        if tag.name in HEADINGS and tag_text(tag):
-            self._add(Heading(int(tag.name[1]), _clean(tag_text(tag)), line_of(tag)), None)
+        if tag.name in HEADING_TAGS and tag_text(tag):
+            self._add(Heading(int(tag.name[1]), _clean(tag_text(tag)), line_of_tag(tag)), None)
         elif tag.name == "summary" and not _says_nothing(tag):
             level = _DEEPEST + len(tag.find_parents("details"))
-            heading = Heading(level, _clean(tag_text(tag)), line_of(tag))
+            heading = Heading(level, _clean(tag_text(tag)), line_of_tag(tag))
             self._add(heading, tag.find_parent("details"))
 
-    def open_group(self, item: Tag, title: str) -> None:
+    def open_list_item(self, item: Tag, title: str) -> None:
         """Open an item that says what the papers of the items in it have in common."""
         level = 3 * _DEEPEST + len(item.find_parents("li"))
-        self._add(Heading(level, _clean(title), line_of(item)), item)
+        self._add(Heading(level, _clean(title), line_of_tag(item)), item)
 
     def _add(self, heading: Heading, scope: Tag | None) -> None:
         self._open = [it for it in self._open if it[0].level < heading.level]
-        self.fill()
+        self.mark_filled()
         self._open.append((heading, scope))
         self.headings.append(heading)
 
 
 def _says_nothing(summary: Tag) -> bool:
-    inside = summary.find(HEADINGS) is not None or summary.find_parent("li") is not None
+    inside = summary.find(HEADING_TAGS) is not None or summary.find_parent("li") is not None
     text = tag_text(summary)
     return inside or not text or bool(_GENERIC.fullmatch(text))
 

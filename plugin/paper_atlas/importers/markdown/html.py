@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 from markdown_it import MarkdownIt
 
-ADDRESSES = ("href", "src", "srcset")
+URL_ATTRIBUTES = ("href", "src", "srcset")
 """The attributes that hold an address."""
 
 _BARE = r"https?://[^\s<>\"'\[\]{}|\\^`，。；、）】》]+"
@@ -29,7 +29,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u20
 
 
 @dataclass(frozen=True)
-class HiddenAddress:
+class HiddenUrl:
     """An address that no reader of the page sees: its line, and where it stands."""
 
     url: str
@@ -42,7 +42,7 @@ class ParsedPage:
     """The page, and the addresses in its comments and in definitions that nothing refers to."""
 
     soup: BeautifulSoup
-    hidden: tuple[HiddenAddress, ...]
+    hidden_urls: tuple[HiddenUrl, ...]
 
 
 def parse_page(text: str) -> ParsedPage:
@@ -59,30 +59,30 @@ def parse_page(text: str) -> ParsedPage:
     return ParsedPage(soup, (*hidden, *_second(soup), *_unused(env, soup)))
 
 
-def address_of_tag(tag: Tag) -> str:
+def url_of_tag(tag: Tag) -> str:
     """The address that a tag holds, or nothing."""
     return next(iter(_all(tag)), "")
 
 
-def tags_with_address(soup: BeautifulSoup) -> list[Tag]:
+def tags_with_url(soup: BeautifulSoup) -> list[Tag]:
     """Every tag that holds an address, in order."""
-    return [tag for tag in soup.find_all(True) if address_of_tag(tag)]
+    return [tag for tag in soup.find_all(True) if url_of_tag(tag)]
 
 
 def _all(tag: Tag) -> list[str]:
-    found = (str(tag.get(name) or "").strip() for name in ADDRESSES)
+    found = (str(tag.get(name) or "").strip() for name in URL_ATTRIBUTES)
     return [url for url in found if url]
 
 
-def _second(soup: BeautifulSoup) -> Iterator[HiddenAddress]:
+def _second(soup: BeautifulSoup) -> Iterator[HiddenUrl]:
     """The addresses of tags that hold another one before."""
-    for tag in tags_with_address(soup):
+    for tag in tags_with_url(soup):
         yield from (
-            HiddenAddress(url, line_of(tag), "beside another address") for url in _all(tag)[1:]
+            HiddenUrl(url, line_of_tag(tag), "beside another address") for url in _all(tag)[1:]
         )
 
 
-def line_of(tag: Tag) -> int:
+def line_of_tag(tag: Tag) -> int:
     """The line of a tag in the Markdown."""
     return tag.sourceline or 1
 
@@ -101,7 +101,7 @@ def _html(text: str, env: dict[str, Any]) -> str:
     return "".join(parts)
 
 
-def _linked(soup: BeautifulSoup) -> Iterator[HiddenAddress]:
+def _linked(soup: BeautifulSoup) -> Iterator[HiddenUrl]:
     """Make a tag of each bare or broken address in the text; those in comments are given."""
     line = 1
     for node in list(soup.descendants):
@@ -116,10 +116,10 @@ def _linked(soup: BeautifulSoup) -> Iterator[HiddenAddress]:
             line += node.count("\n")
 
 
-def _bare_in(text: str, line: int, place: str) -> Iterator[HiddenAddress]:
+def _bare_in(text: str, line: int, place: str) -> Iterator[HiddenUrl]:
     """The addresses in a text that begins on a line and that nobody sees."""
     for match in _BARE_LINK.finditer(text):
-        yield HiddenAddress(_trimmed(match[0]), line + text.count("\n", 0, match.start()), place)
+        yield HiddenUrl(_trimmed(match[0]), line + text.count("\n", 0, match.start()), place)
 
 
 def _with_tags(soup: BeautifulSoup, text: str, line: int) -> Iterator[NavigableString | Tag]:
@@ -144,9 +144,9 @@ def _trimmed(url: str) -> str:
     return url
 
 
-def _unused(env: Mapping[str, Any], soup: BeautifulSoup) -> Iterator[HiddenAddress]:
-    used = {address_of_tag(tag) for tag in tags_with_address(soup)}
+def _unused(env: Mapping[str, Any], soup: BeautifulSoup) -> Iterator[HiddenUrl]:
+    used = {url_of_tag(tag) for tag in tags_with_url(soup)}
     for found in (*env.get("references", {}).values(), *env.get("duplicate_refs", ())):
         if found["href"].strip("#") and found["href"] not in used:
             place = "in a definition that nothing refers to"
-            yield HiddenAddress(found["href"], found["map"][0] + 1, place)
+            yield HiddenUrl(found["href"], found["map"][0] + 1, place)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from paper_atlas.importers.markdown.html import address_of_tag
+from paper_atlas.importers.markdown.html import url_of_tag
 from paper_atlas.text.identifiers import is_web_url, split_url
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BOLD, _ITALIC = ("b", "strong"), ("i", "em")
-_NOT_INLINE = (*HEADINGS, "ul", "ol", "table", "pre", "summary")
+_NOT_INLINE = (*HEADING_TAGS, "ul", "ol", "table", "pre", "summary")
 _NEW_LINE = ("p", "div", "br", "dd", "dt", "center")
 _SHORTCODE = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]*:(?!//)")
 
@@ -29,7 +29,7 @@ class TextRun:
 class InlineLink:
     """A link or an image, with the tag that it is; `label` is its text or what the image says."""
 
-    label: str
+    text: str
     url: str
     tag: Tag
     bold: bool = False
@@ -41,9 +41,9 @@ class InlineLink:
         return self.tag.name != "a"
 
     @property
-    def leads_to_web(self) -> bool:
+    def is_importable(self) -> bool:
         """Whether it can be a link of an entry."""
-        return not self.is_image and is_address(self.url)
+        return not self.is_image and is_importable_url(self.url)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def inline_parts(tag: Tag, bold: bool = False, italic: bool = False) -> Iterator
 
 
 def _parts_of_child(child: Tag, bold: bool, italic: bool) -> Iterator[InlinePart]:
-    url = address_of_tag(child)
+    url = url_of_tag(child)
     if url or child.has_attr("href"):
         label = tag_text(child).strip("[]【】` ") or str(child.get("alt") or "").strip()
         alt = next((str(it.get("alt") or "") for it in child.find_all("img")), "")
@@ -77,9 +77,7 @@ def _parts_of_child(child: Tag, bold: bool, italic: bool) -> Iterator[InlinePart
         style = any(child.find(name) is not None for name in _BOLD)
         yield InlineLink("" if is_web_url(label) else label, url, child, bold or style, italic)
         yield from (
-            InlineLink("", address_of_tag(it), it)
-            for it in child.find_all(True)
-            if address_of_tag(it)
+            InlineLink("", url_of_tag(it), it) for it in child.find_all(True) if url_of_tag(it)
         )
         return
     if child.name in _NEW_LINE:
@@ -112,7 +110,7 @@ def tag_text(tag: Tag) -> str:
     return " ".join(_SHORTCODE.sub(" ", tag.get_text()).split())
 
 
-def is_address(url: str) -> bool:
+def is_importable_url(url: str) -> bool:
     """Whether an address can be a link of an entry."""
     return is_web_url(url) and bool(split_url(url).hostname) and not re.search(r"\s", url)
 

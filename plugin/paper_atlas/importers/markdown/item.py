@@ -6,15 +6,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from paper_atlas.importers.draft import Heading
-from paper_atlas.importers.markdown.byline import Byline, is_fact, names_in, parse_byline
+from paper_atlas.importers.markdown.byline import (
+    Byline,
+    is_byline_text,
+    parse_authors,
+    parse_byline,
+)
 from paper_atlas.importers.markdown.inline import InlineLink, InlinePart, TextRun, join_text
 from paper_atlas.importers.markdown.links import (
+    is_author_profile,
     is_code_link,
     is_known_host,
     is_label,
-    is_not_a_paper,
+    is_other_link,
     is_paper_link,
-    is_person,
     links_by_kind,
 )
 from paper_atlas.importers.markdown.title import find_title
@@ -47,13 +52,13 @@ class ListItem:
     title: str
     fields: dict[str, Any]
     links: tuple[InlineLink, ...]
-    untold: tuple[str, ...]
-    link: InlineLink | None = None
-    marked: bool = True
+    unused: tuple[str, ...]
+    title_link: InlineLink | None = None
+    has_marked_title: bool = True
     has_venue: bool = False
 
     @property
-    def is_of_paper(self) -> bool:
+    def is_surely_paper(self) -> bool:
         """Whether anything shows that it is a paper."""
         return self.has_venue or any(map(is_paper_link, self.links))
 
@@ -66,14 +71,19 @@ def parse_item(
     marked = True
     if not title:
         found = find_title(parts)
-        title, link, marked, parts = found.text, found.link, found.marked, list(found.rest)
+        title, link, marked, parts = (
+            found.text,
+            found.link,
+            found.is_marked,
+            list(found.other_parts),
+        )
     byline = parse_byline(map(_named, parts))
-    kept = links_in(parts)
-    kept = [*kept, link] if link and link.leads_to_web else kept
+    kept = importable_links(parts)
+    kept = [*kept, link] if link and link.is_importable else kept
     return build_item(title, kept, link, byline, marked)
 
 
-def links_in(parts: Iterable[InlinePart]) -> list[InlineLink]:
+def importable_links(parts: Iterable[InlinePart]) -> list[InlineLink]:
     """The links of some parts that an entry can have."""
     links = (part for part in map(_named, _labelled(parts)) if isinstance(part, InlineLink))
     return [link for link in links if _is_kept(link)]
@@ -87,13 +97,18 @@ def build_item(
     marked: bool = True,
 ) -> ListItem:
     """The item of a title, its links, and what stands beside them."""
-    said = [*byline.occasions, *_in_labels(links, link)]
-    known = replace(byline, occasions=said)
-    facts = {"authors": known.authors, "year": known.year, "venue": known.venue, **known.journal}
+    said = [*byline.venue_years, *_in_labels(links, link)]
+    known = replace(byline, venue_years=said)
+    facts = {
+        "authors": known.authors,
+        "year": known.year,
+        "venue": known.venue,
+        **known.journal_fields,
+    }
     fields: dict[str, Any] = {"title": title}
     fields |= {key: value for key, value in facts.items() if value}
     fields["links"] = links_by_kind(links, link)
-    untold = tuple(_unsaid(known.untold, title))
+    untold = tuple(_unsaid(known.unused, title))
     return ListItem(title, fields, tuple(links), untold, link, marked, bool(known.venue))
 
 
@@ -110,14 +125,14 @@ def reason_not_a_paper(item: ListItem, headings: Sequence[Heading]) -> str:
         return "a link has no title"
     if not item.links:
         return f"'{item.title}' has no link"
-    if (not item.marked and _UNFINISHED.search(item.title)) or is_venue(item.title):
+    if (not item.has_marked_title and _UNFINISHED.search(item.title)) or is_venue(item.title):
         return f"'{item.title}' is no title"
-    if item.is_of_paper:
+    if item.is_surely_paper:
         return ""
     if under := _of_other_things(headings):
         return f"'{item.title}' stands under '{under}' and has no link to a paper"
-    beside = all(map(is_not_a_paper, item.links)) and not any(map(is_code_link, item.links))
-    short = item.link and item.title.isascii() and len(item.title.split()) < _SHORT
+    beside = all(map(is_other_link, item.links)) and not any(map(is_code_link, item.links))
+    short = item.title_link and item.title.isascii() and len(item.title.split()) < _SHORT
     return f"'{item.title}' has no link to a paper" if beside or short else ""
 
 
@@ -130,11 +145,11 @@ def _of_other_things(headings: Sequence[Heading]) -> str:
 
 def is_prose(item: ListItem) -> bool:
     """Whether a paragraph is running text with links in it, not a paper and its links."""
-    beside = sum(len(text) for text in item.untold)
-    plain = not item.marked and (_PROSE.search(item.title) or len(item.title.split()) < 3)
-    own = [it for it in item.links if not is_label(it.label)]
-    described = beside > _LONG and (item.link or not item.marked)
-    return bool(not item.is_of_paper or described or plain or len(own) > 1)
+    beside = sum(len(text) for text in item.unused)
+    plain = not item.has_marked_title and (_PROSE.search(item.title) or len(item.title.split()) < 3)
+    own = [it for it in item.links if not is_label(it.text)]
+    described = beside > _LONG and (item.title_link or not item.has_marked_title)
+    return bool(not item.is_surely_paper or described or plain or len(own) > 1)
 
 
 def is_detail(parts: Sequence[InlinePart]) -> bool:
@@ -142,23 +157,27 @@ def is_detail(parts: Sequence[InlinePart]) -> bool:
     parts = _labelled(parts, any_label=True)
     links = [part for part in parts if isinstance(part, InlineLink)]
     words = join_text(parts).strip(" :：-–")
-    plain = not re.search(r"\w", words) or is_label(words) or is_fact(words)
+    plain = not re.search(r"\w", words) or is_label(words) or is_byline_text(words)
     italic = all(it.italic for it in parts if isinstance(it, TextRun) and it.text.strip())
     if not links:
-        return bool(words) and (plain or bool(italic and names_in(words, sure=True)))
-    return plain and all(it.is_image or is_label(it.label) for it in links)
+        return bool(words) and (plain or bool(italic and parse_authors(words, sure=True)))
+    return plain and all(it.is_image or is_label(it.text) for it in links)
 
 
 def _is_kept(link: InlineLink) -> bool:
-    return link.leads_to_web and not is_person(link.url) and not is_known_host(link.url, "badge")
+    return (
+        link.is_importable
+        and not is_author_profile(link.url)
+        and not is_known_host(link.url, "badge")
+    )
 
 
 def _named(part: InlinePart) -> InlinePart:
     """The profile of an author is the name of one."""
     if isinstance(part, InlineLink) and not part.is_image:
-        person = is_person(part.url) or (part.italic and not is_label(part.label))
-        if person and names_in(part.label, sure=True):
-            return TextRun(part.label, part.bold, part.italic)
+        person = is_author_profile(part.url) or (part.italic and not is_label(part.text))
+        if person and parse_authors(part.text, sure=True):
+            return TextRun(part.text, part.bold, part.italic)
     return part
 
 
@@ -170,9 +189,9 @@ def _labelled(parts: Iterable[InlinePart], any_label: bool = False) -> list[Inli
         if isinstance(part, InlineLink) and isinstance(last, TextRun) and not part.is_image:
             key = _KEY.search(last.text)
             known = key and is_label(key["key"]) and not parse_venue_year(key["key"])
-            if key and (known or (any_label and not part.label)):
+            if key and (known or (any_label and not part.text)):
                 found[-1] = replace(last, text=last.text[: key.start("key")])
-                part = part if part.label or not known else replace(part, label=key["key"])
+                part = part if part.text or not known else replace(part, text=key["key"])
         found.append(part)
     return found
 
@@ -180,6 +199,6 @@ def _labelled(parts: Iterable[InlinePart], any_label: bool = False) -> list[Inli
 def _in_labels(links: Iterable[InlineLink], title: InlineLink | None) -> Iterator[VenueYear]:
     """Venues that are the text of a link: `[[CVPR 2021]](…)`."""
     for link in links:
-        when = None if link.label.casefold() in SITES else parse_venue_year(link.label)
+        when = None if link.text.casefold() in SITES else parse_venue_year(link.text)
         if when and link is not title:
             yield when

@@ -50,29 +50,29 @@ def is_label(text: str) -> bool:
 def is_paper_link(link: InlineLink) -> bool:
     """Whether a link leads to a paper itself, as far as its text and its address tell."""
     if identifier_in_url(link.url) or is_known_host(link.url, "paper"):
-        return not is_person(link.url)
-    named = _named(link.label.strip(" :："))
-    return (named in _KINDS_OF_PAPERS and not is_not_a_paper(link)) or split_url(
+        return not is_author_profile(link.url)
+    named = _named(link.text.strip(" :："))
+    return (named in _KINDS_OF_PAPERS and not is_other_link(link)) or split_url(
         link.url
     ).path.casefold().endswith(".pdf")
 
 
-def is_not_a_paper(link: InlineLink) -> bool:
+def is_other_link(link: InlineLink) -> bool:
     """Whether a link leads to code, films, people or talk, never to a paper."""
     url = link.url
     return (
         is_repository_url(url)
-        or is_person(url)
+        or is_author_profile(url)
         or any(is_known_host(url, what) for what in ("video", "social"))
     )
 
 
 def is_code_link(link: InlineLink) -> bool:
     """Whether its text says that a link leads to code."""
-    return _named(link.label) == "code"
+    return _named(link.text) == "code"
 
 
-def is_person(url: str) -> bool:
+def is_author_profile(url: str) -> bool:
     """Whether an address is that of an author's profile."""
     parts = split_url(url)
     host = parts.hostname or ""
@@ -103,7 +103,7 @@ def _is_occasion_label(text: str) -> bool:
 
 
 def _kind(link: InlineLink) -> str:
-    label = link.label.strip(" :：[]()")
+    label = link.text.strip(" :：[]()")
     if (split_url(link.url).hostname or "").removeprefix("www.").startswith("scholar.google."):
         return "scholar"
     named = _named(label)

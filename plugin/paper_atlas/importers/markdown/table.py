@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bs4.element import Tag
 
-from paper_atlas.importers.markdown.byline import Byline, names_in, parse_byline
+from paper_atlas.importers.markdown.byline import Byline, parse_authors, parse_byline
 from paper_atlas.importers.markdown.inline import (
     InlineLink,
     InlinePart,
@@ -16,7 +16,7 @@ from paper_atlas.importers.markdown.inline import (
     join_text,
     tag_text,
 )
-from paper_atlas.importers.markdown.item import ListItem, build_item, links_in, parse_item
+from paper_atlas.importers.markdown.item import ListItem, build_item, importable_links, parse_item
 from paper_atlas.importers.markdown.links import is_label
 from paper_atlas.importers.markdown.venues import VenueYear, parse_venue_year
 
@@ -44,7 +44,7 @@ class TableRow:
 
     tag: Tag
     item: ListItem
-    titled: bool
+    has_title_column: bool
 
 
 def table_rows(table: Tag) -> Iterator[TableRow]:
@@ -63,7 +63,7 @@ def table_rows(table: Tag) -> Iterator[TableRow]:
             )
 
 
-def columns_not_taken(table: Tag) -> list[str]:
+def unused_columns(table: Tag) -> list[str]:
     """The headers of columns whose words say nothing that an entry has."""
     row = table.find("tr")
     cells = _cells(row) if isinstance(row, Tag) and _is_head(row) else []
@@ -88,14 +88,14 @@ def _whole(
     cells: Sequence[list[InlinePart]], heads: Sequence[str], at: int, item: ListItem
 ) -> ListItem:
     """The item of the column at `at` with what the other columns say of it."""
-    byline = Byline([*item.fields.get("authors", ())], [], [*item.untold])
-    byline.occasions += [VenueYear(item.fields.get("venue", ""), item.fields.get("year"))]
+    byline = Byline([*item.fields.get("authors", ())], [], [*item.unused])
+    byline.venue_years += [VenueYear(item.fields.get("venue", ""), item.fields.get("year"))]
     links = list(item.links)
     for index, cell in enumerate(cells):
         if index != at:
             links += [] if _PEOPLE.search(heads[index]) else _links(cell, heads[index])
             _read_cell(cell, heads[index], byline)
-    return build_item(item.title, links, item.link, byline)
+    return build_item(item.title, links, item.title_link, byline)
 
 
 def _title_column(
@@ -112,9 +112,9 @@ def _title_column(
 
 def _links(cell: Sequence[InlinePart], head: str) -> Iterator[InlineLink]:
     """The links of a cell, those without a word of their own named as the column."""
-    for link in links_in(cell):
-        said = link.label and re.search(r"[^\W\d_]", link.label)
-        yield link if said and not _vague(link.label) else replace(link, label=head)
+    for link in importable_links(cell):
+        said = link.text and re.search(r"[^\W\d_]", link.text)
+        yield link if said and not _vague(link.text) else replace(link, text=head)
 
 
 def _vague(label: str) -> bool:
@@ -124,16 +124,20 @@ def _vague(label: str) -> bool:
 def _read_cell(cell: Sequence[InlinePart], head: str, byline: Byline) -> None:
     """Take what the column of a cell promises; other words are told with the head of the table."""
     words = [
-        TextRun(it.label) if isinstance(it, InlineLink) and not it.is_image else it for it in cell
+        TextRun(it.text) if isinstance(it, InlineLink) and not it.is_image else it for it in cell
     ]
     text = join_text(words)
     if _COLUMNS["authors"].search(head):
-        names = names_in(text, sure=True)
+        names = parse_authors(text, sure=True)
         byline.authors = byline.authors or names
-        byline.untold += [text.strip()] if text.strip() and not names else []
+        byline.unused += [text.strip()] if text.strip() and not names else []
     elif _COLUMNS["venue"].search(head) or _COLUMNS["year"].search(head):
         found = parse_byline(words)
-        byline.occasions += found.occasions
+        byline.venue_years += found.venue_years
         name = text.strip(" -–—")
-        if not found.occasions and _COLUMNS["venue"].search(head) and re.search(r"[^\W\d_]", name):
-            byline.occasions.append(parse_venue_year(name) or VenueYear(name))
+        if (
+            not found.venue_years
+            and _COLUMNS["venue"].search(head)
+            and re.search(r"[^\W\d_]", name)
+        ):
+            byline.venue_years.append(parse_venue_year(name) or VenueYear(name))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from paper_atlas.importers.markdown.byline import is_fact, names_in
+from paper_atlas.importers.markdown.byline import is_byline_text, parse_authors
 from paper_atlas.importers.markdown.inline import (
     InlineLink,
     InlinePart,
@@ -34,8 +34,8 @@ class Title:
 
     text: str
     link: InlineLink | None
-    marked: bool
-    rest: tuple[InlinePart, ...]
+    is_marked: bool
+    other_parts: tuple[InlinePart, ...]
 
 
 def find_title(parts: Sequence[InlinePart]) -> Title:
@@ -48,19 +48,19 @@ def find_title(parts: Sequence[InlinePart]) -> Title:
     first = next((it for it in parts if isinstance(it, InlineLink) and not it.is_image), None)
     end = parts.index(first) if first else len(parts)
     before = join_text(parts[:end]).strip()
-    if first and not is_label(first.label) and _is_longer(first.label, before):
-        text, facts = _stripped(first.label)
+    if first and not is_label(first.text) and _is_longer(first.text, before):
+        text, facts = _stripped(first.text)
         return Title(text, first, True, (*lead, *parts[:end], *facts, *parts[end + 1 :]))
     found = _in_words(list(parts[:end]))
     if _LETTER.search(found.text) and not is_label(found.text):
-        return Title(found.text, None, found.marked, (*lead, *found.rest, *parts[end:]))
+        return Title(found.text, None, found.is_marked, (*lead, *found.other_parts, *parts[end:]))
     searched = (scholar_query(it.url) for it in parts if isinstance(it, InlineLink))
     title = next((title for title in searched if title), "")
     return Title(title, None, bool(title), (*lead, *parts))
 
 
 def _is_longer(label: str, before: str) -> bool:
-    return len(label) > len(before) or bool(_TAG.fullmatch(before)) or is_fact(before)
+    return len(label) > len(before) or bool(_TAG.fullmatch(before)) or is_byline_text(before)
 
 
 def _led(parts: Sequence[InlinePart]) -> tuple[list[InlinePart], list[InlinePart]]:
@@ -68,7 +68,7 @@ def _led(parts: Sequence[InlinePart]) -> tuple[list[InlinePart], list[InlinePart
     lead: list[InlinePart] = []
     for index, part in enumerate(parts):
         said = _LETTER.search(join_text([part])) if isinstance(part, TextRun) else None
-        tag = isinstance(part, InlineLink) and (is_label(part.label) or _is_bracketed(parts, index))
+        tag = isinstance(part, InlineLink) and (is_label(part.text) or _is_bracketed(parts, index))
         labelled = isinstance(part, InlineLink) and (part.is_image or tag)
         if said or (isinstance(part, InlineLink) and not labelled):
             follows = [*_opened(part), *parts[index + 1 :]]
@@ -115,7 +115,7 @@ def _is_byline(part: InlinePart, before: Sequence[InlinePart]) -> bool:
     italic = isinstance(part, TextRun) and part.italic
     opened = join_text(before) and not all(it.italic for it in before if isinstance(it, TextRun))
     text = join_text([part])
-    return bool(italic and opened and (names_in(text, sure=True) or parse_venue_year(text)))
+    return bool(italic and opened and (parse_authors(text, sure=True) or parse_venue_year(text)))
 
 
 def _emphasised(line: Sequence[InlinePart]) -> tuple[str, list[InlinePart]] | None:
@@ -141,7 +141,7 @@ def _bold(part: InlinePart) -> bool:
 def _stripped(text: str) -> tuple[str, list[InlinePart]]:
     """A title without tags before it and facts behind it, and these."""
     quoted = _QUOTED.search(text)
-    if quoted and len(quoted[1].split()) > 2 and is_fact(text[: quoted.start()]):
+    if quoted and len(quoted[1].split()) > 2 and is_byline_text(text[: quoted.start()]):
         return _clean(quoted[1]), [
             TextRun(text[: quoted.start()]),
             LineBreak(),
@@ -149,7 +149,7 @@ def _stripped(text: str) -> tuple[str, list[InlinePart]]:
         ]
     lead, text = _leading_tags(_NUMBER.sub("", text))
     first, *others = re.split(r"(?<=\w\w)\.\s+", text, maxsplit=1)
-    if others and names_in(first) and len(others[0].split()) > 2:
+    if others and parse_authors(first) and len(others[0].split()) > 2:
         lead, text = [*lead, TextRun(first), LineBreak()], others[0]
     if (dead := _DEAD_LINK.search(text)) and is_label(dead[1]):
         lead, text = [*lead, TextRun(text[dead.start() :]), LineBreak()], text[: dead.start()]
@@ -183,9 +183,9 @@ def _trailing_facts(text: str) -> tuple[str, list[InlinePart]]:
         facts += [TextRun(match[2]), LineBreak()]
         text = text[: match.end("end")]
     cuts = [match.span() for match in _SENTENCE.finditer(text)]
-    cuts = [it for it in cuts if all(map(is_fact, _SENTENCE.split(text[it[1] :])))]
+    cuts = [it for it in cuts if all(map(is_byline_text, _SENTENCE.split(text[it[1] :])))]
     cuts += [it.span() for it in _DASH.finditer(text) if _is_dated(text[it.end() :])]
-    if cuts and re.search(r"\w", text[min(cuts)[1] :]) and not is_fact(text[: min(cuts)[0]]):
+    if cuts and re.search(r"\w", text[min(cuts)[1] :]) and not is_byline_text(text[: min(cuts)[0]]):
         facts.append(TextRun(text[min(cuts)[1] :]))
         text = text[: min(cuts)[0]]
     return text, facts
