@@ -37,22 +37,21 @@ def test_propose_id(title: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "author", "year", "expected"),
+    ("title", "surname", "year", "expected"),
     [
-        ("H-DenseUNet: hybrid", "Xiaomeng Li", 2018, "h-denseunet"),
-        ("The pancreas in CT", "Holger R. Roth", 2015, "roth-2015-pancreas"),
-        ("The pancreas in CT", "Roth, H. R.", 2015, "roth-2015-pancreas"),
-        ("Pancreas", "Kurt Gödel", 2015, "godel-2015-pancreas"),
-        ("The pancreas in CT", "Holger R. Roth", None, "pancreas-ct"),
+        ("H-DenseUNet: hybrid", "Li", 2018, "h-denseunet"),
+        ("The pancreas in CT", "Roth", 2015, "roth-2015-pancreas"),
+        ("Pancreas", "Gödel", 2015, "godel-2015-pancreas"),
+        ("The pancreas in CT", "Roth", None, "pancreas-ct"),
         ("The pancreas in CT", "", 2015, "pancreas-ct"),
         ("The pancreas in CT", "李", 2015, "pancreas-ct"),
         ("肝臓の分割", "Roth", 2015, "paper"),
     ],
 )
 def test_propose_id_of_a_cited_paper(
-    title: str, author: str, year: int | None, expected: str
+    title: str, surname: str, year: int | None, expected: str
 ) -> None:
-    assert propose_id(title, (), author, year) == expected
+    assert propose_id(title, (), surname, year) == expected
 
 
 def test_a_taken_id_gets_a_number() -> None:

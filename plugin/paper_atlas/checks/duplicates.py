@@ -15,7 +15,8 @@ from paper_atlas.model.entry import Entry
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
-from paper_atlas.text.slug import name_parts, slug, title_key
+from paper_atlas.text.names import author_key
+from paper_atlas.text.slug import slug, title_key
 
 YEARS_APART = 2
 SIMILARITY = 92.0  # of 100, of titles without case and punctuation
@@ -78,12 +79,6 @@ def _similar(one: _Paper, other: _Paper) -> Iterator[Problem]:
     )
     problem = source.problem_at("similar-title", ("title",), message, hint)
     yield replace(problem, severity=Severity.WARNING)
-
-
-def author_key(name: str) -> str:
-    """Surname and initial: `Li, Xiaomeng`, `X. Li` and `Xiaomeng Li` are one."""
-    given, last = name_parts(name)
-    return f"{slug(last)} {slug(given)[:1]}"
 
 
 def _year(paper: _Paper) -> int:

@@ -7,14 +7,14 @@ from paper_atlas.enrich.proposal import Proposal
 from paper_atlas.enrich.record import ServiceRecord
 from paper_atlas.enrich.services.base import FetchRecords, ServiceError
 from paper_atlas.enrich.services.crossref import CROSSREF, parse_search, search_path
-from paper_atlas.enrich.similarity import author_key, title_similarity
+from paper_atlas.enrich.similarity import title_similarity
 from paper_atlas.enrich.warnings import NO_ANSWER, note_at, warning_at
 from paper_atlas.intake.identity import PaperIndex
 from paper_atlas.intake.merge import merge_entries
 from paper_atlas.model.entry import Entry
 from paper_atlas.problem import Problem
 from paper_atlas.source.document import Document
-from paper_atlas.text.slug import name_parts
+from paper_atlas.text.names import author_key, split_name
 
 _MAX_RESULTS = 5
 _MIN_REPORTED_SCORE, _MIN_PROPOSED_SCORE = 75, 92
@@ -36,7 +36,7 @@ def propose_doi(
     The DOI is added only if it is the only one with a score of at least 92, and if no other paper
     in `index` has it.
     """
-    surname = name_parts(entry.authors[0])[1] if entry.authors else ""
+    surname = split_name(entry.authors[0]).surname if entry.authors else ""
     try:
         records = fetch(CROSSREF, search_path(entry.title, surname, _MAX_RESULTS), parse_search)
     except ServiceError as error:

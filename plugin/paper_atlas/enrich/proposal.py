@@ -10,7 +10,7 @@ from typing import Any
 
 from paper_atlas.enrich.lookup import Answer, collect_identifiers
 from paper_atlas.enrich.record import ServiceRecord
-from paper_atlas.enrich.similarity import author_key, same_authors, same_pages, same_venue
+from paper_atlas.enrich.similarity import same_authors, same_pages, same_venue
 from paper_atlas.enrich.warnings import NO_ANSWER, find_warnings, note_at, warning_at
 from paper_atlas.intake.identity import PaperIndex
 from paper_atlas.intake.merge import merge_entries
@@ -19,6 +19,7 @@ from paper_atlas.model.validation import validate_model
 from paper_atlas.problem import Problem
 from paper_atlas.source.document import Document
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key, is_web_url
+from paper_atlas.text.names import author_key
 
 _KEEP_HINT = "keep the correct value"
 _WRITE_HINT = "write the correct value, because none is proposed"

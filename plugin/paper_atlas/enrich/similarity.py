@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from paper_atlas.checks.duplicates import SIMILARITY
-from paper_atlas.text.slug import name_parts, slug, spelling_key
+from paper_atlas.text.names import author_key
+from paper_atlas.text.slug import slug, spelling_key
 
 _MIN_VENUE_SIMILARITY = 80.0
 # Publishers put this before the title of a retracted paper.
@@ -28,12 +29,6 @@ def same_title(titles: Iterable[str], others: Sequence[str]) -> bool:
 
 def _words(title: str) -> str:
     return slug(title).replace("-", " ")
-
-
-def author_key(name: str) -> tuple[str, str]:
-    """Surname and initial: `Li, Xiaomeng`, `X. Li` and `Xiaomeng Li` are one."""
-    given, last = name_parts(name)
-    return slug(last), slug(given)[:1]
 
 
 def same_authors(some: Sequence[str], others: Sequence[str]) -> bool:

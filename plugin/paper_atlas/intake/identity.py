@@ -9,9 +9,10 @@ from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz
 
-from paper_atlas.checks.duplicates import SIMILARITY, YEARS_APART, author_key
+from paper_atlas.checks.duplicates import SIMILARITY, YEARS_APART
 from paper_atlas.model.entry import Entry
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
+from paper_atlas.text.names import author_key
 from paper_atlas.text.slug import slug, title_key
 
 Key = tuple[str, str]

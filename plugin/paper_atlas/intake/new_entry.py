@@ -18,6 +18,7 @@ from paper_atlas.problem import Problem, errors
 from paper_atlas.source.atomic import folder_lock, write_new
 from paper_atlas.source.document import Document
 from paper_atlas.text.identifiers import classify_link
+from paper_atlas.text.names import split_name
 from paper_atlas.text.slug import propose_id, slug
 
 
@@ -139,7 +140,7 @@ def _proposed(fields: Fields, taken: set[str]) -> str:
     authors, year = fields.get("authors"), str(fields.get("year") or "")
     first = str(authors[0]) if isinstance(authors, list) and authors else ""
     number = int(year) if year.isascii() and year.isdigit() else None
-    return propose_id(str(fields.get("title", "")), taken, first, number)
+    return propose_id(str(fields.get("title", "")), taken, split_name(first).surname, number)
 
 
 def _entry(wish: NewEntry, name: str, library: Library) -> tuple[Entry | None, list[Problem]]:

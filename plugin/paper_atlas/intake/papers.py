@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from paper_atlas.importers.draft import Draft, DraftList
 from paper_atlas.intake.entry import DraftedPaper
 from paper_atlas.intake.identity import Fingerprint, FingerprintIndex, can_be_same
+from paper_atlas.text.names import split_name
 from paper_atlas.text.slug import propose_id
 
 
@@ -48,4 +49,4 @@ def _same(draft: Draft, candidates: Iterable[list[Draft]]) -> list[Draft] | None
 def proposed_id(paper: DraftedPaper, taken: set[str]) -> str:
     """An id for a paper that asks for none, not among those `taken`."""
     first = _marks_of(paper.drafts[0])
-    return propose_id(paper.titles[0], taken, first.author, first.year)
+    return propose_id(paper.titles[0], taken, split_name(first.author).surname, first.year)

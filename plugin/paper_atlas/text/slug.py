@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 _METHOD_WORDS = 2  # a name before a colon, as in "Bayesian QuickNAT: …", has at most so many
@@ -52,51 +52,29 @@ def title_key(title: str) -> str:
 
 
 def propose_id(
-    title: str, taken: Collection[str], author: str = "", year: int | None = None
+    title: str, taken: Collection[str], surname: str = "", year: int | None = None
 ) -> str:
     """An entry id for a title, not among those `taken`.
 
-    The name of the method where the title starts with one ("H-DenseUNet: …"), otherwise first
-    author, year and word (`roth-2015-pancreas`) where both are given, otherwise the first words
-    that carry meaning; a number is added to a word that is taken.
+    The name of the method where the title starts with one ("H-DenseUNet: …"), otherwise surname of
+    the first author, year and first word (`roth-2015-pancreas`) where both are given, otherwise the
+    first words that carry meaning; a number is added to a word that is taken.
     """
     words = _significant(title)
-    proposed = _method(title) or _cited(words, author, year) or "-".join(words[:_ID_WORDS])
+    method = ascii_slug(method_name(title))
+    proposed = method or _cited(words, surname, year) or "-".join(words[:_ID_WORDS])
     return _untaken(proposed or "paper", taken)
 
 
-def _method(title: str) -> str:
-    """The id of the method that a title names before its colon, or nothing."""
+def method_name(title: str) -> str:
+    """The method that a title names before its colon, or nothing."""
     name, colon, _ = title.partition(":")
-    return ascii_slug(name) if colon and len(name.split()) <= _METHOD_WORDS else ""
+    return name.strip() if colon and len(name.split()) <= _METHOD_WORDS else ""
 
 
-def short_name(title: str, authors: Sequence[str], year: int | None) -> str:
-    """What a paper is called in a drawing: its method, else first author and year, else its title.
-
-    >>> short_name("Deep learning of livers", ["Ada Lovelace", "Alan Turing"], 2018)
-    'Lovelace et al. 2018'
-    """
-    name, colon, _ = title.partition(":")
-    if colon and len(name.split()) <= _METHOD_WORDS:
-        return name.strip()
-    if not authors:
-        return title
-    others = " et al." if len(authors) > 1 else ""
-    return f"{name_parts(authors[0])[1]}{others}{f' {year}' if year else ''}"
-
-
-def _cited(words: list[str], author: str, year: int | None) -> str:
-    surname = ascii_slug(name_parts(author)[1])
-    return f"{surname}-{year}-{words[0]}" if surname and year and words else ""
-
-
-def name_parts(name: str) -> tuple[str, str]:
-    """Given name and surname of `Xiaomeng Li` or `Li, Xiaomeng`."""
-    last, comma, given = name.partition(",")
-    if not comma:
-        given, _, last = name.strip().rpartition(" ")
-    return given, last
+def _cited(words: list[str], surname: str, year: int | None) -> str:
+    name = ascii_slug(surname)
+    return f"{name}-{year}-{words[0]}" if name and year and words else ""
 
 
 def _significant(title: str) -> list[str]:

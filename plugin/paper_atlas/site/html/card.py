@@ -13,6 +13,7 @@ from paper_atlas.model.vocabulary import Term
 from paper_atlas.site.addresses import Links
 from paper_atlas.site.citation_tags import coins
 from paper_atlas.text.identifiers import is_web_url, split_url
+from paper_atlas.text.names import et_al
 from paper_atlas.translation import Translator
 
 
@@ -68,8 +69,7 @@ class PaperParts:
     def paper_row(self, entry: Entry) -> str:
         """Return a paper as one item of a list."""
         retracted = f" <strong>{self._translate('(retracted)')}</strong>" if entry.retracted else ""
-        others = " et al." if len(entry.authors) > 1 else ""
-        first = f"{escape(entry.authors[0])}{others}" if entry.authors else ""
+        first = escape(et_al(entry.authors))
         authors = f' <span class="paper-authors">{first}</span>' if first else ""
         year = f' <span class="paper-year">{entry.year}</span>' if entry.year else ""
         return f"<li>{self.paper_link(entry)}{retracted}{authors}{year}</li>"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from paper_atlas.analysis.lineage import LineageNode
 from paper_atlas.model.entry import Entry
-from paper_atlas.text.slug import short_name
+from paper_atlas.text.names import short_name
 
 ROW_HEIGHT, YEAR_WIDTH, LEFT, TOP = 24.0, 64.0, 40.0, 36.0  # pixels
 _LETTER = 7.2  # the width of a letter, on average

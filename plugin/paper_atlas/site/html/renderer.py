@@ -27,9 +27,9 @@ from paper_atlas.site.html.card import LEVEL_PLACEHOLDER, CardRenderer, PaperPar
 from paper_atlas.site.html.figure import Region, link_regions
 from paper_atlas.site.html.paper import PaperRenderer
 from paper_atlas.site.page import Fragment, Page, split_at_placeholders
+from paper_atlas.text.names import et_al, short_name
 from paper_atlas.text.notes import NotesRenderer
 from paper_atlas.text.paper_links import resolve_links
-from paper_atlas.text.slug import short_name
 from paper_atlas.translation import ENGLISH, Translator
 
 _CACHED_ROWS = 10_000  # kept in memory, because they are on several pages
@@ -105,6 +105,7 @@ class Renderer:
         paper_parts, links = self._paper_parts, self._links
         return {
             "edit_url": links.edit_url,
+            "et_al": et_al,
             "facets": self._library.vocabulary.facets,
             "facets_of": lambda entries: facets_of(entries, self._library, self._translate),
             "figure": self._figure,

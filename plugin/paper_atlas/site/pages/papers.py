@@ -9,6 +9,7 @@ from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import ALL_PAPERS, PAPER_LIST, paper_path
 from paper_atlas.site.page import Fragment, Page
 from paper_atlas.site.pages.blocks import download_options, problem_blocks
+from paper_atlas.text.names import et_al
 from paper_atlas.translation import Translator
 
 
@@ -20,9 +21,7 @@ def paper_page(entry: Entry, neighbours: Sequence[RelatedPaper]) -> Page:
 
 def _paper_description(entry: Entry) -> str:
     """Return title, authors, venue and year in one line."""
-    others = " et al." if len(entry.authors) > 1 else ""
-    authors = f"{entry.authors[0]}{others}" if entry.authors else ""
-    parts = (authors, entry.venue, str(entry.year or ""))
+    parts = (et_al(entry.authors), entry.venue, str(entry.year or ""))
     return f"{entry.title}. {', '.join(part for part in parts if part)}".strip()
 
 
