@@ -12,7 +12,7 @@ from helpers.titles import LIMITS, TITLES, titled_entry
 from hypothesis import example, given
 from hypothesis import strategies as st
 from paper_atlas.exports import EXPORTS, export
-from paper_atlas.importers.bibtex_record import read_bibtex_entry
+from paper_atlas.importers.bibtex import read_bibtex_entry
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.publication import confirmed_links

@@ -18,7 +18,7 @@ from paper_atlas.exports import export
 from paper_atlas.exports.json import PAPERS_SCHEMA, site_schemas
 from paper_atlas.folder.load import load
 from paper_atlas.importers import FORMATS, IMPORTERS, format_of
-from paper_atlas.importers.bibtex_record import read_bibtex_entry
+from paper_atlas.importers.bibtex import read_bibtex_entry
 from paper_atlas.importers.draft import Draft, DraftList
 from paper_atlas.intake.run import import_lists
 from paper_atlas.problem import errors

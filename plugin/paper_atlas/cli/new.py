@@ -16,7 +16,7 @@ from paper_atlas.cli.output import (
     print_status,
 )
 from paper_atlas.folder.load import load
-from paper_atlas.importers.bibtex_record import BibtexError, read_bibtex_entry
+from paper_atlas.importers.bibtex import BibtexError, read_bibtex_entry
 from paper_atlas.importers.draft import Fields
 from paper_atlas.intake.new_entry import NewEntry, create_entry, with_links
 from paper_atlas.model.vocabulary import Facet, Vocabulary

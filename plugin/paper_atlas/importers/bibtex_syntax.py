@@ -1,7 +1,8 @@
 """A file of BibTeX or BibLaTeX as records: what each field says, and where it stands.
 
-bibtexparser finds where entries and fields begin and end. What joins values with `#`, names of
-`@string` and of months are resolved here, so that a name that means nothing can be told.
+bibtexparser finds where entries and fields begin and end. Its middlewares resolve a field that is
+one `@string` name, but no concatenation with `#`, no `@string` made of others, no name of a month
+in other fields, and nothing in entries with a duplicate key or field. So values are resolved here.
 """
 
 import logging
@@ -52,16 +53,18 @@ class BibtexRecord:
     doubled: tuple[tuple[str, int], ...] = ()
 
 
-def split_records(text: str) -> tuple[list[BibtexRecord], list[int]]:
+def split_records(file: str) -> tuple[list[BibtexRecord], list[int]]:
     """The records of a file in their order, and the lines where something begins that is none."""
-    library = parse_string(text, parse_stack=[])
+    library = parse_string(file, parse_stack=[])
     strings: dict[str, str] = {month: month for month in _MONTHS}
     records: list[BibtexRecord] = []
     broken: list[int] = []
     for block in library.blocks:
         block = _as_it_stands(block)
         if isinstance(block, String):
-            strings[block.key.casefold()] = _value(block.value, strings)[0]
+            text, is_known = _value(block.value, strings)
+            if is_known:
+                strings[block.key.casefold()] = text
         elif isinstance(block, Entry):
             records.append(_record(block, strings))
         elif isinstance(block, ParsingFailedBlock):

@@ -1,0 +1,52 @@
+"""Values of BibTeX: enclosings, names, and what `#` joins."""
+
+import pytest
+from paper_atlas.importers.bibtex_syntax import BibtexRecord, split_records
+
+STRINGS = """@string{cs = {Computer Science}}
+@string{LNCS = "Lecture Notes in " # cs}
+@string{half = lost # { and found}}
+"""
+
+
+def records(fields: str) -> list[BibtexRecord]:
+    found, broken = split_records(f"{STRINGS}@misc{{a, {fields}}}\n@misc{{a, note = cs}}")
+    assert broken == []
+    return found
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("{A {B} C}", "A {B} C"),
+        ('"A {B} C"', "A {B} C"),
+        ("2018", "2018"),
+        ("cs", "Computer Science"),
+        ("CS", "Computer Science"),
+        ("lncs", "Lecture Notes in Computer Science"),
+        ("LNCS # { } # 2018", "Lecture Notes in Computer Science 2018"),
+        ("{A} # {B}", "AB"),
+        ('"A" # "B"', "AB"),
+        ('jan # "~2"', "jan~2"),
+        ("{A # B}", "A # B"),
+        ('"A # B"', "A # B"),
+        ('{"} # "#" # {"}', '"#"'),
+        (r"{A \# B} # {C}", r"A \# BC"),
+        (r"{\{} # cs", r"\{Computer Science"),
+        ('"K. G{\\"o}del" # cs', 'K. G{\\"o}delComputer Science'),
+    ],
+)
+def test_value(raw: str, text: str) -> None:
+    value = records(f"title = {raw}")[0].values["title"]
+    assert (value.text, value.is_known) == (text, True)
+
+
+@pytest.mark.parametrize("raw", ["vol", "vol # { 2}", "cs # vol", "half"])
+def test_a_name_of_nothing_is_not_known(raw: str) -> None:
+    assert not records(f"title = {raw}")[0].values["title"].is_known
+
+
+def test_duplicate_fields_and_keys_are_resolved_like_others() -> None:
+    first, second = records("\n title = cs,\n TITLE = {B}")
+    assert (first.values["title"].text, first.doubled) == ("Computer Science", (("title", 6),))
+    assert (second.key, second.values["note"].text) == ("a", "Computer Science")
