@@ -9,6 +9,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from jinja2.utils import htmlsafe_json_dumps
+
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.publication import (
     PublicationType,
@@ -37,16 +39,12 @@ _IN: dict[PublicationType, str] = {
     "meeting": "CreativeWork",
     "other": "CreativeWork",
 }
-# Characters that could end the script, begin a comment in it, or end a line in old scripts.
-_UNSAFE = "<>&\u2028\u2029"
 _encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def json_ld_script(thing: JsonLd) -> str:
     """Return the script element with an object, escaped so that no text can end it."""
-    text = _encoded({"@context": "https://schema.org", **thing})
-    for sign in _UNSAFE:
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    text = htmlsafe_json_dumps({"@context": "https://schema.org", **thing}, dumps=_encoded)
     return f'<script type="application/ld+json">{text}</script>'
 
 
