@@ -554,7 +554,10 @@ class TestHosts:
     def test_a_page_that_loses_its_papers_is_told(self, small_atlas: Path, build: Build) -> None:
         lost = hook(small_atlas, """text.replace('data-fragment="', "") if is_liver else text""")
         site = build(small_atlas, hooks=[lost], warnings=1)
-        assert re.search(r"organs/liver.md: the theme lost the placeholders of \d+ lists of papers", site.warnings[0])
+        assert re.search(
+            r"organs/liver.md: the theme lost the placeholders of \d+ lists of papers",
+            site.warnings[0],
+        )
 
     def test_a_page_that_is_emptied_is_left_out(self, small_atlas: Path, build: Build) -> None:
         site = build(small_atlas, hooks=[hook(small_atlas, "'' if is_liver else text")])

@@ -17,7 +17,6 @@ from paper_atlas.site.paper_template import (
     TITLE_PLACEHOLDER,
     PaperTemplate,
     TemplateValues,
-    add_to_sitemap,
 )
 
 COPY = TemplateValues(
@@ -53,14 +52,29 @@ def test_a_text_cannot_take_the_place_of_another() -> None:
     assert page.startswith(f"{TITLE_PLACEHOLDER} {NAME_PLACEHOLDER} &lt;div")
 
 
-def test_the_site_map_names_each_copy() -> None:
-    entry = "\n <url>\n <loc>http://a/papers/{}/</loc>\n </url>"
-    sitemap = (
-        f"<urlset>{entry.format('x')}{entry.format(NAME_PLACEHOLDER)}{entry.format('y')}\n</urlset>"
-    )
-    entries = "".join(map(entry.format, ("x", "a", "b", "y")))
-    assert add_to_sitemap(sitemap, ["a", "b"]) == f"<urlset>{entries}\n</urlset>"
-    assert add_to_sitemap("<urlset></urlset>", ["a"]) == "<urlset></urlset>"
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_the_sitemap_has_each_paper(
+    small_atlas: Path, build: Callable[..., Site], directory_urls: bool
+) -> None:
+    papers = small_atlas / "docs" / "papers"
+    papers.mkdir()
+    (papers / "u-net.md").write_text("# By hand\n")
+    url = "https://e.org/atlas/"
+    site = build(small_atlas, site_url=url, use_directory_urls=directory_urls)
+    sitemap = site.files["sitemap.xml"].decode()
+    ids = [entry.id for entry in load(small_atlas / "entries").entries]
+    end = "/" if directory_urls else ".html"
+    expected = [f"{url}papers/{name}{end}" for name in ids]
+    found = re.findall(r"<loc>(.*/papers/[^/]+/?)</loc>", sitemap)
+    assert sorted({*found} - {f"{url}papers/index.html"}) == sorted(expected)
+    assert sitemap.count("<lastmod>") == sitemap.count("<url>")
+
+
+def test_a_sitemap_without_an_address_is_empty(
+    small_atlas: Path, build: Callable[..., Site]
+) -> None:
+    site = build(small_atlas, site_url="")
+    assert b"<url>" not in site.files["sitemap.xml"]
 
 
 def test_nothing_is_left_of_the_stamp(this_site: Site) -> None:

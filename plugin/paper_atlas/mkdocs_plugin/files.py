@@ -1,6 +1,8 @@
 """Files of the atlas among those of MkDocs."""
 
 import html
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import yaml
 from mkdocs.structure.files import File, Files
 
 from paper_atlas.site.page import Page
+from paper_atlas.site.paper_template import NAME_PLACEHOLDER, TEMPLATE_PAGE
 from paper_atlas.translation import Translator
 
 
@@ -35,6 +38,25 @@ def markdown_file(page: Page, translate: Translator) -> str:
     dumped = yaml.safe_dump(front, allow_unicode=True, sort_keys=False)
     heading = replace(page, title=translate.isolate(page.title)).heading
     return f"---\n{dumped}---\n\n{heading}\n\n{page.body}\n"
+
+
+def with_papers(files: Iterable[File], names: Sequence[str]) -> Iterator[File]:
+    """Replace the paper template among the pages of a sitemap by one file for each paper."""
+    for file in files:
+        if file.src_uri == TEMPLATE_PAGE.path:
+            yield from (_for_paper(file, name) for name in names)
+        else:
+            yield file
+
+
+def _for_paper(file: File, name: str) -> File:
+    """A copy of the template's file whose page has the addresses of a paper."""
+    made, page = copy(file), copy(file.page)
+    if page:
+        page.canonical_url = (page.canonical_url or "").replace(NAME_PLACEHOLDER, name) or None
+        page.abs_url = (page.abs_url or "").replace(NAME_PLACEHOLDER, name) or None
+    made.page = page
+    return made
 
 
 def remove_page(file: Path) -> None:

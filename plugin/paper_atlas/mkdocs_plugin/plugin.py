@@ -24,13 +24,20 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
+from mkdocs.utils.templates import TemplateContext
 
 from paper_atlas.analysis.related import RelatedPapers
 from paper_atlas.checks.context import unknown_paper_problem
 from paper_atlas.exports.json import site_schemas
 from paper_atlas.folder.cache import CACHE_FOLDER, Cache
 from paper_atlas.folder.load import load, without_garbage_collection
-from paper_atlas.mkdocs_plugin.files import DeferredFile, append_file, markdown_file, remove_page
+from paper_atlas.mkdocs_plugin.files import (
+    DeferredFile,
+    append_file,
+    markdown_file,
+    remove_page,
+    with_papers,
+)
 from paper_atlas.mkdocs_plugin.nav import nav_paths, site_nav
 from paper_atlas.mkdocs_plugin.preview import DeferredFiles, Preview
 from paper_atlas.mkdocs_plugin.search import SearchIndex
@@ -71,7 +78,6 @@ from paper_atlas.site.paper_template import (
     TEMPLATE_PAGE,
     PaperTemplate,
     PaperTexts,
-    add_to_sitemap,
 )
 from paper_atlas.source.document import SLOW_PARSER_WARNING
 from paper_atlas.text.paper_links import PaperLinks, find_link, linked_id, links_cut_by_cells
@@ -232,10 +238,14 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
     on_post_page = CombinedEvent(_add_head, _keep_page)
 
-    def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
-        """Add the papers to the sitemap, from which Material also knows all pages."""
-        names = [entry.id for entry in self.papers_by_file.values()]
-        return add_to_sitemap(output, names) if template_name == "sitemap.xml" else output
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, **_: Any
+    ) -> TemplateContext:
+        """List the pages of papers in the sitemap, from which Material also loads pages."""
+        if template_name == "sitemap.xml":
+            names = [entry.id for entry in self.papers_by_file.values()]
+            context["pages"] = [*with_papers(context["pages"], names)]
+        return context
 
     @event_priority(100)
     def _write_deferred(self, *, config: MkDocsConfig, **_: Any) -> None:

@@ -7,7 +7,7 @@ placeholders. Each paper gets a copy of the finished page with its own values.
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,7 +29,6 @@ _PLACEHOLDERS = tuple(
 NAME_PLACEHOLDER, TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, SOURCE_PLACEHOLDER = _PLACEHOLDERS
 _BODY_PLACEHOLDER = placeholder_pattern("0")
 _SPLIT = re.compile(f"({'|'.join(_PLACEHOLDERS)}|</head>|{_BODY_PLACEHOLDER})")
-_SITEMAP_ENTRY = re.compile(rf"\s*<url>(?:(?!</url>).)*{NAME_PLACEHOLDER}.*?</url>", re.DOTALL)
 
 TEMPLATE_PAGE = Page(
     paper_path(NAME_PLACEHOLDER), TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, (Fragment("", {}),)
@@ -69,15 +68,6 @@ class PaperTemplate:
             self._body: values.body,
         }
         return "".join(texts.get(part, part) for part in self._parts)
-
-
-def add_to_sitemap(sitemap: str, names: Iterable[str]) -> str:
-    """Return a sitemap in which the entry of the template is repeated for each paper id."""
-    entry = _SITEMAP_ENTRY.search(sitemap)
-    if not entry:
-        return sitemap
-    entries = "".join(entry[0].replace(NAME_PLACEHOLDER, name) for name in names)
-    return sitemap[: entry.start()] + entries + sitemap[entry.end() :]
 
 
 _SEPARATOR = "\x1c"
