@@ -1,7 +1,14 @@
 """Ids and near words."""
 
 import pytest
-from paper_atlas.text.slug import did_you_mean, propose_id, slug, title_key
+from paper_atlas.text.slug import (
+    did_you_mean,
+    first_free,
+    free_label,
+    propose_id,
+    slug,
+    title_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +63,17 @@ def test_propose_id_of_a_cited_paper(
 
 def test_a_taken_id_gets_a_number() -> None:
     assert propose_id("U-Net: again", {"u-net", "u-net-2"}) == "u-net-3"
+
+
+def test_first_free() -> None:
+    assert first_free("url", {"pdf"}) == "url"
+    assert first_free("url", {"url", "url 2", "url 4"}) == "url 3"
+    assert first_free("u-net", {"u-net"}, "-") == "u-net-2"
+
+
+def test_a_link_shares_its_label_with_the_same_link_only() -> None:
+    links = {"url": "a", "url 2": "b"}
+    assert [free_label("url", value, links) for value in "abc"] == ["url", "url 2", "url 3"]
 
 
 def test_titles_are_the_same_whatever_their_case_and_punctuation() -> None:

@@ -13,6 +13,7 @@ from paper_atlas.importers.draft import Draft
 from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key, identifier_in_url, is_web_url
+from paper_atlas.text.slug import free_label
 
 NOT_TAKEN = "has no place in an entry"
 ONLY_YEAR_TAKEN = f"{NOT_TAKEN}, but for the year"
@@ -74,16 +75,14 @@ def group_links(given: Iterable[tuple[str, str]]) -> dict[str, str]:
     """
     links: dict[str, str] = {}
     for kind, value in sorted(given, key=lambda it: it[0] not in IDENTIFIERS):
-        found, name = identifier_in_url(value) if kind == "url" else None, kind
+        found = identifier_in_url(value) if kind == "url" else None
         if (
             found
             and comparison_key(links.setdefault(*found)) == comparison_key(found[1])
             and _is_that(value, *found)
         ):
             continue
-        while links.get(name, value) != value:
-            name = _next(name)
-        links[name] = value
+        links[free_label(kind, value, links)] = value
     return links
 
 
@@ -91,11 +90,6 @@ def _is_that(url: str, kind: str, bare: str) -> bool:
     """Whether an address is that of an identifier, without anything of its own."""
     plain = re.sub(r"^http://(?:dx\.)?", "https://", url).replace("//dx.doi.org", "//doi.org")
     return plain.rstrip("/") == IDENTIFIERS[kind].url(bare).rstrip("/")
-
-
-def _next(label: str) -> str:
-    kind, _, count = label.partition(" ")
-    return f"{kind} {int(count or 1) + 1}"
 
 
 def note_values(name: str, line: int, note: str) -> Iterator[FieldValue]:

@@ -19,7 +19,7 @@ from paper_atlas.source.atomic import folder_lock, write_new
 from paper_atlas.source.document import Document
 from paper_atlas.text.identifiers import classify_link
 from paper_atlas.text.names import split_name
-from paper_atlas.text.slug import propose_id, slug
+from paper_atlas.text.slug import free_label, propose_id, slug
 
 
 @dataclass(frozen=True)
@@ -53,16 +53,9 @@ def with_links(fields: Fields, links: Iterable[str]) -> Fields:
     for link in links:
         kind, value = classify_link(link)
         if kind in ("code", "url"):
-            kind = _free(kind, value, taken)
+            kind = free_label(kind, value, taken)
         taken[kind] = value
     return {**fields, "links": taken} if taken else fields
-
-
-def _free(kind: str, value: str, taken: Fields) -> str:
-    number, label = 2, kind
-    while taken.get(label, value) != value:
-        label, number = f"{kind} {number}", number + 1
-    return label
 
 
 def create_entry(wish: NewEntry, folder: Path, base: Path | None = None) -> NewEntryResult:

@@ -3,8 +3,9 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from itertools import chain, count
 
 _METHOD_WORDS = 2  # a name before a colon, as in "Bayesian QuickNAT: …", has at most so many
 _ID_WORDS = 5
@@ -63,7 +64,7 @@ def propose_id(
     words = _significant(title)
     method = ascii_slug(method_name(title))
     proposed = method or _cited(words, surname, year) or "-".join(words[:_ID_WORDS])
-    return _untaken(proposed or "paper", taken)
+    return first_free(proposed or "paper", taken, "-")
 
 
 def method_name(title: str) -> str:
@@ -88,11 +89,15 @@ def ascii_slug(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"[^a-z0-9-]+", "", slug(text))))
 
 
-def _untaken(proposed: str, taken: Collection[str]) -> str:
-    number, found = 2, proposed
-    while found in taken:
-        found, number = f"{proposed}-{number}", number + 1
-    return found
+def first_free(name: str, taken: Collection[str], joint: str = " ") -> str:
+    """`name`, or the first of `name 2`, `name 3`, … that is not taken."""
+    numbered = (f"{name}{joint}{number}" for number in count(2))
+    return next(it for it in chain([name], numbered) if it not in taken)
+
+
+def free_label(label: str, value: str, links: Mapping[str, object]) -> str:
+    """A label for a link: no other link has it, but perhaps one with the same value."""
+    return first_free(label, {name for name, it in links.items() if it != value})
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from paper_atlas.text.identifiers import (
     is_repository_url,
     split_url,
 )
+from paper_atlas.text.slug import free_label
 
 _KINDS_OF_PAPERS = frozenset({"url", "pdf", "scholar"})
 _OF_THE_ATLAS = {*LINK_TITLES, *map(str.casefold, LINK_TITLES.values())}
@@ -33,9 +34,7 @@ def links_by_kind(links: Iterable[InlineLink], title_link: InlineLink | None) ->
             if IDENTIFIERS[kind].url(bare).rstrip("/") == _secure(link.url).rstrip("/"):
                 continue
         kind = _by_address(link.url) if link is title_link else _kind(link)
-        if kind in kinds and kinds[kind] != link.url:
-            kind = _free(kind, kinds)
-        kinds[kind] = link.url
+        kinds[free_label(kind, link.url, kinds)] = link.url
     return kinds
 
 
@@ -124,13 +123,6 @@ def _by_address(url: str) -> str:
     if split_url(url).path.casefold().endswith(".pdf"):
         return "pdf"
     return next((kind for kind in ("project", "video") if is_known_host(url, kind)), "url")
-
-
-def _free(label: str, kinds: dict[str, str]) -> str:
-    number = 2
-    while f"{label} {number}" in kinds:
-        number += 1
-    return f"{label} {number}"
 
 
 def _secure(url: str) -> str:
