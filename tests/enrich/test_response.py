@@ -1,26 +1,11 @@
 """Values are read from responses of any form."""
 
-import pytest
 from paper_atlas.enrich.response import (
     element_text,
     find_year,
-    join_pages,
-    normalize_pages,
     parse_xml,
     text_at,
 )
-
-
-@pytest.mark.parametrize(
-    ("written", "pages"),
-    [
-        ("2663-74", "2663-2674"), ("234–241", "234-241"), ("e26151", "e26151"), ("654-654", "654"),
-        ("e1-e12", "e1-e12"), ("S3 – S9", "S3-S9"), ("", ""), ("98-103", "98-103"),
-    ],
-)  # fmt: skip
-def test_page_ranges_are_normalized(written: str, pages: str) -> None:
-    assert normalize_pages(written) == pages
-    assert join_pages("", "") == ""
 
 
 def test_first_year_of_a_date_is_found() -> None:

@@ -104,20 +104,3 @@ def find_year(text: str) -> int | None:
 def full_name(given: str, family: str, suffix: str = "") -> str:
     """Return the name of an author in the form of entries, `Given Family Suffix`."""
     return " ".join(part for part in (given, family, suffix) if part)
-
-
-def join_pages(first: str, last: str) -> str:
-    """Pages as an entry has them; a number of an article stands alone.
-
-    >>> page_range("2663", "74"), page_range("102680", "102680")
-    ('2663-2674', '102680')
-    """
-    if first.isdecimal() and last.isdecimal() and len(last) < len(first):
-        last = first[: len(first) - len(last)] + last
-    return first if last in ("", first) else f"{first}-{last}"
-
-
-def normalize_pages(text: str) -> str:
-    """A range of pages written with any dash, in the form of `page_range`."""
-    first, _, last = re.sub(r"\s*[-‐‑‒–—]+\s*", "-", text.strip()).partition("-")
-    return join_pages(first, last)

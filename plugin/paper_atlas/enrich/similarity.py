@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 
 from paper_atlas.checks.duplicates import SIMILARITY
 from paper_atlas.text.names import author_key
+from paper_atlas.text.pages import first_page
 from paper_atlas.text.slug import slug, spelling_key
 
 _MIN_VENUE_SIMILARITY = 80.0
@@ -48,8 +49,4 @@ def _venue_key(venue: str) -> str:
 
 def same_pages(one: str, other: str) -> bool:
     """Whether pages start alike; not everybody names the last one."""
-    return _first(one) == _first(other)
-
-
-def _first(pages: str) -> str:
-    return spelling_key(re.split(r"[-‐‑‒–—]", pages)[0])
+    return spelling_key(first_page(one)) == spelling_key(first_page(other))

@@ -24,6 +24,7 @@ from paper_atlas.importers.record import (
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.text.identifiers import is_web_url
 from paper_atlas.text.latex import LatexError, latex_to_text, split_authors, unescape_identifier
+from paper_atlas.text.pages import normalize_pages
 
 _TEXTS = {
     "volume": "volume",
@@ -47,7 +48,6 @@ _KNOWN = {
 }
 _CAUSES = "is a brace, a comma or a '=' missing, or one too many?"
 _DATE = re.compile(r"(\d{4})(.*)", re.DOTALL)
-_DASH = re.compile(r"\s*[-–—]+\s*")
 # What a paper has from its volume; its identifiers are those of the volume.
 _INHERITED = ("booktitle", "journal", "journaltitle", "year", "date", "volume", "number", "issue")
 _VOLUMES = frozenset({"proceedings", "mvproceedings", "periodical", "set", "xdata"})
@@ -160,7 +160,7 @@ def _of_field(name: str, value: BibtexValue, record: BibtexRecord) -> Iterator[F
     elif name in _TEXTS:
         text = latex_to_text(value.text)
         yield FieldValue(
-            name, line, _TEXTS[name], _DASH.sub("-", text) if name == "pages" else text
+            name, line, _TEXTS[name], normalize_pages(text) if name == "pages" else text
         )
     elif name in (*_VENUES, *_OTHER_VENUES):
         yield from _venue(name, value, record)

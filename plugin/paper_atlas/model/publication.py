@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from paper_atlas.model.entry import LINK_TITLES, Entry
 from paper_atlas.text.identifiers import IDENTIFIERS, is_web_url
+from paper_atlas.text.pages import normalize_pages
 from paper_atlas.text.slug import CACHE_SIZE, one_line
 from paper_atlas.translation import ENGLISH, Translator
 
@@ -63,7 +64,6 @@ _MEETING = re.compile(
     r"\b(?i:conference|congress|meeting|proceedings|symposium|workshops?)\b"
     r"|\([^()]*[A-Z][^()]*[A-Z][^()]*\)"
 )
-_DASH = re.compile(r"(?<=\w)\s*[-–—]+\s*(?=\w)")
 # What is most surely the paper comes first; labels of the curator's stand between the two.
 _THE_PAPER = ("doi", "url", "arxiv", "pmid", "pmcid", "pdf")
 _NOT_THE_PAPER = ("project", "scholar", "data", "code")
@@ -71,7 +71,7 @@ _NOT_THE_PAPER = ("project", "scholar", "data", "code")
 
 def page_range(entry: Entry) -> str:
     """The pages, with a bare hyphen for the dash of a range."""
-    return _DASH.sub("-", one_line(entry.pages)) if entry.pages else ""
+    return normalize_pages(one_line(entry.pages))
 
 
 def publication_type(entry: Entry) -> PublicationType:

@@ -15,11 +15,11 @@ from paper_atlas.enrich.response import (
     find_year,
     full_name,
     items_at,
-    normalize_pages,
     parse_json,
     text_at,
 )
 from paper_atlas.enrich.services.base import Contact, Service
+from paper_atlas.text.pages import complete_pages
 
 _RETRACTIONS = ("retraction", "removal", "withdrawal")
 _CORRECTIONS = ("erratum", "correction", "corrigendum")
@@ -68,7 +68,7 @@ def _to_record(work: Any) -> ServiceRecord:
         venues=_venues(work),
         volume=text_at(work, "volume"),
         issue=text_at(work, "issue"),
-        pages=normalize_pages(text_at(work, "page") or text_at(work, "article-number")),
+        pages=complete_pages(text_at(work, "page") or text_at(work, "article-number")),
         is_retracted=any(kind in notices for kind in _RETRACTIONS),
         retraction_notice=_first_notice(notices, _RETRACTIONS),
         correction_notice=_first_notice(notices, _CORRECTIONS),

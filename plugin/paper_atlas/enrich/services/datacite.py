@@ -15,11 +15,11 @@ from paper_atlas.enrich.response import (
     find_year,
     full_name,
     items_at,
-    join_pages,
     parse_json,
     text_at,
 )
 from paper_atlas.enrich.services.base import Contact, Service
+from paper_atlas.text.pages import join_pages
 
 _PUBLISHED_RELATIONS = ("IsVersionOf", "IsPreprintOf", "IsPreviousVersionOf")
 

@@ -14,11 +14,11 @@ from paper_atlas.enrich.response import (
     dig,
     find_year,
     items_at,
-    join_pages,
     parse_json,
     text_at,
 )
 from paper_atlas.enrich.services.base import Contact, Service
+from paper_atlas.text.pages import join_pages
 
 _FIELDS = (
     "ids,doi,title,publication_year,type,authorships,primary_location,locations,biblio,is_retracted"

@@ -15,11 +15,11 @@ from paper_atlas.enrich.response import (
     element_text,
     find_year,
     full_name,
-    normalize_pages,
     parse_xml,
 )
 from paper_atlas.enrich.services.base import Contact, Service
 from paper_atlas.text.identifiers import IDENTIFIERS
+from paper_atlas.text.pages import complete_pages
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s;]+[^\s;.]")
 _BATCH = 50
@@ -51,7 +51,7 @@ def _to_record(article: Element) -> ServiceRecord:
         venues=(venue,) if venue else (),
         volume=element_text(paper.find("Journal/JournalIssue/Volume")),
         issue=element_text(paper.find("Journal/JournalIssue/Issue")),
-        pages=normalize_pages(element_text(paper.find("Pagination/MedlinePgn"))),
+        pages=complete_pages(element_text(paper.find("Pagination/MedlinePgn"))),
         is_retracted=bool(retraction_notice) or "Retracted Publication" in types,
         retraction_notice=retraction_notice,
         correction_notice=_notice(notices, "ErratumIn"),
