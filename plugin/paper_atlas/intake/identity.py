@@ -3,17 +3,17 @@ and by a title that is nearly the same, by the rules of the check for doubled pa
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from rapidfuzz import fuzz
 
 from paper_atlas.checks.duplicates import SIMILARITY, YEARS_APART
 from paper_atlas.model.entry import Entry
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
-from paper_atlas.text.names import author_key
-from paper_atlas.text.slug import slug, title_key
+from paper_atlas.text.names import author_key, split_name
+from paper_atlas.text.slug import propose_id, slug, title_key
 
 Key = tuple[str, str]
 Item = TypeVar("Item")
@@ -33,6 +33,21 @@ def fingerprint_of_entry(entry: Entry) -> Fingerprint:
     """The marks of the paper of an entry."""
     author = entry.authors[0] if entry.authors else ""
     return Fingerprint(entry.all_titles, entry.links.by_kind(), author, entry.year)
+
+
+def fingerprint_of_fields(
+    fields: Mapping[str, Any], titles: Iterable[str], links: Mapping[str, str]
+) -> Fingerprint:
+    """The fingerprint of fields that are not validated yet."""
+    authors, year = fields.get("authors"), str(fields.get("year") or "")
+    author = str(authors[0]) if isinstance(authors, list) and authors else ""
+    number = int(year) if year.isascii() and year.isdigit() else None
+    return Fingerprint(tuple(titles), links, author, number)
+
+
+def propose_entry_id(found: Fingerprint, taken: Collection[str]) -> str:
+    """An id for the entry of a paper, not among those `taken`."""
+    return propose_id(found.titles[0], taken, split_name(found.author).surname, found.year)
 
 
 class FingerprintIndex(Generic[Item]):

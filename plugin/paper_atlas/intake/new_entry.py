@@ -9,7 +9,12 @@ from paper_atlas.folder.entry_file import dump_entry, dump_further_keys
 from paper_atlas.folder.load import load
 from paper_atlas.folder.schema import modeline
 from paper_atlas.importers.draft import Fields
-from paper_atlas.intake.identity import Fingerprint, PaperIndex
+from paper_atlas.intake.identity import (
+    Fingerprint,
+    PaperIndex,
+    fingerprint_of_fields,
+    propose_entry_id,
+)
 from paper_atlas.model.entry import Entry, read_entry
 from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.model.library import Library
@@ -18,8 +23,7 @@ from paper_atlas.problem import Problem, errors
 from paper_atlas.source.atomic import folder_lock, write_new
 from paper_atlas.source.document import Document
 from paper_atlas.text.identifiers import classify_link
-from paper_atlas.text.names import split_name
-from paper_atlas.text.slug import free_label, propose_id, slug
+from paper_atlas.text.slug import free_label, slug
 
 
 @dataclass(frozen=True)
@@ -130,10 +134,8 @@ def _id_refused(name: str, library: Library, taken: set[str]) -> str:
 
 
 def _proposed(fields: Fields, taken: set[str]) -> str:
-    authors, year = fields.get("authors"), str(fields.get("year") or "")
-    first = str(authors[0]) if isinstance(authors, list) and authors else ""
-    number = int(year) if year.isascii() and year.isdigit() else None
-    return propose_id(str(fields.get("title", "")), taken, split_name(first).surname, number)
+    title = str(fields.get("title", ""))
+    return propose_entry_id(fingerprint_of_fields(fields, [title], {}), taken)
 
 
 def _entry(wish: NewEntry, name: str, library: Library) -> tuple[Entry | None, list[Problem]]:
