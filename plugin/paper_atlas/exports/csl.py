@@ -3,10 +3,10 @@
 The schema: https://github.com/citation-style-language/schema/blob/v1.0.2/schemas/input/csl-data.json
 """
 
-import json
 from typing import Any
 
 from paper_atlas.exports.format import Facts
+from paper_atlas.exports.json import encode_json
 from paper_atlas.model.publication import PublicationType
 from paper_atlas.text.names import Name
 
@@ -21,12 +21,11 @@ _VENUES: dict[PublicationType, str] = {
     "meeting": "container-title",
     "other": "publisher",
 }
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def to_csl(paper: Facts) -> str:
     """Return the JSON object of a paper on one line."""
-    return _encode({key: value for key, value in _item(paper).items() if value})
+    return encode_json({key: value for key, value in _item(paper).items() if value})
 
 
 def _item(paper: Facts) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from paper_atlas.model.vocabulary import Vocabulary
 JSON_VERSION = 1
 """The version of the format; increased by changes that a program for the last one misreads."""
 JSON_START, JSON_END = f'{{"version": {JSON_VERSION}, "papers": [\n', "\n]}\n"
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str).encode
+encode_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str).encode
+"""Encode values of entries as one line; dates become text."""
 
 
 def to_json(paper: Facts) -> str:
@@ -26,7 +27,7 @@ def to_json(paper: Facts) -> str:
     entry = paper.entry
     values = {"id": entry.id, **file_values(entry, list(entry.terms))}
     if not entry.results:
-        return _encode(values)
+        return encode_json(values)
     return _object((key, _json(value)) for key, value in values.items())
 
 
@@ -37,7 +38,7 @@ def _json(value: Any) -> str:
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
         objects = (_object((key, _json(item[key])) for key in item) for item in value)
         return f"[{', '.join(objects)}]"
-    return _encode(value)
+    return encode_json(value)
 
 
 def _object(members: Iterable[tuple[str, str]]) -> str:

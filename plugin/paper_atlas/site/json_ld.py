@@ -5,12 +5,12 @@ https://schema.org/Dataset
 Syntax: https://www.w3.org/TR/json-ld11/#embedding-json-ld-in-html-documents
 """
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from jinja2.utils import htmlsafe_json_dumps
 
+from paper_atlas.exports.json import encode_json
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.publication import (
     PublicationType,
@@ -39,12 +39,11 @@ _IN: dict[PublicationType, str] = {
     "meeting": "CreativeWork",
     "other": "CreativeWork",
 }
-_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def json_ld_script(thing: JsonLd) -> str:
     """Return the script element with an object, escaped so that no text can end it."""
-    text = htmlsafe_json_dumps({"@context": "https://schema.org", **thing}, dumps=_encoded)
+    text = htmlsafe_json_dumps({"@context": "https://schema.org", **thing}, dumps=encode_json)
     return f'<script type="application/ld+json">{text}</script>'
 
 
