@@ -3,7 +3,6 @@
 The format: https://spec.commonmark.org/0.31.2/, limited to what Python-Markdown reads alike.
 """
 
-import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
@@ -12,13 +11,8 @@ from paper_atlas.exports.format import Facts, facts_of
 from paper_atlas.model.entry import LINK_TITLES, Entry
 from paper_atlas.model.publication import main_url, url_of_link
 from paper_atlas.model.vocabulary import Facet, Section, Term
-from paper_atlas.text.slug import one_line
+from paper_atlas.text.markdown import escape_markdown
 
-# Python-Markdown does not support a backslash before "~", "$" and "|".
-_ESCAPES = {ord(sign): f"\\{sign}" for sign in "\\`*_[]{}"} | {
-    ord(sign): f"&#{ord(sign)};" for sign in "~$|"
-}
-_SPECIAL = re.compile(r"[&<>\\`*_\[\]{}~$|]")
 _URL_ESCAPES = {ord(sign): quote(sign, safe="") for sign in '\\()<>"'}
 
 
@@ -56,12 +50,6 @@ def markdown_link(text: str, url: str) -> str:
 
 def _sentence(text: str) -> str:
     return f"{text.removesuffix('.')}." if text else ""
-
-
-def escape_markdown(text: str) -> str:
-    """Return text on one line, escaped so that Markdown shows it unchanged."""
-    line = one_line(text)
-    return html.escape(line, quote=False).translate(_ESCAPES) if _SPECIAL.search(line) else line
 
 
 # A number sign that is not a part of a character reference.

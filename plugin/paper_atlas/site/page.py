@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+from paper_atlas.text.markdown import escape_punctuation
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,3 @@ def missing_placeholders(page: Page, text: str) -> list[int]:
     """Return the numbers of the fragments of a page without placeholder in its HTML."""
     found = set(map(int, _PLACEHOLDER.findall(text)))
     return [number for number in page.fragments if number not in found]
-
-
-def escape_punctuation(text: str) -> str:
-    """Escape a text so that neither HTML nor any Markdown extension interprets it."""
-    return _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", text)

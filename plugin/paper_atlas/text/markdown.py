@@ -1,13 +1,33 @@
-"""Markdown text: without its code, and the part of a file between two marks.
+"""Markdown text: escaped, without its code, and the part of a file between two marks.
 
 A mark is an HTML comment on a line of its own, outside of code. The program replaces the part
 between two marks; the rest of the file is a person's.
 """
 
+import html
 import re
 
+from paper_atlas.text.slug import one_line
+
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+# Python-Markdown knows no backslash before the signs that are written as references.
+_ESCAPES = {ord(sign): f"\\{sign}" for sign in "\\`*_[]{}"} | {
+    ord(sign): f"&#{ord(sign)};" for sign in "~$|"
+}
+_TO_ESCAPE = re.compile(r"[&<>\\`*_\[\]{}~$|]")
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^`\n]*\n.*?^[ \t>]*\1[`~]*[ \t]*$", re.DOTALL | re.M)
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+
+
+def escape_punctuation(text: str) -> str:
+    """Escape all ASCII punctuation, so that no Markdown extension of a site takes it for markup."""
+    return _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", text)
+
+
+def escape_markdown(text: str) -> str:
+    """Text on one line with the markup of CommonMark escaped: people can still read it."""
+    line = one_line(text)
+    return html.escape(line, quote=False).translate(_ESCAPES) if _TO_ESCAPE.search(line) else line
 
 
 def blank_fences(text: str) -> str:

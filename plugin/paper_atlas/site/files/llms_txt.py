@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from paper_atlas.exports import EXPORTS, FILE_EXPORTS
-from paper_atlas.exports.markdown import escape_markdown, markdown_link
+from paper_atlas.exports.markdown import markdown_link
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import FEED, SiteInfo
 from paper_atlas.site.files.downloads import collections_of, download_paths, has_feed
+from paper_atlas.text.markdown import escape_markdown
 from paper_atlas.text.slug import pluralize
 
 LLMS_FILE = "llms.txt"

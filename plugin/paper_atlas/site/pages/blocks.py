@@ -13,8 +13,9 @@ from paper_atlas.site.addresses import section_path
 from paper_atlas.site.files.downloads import download_paths
 from paper_atlas.site.files.script import LEAST
 from paper_atlas.site.html.charts import sparkline
-from paper_atlas.site.page import Fragment, escape_punctuation
+from paper_atlas.site.page import Fragment
 from paper_atlas.source.yaml_writer import yaml_scalar
+from paper_atlas.text.markdown import escape_punctuation
 from paper_atlas.translation import Translator
 
 Blocks = list[str | Fragment]

@@ -7,8 +7,9 @@ from paper_atlas.analysis.leaderboards import DATASETS
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import CHARTS
 from paper_atlas.site.html.charts import heat_map, matrix, ranking, year_bars
-from paper_atlas.site.page import Fragment, Page, escape_punctuation
+from paper_atlas.site.page import Fragment, Page
 from paper_atlas.site.pages.blocks import Blocks, empty_page_text
+from paper_atlas.text.markdown import escape_punctuation
 from paper_atlas.translation import ENGLISH, Translator
 
 MODALITIES, METHODS = "modalities", "methods"

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Section, Term
 from paper_atlas.site.addresses import facet_path, section_path
-from paper_atlas.site.page import Fragment, Page, escape_punctuation
+from paper_atlas.site.page import Fragment, Page
 from paper_atlas.site.pages.blocks import Blocks, cards_by_year, section_blocks, tiles_by_section
+from paper_atlas.text.markdown import escape_punctuation
 from paper_atlas.translation import Translator
 
 _DEEPEST = 6  # level of headings

@@ -7,7 +7,7 @@ from paper_atlas.analysis.leaderboards import DATASETS, Leaderboard, Leaderboard
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.site.addresses import term_path
-from paper_atlas.site.page import Fragment, Page, escape_punctuation
+from paper_atlas.site.page import Fragment, Page
 from paper_atlas.site.pages.blocks import (
     Blocks,
     cards_by_year,
@@ -15,6 +15,7 @@ from paper_atlas.site.pages.blocks import (
     problem_blocks,
     term_tiles,
 )
+from paper_atlas.text.markdown import escape_punctuation
 from paper_atlas.translation import Translator
 
 _SHOWN_TABLES = 3

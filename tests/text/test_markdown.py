@@ -1,0 +1,34 @@
+"""Text that Markdown does not take for markup."""
+
+from collections.abc import Callable
+
+import pytest
+from markdown import markdown
+from paper_atlas.text.markdown import escape_markdown, escape_punctuation
+
+MARKUP = r'\ ` * _ [a](b) {.c} ~~d~~ $e$ | <f> &amp; # + - ! : == ^ "'
+
+
+def test_punctuation_becomes_references() -> None:
+    assert escape_punctuation("a-b *c*: é") == "a&#45;b &#42;c&#42;&#58; é"
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("U-Net: a test, 50%.", "U-Net: a test, 50%."),
+        ("  two\n lines ", "two lines"),
+        ("[U_net]*", r"\[U\_net\]\*"),
+        ("a < b & c", "a &lt; b &amp; c"),
+        ("~5 $", "&#126;5 &#36;"),
+    ],
+)
+def test_escaped_markdown_can_be_read(text: str, escaped: str) -> None:
+    assert escape_markdown(text) == escaped
+
+
+@pytest.mark.parametrize("escape", [escape_punctuation, escape_markdown])
+def test_escaped_text_is_a_paragraph(escape: Callable[[str], str]) -> None:
+    html = markdown(escape(f"A {MARKUP}"), extensions=["extra"])
+    assert "<p>" in html
+    assert html.count("<") == 2
