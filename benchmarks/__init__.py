@@ -1,1 +1,1 @@
-"""How long things take: this atlas and its peers on the same papers, measured side by side."""
+"""Benchmarks: this atlas and its peers, measured in turn on the same papers."""

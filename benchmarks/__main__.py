@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.measuring import measured
+from benchmarks.measuring import measure_all
 from benchmarks.rows import KINDS, rows
 from benchmarks.scale import QUICK, WHOLE
 from benchmarks.table import table
@@ -20,14 +20,14 @@ _VERSIONS = (
 
 
 def main() -> None:
-    """Measure in turn what is asked for."""
+    """Measure the rows that the arguments select."""
     arguments = _parser().parse_args()
     scale = QUICK if arguments.quick else WHOLE
     chosen = rows(arguments.rows.split(","), scale)
     subjects = [it for row in chosen for it in (row.subject, row.against) if it]
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     with tempfile.TemporaryDirectory() as folder:
-        costs = measured(subjects, arguments.rounds, arguments.folder or Path(folder))
+        costs = measure_all(subjects, arguments.rounds, arguments.folder or Path(folder))
     print("\n".join([*_heading(arguments.rounds), *table(chosen, costs)]))
 
 
@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rows", default=",".join(KINDS), metavar="KIND,…", help="default: all")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--quick", action="store_true", help="at 1,000 papers")
-    parser.add_argument("--folder", type=Path, help="where projects are kept, for another run")
+    parser.add_argument("--folder", type=Path, help="folder of the projects, to use them again")
     return parser
 
 

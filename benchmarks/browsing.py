@@ -1,4 +1,4 @@
-"""A built site in Chromium, and the time that the main thread of a page takes.
+"""A built site in Chromium, and the CPU time of the main thread of a page.
 
 https://chromedevtools.github.io/devtools-protocol/tot/Performance/#method-getMetrics
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Error, Page, sync_playwright
 
 from benchmarks.measuring import FailedError
-from benchmarks.subjects import built
+from benchmarks.subjects import build_site
 from tests.helpers.chromium import find_chromium
 
 _STYLE = Path("assets", "paper-atlas.css")
@@ -29,7 +29,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def served_site(site: Path) -> Iterator[str]:
-    """The address at which a folder is served until the end of the block."""
+    """Serve a folder until the end of the block, and yield its URL."""
     handler = functools.partial(_Quiet, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -38,14 +38,14 @@ def served_site(site: Path) -> Iterator[str]:
 
 
 @contextmanager
-def opened(site: Path) -> Iterator[tuple[Page, str]]:
-    """A page of a new browser, and the address of a site for it."""
+def open_site(site: Path) -> Iterator[tuple[Page, str]]:
+    """Yield a page of a new browser, and the URL of a site."""
     with sync_playwright() as playwright, served_site(site) as address:
         path = find_chromium(playwright.chromium.executable_path)
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(300_000)  # milliseconds; ten thousand cards take their time
+        page.set_default_timeout(300_000)  # milliseconds; ten thousand cards are slow
         try:
             yield page, address
         except Error as error:
@@ -54,9 +54,9 @@ def opened(site: Path) -> Iterator[tuple[Page, str]]:
             browser.close()
 
 
-def drawn(folder: Path, project: str, count: int, *, draws_all: bool = False) -> Path:
-    """The site of a project; one that draws all has no cards that cost nothing out of view."""
-    site = built(folder, project, count)
+def site_for_browser(folder: Path, project: str, count: int, *, draws_all: bool = False) -> Path:
+    """Return the site of a project; `draws_all` removes the style that skips invisible cards."""
+    site = build_site(folder, project, count)
     if not draws_all:
         return site
     copy = site.with_name("site-drawn")
@@ -69,8 +69,8 @@ def drawn(folder: Path, project: str, count: int, *, draws_all: bool = False) ->
     return copy
 
 
-def busy(page: Page, action: Callable[[], object]) -> tuple[float, float]:
-    """The seconds that the main thread is busy, and those of its script, until all is painted."""
+def busy_seconds(page: Page, action: Callable[[], object]) -> tuple[float, float]:
+    """Return the CPU seconds of the main thread and of its scripts, until all is painted."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
 

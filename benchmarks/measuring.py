@@ -1,7 +1,7 @@
-"""What is measured, and how: whole processes, in turn, medians.
+"""The measurement: whole processes, in turn, and medians.
 
-Memory is the largest set of any one process of the tree; a process starts with what its parent
-held, so this one imports little, and projects are written by processes of their own.
+Memory is the largest resident set of any process of the tree. A process starts with the memory of
+its parent, so this one imports little, and separate processes write the projects.
 https://man7.org/linux/man-pages/man2/getrusage.2.html
 """
 
@@ -20,7 +20,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Cost:
-    """CPU and wall seconds, peak MiB, bytes; what a measurement does not tell is nothing."""
+    """CPU and wall seconds, peak MiB, and bytes; 0 if not measured."""
 
     cpu: float = 0.0
     wall: float = 0.0
@@ -29,29 +29,29 @@ class Cost:
 
 
 class Subject(Protocol):
-    """Something that can be measured again and again.
+    """Something that can be measured repeatedly.
 
-    Subjects of one group are measured in turn. Equal subjects are one.
+    Subjects of one group are measured in turn; equal subjects are measured once.
     """
 
     @property
     def name(self) -> str:
-        """What it is called in the table."""
+        """Its name in the table."""
 
     @property
     def group(self) -> str:
-        """What it is compared within."""
+        """The group in which it is compared."""
 
     def measure(self, folder: Path) -> Cost:
-        """Its cost this time; `folder` is for what is kept between measurements."""
+        """Return the cost of one run; `folder` is for files that are used again."""
 
 
 class FailedError(Exception):
-    """A process that ended with an error; the text is the end of what it said."""
+    """A process failed; the message is the end of its output."""
 
 
 def run(command: Sequence[str], folder: Path) -> Cost:
-    """The cost of a process and of those that it starts."""
+    """Return the cost of a process and of its child processes."""
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
@@ -64,20 +64,20 @@ def run(command: Sequence[str], folder: Path) -> Cost:
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
 
 
-def measured(subjects: Iterable[Subject], rounds: int, folder: Path) -> Mapping[Subject, Cost]:
-    """The median cost of each subject, without those that fail, which are told."""
+def measure_all(subjects: Iterable[Subject], rounds: int, folder: Path) -> Mapping[Subject, Cost]:
+    """Return the median cost of each subject; failures are printed and left out."""
     found: dict[Subject, Cost] = {}
     ordered = sorted(dict.fromkeys(subjects), key=lambda subject: subject.group)
     for group, members in groupby(ordered, key=lambda subject: subject.group):
         costs: dict[Subject, list[Cost]] = {subject: [] for subject in members}
         for number in range(rounds):
-            say(f"{group}: round {number + 1} of {rounds}")
+            print_progress(f"{group}: round {number + 1} of {rounds}")
             for subject in [*costs]:
                 try:
                     costs[subject].append(subject.measure(folder))
-                    say(f"  {subject.name}: {costs[subject][-1]}")
+                    print_progress(f"  {subject.name}: {costs[subject][-1]}")
                 except (FailedError, OSError) as error:
-                    say(f"  {subject.name} failed: {error}")
+                    print_progress(f"  {subject.name} failed: {error}")
                     del costs[subject]
         found |= {subject: _median(each) for subject, each in costs.items()}
     return found
@@ -88,6 +88,6 @@ def _median(costs: Sequence[Cost]) -> Cost:
     return Cost(*(statistics.median(getattr(cost, name) for cost in costs) for name in names))
 
 
-def say(text: str) -> None:
-    """Tell how far it is, beside the table."""
+def print_progress(text: str) -> None:
+    """Print progress to standard error."""
     print(text, file=sys.stderr, flush=True)

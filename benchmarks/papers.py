@@ -1,6 +1,6 @@
-"""Papers that nobody wrote, as like real ones as a benchmark needs; the same from the same seed.
+"""Artificial papers, similar to real ones; the same seed gives the same papers.
 
-Terms follow Zipf's law, as words do: the second of a facet is used half as often as the first.
+Terms follow Zipf's law: the second term of a facet is used half as often as the first.
 https://en.wikipedia.org/wiki/Zipf%27s_law
 """
 
@@ -20,7 +20,7 @@ FIRST_YEAR, LAST_YEAR = 2012, 2026
 
 @dataclass(frozen=True)
 class Term:
-    """A word of the vocabulary; `id` is the name of its page."""
+    """A term of the vocabulary; `id` is the name of its page."""
 
     title: str
     id: str
@@ -28,7 +28,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Paper:
-    """What the atlas and its peers say of a paper; `terms` are by facet, organs first."""
+    """A paper, as the atlas and its peers show it; `terms` are by facet, organs first."""
 
     id: str
     title: str
@@ -42,12 +42,12 @@ class Paper:
 
     @property
     def organ(self) -> Term:
-        """Where its card stands."""
+        """The organ whose page has its card."""
         return self.terms["organs"][0]
 
 
 def make_papers(count: int, seed: int = 1, organs: int = 25) -> Iterator[Paper]:
-    """So many papers, the oldest first, on that many organs."""
+    """Yield `count` papers on `organs` organs, the oldest first."""
     chance = Random(seed)
     pools = {facet: _Pool(terms, chance) for facet, terms in _vocabulary(organs).items()}
     years = sorted(_year(chance) for _ in range(count))
@@ -71,7 +71,7 @@ def make_papers(count: int, seed: int = 1, organs: int = 25) -> Iterator[Paper]:
 
 
 class _Pool:
-    """The terms of a facet, each with how often it is used."""
+    """The terms of a facet, with their frequencies."""
 
     def __init__(self, terms: Sequence[Term], chance: Random) -> None:
         self._terms = chance.sample(terms, len(terms))
@@ -116,7 +116,7 @@ def _words(key: str) -> Sequence[str]:
 
 
 def _year(chance: Random) -> int:
-    """More papers from year to year."""
+    """Choose a year; later years are more frequent."""
     return FIRST_YEAR + int((LAST_YEAR + 1 - FIRST_YEAR) * chance.random() ** 0.5)
 
 
@@ -133,7 +133,7 @@ def _author(chance: Random) -> str:
 
 
 def _links(chance: Random, name: str, number: int, year: int) -> dict[str, str]:
-    """At least a DOI or an arXiv number."""
+    """Return links with at least a DOI or an arXiv id."""
     links = {}
     if chance.random() < 0.8:
         links["doi"] = f"10.1000/{year}.{number}"
@@ -149,7 +149,7 @@ def _earlier(chance: Random, ids: Sequence[str]) -> list[str]:
 
 
 def _notes(chance: Random, length: int) -> str:
-    """Sentences of two phrases each, cut to a number of words."""
+    """Return sentences of two phrases each, cut to `length` words."""
     words: list[str] = []
     while len(words) < length:
         one, other = chance.sample(_words("phrases"), 2)

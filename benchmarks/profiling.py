@@ -1,7 +1,7 @@
-"""Where the CPU time of a build goes: `make profile`, or `python -m benchmarks.profiling`.
+"""The profile of a build: `make profile`, or `python -m benchmarks.profiling`.
 
-Each sample counts for the innermost module of the atlas, of MkDocs or of Material that is at
-work, with what that calls in libraries; and for every function of theirs that waits for it.
+Each sample counts for the innermost module of the atlas, MkDocs or Material on the stack, with the
+libraries that it calls, and for each of their functions on the stack.
 """
 
 import argparse
@@ -15,17 +15,24 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.sampling import INTERVAL
-from benchmarks.subjects import CACHE, ROOT, an_entry, builder, change, made
+from benchmarks.subjects import (
+    CACHE,
+    ROOT,
+    create_project,
+    first_entry,
+    mkdocs_arguments,
+    number_first_line,
+)
 
 _OWNERS = ("paper_atlas", "mkdocs", "material")
-_LEAST = 0.01  # of the whole: what takes less is not listed
+_LEAST = 0.01  # of the total; smaller shares are not listed
 
 
-def profiled(project: Path, *, papers: bool) -> tuple[Counter[str], Counter[str]]:
-    """Samples of a build by module, and by function with all that it calls."""
+def profile_build(project: Path, *, papers: bool) -> tuple[Counter[str], Counter[str]]:
+    """Return samples of a build by module, and by function with its callees."""
     kept = project / "samples.json"
     sampler = [sys.executable, str(ROOT / "benchmarks" / "sampling.py"), str(kept)]
-    command = [*sampler, *builder(papers), "build", "--quiet"]
+    command = [*sampler, *mkdocs_arguments(papers), "build", "--quiet"]
     subprocess.run(command, cwd=project, check=True, stderr=subprocess.DEVNULL)
     modules, functions = Counter[str](), Counter[str]()
     for stack, samples in json.loads(kept.read_text(encoding="utf-8")):
@@ -37,14 +44,14 @@ def profiled(project: Path, *, papers: bool) -> tuple[Counter[str], Counter[str]
 
 
 def _module(path: str) -> str:
-    """A file of an owner from the name of its package on, else nothing."""
+    """Return a path from the name of the package on; empty for other packages."""
     parts = Path(path).parts
     starts = [place for place, part in enumerate(parts) if part in _OWNERS]
     return "/".join(parts[starts[-1] :]) if starts else ""
 
 
 def lines(title: str, found: Counter[str], whole: int) -> Iterator[str]:
-    """A Markdown table, what takes most first."""
+    """Yield a Markdown table, sorted by samples."""
     yield f"| {title} | s | % |"
     yield "| --- | --- | --- |"
     for name, samples in found.most_common():
@@ -54,22 +61,22 @@ def lines(title: str, found: Counter[str], whole: int) -> Iterator[str]:
 
 
 def builds(project: Path, *, papers: bool) -> Iterator[tuple[str, Counter[str], Counter[str]]]:
-    """A build of each kind."""
+    """Profile a cold build, an unchanged one, and one after a change."""
     shutil.rmtree(project / CACHE, ignore_errors=True)
-    yield "cold", *profiled(project, papers=papers)
-    yield "nothing changed", *profiled(project, papers=papers)
-    change(an_entry(project))
-    yield "one entry changed", *profiled(project, papers=papers)
+    yield "cold", *profile_build(project, papers=papers)
+    yield "nothing changed", *profile_build(project, papers=papers)
+    number_first_line(first_entry(project))
+    yield "one entry changed", *profile_build(project, papers=papers)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Build, and print where the time went."""
+    """Build, and print the profiles."""
     parser = argparse.ArgumentParser(prog="benchmarks.profiling")
     parser.add_argument("--count", type=int, default=1_000)
     parser.add_argument("--without", action="store_true", help="leave out the pages of papers")
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
-        project = made(Path(folder), "paper-atlas", arguments.count)
+        project = create_project(Path(folder), "paper-atlas", arguments.count)
         for name, modules, functions in builds(project, papers=not arguments.without):
             whole = modules.total()
             print(f"## {name}, {arguments.count:,} papers, {whole * INTERVAL:.2f} s of CPU time\n")

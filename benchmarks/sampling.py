@@ -1,8 +1,8 @@
-"""Run a module or a script, and look every few milliseconds of CPU time what is being done.
+"""Run a module or a script, and sample its stack every few milliseconds of CPU time.
 
 `python sampling.py OUT -m mkdocs build`: OUT becomes JSON, a list of [stack, samples], in which a
-stack is a list of [file, function], the innermost first. Unlike a tracing profiler it does not
-make small functions look dear, and unlike wall time it does not count what others do meanwhile.
+stack is a list of [file, function], the innermost first. Unlike a tracing profiler, this does not
+slow down small functions; unlike wall time, it does not count other processes.
 """
 
 import json
@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-INTERVAL = 0.004  # what the clock of Linux can tell apart
+INTERVAL = 0.004  # the resolution of the Linux clock
 _Stack = tuple[tuple[str, str], ...]
 
 
-def sampled(out: Path, command: list[str]) -> None:
-    """Run a command of Python's, and write what was seen, also where it ends with an error."""
+def sample(out: Path, command: list[str]) -> None:
+    """Run a module or script, and write the samples even if it fails."""
     samples = Counter[_Stack]()
 
     def look(_: int, frame: FrameType | None) -> None:
@@ -50,4 +50,4 @@ def _run(command: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sampled(Path(sys.argv[1]), sys.argv[2:])
+    sample(Path(sys.argv[1]), sys.argv[2:])

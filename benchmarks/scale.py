@@ -1,11 +1,11 @@
-"""How many papers the rows are about."""
+"""The numbers of papers in the rows."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Numbers of papers: of a small atlas, a large one, a huge one (or none), and of pages."""
+    """Numbers of papers in a small, a large and a huge atlas (0: none), and on pages."""
 
     small: int = 1_000
     large: int = 10_000

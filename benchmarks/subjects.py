@@ -1,4 +1,4 @@
-"""What can be measured as a process: builds of projects, checks, and any command."""
+"""Processes to measure: builds of projects, checks, and other commands."""
 
 import re
 import shutil
@@ -7,14 +7,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.measuring import Cost, run, say
+from benchmarks.measuring import Cost, print_progress, run
 
 ROOT = Path(__file__).parent.parent
 COMMAND = (str(Path(sys.executable).with_name("paper-atlas")),)
 CACHE = ".cache"
-"""Where the atlas keeps what may be deleted at any time, in the folder of a project."""
+"""The cache folder of the atlas in a project."""
 WITHOUT, CHECKED = "-without", "-checked"
-"""Uses of a project that need one of their own: without pages of papers, and to be checked."""
+"""Uses that need a separate copy of a project: without pages of papers, and for checks."""
 COLD, WARM, CHANGED = "cold", "nothing changed", "one entry changed"
 
 NAMES = {
@@ -27,31 +27,31 @@ NAMES = {
 }
 
 
-def builder(papers: bool) -> tuple[str, ...]:
-    """What Python is to run as MkDocs, with or without pages of papers."""
+def mkdocs_arguments(papers: bool) -> tuple[str, ...]:
+    """Return the arguments of Python to run MkDocs, with or without pages of papers."""
     return ("-m", "mkdocs") if papers else (str(ROOT / "benchmarks" / "without_papers.py"),)
 
 
-def built(folder: Path, project: str, count: int) -> Path:
-    """The site of a project without pages of papers, built on first use."""
-    path = made(folder, project, count, WITHOUT)
+def build_site(folder: Path, project: str, count: int) -> Path:
+    """Return the site of a project without pages of papers; it is built on first use."""
+    path = create_project(folder, project, count, WITHOUT)
     if not (path / "site").exists():
-        run([sys.executable, *builder(False), "build", "--quiet"], path)
+        run([sys.executable, *mkdocs_arguments(False), "build", "--quiet"], path)
     return path / "site"
 
 
-def made(folder: Path, project: str, count: int, use: str = "") -> Path:
-    """The project of so many papers for a use, written on first use."""
+def create_project(folder: Path, project: str, count: int, use: str = "") -> Path:
+    """Return a project with `count` papers; it is written on first use."""
     path = folder / f"{project}-{count}{use}"
     if not path.exists():
-        say(f"{path.name} is being written")
+        print_progress(f"{path.name} is written")
         command = [sys.executable, "-m", "benchmarks.projects", project, str(count), str(path)]
         subprocess.run(command, cwd=ROOT, check=True)
     return path
 
 
-def change(path: Path) -> str:
-    """Number the first line of a file one higher, and return what stands there now."""
+def number_first_line(path: Path) -> str:
+    """Increase the number in the first line of a file, and return the new number as `(1)`."""
     first, _, rest = path.read_text(encoding="utf-8").partition("\n")
     words, number, quote = re.findall(r'^(.*?)(?: \((\d+)\))?("?)$', first)[0]
     now = f"({int(number or 0) + 1})"
@@ -59,14 +59,14 @@ def change(path: Path) -> str:
     return now
 
 
-def an_entry(project: Path) -> Path:
-    """The first entry of an atlas."""
+def first_entry(project: Path) -> Path:
+    """Return the first entry of an atlas."""
     return min(project.glob("entries/*/*.yml"))
 
 
 @dataclass(frozen=True)
 class Build:
-    """A build of a project of so many papers; `papers` says whether each has a page."""
+    """A build of a project with `count` papers; if `papers`, each paper has a page."""
 
     project: str
     count: int
@@ -75,7 +75,7 @@ class Build:
 
     @property
     def name(self) -> str:
-        """The project, and how it is built."""
+        """The project and the state of its build."""
         name = NAMES[self.project]
         if self.project != "paper-atlas":
             return name
@@ -83,20 +83,20 @@ class Build:
 
     @property
     def group(self) -> str:
-        """All builds of as many papers."""
+        """All builds with the same number of papers."""
         return f"builds of {self.count:,}"
 
     def measure(self, folder: Path) -> Cost:
-        """Nothing of an earlier build is there, but for what is kept where it is not cold."""
-        project = made(folder, self.project, self.count, "" if self.papers else WITHOUT)
+        """Build without an earlier site; the cache is deleted before a cold build."""
+        project = create_project(folder, self.project, self.count, "" if self.papers else WITHOUT)
         site, cache = project / "site", project / CACHE
-        command = [sys.executable, *builder(self.papers), "build", "--quiet"]
+        command = [sys.executable, *mkdocs_arguments(self.papers), "build", "--quiet"]
         if self.state == COLD:
             shutil.rmtree(cache, ignore_errors=True)
         elif not site.exists():
             run(command, project)
         if self.state == CHANGED:
-            change(an_entry(project))
+            number_first_line(first_entry(project))
         shutil.rmtree(site, ignore_errors=True)
         return run(command, project)
 
@@ -110,7 +110,7 @@ class Check:
 
     @property
     def name(self) -> str:
-        """The command, and how it is run."""
+        """The command and its state."""
         return f"check, {self.state}"
 
     @property
@@ -119,8 +119,8 @@ class Check:
         return "checks"
 
     def measure(self, folder: Path) -> Cost:
-        """In a project of its own, because a build keeps things too."""
-        project = made(folder, "paper-atlas", self.count, CHECKED)
+        """Check a separate project, because a build fills the cache too."""
+        project = create_project(folder, "paper-atlas", self.count, CHECKED)
         shutil.rmtree(project / CACHE, ignore_errors=True)
         first = run((*COMMAND, "check"), project)
         return first if self.state == COLD else run((*COMMAND, "check"), project)
@@ -137,8 +137,8 @@ class Command:
     times: int = 1
 
     def measure(self, folder: Path) -> Cost:
-        """All times together."""
-        project = made(folder, "paper-atlas", self.count, CHECKED)
+        """Return the mean of the times and the largest peak."""
+        project = create_project(folder, "paper-atlas", self.count, CHECKED)
         costs = [run(self.command, project) for _ in range(self.times)]
         return Cost(
             sum(cost.cpu for cost in costs) / self.times,

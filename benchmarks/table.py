@@ -1,4 +1,4 @@
-"""The table: what was measured, against what, the figure, its aim, and whether it is reached."""
+"""The table: what was measured, what it is compared with, the figure, its aim, and the result."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from benchmarks.measuring import Cost, Subject
 
 @dataclass(frozen=True)
 class Quantity:
-    """What of a cost counts, and how it is written."""
+    """A number of a cost, and its text."""
 
     of: Callable[[Cost], float]
     text: Callable[[Cost], str]
 
 
 def seconds(value: float) -> str:
-    """Seconds, or milliseconds where they are few.
+    """Return seconds as text, or milliseconds if less than one second.
 
     >>> seconds(0.0123)
     '12.3 ms'
@@ -31,18 +31,18 @@ SIZE = Quantity(lambda cost: cost.size / 1e6, lambda cost: f"{cost.size / 1e6:.2
 
 
 def ratio(own: float, other: float) -> float:
-    """The first as a multiple of the second."""
+    """Return the first as a multiple of the second."""
     return own / other
 
 
 def added(own: float, other: float) -> float:
-    """What the first has more than the second, as a multiple of that."""
+    """Return the difference as a multiple of the second."""
     return own / other - 1
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table: a subject alone, or against another one; without an aim to know it."""
+    """A row of the table: a subject, alone or compared with another, with or without an aim."""
 
     what: str
     subject: Subject
@@ -54,7 +54,7 @@ class Row:
 
 
 def table(rows: Iterable[Row], costs: Mapping[Subject, Cost]) -> Iterator[str]:
-    """The lines of a Markdown table."""
+    """Yield the lines of a Markdown table."""
     yield "| what | measured | against | figure | aim | reached |"
     yield "| --- | --- | --- | --- | --- | --- |"
     for row in rows:

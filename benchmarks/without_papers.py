@@ -1,6 +1,6 @@
-"""MkDocs with an atlas that has no page for each paper: to know what those pages cost.
+"""`mkdocs` with an atlas without pages of papers, to measure the cost of those pages.
 
-The product has no such option. This replaces a function of it and then is `mkdocs`.
+The package has no such option, so this script replaces a function of the plugin.
 """
 
 from mkdocs.__main__ import cli

@@ -1,4 +1,4 @@
-"""The shape of the package: who may import whom."""
+"""The layers of the package: which package may import which."""
 
 import ast
 import subprocess
@@ -50,7 +50,7 @@ def _graph() -> dict[str, set[str]]:
     return graph
 
 
-def test_every_module_has_its_layer() -> None:
+def test_every_package_has_a_layer() -> None:
     assert sorted(_graph()) == sorted(name for layer in LAYERS for name in layer)
 
 
@@ -77,7 +77,7 @@ def test_one_package_imports_mkdocs() -> None:
 
 
 def test_the_core_works_without_mkdocs() -> None:
-    """Everything but the plugin imports, and the command runs, where MkDocs cannot be imported."""
+    """All packages except the plugin import, and the command runs, without MkDocs."""
     modules = [
         name for layer in LAYERS for name in layer if name not in ("__init__", "mkdocs_plugin")
     ]
@@ -94,8 +94,8 @@ def test_the_core_works_without_mkdocs() -> None:
     assert (done.returncode, done.stderr.splitlines()[-1]) == (0, "5 entries, 4 notes")
 
 
-def test_the_version_is_told_without_what_verbs_need() -> None:
-    """A shell that asks for it, or completes words, does not wait for a validator to load."""
+def test_version_is_printed_without_the_imports_of_commands() -> None:
+    """It must be fast, for example for shell completion."""
     code = (
         "import sys\nfrom paper_atlas.cli import main\n"
         "try: main(['--version'])\nexcept SystemExit: pass\n"

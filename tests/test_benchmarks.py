@@ -1,4 +1,4 @@
-"""The benchmarks measure what they say: sound atlases, and peers that show the same papers."""
+"""The benchmarks: the generated atlases are valid, and the peers show the same papers."""
 
 import sys
 from collections.abc import Mapping
@@ -13,12 +13,12 @@ from paper_atlas.problem import Severity
 
 from benchmarks.measuring import Cost, run
 from benchmarks.papers import Paper, Term, make_papers
-from benchmarks.profiling import profiled
+from benchmarks.profiling import profile_build
 from benchmarks.projects import PROJECTS
 from benchmarks.projects.cards import FACETS
 from benchmarks.rows import KINDS, rows
 from benchmarks.scale import QUICK, WHOLE, Scale
-from benchmarks.subjects import CHANGED, Build, an_entry, builder, change
+from benchmarks.subjects import CHANGED, Build, first_entry, mkdocs_arguments, number_first_line
 from benchmarks.table import Row, table
 
 COUNT, MANY = 20, 100
@@ -39,13 +39,13 @@ def write(folder: Path, name: str, count: int = COUNT) -> Path:
     return folder
 
 
-def test_a_generated_atlas_is_sound(tmp_path: Path) -> None:
+def test_generated_atlas_is_valid(tmp_path: Path) -> None:
     library = load(write(tmp_path, "paper-atlas", 500) / "entries", tmp_path)
     assert len(library.entries) == 500
     assert [str(it) for it in library.problems if it.severity is not Severity.NOTE] == []
 
 
-def test_the_papers_are_as_asked_for() -> None:
+def test_papers_have_the_requested_distribution() -> None:
     papers = [*make_papers(2_000)]
     assert len({paper.id for paper in papers}) == len({paper.title for paper in papers}) == 2_000
     assert len({paper.organ for paper in papers}) == 25
@@ -63,9 +63,9 @@ def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", PEERS)
-def test_a_peer_shows_every_paper(name: str, tmp_path: Path) -> None:
+def test_peer_shows_every_paper(name: str, tmp_path: Path) -> None:
     project = write(tmp_path, name)
-    cost = run([sys.executable, *builder(papers=True), "build", "--quiet"], project)
+    cost = run([sys.executable, *mkdocs_arguments(papers=True), "build", "--quiet"], project)
     assert min(cost.cpu, cost.wall, cost.peak) > 0
     pages = sorted((project / "site").rglob("*.html"))
     text = " ".join(
@@ -78,7 +78,7 @@ def test_a_peer_shows_every_paper(name: str, tmp_path: Path) -> None:
 
 
 class Site:
-    """The articles of a built site, by their addresses from its root."""
+    """The articles of a built site by their paths."""
 
     def __init__(self, folder: Path) -> None:
         self.pages = {
@@ -89,7 +89,7 @@ class Site:
         }
 
     def organ(self, title: str) -> str:
-        """The address of the page of an organ."""
+        """Return the path of the page of an organ."""
         return next(
             address
             for address, page in self.pages.items()
@@ -97,7 +97,7 @@ class Site:
         )
 
     def target(self, here: str, link: Tag) -> tuple[str, str]:
-        """The title of the page to which a link leads, and the heading there, which it repeats."""
+        """Return the titles of the page and of the heading to which a link leads."""
         address, _, anchor = urljoin(here, link["href"]).partition("#")
         page = self.pages[address]
         heading = page.find(id=anchor) if anchor else page.h1
@@ -107,13 +107,13 @@ class Site:
 
 
 def words(tag: Tag) -> str:
-    """The text of a tag, without the sign of a permalink."""
+    """Return the text of a tag, without the permalink."""
     return " ".join(tag.get_text().replace("¶", "").split())
 
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
-    """The peers that have cards, built without a warning."""
+    """The peers with cards, built without a warning."""
     found = {}
     for name in CARDS:
         project = write(tmp_path_factory.mktemp(name), name, MANY)
@@ -123,8 +123,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
 
 
 @pytest.mark.parametrize("name", CARDS)
-def test_a_peer_has_the_cards_of_an_atlas(name: str, sites: dict[str, Site]) -> None:
-    """On the page of each organ of a paper, with all that a card of the atlas says and links."""
+def test_peer_has_the_cards_of_an_atlas(name: str, sites: dict[str, Site]) -> None:
+    """It is on the page of each organ, with all texts and links of a card of the atlas."""
     papers = {paper.id: paper for paper in make_papers(MANY)}
     assert any(paper.notes for paper in papers.values())
     assert any(len(paper.extends) > 1 for paper in papers.values())
@@ -148,7 +148,7 @@ def test_a_peer_has_the_cards_of_an_atlas(name: str, sites: dict[str, Site]) -> 
 
 
 def linked(paper: Paper, organ: Term, papers: Mapping[str, Paper]) -> list[tuple[str, str]]:
-    """The page and the heading of all to which a card links: terms, papers, other organs."""
+    """Return page and heading of every link of a card: terms, papers, other organs."""
     others = [papers[it] for it in paper.extends]
     return [
         *((title, term.title) for facet, title in FACETS.items() for term in paper.terms[facet]),
@@ -162,8 +162,8 @@ def test_peers_have_the_same_cards(sites: dict[str, Site]) -> None:
     assert sites["gen-files"].pages == sites["cards"].pages
 
 
-def test_an_atlas_without_pages_of_papers(tmp_path: Path) -> None:
-    """All that it has otherwise is there, byte for byte, but for what the pages are listed in."""
+def test_atlas_without_pages_of_papers(tmp_path: Path) -> None:
+    """All other files have the same bytes, except the sitemap, which lists the pages."""
     for papers in (True, False):
         Build("paper-atlas", COUNT, papers=papers).measure(tmp_path)
     whole, without = (
@@ -177,19 +177,19 @@ def test_an_atlas_without_pages_of_papers(tmp_path: Path) -> None:
     }
 
 
-def test_a_change_is_in_the_build_after_it(tmp_path: Path) -> None:
+def test_change_is_in_the_next_build(tmp_path: Path) -> None:
     Build("paper-atlas", COUNT, CHANGED).measure(tmp_path)
     project = tmp_path / f"paper-atlas-{COUNT}"
-    page = project / "site" / "papers" / an_entry(project).stem / "index.html"
+    page = project / "site" / "papers" / first_entry(project).stem / "index.html"
     title = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").h1
     assert title
     assert "(1)" in title.get_text()
 
 
-def test_a_change_numbers_the_first_line(tmp_path: Path) -> None:
+def test_change_numbers_the_first_line(tmp_path: Path) -> None:
     path = tmp_path / "page.md"
     path.write_text('title: "A (b) c"\nyear: 2018\n')
-    assert [change(path), change(path)] == ["(1)", "(2)"]
+    assert [number_first_line(path), number_first_line(path)] == ["(1)", "(2)"]
     assert path.read_text() == 'title: "A (b) c (2)"\nyear: 2018\n'
 
 
@@ -204,14 +204,14 @@ def test_the_table() -> None:
 
 
 @pytest.mark.parametrize("scale", [WHOLE, QUICK], ids=["whole", "quick"])
-def test_no_row_stands_twice(scale: Scale) -> None:
+def test_no_row_is_given_twice(scale: Scale) -> None:
     found = rows(KINDS, scale)
     assert len({(row.what, row.against) for row in found}) == len(found)
     assert all(row.subject.name and row.subject.group for row in found)
 
 
-def test_a_profile_says_where_the_time_goes(tmp_path: Path) -> None:
-    modules, functions = profiled(write(tmp_path, "paper-atlas"), papers=True)
+def test_profile_counts_modules_and_functions(tmp_path: Path) -> None:
+    modules, functions = profile_build(write(tmp_path, "paper-atlas"), papers=True)
     assert "mkdocs/structure/pages.py" in modules
     assert functions["mkdocs/commands/build.py: build"] <= modules.total()
     assert functions["paper_atlas/mkdocs_plugin/plugin.py: on_files"] > 0

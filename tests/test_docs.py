@@ -1,4 +1,4 @@
-"""The docs say what the programs do: their examples are run."""
+"""The examples and tables of the docs are correct."""
 
 import ast
 import re
@@ -20,11 +20,11 @@ _NOT_IN_FILES = {"not-utf-8", "unreadable", "too-large", "outside-link"}
 
 @dataclass(frozen=True)
 class Example:
-    """One section of the page: the files before the message, the message, the files after it."""
+    """One section of the page: the wrong files, the message, the corrected files."""
 
     code: str
     bad: dict[str, str]
-    said: str
+    message: str
     good: dict[str, str]
 
 
@@ -32,13 +32,13 @@ def examples() -> list[Example]:
     found = []
     for section in re.split(r"^### ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         fences = _FENCE.findall(section)
-        said = next((text for language, _, text in fences if language == "text"), "")
-        before, after = section.split("```text", 1) if said else ("", "")
+        message = next((text for language, _, text in fences if language == "text"), "")
+        before, after = section.split("```text", 1) if message else ("", "")
         found.append(
             Example(
                 section.split(" ", 1)[0].strip(),
                 {title: text for _, title, text in _FENCE.findall(before)},
-                said,
+                message,
                 {title: text for _, title, text in _FENCE.findall(after) if title},
             )
         )
@@ -54,11 +54,13 @@ def problems(folder: Path, files: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.code)
-def test_the_examples_of_problems(example: Example, tmp_path: Path) -> None:
+def test_examples_of_problems(example: Example, tmp_path: Path) -> None:
     if example.code in _NOT_IN_FILES:
         return
-    told = problems(tmp_path / "bad", example.bad)
-    assert [line for line in told if f": {example.code}: " in line] == example.said.splitlines()
+    messages = problems(tmp_path / "bad", example.bad)
+    assert [
+        line for line in messages if f": {example.code}: " in line
+    ] == example.message.splitlines()
     if not example.good:
         return  # a file is to be renamed
     good = problems(tmp_path / "good", {**example.bad, **example.good})
@@ -66,7 +68,7 @@ def test_the_examples_of_problems(example: Example, tmp_path: Path) -> None:
 
 
 def table_of_keys() -> list[str]:
-    """The keys of an entry as their declaration describes them, the facets in their place."""
+    """Return the keys of an entry with their descriptions, with the facets in their place."""
     facets = load(ROOT / "entries").file_vocabulary.facets
     rows = []
     for name, field in Entry.model_fields.items():
@@ -82,7 +84,7 @@ def table_of_links() -> list[str]:
 
 
 @pytest.mark.parametrize("rows", [table_of_keys(), table_of_links()], ids=["keys", "links"])
-def test_the_tables_of_keys_are_those_of_the_declaration(rows: list[str]) -> None:
+def test_tables_of_keys_match_the_declaration(rows: list[str]) -> None:
     assert "\n".join(rows) in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
@@ -94,7 +96,7 @@ def codes_in(path: Path) -> Iterator[str]:
             yield from (text for text in texts if _CODE.fullmatch(str(text)))
 
 
-def test_every_code_has_its_section() -> None:
+def test_every_code_is_documented() -> None:
     """All codes of problems in the source of the package are on the page."""
     modules = (ROOT / "plugin" / "paper_atlas").rglob("*.py")
     codes = {code for path in modules for code in codes_in(path)}

@@ -1,4 +1,4 @@
-"""What is installed: a wheel and an sdist with everything in them, and typed."""
+"""The wheel and the sdist contain every file, and the wheel works alone."""
 
 import re
 import shutil
@@ -17,7 +17,7 @@ PACKAGE = ROOT / "plugin" / "paper_atlas"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the wheel and the sdist, made from a copy without anything that git ignores."""
+    """A folder with the wheel and the sdist, built from a copy without files that git ignores."""
     source = tmp_path_factory.mktemp("source") / "copy"
     ignored = shutil.ignore_patterns(".*", "dist", "__pycache__", "*.egg-info")
     shutil.copytree(ROOT, source, ignore=ignored)
@@ -37,14 +37,14 @@ def shipped() -> set[str]:
     }
 
 
-def test_the_wheel_holds_every_file_of_the_package(built: Path) -> None:
+def test_wheel_contains_every_file_of_the_package(built: Path) -> None:
     (wheel,) = built.glob("*.whl")
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert names == shipped()
     assert "paper_atlas/py.typed" in names
 
 
-def test_the_sdist_holds_the_package_and_its_tests(built: Path) -> None:
+def test_sdist_contains_the_package_and_its_tests(built: Path) -> None:
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
@@ -52,7 +52,7 @@ def test_the_sdist_holds_the_package_and_its_tests(built: Path) -> None:
     assert names >= {"LICENSE", "README.md", "tests/test_package.py"}
 
 
-def test_the_wheel_installed_by_itself_builds_a_site(built: Path, tmp_path: Path) -> None:
+def test_installed_wheel_builds_a_site(built: Path, tmp_path: Path) -> None:
     (wheel,) = built.glob("*.whl")
     target = tmp_path / "installed"
     install = ["pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(target)]
@@ -68,14 +68,14 @@ def test_the_wheel_installed_by_itself_builds_a_site(built: Path, tmp_path: Path
     assert (project / "site" / "assets" / "paper-atlas.css").stat().st_size > 1000
 
 
-def test_the_command_is_installed() -> None:
+def test_command_is_installed() -> None:
     command = Path(sys.executable).with_name("paper-atlas")
     done = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("paper-atlas 0.")
 
 
-def test_the_repository_holds_nothing_of_the_machine_it_was_made_on() -> None:
-    """No path of a machine, no host of a package registry."""
+def test_repository_contains_no_path_of_a_machine() -> None:
+    """It contains no absolute path of a machine, and no host of a package registry."""
     words = (
         "/" + "work/",
         "/" + "root/",
@@ -87,4 +87,4 @@ def test_the_repository_holds_nothing_of_the_machine_it_was_made_on() -> None:
     for name in tracked.stdout.splitlines():
         text = (ROOT / name).read_bytes().decode("utf-8", "replace")
         found = [word for word in words if re.search(rf"(?<![a-z]){re.escape(word)}", text)]
-        assert found == [], name  # in an address, such a word stands behind the name of a host
+        assert found == [], name  # in a URL, such a word follows the name of a host

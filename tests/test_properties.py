@@ -1,4 +1,4 @@
-"""Whatever a file holds, reading it neither raises nor hangs, and each problem has its place."""
+"""Reading any file neither raises nor hangs, and each problem has a position."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from paper_atlas.reports.terminal import terminal_report
 
 LIMITS = settings(
     max_examples=150,
-    deadline=1000,  # milliseconds for each example, the folder and all checks included
+    deadline=1000,  # milliseconds per example, with the folder and all checks
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -68,7 +68,7 @@ def test_any_text(tmp_path: Path, text: str) -> None:
 @LIMITS
 @given(text=st.lists(st.sampled_from([*list("\n\t ab:-[]{}\"'#&*!|>%@?,"), "title", ": ", "\n  "]),
                      max_size=60).map("".join))  # fmt: skip
-def test_text_made_of_the_signs_of_yaml(tmp_path: Path, text: str) -> None:
+def test_text_of_special_characters_of_yaml(tmp_path: Path, text: str) -> None:
     loaded(tmp_path, text.encode())
 
 

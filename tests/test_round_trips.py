@@ -1,4 +1,4 @@
-"""What is exported comes back: the same entries, for the fields that each format has."""
+"""Round trips: an import of an export gives the same entries, for the fields of each format."""
 
 import shutil
 from collections.abc import Mapping
@@ -38,9 +38,9 @@ from paper_atlas.text.names import split_name
 from paper_atlas.text.slug import one_line
 from pydantic import ValidationError
 
-# The links that a format has a place for, beside the address of the paper. All formats have the
-# id, the title, the authors, the year, venue, volume, issue and pages, the words of all facets,
-# and that a paper is retracted. JSON has everything.
+# The links that each format stores, besides the URL of the paper. All formats store the id, title,
+# authors, year, venue, volume, issue, pages, the terms of all facets, and the retraction. JSON
+# stores everything.
 LINKS = {
     "bibtex": ("doi", "arxiv", "pmid", "code"),
     "ris": ("doi", "arxiv", "pmid", "code"),
@@ -48,9 +48,9 @@ LINKS = {
     "csl": ("doi", "arxiv", "pmid", "pmcid", "code"),
     "csv": ("doi", "arxiv", "pmid", "pmcid", "code"),
 }
-# Nobody has confirmed any link of these, so that no other format than JSON has one.
+# All links of these are unverified, so that only JSON has them.
 WITHOUT_LINKS = {"bisc-unet", "rp-net"}
-# What a list in Markdown does not say: ids, and the words of other facets than its headings.
+# What a Markdown list does not contain: ids, and terms of other facets than its headings.
 UNLISTED = {"id": "", "words": []}
 
 
@@ -61,13 +61,14 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def imported(library: Library, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """For each format the folder of a project into which all papers of this atlas came by it."""
+    """The folder of a project for each format, with all papers of this atlas imported from it."""
     return {
-        name: brought(library, name, tmp_path_factory.mktemp(name)) for name in (*LINKS, "json")
+        name: import_export(library, name, tmp_path_factory.mktemp(name))
+        for name in (*LINKS, "json")
     }
 
 
-def brought(library: Library, name: str, project: Path) -> Path:
+def import_export(library: Library, name: str, project: Path) -> Path:
     (project / "entries").mkdir()
     for file in BESIDE_ENTRIES:
         shutil.copy(ENTRIES / file, project / "entries")
@@ -80,7 +81,7 @@ def brought(library: Library, name: str, project: Path) -> Path:
 
 
 def links_in(name: str, entry: Entry) -> dict[str, str]:
-    """The links that an export of a paper has, as they come back."""
+    """Return the links of a paper that an export in a format contains."""
     confirmed = confirmed_links(entry)
     links = {kind: value for kind, value in confirmed.items() if kind in LINKS[name]}
     if url := url_beside_doi(confirmed):
@@ -93,7 +94,7 @@ def links_in(name: str, entry: Entry) -> dict[str, str]:
 
 
 def common(entry: Entry) -> dict[str, Any]:
-    """What every format has of a paper."""
+    """Return the fields that every format stores."""
     return {
         "id": entry.id,
         "title": one_line(entry.title),
@@ -109,7 +110,9 @@ def common(entry: Entry) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", LINKS)
-def test_all_papers_come_back(library: Library, imported: Mapping[str, Path], name: str) -> None:
+def test_import_of_an_export_gives_the_same_papers(
+    library: Library, imported: Mapping[str, Path], name: str
+) -> None:
     again = load(imported[name] / "entries", imported[name])
     assert errors(again.problems) == []
     expected = [entry for entry in library.entries if entry.id not in WITHOUT_LINKS]
@@ -119,14 +122,14 @@ def test_all_papers_come_back(library: Library, imported: Mapping[str, Path], na
         assert other.links.by_kind() == links_in(name, entry), entry.id
 
 
-def test_json_gives_the_same_files(imported: Mapping[str, Path]) -> None:
-    """Byte for byte: the entries of this atlas have one form, and no comments."""
+def test_import_of_json_gives_the_same_files(imported: Mapping[str, Path]) -> None:
+    """The bytes are the same, because the entries are in canonical form without comments."""
     expected, found = files(ENTRIES), files(imported["json"] / "entries")
     assert found == expected
 
 
 @pytest.mark.parametrize("name", [*LINKS, "json"])
-def test_nothing_is_added_to_the_atlas_that_an_export_is_of(
+def test_import_into_the_exported_atlas_changes_nothing(
     imported: Mapping[str, Path],
     name: str,
     tmp_path: Path,
@@ -186,7 +189,7 @@ def drafts(name: str, *entries: Entry) -> list[Draft]:
 @example(title="}{ CT} {U-Net", venue="A '=1+1 B")
 @example(title="'=1+1", venue="A\nTI  - B")
 @example(title="^ \\^ ˆ ~ `", venue="A # B")
-def test_texts_survive(name: str, title: str, venue: str) -> None:
+def test_any_texts_survive(name: str, title: str, venue: str) -> None:
     two = [entry(title=title, venue=venue, id=key) for key in ("a-b", "c")]
     for draft, key in zip(drafts(name, *two), ("a-b", "c"), strict=True):
         assert draft.fields["title"] == one_line(title)
@@ -206,7 +209,9 @@ def test_names_survive(name: str, names: list[str]) -> None:
 
 @LIMITS
 @given(title=TEXTS, other=TEXTS, notes=TEXTS, reason=TEXTS, value=st.decimals(0, 1, places=3))
-def test_all_survives_json(title: str, other: str, notes: str, reason: str, value: object) -> None:
+def test_any_entry_survives_json(
+    title: str, other: str, notes: str, reason: str, value: object
+) -> None:
     vocabulary = default_vocabulary()
     liver = Term.model_validate("Liver")
     first = entry(
@@ -226,8 +231,8 @@ def test_all_survives_json(title: str, other: str, notes: str, reason: str, valu
     assert (again, problems) == (first, [])
 
 
-def test_the_list_of_the_seed_comes_back(tmp_path: Path) -> None:
-    """Exported as Markdown below the headings of its organs, and imported beside its vocabulary."""
+def test_seed_list_can_be_imported_again(tmp_path: Path) -> None:
+    """Export the seed list as Markdown with headings, and import it with the same vocabulary."""
     seed = ROOT / "tests" / "fixtures" / "seed" / "README.md"
     assert main(["import", str(seed), "--entries", str(tmp_path / "one")]) == 0
     library = load(tmp_path / "one")
@@ -242,8 +247,8 @@ def test_the_list_of_the_seed_comes_back(tmp_path: Path) -> None:
     assert files(tmp_path / "two") == files(tmp_path / "one")
 
 
-def test_the_section_of_a_readme_comes_back(library: Library, tmp_path: Path) -> None:
-    """All papers below their headings, but for ids and the order of terms."""
+def test_list_in_a_readme_can_be_imported_again(library: Library, tmp_path: Path) -> None:
+    """All papers are imported with their terms, except ids and the order of terms."""
     text = headed_list(library.entries, "organs", library.vocabulary.facets["organs"])
     (tmp_path / "README.md").write_text(text, encoding="utf-8")
     (tmp_path / "entries").mkdir()
@@ -261,5 +266,6 @@ def test_the_section_of_a_readme_comes_back(library: Library, tmp_path: Path) ->
         assert again.links.by_kind() == confirmed_links(entry)
 
 
-def test_the_page_of_one_paper_shows_what_the_programs_do() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "run python tests/one_paper.py"
+def test_docs_page_of_one_paper_is_up_to_date() -> None:
+    hint = "run PYTHONPATH=tests python -m helpers.one_paper"
+    assert PAGE.read_text(encoding="utf-8") == page(), hint

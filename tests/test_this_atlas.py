@@ -1,6 +1,6 @@
-"""The entries of this atlas against the fact sheets: nothing is dropped, nothing invented.
+"""The entries of this atlas contain exactly the facts of the fact sheets.
 
-The sheets are read here by other means than the importer's.
+The sheets are read here without the importer.
 """
 
 import shutil
@@ -27,10 +27,9 @@ WORDS = yaml.safe_load((FACTS / "words.yml").read_text(encoding="utf-8"))
 FACETS = ("organs", "modalities", "methods", "targets", "datasets", "dimensionality")
 SIMPLE = ("authors", "year", "venue", "volume", "issue", "pages")
 LINKS = ("doi", "arxiv", "pmid", "code")
-LEFT_TO_OTHERS = {"n", "seed_title", "section", "title", "sources", "note", "unverified"}
+NOT_COMPARED = {"n", "seed_title", "section", "title", "sources", "note", "unverified"}
 
-# What was added by hand: organs that the targets name beside the one of the heading, and papers
-# whose titles say that they build on another.
+# Added by hand: organs that are named in the targets, and relations that are named in titles.
 ORGANS_BY_HAND = {
     "2d-densely-connected-convolution-neural-networks": {"Liver tumour"},
     "3d-deeply-supervised-network-automated": {"Heart"},
@@ -65,7 +64,7 @@ EXTENDS_BY_HAND = {
 
 
 def rows(names: Iterable[str] = SHEETS) -> list[dict[str, Any]]:
-    """Every fact of some sheets, as text."""
+    """Return the rows of some sheets, as text."""
     found: list[dict[str, Any]] = []
     for name in names:
         found += yaml.load((FACTS / name).read_text(encoding="utf-8"), yaml.BaseLoader)
@@ -85,13 +84,13 @@ def pairs(library: Library) -> list[tuple[dict[str, Any], Entry]]:
 
 
 def folded(library: Library, facet: str, words: Any) -> Iterator[str]:
-    """The titles of the terms that words of a sheet are taken for."""
+    """Yield the titles of the terms for the words of a sheet."""
     known = WORDS["terms"].get(facet, {})
     for word in [words] if isinstance(words, str) else words:
         names = known.get(word, word)
         for name in [names] if isinstance(names, str) else names:
             term = library.file_vocabulary.facets[facet].find_term(str(name))
-            assert term, f"{facet}: '{word}' is neither a term nor an alias, nor left out"
+            assert term, f"{facet}: '{word}' is neither a term nor an alias"
             yield term.title
 
 
@@ -100,17 +99,17 @@ def test_every_row_is_an_entry_and_every_entry_a_row(
 ) -> None:
     assert len(pairs) == 176
     assert {entry.id for _, entry in pairs} == {entry.id for entry in library.entries}
-    told = [it for it in library.problems if it.severity is not Severity.NOTE]
-    assert told == []
+    messages = [it for it in library.problems if it.severity is not Severity.NOTE]
+    assert messages == []
 
 
-def test_simple_facts_are_as_the_sheets_say(pairs: list[tuple[dict[str, Any], Entry]]) -> None:
+def test_simple_facts_match_the_sheets(pairs: list[tuple[dict[str, Any], Entry]]) -> None:
     for row, entry in pairs:
         assert entry.title == row["title"]
         for key in SIMPLE:
             value = getattr(entry, key)
-            said = list(value) if isinstance(value, tuple) else value and str(value)
-            assert (said or None) == row.get(key), (entry.id, key)
+            expected = list(value) if isinstance(value, tuple) else value and str(value)
+            assert (expected or None) == row.get(key), (entry.id, key)
         if "seed_title" in row:
             known = {title_key(title) for title in entry.all_titles}
             assert title_key(row["seed_title"]) in known, entry.id
@@ -119,10 +118,10 @@ def test_simple_facts_are_as_the_sheets_say(pairs: list[tuple[dict[str, Any], En
         assert row.get("note", "") in (entry.notes or "")
 
 
-def test_links_are_those_of_the_sheets_and_of_the_list(
+def test_links_match_the_sheets_and_the_list(
     pairs: list[tuple[dict[str, Any], Entry]],
 ) -> None:
-    """Beside them stands only the link of the list that the atlas started from."""
+    """Other links are only those of the list from which the atlas started."""
     urls = SEED.read_text(encoding="utf-8")
     for row, entry in pairs:
         given = entry.links.by_kind()
@@ -135,9 +134,7 @@ def test_links_are_those_of_the_sheets_and_of_the_list(
         assert not others or "seed_title" in row
 
 
-def test_words_are_folded_into_terms(
-    library: Library, pairs: list[tuple[dict[str, Any], Entry]]
-) -> None:
+def test_words_become_terms(library: Library, pairs: list[tuple[dict[str, Any], Entry]]) -> None:
     for row, entry in pairs:
         for facet in FACETS:
             titles = set(folded(library, facet, row.get(facet, [])))
@@ -147,19 +144,19 @@ def test_words_are_folded_into_terms(
             assert {term.title for term in entry.terms.get(facet, ())} == titles, (entry.id, facet)
 
 
-def test_relations_are_those_of_the_sheets_and_of_titles(
+def test_relations_match_the_sheets_and_titles(
     library: Library, pairs: list[tuple[dict[str, Any], Entry]]
 ) -> None:
     by_title = {
         title_key(title): entry.id for entry in library.entries for title in entry.all_titles
     }
     for row, entry in pairs:
-        said = {by_title[title_key(title)] for title in row.get("extends", [])}
-        assert set(entry.extends) == said | EXTENDS_BY_HAND.get(entry.id, set()), entry.id
+        expected = {by_title[title_key(title)] for title in row.get("extends", [])}
+        assert set(entry.extends) == expected | EXTENDS_BY_HAND.get(entry.id, set()), entry.id
 
 
 def further() -> dict[str, dict[str, Any]]:
-    """What the sheet of results adds, by title."""
+    """Return the rows of the sheet of results by title."""
     return {row["title"]: row for row in rows(RESULTS)}
 
 
@@ -168,7 +165,7 @@ def figures(row: dict[str, Any]) -> set[tuple[str, str, Decimal]]:
     return {(it["target"], it["metric"], Decimal(it["value"])) for it in results}
 
 
-def test_results_are_those_of_the_sheets(pairs: list[tuple[dict[str, Any], Entry]]) -> None:
+def test_results_match_the_sheets(pairs: list[tuple[dict[str, Any], Entry]]) -> None:
     more = further()
     for row, entry in pairs:
         known = {(it.target, it.metric, it.value) for it in entry.results}
@@ -177,18 +174,18 @@ def test_results_are_those_of_the_sheets(pairs: list[tuple[dict[str, Any], Entry
         assert all(result.stated for result in entry.results)
 
 
-def test_splits_are_those_of_the_sheets(pairs: list[tuple[dict[str, Any], Entry]]) -> None:
-    """A split stands in the name of the data set, in the sheet of results, or in a note."""
+def test_splits_match_the_sheets(pairs: list[tuple[dict[str, Any], Entry]]) -> None:
+    """A split is in the name of the data set or in the sheet of results."""
     more = further()
     for row, entry in pairs:
-        said = {it.get("split") for it in more.get(entry.title, {}).get("results", [])}
-        said |= {
+        expected = {it.get("split") for it in more.get(entry.title, {}).get("results", [])}
+        expected |= {
             WORDS["results"].get(it["dataset"], {}).get("split") for it in row.get("results", [])
         }
-        assert {result.split for result in entry.results} - {None} <= said, entry.id
+        assert {result.split for result in entry.results} - {None} <= expected, entry.id
 
 
-def test_what_the_sheets_doubt_the_entries_doubt(
+def test_unverified_keys_match_the_sheets(
     pairs: list[tuple[dict[str, Any], Entry]],
 ) -> None:
     more = further()
@@ -197,9 +194,9 @@ def test_what_the_sheets_doubt_the_entries_doubt(
         assert set(entry.unverified) == doubted, entry.id
 
 
-def test_no_key_of_the_sheets_is_forgotten() -> None:
-    """Every key is compared above, or by name left out."""
-    compared = {*SIMPLE, *LINKS, *FACETS, *LEFT_TO_OTHERS, "extends", "results"}
+def test_every_key_of_the_sheets_is_compared() -> None:
+    """Every key is compared above, or listed as not compared."""
+    compared = {*SIMPLE, *LINKS, *FACETS, *NOT_COMPARED, "extends", "results"}
     assert {key for row in rows() for key in row} == compared
     assert {key for row in rows(RESULTS) for key in row} <= compared
 
@@ -214,27 +211,27 @@ def test_every_heading_has_papers(library: Library) -> None:
     assert len(organs) == 25
 
 
-def test_every_term_says_what_it_is(library: Library) -> None:
-    """All but the targets, whose titles do, have a line of their own."""
+def test_every_term_has_a_description(library: Library) -> None:
+    """All terms except targets have a description."""
     for name, facet in library.file_vocabulary.facets.items():
         bare = [term.title for term in facet.all_terms if not term.description]
         assert name == "targets" or bare == []
 
 
-def test_a_second_import_changes_nothing(
+def test_second_import_changes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(ROOT / "entries", tmp_path / "entries")
     monkeypatch.chdir(tmp_path)
     for name, count in (SHEETS | RESULTS).items():
         words = str(FACTS / "words.yml")
-        code, told = run(capsys, "import", str(FACTS / name), "--words", words)
-        assert (code, told) == (0, [f"0 papers written, {count} unchanged"])
+        code, messages = run(capsys, "import", str(FACTS / name), "--words", words)
+        assert (code, messages) == (0, [f"0 papers written, {count} unchanged"])
     assert files(tmp_path / "entries") == files(ROOT / "entries")
 
 
-def test_the_entries_can_be_made_anew(tmp_path: Path, library: Library) -> None:
-    """From the list and the sheets alone come the same papers, with the same ids."""
+def test_entries_can_be_imported_again(tmp_path: Path, library: Library) -> None:
+    """An import of the list and the sheets gives the same papers with the same ids."""
     folder = tmp_path / "entries"
     folder.mkdir()
     for name in ("vocabulary.yml", "body.svg"):

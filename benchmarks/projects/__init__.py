@@ -1,6 +1,6 @@
 """The same papers as a project of this atlas, and of each of its peers.
 
-A project is a function that writes its files; a new peer is a module and a line here.
+A project is a function that writes its files. To add a peer, write a module and add a line here.
 """
 
 from collections.abc import Callable, Mapping

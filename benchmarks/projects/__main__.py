@@ -7,7 +7,7 @@ from benchmarks.projects import PROJECTS
 
 
 def main() -> None:
-    """Write what is asked for."""
+    """Write a project."""
     parser = argparse.ArgumentParser(prog="benchmarks.projects")
     parser.add_argument("name", choices=PROJECTS)
     parser.add_argument("count", type=int)

@@ -10,12 +10,12 @@ from benchmarks.projects.parts import entry, put, site
 
 
 def write(folder: Path, count: int) -> None:
-    """An entry for each paper, 25 organs."""
+    """Write an entry for each paper, on 25 organs."""
     _write(folder, make_papers(count))
 
 
 def write_one_page(folder: Path, count: int) -> None:
-    """All papers on the page of one organ."""
+    """Write all papers on the page of one organ."""
     _write(folder, make_papers(count, organs=1))
 
 
@@ -28,7 +28,7 @@ def _write(folder: Path, papers: Iterable[Paper]) -> None:
 
 
 def _yaml(paper: Paper) -> str:
-    """Written directly: PyYAML takes a millisecond for each."""
+    """Return an entry as YAML, without PyYAML, which takes a millisecond for each."""
     return "".join(chain.from_iterable(_lines(*item) for item in entry(paper).items()))
 
 

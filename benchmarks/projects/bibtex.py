@@ -1,6 +1,6 @@
 """mkdocs-bibtex: one .bib file, and a page for each organ that cites all its papers.
 
-With its default style, which needs no pandoc. https://github.com/shyamd/mkdocs-bibtex
+It uses the default style, which needs no pandoc. https://github.com/shyamd/mkdocs-bibtex
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from benchmarks.projects.parts import Entry, entry, put, site
 
 
 def write(folder: Path, count: int) -> None:
-    """A list of citations for each organ."""
+    """Write a list of citations for each organ."""
     docs = site(folder, {"bibtex": {"bib_file": "papers.bib"}}, extensions=["footnotes"])
     put(folder / "papers.bib", "\n".join(map(_record, make_papers(count))))
     for organ, titled in _by_organ(count).items():
@@ -21,7 +21,7 @@ def write(folder: Path, count: int) -> None:
 
 
 def _by_organ(count: int) -> dict[str, dict[str, list[tuple[str, Entry]]]]:
-    """The id and the entry of each paper, newest first, by the id and the title of its organ."""
+    """Return id and entry of each paper, newest first, by id and title of its organ."""
     found: dict[str, dict[str, list[tuple[str, Entry]]]] = defaultdict(lambda: defaultdict(list))
     for paper in reversed([*make_papers(count)]):
         found[paper.organ.id][paper.organ.title].append((paper.id, entry(paper)))

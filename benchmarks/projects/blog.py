@@ -12,7 +12,7 @@ from benchmarks.projects.parts import put, site
 
 
 def write(folder: Path, count: int) -> None:
-    """A Markdown file for each paper."""
+    """Write a Markdown file for each paper."""
     docs = site(folder, "blog")
     put(docs / "blog" / "index.md", "# Papers\n")
     for paper in make_papers(count):

@@ -34,14 +34,14 @@ TEMPLATE = "cards.md.jinja"
 
 
 def write(folder: Path, count: int) -> None:
-    """A Markdown file for each organ and for each other facet."""
+    """Write a Markdown file for each organ and for each other facet."""
     docs = site(folder, extensions=EXTENSIONS)
     for name, text in pages(count):
         put(docs / name, text)
 
 
 def pages(count: int) -> Iterator[tuple[str, str]]:
-    """The name and the Markdown of each page."""
+    """Yield the name and the Markdown of each page."""
     found = sorted(make_papers(count), key=lambda paper: (-paper.year, paper.title))
     papers = {paper.id: entry(paper) for paper in found}
     environment = Environment(
@@ -64,5 +64,5 @@ def _terms(facet: str, papers: Iterable[Entry]) -> list[str]:
 
 @cache
 def _slug(title: str) -> str:
-    """The anchor that a heading gets by itself."""
+    """Return the anchor of a heading."""
     return slugify(title, "-")

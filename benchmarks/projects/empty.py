@@ -1,4 +1,4 @@
-"""A site of empty pages: what MkDocs, Material and the preview cost by themselves."""
+"""A site of empty pages: the cost of MkDocs, Material and the preview without papers."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from benchmarks.projects.parts import put, site
 
 
 def write(folder: Path, count: int) -> None:
-    """So many pages, each with a title."""
+    """Write `count` pages, each with a title."""
     docs = site(folder)
     for number in range(1, count):
         put(docs / f"page-{number}.md", f"# Page {number}\n")

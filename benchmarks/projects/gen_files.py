@@ -1,4 +1,4 @@
-"""mkdocs-gen-files: the pages of the cards made at build time from YAML by a Jinja template.
+"""mkdocs-gen-files: the pages of cards, made at build time from YAML with a Jinja template.
 
 https://oprypin.github.io/mkdocs-gen-files/
 """
@@ -14,7 +14,7 @@ SCRIPT = "gen_pages.py"
 
 
 def write(folder: Path, count: int) -> None:
-    """The entries of an atlas, a script and a template."""
+    """Write the entries of an atlas, a script and a template."""
     atlas.write(folder, count)
     (folder / "docs" / "about.md").unlink()
     site(folder, {"gen-files": {"scripts": [SCRIPT]}}, extensions=EXTENSIONS)

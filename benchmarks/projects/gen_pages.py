@@ -1,4 +1,4 @@
-"""What somebody writes who has YAML, a template and mkdocs-gen-files."""
+"""The script of a project with YAML files, a template and mkdocs-gen-files."""
 
 from collections import defaultdict
 from functools import cache

@@ -1,4 +1,4 @@
-"""What the projects have in common: a configuration, and papers as their files have them."""
+"""Shared parts of the projects: a configuration, and papers as values of their files."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,7 +9,7 @@ import yaml
 from benchmarks.papers import Paper
 
 Entry = Mapping[str, Any]
-"""A paper as its YAML file has it."""
+"""The values of the YAML file of a paper."""
 
 
 def site(
@@ -30,13 +30,13 @@ def site(
 
 
 def put(path: Path, text: str) -> None:
-    """Write a file, and make its folder."""
+    """Write a file, and create its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
 
 def entry(paper: Paper) -> dict[str, Any]:
-    """A paper by the keys of its YAML file."""
+    """Return the values of a paper by the keys of its YAML file."""
     found: dict[str, Any] = {
         "title": paper.title,
         "authors": [*paper.authors],

@@ -1,6 +1,6 @@
-"""The same pages as HTML in Markdown: the floor for a generator that does nothing.
+"""The same pages as HTML in Markdown: the least work for a generator.
 
-It is the HTML that the Markdown of the cards becomes, so that both sites show the same.
+It is the HTML of the Markdown of the cards, so that both sites show the same.
 """
 
 import re
@@ -11,12 +11,12 @@ from markdown import Markdown
 from benchmarks.projects.cards import EXTENSIONS, pages
 from benchmarks.projects.parts import put, site
 
-# MkDocs makes addresses of links to files only where these are in Markdown.
+# MkDocs resolves links to files only in Markdown.
 _LINK, _ADDRESS = re.compile(r'href="((?:\.\./)?[\w-]+)\.md'), r'href="../\1/'
 
 
 def write(folder: Path, count: int) -> None:
-    """A Markdown file for each page, all but its title in HTML."""
+    """Write a Markdown file for each page, in HTML except its title."""
     docs = site(folder, extensions={"toc": EXTENSIONS["toc"]})
     for name, text in pages(count):
         title, _, rest = text.partition("\n")

@@ -1,4 +1,4 @@
-"""The lines of the table, by kind; a new kind is a module and a line here."""
+"""The rows of the table, by kind. To add a kind, write a module and add a line here."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -19,6 +19,6 @@ KINDS: Mapping[str, Callable[[Scale], Iterator[Row]]] = {
 
 
 def rows(kinds: Iterable[str], scale: Scale) -> list[Row]:
-    """The rows of some kinds; what stands twice at a small scale has the aim of the second."""
+    """Return the rows of some kinds; of equal rows at a small scale only the last is used."""
     found = [row for kind in kinds for row in KINDS[kind](scale)]
     return [*{(row.what, row.subject, row.against): row for row in found}.values()]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from benchmarks.browsing import busy, drawn, opened
+from benchmarks.browsing import busy_seconds, open_site, site_for_browser
 from benchmarks.measuring import Cost
 from benchmarks.scale import Scale
 from benchmarks.table import SCRIPT, WALL, Row
@@ -16,7 +16,7 @@ from benchmarks.table import SCRIPT, WALL, Row
 LOAD, SHOW_ALL, FILTER, TOGGLE = "load", "show all", "filter", "a class on every card"
 _SEARCH, _FOUND = "input.md-search__input", ".md-search-result__item"
 _QUERY = ".paper-filter input[type=search]"
-# Both end with a question about the layout, so that the browser cannot put it off.
+# Both read the layout at the end, so that the browser computes it at once.
 _FILTER = """(text) => {
   const input = document.querySelector('.paper-filter input[type=search]');
   const start = performance.now();
@@ -32,7 +32,7 @@ _NOTED = """
     const data = JSON.parse(text);
     window.read = performance.now();
     window.parsed = window.read - start;
-    setTimeout(() => { window.done = true; });  // what comes later is not waited for
+    setTimeout(() => { window.done = true; });  // later events are ignored
     return data;
   };
   document.addEventListener('ZoteroItemUpdated', () => {
@@ -49,7 +49,7 @@ _TOGGLE = """() => {
 
 def _timed(page: Page, action: Callable[[], object]) -> Cost:
     start = time.perf_counter()
-    task, _ = busy(page, action)
+    task, _ = busy_seconds(page, action)
     return Cost(cpu=task, wall=time.perf_counter() - start)
 
 
@@ -84,7 +84,7 @@ _ACTIONS: Mapping[str, Callable[[Page, str], Cost]] = {
 
 @dataclass(frozen=True)
 class Cards:
-    """Something done on a page of so many cards; `draws_all` is without `content-visibility`."""
+    """An action on a page with `count` cards; `draws_all` is without `content-visibility`."""
 
     action: str
     count: int
@@ -92,44 +92,46 @@ class Cards:
 
     @property
     def name(self) -> str:
-        """What is done, and how."""
+        """The action."""
         return f"{self.action}, all drawn" if self.draws_all else self.action
 
     @property
     def group(self) -> str:
-        """All that is done on as many cards."""
+        """All actions on the same number of cards."""
         return f"pages of {self.count:,} cards"
 
     def measure(self, folder: Path) -> Cost:
-        """The page is loaded anew, in a new browser."""
-        site = drawn(folder, "one-page", self.count, draws_all=self.draws_all)
+        """Load the page in a new browser, and do the action."""
+        site = site_for_browser(folder, "one-page", self.count, draws_all=self.draws_all)
         largest = max(site.glob("organs/*/index.html"), key=lambda it: it.stat().st_size)
-        with opened(site) as (page, address):
+        with open_site(site) as (page, address):
             return _ACTIONS[self.action](page, f"{address}organs/{largest.parent.name}/")
 
 
 @dataclass(frozen=True)
 class Keystroke:
-    """A letter typed on the page of all papers: the script alone."""
+    """A letter typed on the page of all papers: the time of the script only."""
 
     count: int
     name: str = "a keystroke"
     group: str = "keystrokes"
 
     def measure(self, folder: Path) -> Cost:
-        """The median of the letters of a word."""
-        with opened(drawn(folder, "paper-atlas", self.count)) as (page, address):
+        """Return the median of the letters of a word."""
+        with open_site(site_for_browser(folder, "paper-atlas", self.count)) as (page, address):
             page.goto(f"{address}papers/", wait_until="networkidle")
             page.locator(_QUERY).focus()
-            scripts = [busy(page, lambda key=key: _press(page, key))[1] for key in "attentive"]
+            scripts = [
+                busy_seconds(page, lambda key=key: _press(page, key))[1] for key in "attentive"
+            ]
         return Cost(cpu=statistics.median(scripts))
 
 
 @dataclass(frozen=True)
 class First:
-    """The first letter on the page of all papers: what is done from its data to the answer.
+    """The first letter on the page of all papers: the time from the parsed data to the answer.
 
-    Or `parsing`, to make values of that data, which no page can do without.
+    With `parsing`, the time to parse the data, which every such page needs.
     """
 
     count: int
@@ -138,12 +140,12 @@ class First:
 
     @property
     def name(self) -> str:
-        """What is measured."""
+        """The name of the measurement."""
         return "to read the JSON" if self.parsing else "from there to the answer"
 
     def measure(self, folder: Path) -> Cost:
-        """In a new page, whose reading of JSON takes down its times."""
-        with opened(drawn(folder, "paper-atlas", self.count)) as (page, address):
+        """Use a new page that records the times of its JSON parsing."""
+        with open_site(site_for_browser(folder, "paper-atlas", self.count)) as (page, address):
             page.add_init_script(_NOTED)
             page.goto(f"{address}papers/", wait_until="networkidle")
             parsed, made = page.evaluate("[window.parsed, window.shown - window.read]")
@@ -153,15 +155,15 @@ class First:
 
 @dataclass(frozen=True)
 class Search:
-    """The search of the theme, asked for the first time: its index is made in the browser."""
+    """The first search of the theme, which builds its index in the browser."""
 
     count: int
     name: str = "the first answer"
     group: str = "searches"
 
     def measure(self, folder: Path) -> Cost:
-        """From the first letter to an answer."""
-        with opened(drawn(folder, "paper-atlas", self.count)) as (page, address):
+        """Return the time from the first letter to an answer."""
+        with open_site(site_for_browser(folder, "paper-atlas", self.count)) as (page, address):
             page.goto(f"{address}charts/", wait_until="networkidle")
             start = time.perf_counter()
             page.locator(_SEARCH).focus()
@@ -171,13 +173,13 @@ class Search:
 
 
 def _press(page: Page, key: str) -> None:
-    """With time for a script that waits until nothing more is typed."""
+    """Press a key, and wait for a script that waits for the end of typing."""
     page.keyboard.press(key)
     page.wait_for_timeout(300)
 
 
 def rows(scale: Scale) -> Iterator[Row]:
-    """Against the same cards all drawn."""
+    """Yield rows that compare with the same cards, all drawn."""
     for count, aim in zip(scale.cards, (0.5, 0.35), strict=False):
         subject, against = Cards(LOAD, count), Cards(LOAD, count, draws_all=True)
         yield Row(f"organ page of {count:,} cards, load", subject, against, aim)

@@ -1,7 +1,7 @@
-"""Builds on a cold machine, and again when nothing or one entry has changed.
+"""Cold builds, and builds after no change or a change of one entry.
 
-The peers have no page for each paper, but for the blog, so that both are compared: the atlas
-with such pages and without.
+Only the blog has a page for each paper among the peers, so the atlas is compared with and without
+such pages.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ ATLAS = "paper-atlas"
 
 
 def rows(scale: Scale) -> Iterator[Row]:
-    """The aims are for 10,000 and for 1,000 papers."""
+    """Yield rows with aims for 10,000 and for 1,000 papers."""
     yield from _cold(scale.large)
     yield from _small(scale.small)
     yield from _again(scale.large, "cards", 0.12)

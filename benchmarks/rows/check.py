@@ -1,4 +1,4 @@
-"""The check of all entries, for the first time and again."""
+"""The first and the second check of all entries."""
 
 import sys
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ for path in sorted(pathlib.Path("entries").rglob("*.yml")):
 
 
 def rows(scale: Scale) -> Iterator[Row]:
-    """Again against the first time; the first time against reading the same files alone."""
+    """Compare the second check with the first, and the first with parsing the same files."""
     first, again = Check(scale.large), Check(scale.large, WARM)
     read = Command("PyYAML's C loader", first.group, (sys.executable, "-c", _READ), scale.large)
     yield Row(f"`paper-atlas check`, {scale.large:,}, {WARM}", again, first, 0.3)

@@ -1,4 +1,4 @@
-"""An atlas of a hundred thousand papers: time, how it grows, memory."""
+"""An atlas of a hundred thousand papers: time, growth and memory."""
 
 import math
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from benchmarks.table import PEAK, Row
 
 
 def rows(scale: Scale) -> Iterator[Row]:
-    """Without pages of papers, as the peer; nothing where no such atlas is asked for."""
+    """Yield rows without pages of papers, as the peer has none; no rows if `huge` is 0."""
     if not scale.huge:
         return
     cold, warm, small = (

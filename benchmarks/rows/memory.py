@@ -1,4 +1,4 @@
-"""The most memory that a build takes."""
+"""The peak memory of a build."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from benchmarks.table import PEAK, Row
 
 
 def rows(scale: Scale) -> Iterator[Row]:
-    """Against the same cards written by hand."""
+    """Yield rows that compare with the same cards in Markdown."""
     peer = Build("cards", scale.large)
     for papers in (False, True):
         words = "" if papers else ", without pages of papers"

@@ -1,4 +1,4 @@
-"""The preview: from saving a change to the page served."""
+"""The preview: the time from saving a change to serving the page."""
 
 import statistics
 import time
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.measuring import Cost, FailedError
 from benchmarks.scale import Scale
-from benchmarks.subjects import an_entry, change, made
+from benchmarks.subjects import create_project, first_entry, number_first_line
 from benchmarks.table import WALL, Row
 from tests.helpers.serving import Served, served
 
@@ -25,7 +25,7 @@ class Saved:
 
     @property
     def name(self) -> str:
-        """What is served."""
+        """The project that is served."""
         return f"{self.count} empty pages" if self.project == "empty" else f"atlas, {self.count:,}"
 
     @property
@@ -34,10 +34,10 @@ class Saved:
         return "previews"
 
     def measure(self, folder: Path) -> Cost:
-        """The median of some changes to a preview that is started for them."""
-        project = made(folder, self.project, self.count, "-served")
+        """Start a preview, and return the median of some changes."""
+        project = create_project(folder, self.project, self.count, "-served")
         is_empty = self.project == "empty"
-        file = project / "docs" / "page-1.md" if is_empty else an_entry(project)
+        file = project / "docs" / "page-1.md" if is_empty else first_entry(project)
         address = "page-1/" if is_empty else f"organs/{file.parent.name}/"
         with served(project) as site:
             walls = [_saved(site, file, address) for _ in range(_CHANGES)]
@@ -47,7 +47,7 @@ class Saved:
 def _saved(site: Served, file: Path, address: str) -> float:
     epoch = site.epoch()
     start = time.perf_counter()
-    words = change(file)
+    words = number_first_line(file)
     site.wait_for_rebuild(epoch)
     if words not in site.text(address):
         raise FailedError(f"{address} does not have the change")
@@ -55,7 +55,7 @@ def _saved(site: Served, file: Path, address: str) -> float:
 
 
 def rows(scale: Scale) -> Iterator[Row]:
-    """Against the same for a site of some empty pages."""
+    """Yield rows that compare with a site of some empty pages."""
     for count, aim in {scale.large: 2.5, scale.small: 1.3}.items():
         subject, against = Saved("paper-atlas", count), Saved("empty", _EMPTY)
         yield Row(f"serve, one entry changed, {count:,}", subject, against, aim, WALL)

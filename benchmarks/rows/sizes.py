@@ -1,4 +1,4 @@
-"""What the browser of a reader loads, as it travels: compressed by gzip."""
+"""The sizes of what a browser loads, compressed by gzip."""
 
 import gzip
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from benchmarks.browsing import drawn, opened
+from benchmarks.browsing import open_site, site_for_browser
 from benchmarks.measuring import Cost
 from benchmarks.scale import Scale
 from benchmarks.table import SIZE, Row
@@ -24,22 +24,22 @@ class Index:
     group: str = "sizes"
 
     def measure(self, folder: Path) -> Cost:
-        """The file."""
-        return _size([(drawn(folder, "paper-atlas", self.count) / INDEX).read_bytes()])
+        """Return the size of the file."""
+        return _size([(site_for_browser(folder, "paper-atlas", self.count) / INDEX).read_bytes()])
 
 
 @dataclass(frozen=True)
 class Papers:
-    """The page of all papers, and what it loads by itself."""
+    """The page of all papers, and the files that it loads."""
 
     count: int
     name: str = "papers"
     group: str = "sizes"
 
     def measure(self, folder: Path) -> Cost:
-        """All but what every page has."""
-        site = drawn(folder, "paper-atlas", self.count)
-        with opened(site) as (page, address):
+        """Return the size without the files that every page loads."""
+        site = site_for_browser(folder, "paper-atlas", self.count)
+        with open_site(site) as (page, address):
             paths: dict[str, None] = {}
             page.on("request", lambda it: paths.update({urlsplit(it.url).path: None}))
             page.goto(f"{address}papers/", wait_until="networkidle")
@@ -48,7 +48,7 @@ class Papers:
 
 
 def _file(site: Path, path: str) -> Path:
-    """From the folder: a browser forgets a large answer."""
+    """Return the path of a file in the site; browsers do not keep large responses."""
     return site / unquote(path[1:]) / ("index.html" if path.endswith("/") else "")
 
 
@@ -57,7 +57,7 @@ def _size(bodies: Iterable[bytes]) -> Cost:
 
 
 def rows(scale: Scale) -> Iterator[Row]:
-    """In megabytes."""
+    """Yield rows in megabytes."""
     count = scale.large
     yield Row(f"search index, {count:,}, gzip", Index(count), None, 1.4, SIZE, unit=" MB")
     yield Row(f"data of `/papers/`, {count:,}, gzip", Papers(count), None, 1.6, SIZE, unit=" MB")

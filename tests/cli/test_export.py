@@ -186,7 +186,7 @@ def test_table_of_formats_in_docs_is_complete() -> None:
 def test_list_of_this_atlas_can_be_imported_again(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Titles, confirmed links, and the headings that they stand below."""
+    """Titles, verified links and headings are the same."""
     monkeypatch.chdir(tmp_path)
     code, out, _ = run_export(capfdbinary, "readme", "--entries", str(ROOT / "entries"))
     (tmp_path / "list.md").write_bytes(out)
@@ -202,7 +202,7 @@ def test_list_of_this_atlas_can_be_imported_again(
         other = expected[" ".join(entry.title.split())]
         found = other.links.by_kind()
         if list(found.values()).count(found.get("url", "")) > 1:
-            del found["url"]  # the link of the title, which has a label of its own too
+            del found["url"]  # the link of the title, which also has a label
         assert found == confirmed_links(entry)
         organs = [{term.id for term in it.terms["organs"]} for it in (entry, other)]
         assert organs[0] == organs[1]

@@ -1,4 +1,4 @@
-"""One new entry: from options, answers or BibTeX; what is there already is refused."""
+"""`paper-atlas new`: an entry from options, answers or BibTeX; known papers are refused."""
 
 import io
 import os
@@ -27,7 +27,7 @@ PAPER = ("--title", "Foo: a thing", "--in", "Liver", "--link", "10.1000/1")
 
 @pytest.fixture
 def project(small_atlas: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The small atlas as the working directory, and an empty input that is no terminal."""
+    """The small atlas as the working directory, with an empty standard input."""
     monkeypatch.chdir(small_atlas)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
     return small_atlas
@@ -39,7 +39,7 @@ def new(project: Path, capsys: pytest.CaptureFixture[str]) -> "Run":
 
 
 class Run:
-    """Runs the command, gives code and lines, and sees to it that the atlas stays sound."""
+    """Runs the command, returns exit code and lines, and checks that the atlas stays valid."""
 
     def __init__(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.project, self._capsys = project, capsys
@@ -63,7 +63,7 @@ def any_day(text: str) -> str:
     return re.sub(r"(?m)^added: \d{4}-\d{2}-\d{2}$", "added: DAY", text)
 
 
-def test_options_make_a_file(new: Run) -> None:
+def test_options_create_a_file(new: Run) -> None:
     assert new(*PAPER) == (0, ["wrote entries/liver/foo.yml"])
     text = any_day((new.project / "entries/liver/foo.yml").read_text())
     assert text.startswith(
@@ -72,8 +72,8 @@ def test_options_make_a_file(new: Run) -> None:
     )
 
 
-def test_every_comment_becomes_a_key_without_its_sign(new: Run) -> None:
-    """The examples come from the declaration, and all of them are right."""
+def test_every_comment_is_a_valid_key_without_its_number_sign(new: Run) -> None:
+    """The examples in the comments are valid."""
     new(*PAPER)
     path = new.project / "entries/liver/foo.yml"
     path.write_text(path.read_text().replace("# ", ""))
@@ -106,7 +106,7 @@ def test_every_comment_becomes_a_key_without_its_sign(new: Run) -> None:
         ("a word", ("url", "a word")),
     ],
 )
-def test_the_kind_of_a_link(link: str, expected: tuple[str, str]) -> None:
+def test_kind_of_a_link(link: str, expected: tuple[str, str]) -> None:
     assert classify_link(link) == expected
 
 
@@ -131,7 +131,7 @@ def test_several_links_and_terms(new: Run) -> None:
         (PAPER[:4], "--link"),
     ],
 )
-def test_what_is_missing_is_an_error_without_a_terminal(
+def test_missing_options_are_an_error_without_a_terminal(
     new: Run, words: tuple[str, ...], missing: str
 ) -> None:
     message = f"error: give {missing}; questions are asked only at a terminal"
@@ -139,7 +139,7 @@ def test_what_is_missing_is_an_error_without_a_terminal(
 
 
 def at_terminal(project: Path, answers: str, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the command with a pseudo-terminal as its input, at which somebody types."""
+    """Run the command with a pseudo-terminal as its input, and type the answers."""
     keyboard, terminal = pty.openpty()
     try:
         os.write(keyboard, answers.encode())
@@ -156,7 +156,7 @@ def at_terminal(project: Path, answers: str, *words: str) -> subprocess.Complete
         os.close(terminal)
 
 
-def test_a_person_is_asked(project: Path) -> None:
+def test_missing_values_are_asked_for(project: Path) -> None:
     done = at_terminal(project, "\nFoo: a thing\nliver\nhttps://doi.org/10.1000/1\n")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.startswith("Title: Title: Organs (")
@@ -164,7 +164,7 @@ def test_a_person_is_asked(project: Path) -> None:
     assert "doi: 10.1000/1\n" in (project / "entries/liver/foo.yml").read_text()
 
 
-def test_a_person_is_asked_again(project: Path) -> None:
+def test_invalid_answers_are_asked_for_again(project: Path) -> None:
     answers = "Foo: a thing\nLivre\nliver, Pancreas\nwww.example.org\ndoi: 10.1000/1\n"
     done = at_terminal(project, answers)
     assert "'Livre' is not in the vocabulary (did you mean 'Liver'?)\n" in done.stderr
@@ -172,12 +172,12 @@ def test_a_person_is_asked_again(project: Path) -> None:
     assert "organs: [Liver, Pancreas]\n" in (project / "entries/liver/foo.yml").read_text()
 
 
-def test_a_person_is_asked_only_for_what_is_missing(project: Path) -> None:
+def test_only_missing_values_are_asked_for(project: Path) -> None:
     done = at_terminal(project, "1709.00001\n", *PAPER[:4])
     assert done.stderr == "Link (DOI, arXiv id, URL): wrote entries/liver/foo.yml\n"
 
 
-def test_a_person_who_gives_no_answer_ends_it(project: Path) -> None:
+def test_end_of_input_ends_the_command(project: Path) -> None:
     before = files(project)
     done = at_terminal(project, "\x04", *PAPER[2:])
     assert (done.returncode, done.stderr) == (
@@ -187,7 +187,7 @@ def test_a_person_who_gives_no_answer_ends_it(project: Path) -> None:
     assert files(project) == before
 
 
-def test_what_is_there_already_is_refused(new: Run) -> None:
+def test_known_paper_is_refused(new: Run) -> None:
     title = load(Path("entries")).entries_by_id["h-denseunet"].title
     path = "entries/liver/h-denseunet.yml"
     by_title = ("--title", title.upper(), "--in", "Liver", "--link", "https://e.org/")
@@ -197,21 +197,21 @@ def test_what_is_there_already_is_refused(new: Run) -> None:
         assert new(*words) == (1, [f"error: {path} has that identifier already"])
 
 
-def test_an_identifier_is_of_one_entry_only(new: Run) -> None:
-    """Even where another identifier differs, since a check would not accept the second file."""
+def test_identifier_belongs_to_one_entry(new: Run) -> None:
+    """This holds even if another identifier differs, because a check would fail."""
     new("--title", "Foo", "--in", "Liver", "--link", "10.1000/1", "1709.00001")
-    _, told = new("--title", "Bar", "--in", "Liver", "--link", "10.1000/1", "1709.00002")
-    assert told == ["error: entries/liver/foo.yml has that identifier already"]
+    _, message = new("--title", "Bar", "--in", "Liver", "--link", "10.1000/1", "1709.00002")
+    assert message == ["error: entries/liver/foo.yml has that identifier already"]
 
 
-def test_the_version_of_a_preprint_makes_no_other_paper(new: Run) -> None:
+def test_version_of_a_preprint_is_the_same_paper(new: Run) -> None:
     new("--title", "Foo", "--in", "Liver", "--link", "1709.00001")
-    _, told = new("--title", "B", "--in", "Liver", "--link", "arxiv:1709.00001v3")
-    assert told == ["error: entries/liver/foo.yml has that identifier already"]
+    _, message = new("--title", "B", "--in", "Liver", "--link", "arxiv:1709.00001v3")
+    assert message == ["error: entries/liver/foo.yml has that identifier already"]
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (
             ("--title", "T", "--in", "Livre", "--link", "10.1000/1"),
@@ -233,17 +233,17 @@ def test_the_version_of_a_preprint_makes_no_other_paper(new: Run) -> None:
         ),
     ],
 )
-def test_mistakes_are_told_and_nothing_is_written(
-    new: Run, words: tuple[str, ...], told: str
+def test_invalid_options_are_reported_and_nothing_is_written(
+    new: Run, words: tuple[str, ...], message: str
 ) -> None:
-    assert new(*words) == (1, [told])
+    assert new(*words) == (1, [message])
 
 
-def test_an_id_of_one_s_own(new: Run) -> None:
+def test_given_id_is_used(new: Run) -> None:
     assert new(*PAPER, "--id", "bar") == (0, ["wrote entries/liver/bar.yml"])
 
 
-def test_errors_of_the_vocabulary_are_told_first(
+def test_errors_of_the_vocabulary_are_reported_first(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "entries/vocabulary.yml").write_text("facets: {}\n")
@@ -252,13 +252,13 @@ def test_errors_of_the_vocabulary_are_told_first(
     assert not (project / "entries/liver/foo.yml").exists()
 
 
-def test_a_broken_file_keeps_its_id_and_nobody_from_adding(project: Path) -> None:
+def test_broken_file_keeps_its_id_and_does_not_prevent_new_entries(project: Path) -> None:
     (project / "entries/liver/foo.yml").write_text("title: [")
     assert main(["new", *PAPER]) == 0
     assert (project / "entries/liver/foo-2.yml").exists()
 
 
-def test_a_folder_with_the_name_of_a_file_is_no_obstacle(project: Path) -> None:
+def test_folder_with_the_name_of_the_file_is_skipped(project: Path) -> None:
     (project / "entries/liver/foo.yml").mkdir()
     assert create_entry(wish(1), Path("entries")).written == "entries/liver/foo-2.yml"
     taken = replace(wish(2), id="foo")
@@ -271,8 +271,10 @@ def wish(number: int, organ: str = "Liver") -> NewEntry:
     return NewEntry({"title": f"Foo: thing {number}", "links": {**links}}, (organ,))
 
 
-def test_a_file_written_meanwhile_stays(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another paper takes the next id; the same paper is refused."""
+def test_file_written_during_the_run_is_kept(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another paper gets the next id; the same paper is refused."""
     write = creating.write_new
     other = "title: Other\norgans: [Liver]\nlinks: {doi: 10.1000/9}\n"
 
@@ -291,8 +293,8 @@ def test_a_file_written_meanwhile_stays(project: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(("numbers", "expected"), [(range(8), 8), ([1] * 8, 1)])
-def test_many_at_once(project: Path, numbers: list[int], expected: int) -> None:
-    """Under different terms too, where the files have different folders."""
+def test_many_threads_at_once(project: Path, numbers: list[int], expected: int) -> None:
+    """This holds for different terms too, whose files are in different folders."""
     folder = project / "entries"
     wishes = [wish(number, ("Liver", "Pancreas")[i % 2]) for i, number in enumerate(numbers)]
     with ThreadPoolExecutor(8) as pool:
@@ -398,13 +400,13 @@ UNTAKEN = {
 
 
 @pytest.mark.parametrize("fields", UNTAKEN)
-def test_bibtex_that_has_no_place(fields: str) -> None:
+def test_bibtex_fields_that_are_not_imported(fields: str) -> None:
     assert read_bibtex_entry(article(fields)) == ({}, UNTAKEN[fields])
 
 
 def test_bibtex_and_others() -> None:
-    fields, told = read_bibtex_entry(article("author = {Ann Lee and others}"))
-    assert (fields, told) == (
+    fields, message = read_bibtex_entry(article("author = {Ann Lee and others}"))
+    assert (fields, message) == (
         {"authors": ["Ann Lee"]},
         ["bibtex: 'and others' in 'author' names nobody"],
     )
@@ -426,7 +428,7 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("text", UNREADABLE)
-def test_bibtex_that_cannot_be_read(text: str) -> None:
+def test_invalid_bibtex(text: str) -> None:
     with pytest.raises(BibtexError) as error:
         read_bibtex_entry(text)
     assert str(error.value) == UNREADABLE[text]
@@ -438,7 +440,7 @@ BIB = r"""@inproceedings{roth,
 }"""
 
 
-def test_a_file_of_bibtex(new: Run) -> None:
+def test_bibtex_from_a_file(new: Run) -> None:
     Path("roth.bib").write_text(BIB)
     assert new("--from", "roth.bib", "--in", "Pancreas", "--link", "https://github.com/a/b") == (
         0,
@@ -453,23 +455,23 @@ def test_a_file_of_bibtex(new: Run) -> None:
     )
 
 
-def test_bibtex_from_the_input(new: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bibtex_from_standard_input(new: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(BIB.encode())))
     words = ("--from", "-", "--in", "Pancreas", "--title", "Bar: it")
     assert new(*words)[1][-1] == "wrote entries/pancreas/bar.yml"
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (b"@misc{", "error: bibtex: what begins in line 1 "),
         (b"\xff", "error: 'a.bib' cannot be read: "),
         (None, "error: 'a.bib' cannot be read: "),
     ],
 )
-def test_a_file_that_is_no_bibtex(new: Run, text: bytes | None, told: str) -> None:
+def test_invalid_bibtex_file(new: Run, text: bytes | None, message: str) -> None:
     if text is not None:
         Path("a.bib").write_bytes(text)
     code, lines = new("--from", "a.bib", "--in", "Liver")
     assert (code, len(lines)) == (2, 1)
-    assert lines[0].startswith(told)
+    assert lines[0].startswith(message)

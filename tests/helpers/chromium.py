@@ -1,4 +1,4 @@
-"""Finds Chromium, or installs it: Debian's where one may, elsewhere Playwright's own."""
+"""Find Chromium, or install it: with apt if possible, otherwise with Playwright."""
 
 import os
 import shutil
@@ -13,9 +13,9 @@ except ImportError:  # Windows
 
 
 def find_chromium(playwrights_own: str) -> str:
-    """The path of a Chromium that can be started; without one there is an error, not a skip.
+    """Return the path of Chromium; without it tests fail, they are not skipped.
 
-    Tests run in several processes, of which one installs it while the others wait.
+    Tests run in several processes: one installs it, and the others wait.
     """
     with Path(__file__).open() as file:
         if fcntl:

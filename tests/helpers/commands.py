@@ -1,4 +1,4 @@
-"""The command line, the seed list, and what is in a folder."""
+"""Helpers that run commands, and read the seed list and folders."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ SEED = FIXTURES / "seed" / "README.md"
 
 
 def seed_items() -> list[tuple[str, str, str]]:
-    """Heading, title and address of each paper, read off the list by other means."""
+    """Return heading, title and URL of each paper of the seed list, without the importer."""
     items, heading = [], ""
     for line in SEED.read_text(encoding="utf-8").splitlines():
         if match := re.match(r"\s*#+ (.*)", line):
@@ -25,6 +25,7 @@ def seed_items() -> list[tuple[str, str, str]]:
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[str]]:
+    """Run a command without standard output; return exit code and lines of standard error."""
     code = main(list(words))
     captured = capsys.readouterr()
     assert captured.out == ""
@@ -44,4 +45,5 @@ def run_export(
 
 
 def files(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of all files in a folder by their relative paths."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}

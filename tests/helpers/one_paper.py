@@ -1,6 +1,6 @@
-"""The page of the docs that carries one paper through every format and back.
+"""The page of the docs that shows one paper in every format.
 
-`python tests/one_paper.py` writes it; a test compares it.
+`PYTHONPATH=tests python -m helpers.one_paper` writes it; a test compares it.
 """
 
 import shutil
@@ -44,7 +44,7 @@ compares this page with the output of the programs.
 
 
 def page() -> str:
-    """The page as it has to be."""
+    """Return the text of the page."""
     return "".join(_page())
 
 
@@ -68,7 +68,7 @@ def _page() -> Iterator[str]:
 
 
 def _keys(text: str) -> dict[str, object]:
-    """What a file says by its keys, each kind of link for itself."""
+    """Return the values of a file by key, with a key for each kind of link."""
     data = parse_document(text, PAPER)[0].data
     assert isinstance(data, dict)
     links = data.pop("links")
@@ -77,7 +77,7 @@ def _keys(text: str) -> dict[str, object]:
 
 
 def _back(name: str, record: str) -> str:
-    """The file that an import makes of a record, where the paper that it names is in place."""
+    """Return the file of an imported record; the paper that it extends is in the atlas."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         for path in ("vocabulary.yml", "body.svg", "multi-organ/u-net.yml"):

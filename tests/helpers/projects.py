@@ -1,4 +1,4 @@
-"""Copies of projects, to build or to change."""
+"""Copies of projects to build or to change."""
 
 import shutil
 from pathlib import Path
@@ -14,19 +14,19 @@ THEMES = ("material", "mkdocs", "readthedocs")
 
 
 def quiet(patch: pytest.MonkeyPatch) -> None:
-    """Material's notice of its end of life is no warning of ours; no variable of the shell's."""
+    """Disable the notice of Material about MkDocs 2, and environment variables of projects."""
     patch.setenv("NO_MKDOCS_2_WARNING", "1")
     for name in ("SITE_URL", "REPO_URL", "EDIT_URI"):
         patch.delenv(name, raising=False)
 
 
 def copy_of(project: Path, to: Path) -> Path:
-    """A copy of a project, without what is kept between its builds."""
+    """Copy a project without its cache and its site."""
     return Path(shutil.copytree(project, to, ignore=shutil.ignore_patterns(".cache", "site")))
 
 
 def copied(project: Path) -> Path:
-    """A copy of what this project's own site is made of."""
+    """Copy the sources of the site of this project."""
     for folder in ("docs", "entries"):
         shutil.copytree(ROOT / folder, project / folder)
     for name in ("mkdocs.yml", "CONTRIBUTING.md", "CHANGELOG.md"):

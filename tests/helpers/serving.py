@@ -1,4 +1,4 @@
-"""`mkdocs serve` as a contributor runs it, and the event by which a browser reloads."""
+"""`mkdocs serve` as a process, and the event that reloads a browser."""
 
 import re
 import socket
@@ -18,28 +18,28 @@ _SCRIPT = re.compile(r"\n?<script>\s*var livereload = .*?</script>\n?", re.DOTAL
 
 @dataclass(frozen=True)
 class Served:
-    """A site that is being served."""
+    """A served site."""
 
     url: str
 
     def text(self, path: str) -> str:
-        """A page as a fresh build has it: without the script that reloads it."""
+        """Return a page without the script that reloads it."""
         return _SCRIPT.sub("", self.content(path).decode())
 
     def content(self, path: str) -> bytes:
-        """What is served at a path."""
+        """Return the response for a path."""
         with urllib.request.urlopen(self.url + path, timeout=120) as answer:
             found: bytes = answer.read()
             return found
 
     def epoch(self, path: str = "") -> tuple[str, str]:
-        """What names the build that is being served, as a page has it."""
+        """Return the id of the build from a page."""
         match = _RELOAD.search(self.content(path).decode())
         assert match
         return match[1], match[2]
 
     def wait_for_rebuild(self, epoch: tuple[str, str]) -> None:
-        """Return when there is a newer build, told by the event that a browser waits for."""
+        """Wait for the event of a newer build."""
         while self.content(f"livereload/{epoch[0]}/{epoch[1]}").decode() == epoch[0]:
             pass  # the server answers at its own time-out too
 
@@ -54,14 +54,14 @@ def served(project: Path, *options: str) -> Iterator[Served]:
     command = [sys.executable, *serve]
     with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
-        said = []
+        output = []
         for line in process.stderr:
-            said.append(line)
+            output.append(line)
             if _READY in line:
                 break
         else:
-            raise AssertionError("".join(said))
-        # Somebody has to read on, or the server stops when the pipe is full.
+            raise AssertionError("".join(output))
+        # Read on, because the server stops when the pipe is full.
         reader = threading.Thread(target=process.stderr.read)
         reader.start()
         try:

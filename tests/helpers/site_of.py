@@ -1,4 +1,4 @@
-"""A built site, read as its visitors read it."""
+"""A built site and its pages."""
 
 import json
 import logging
@@ -32,12 +32,12 @@ class Site:
     warnings: list[str] = field(default_factory=list)
 
     def page(self, path: str) -> BeautifulSoup:
-        """The page at a path such as `organs/liver/`."""
+        """Return the page at a path such as `organs/liver/`."""
         file = self.folder / path
         return self._parsed(file / "index.html" if file.is_dir() else file)
 
     def cards(self, path: str) -> dict[str, Tag]:
-        """The cards of a page by id."""
+        """Return the cards of a page by id."""
         return {str(card["id"]): card for card in self.page(path).select("article.paper")}
 
     @cached_property
@@ -48,12 +48,12 @@ class Site:
 
     @cached_property
     def records(self) -> list[dict[str, str]]:
-        """What the search knows."""
+        """The records of the search index."""
         found: list[dict[str, str]] = json.loads(self.files["search/search_index.json"])["docs"]
         return found
 
     def dead_links(self, mount: str = "/") -> Iterator[str]:
-        """Links within the site that lead nowhere, where the site is served below `mount`."""
+        """Yield broken internal links, for a site that is served below `mount`."""
         anchors = {name: set(ids) for name, ids in self._ids.items()}
         for name, page in self._pages.items():
             base = urljoin("http://site.test", posixpath.join(mount, name))
@@ -75,7 +75,7 @@ class Site:
                     yield f"{name}: {link}"
 
     def doubled_ids(self) -> Iterator[str]:
-        """Ids that stand twice on a page."""
+        """Yield ids that occur twice on a page."""
         for name, ids in self._ids.items():
             yield from (f"{name}: {one}" for one, count in Counter(ids).items() if count > 1)
 

@@ -1,4 +1,4 @@
-"""The catalogues of the interface, as they are on disk."""
+"""The files of translations."""
 
 import re
 from pathlib import Path
