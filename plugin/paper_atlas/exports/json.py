@@ -19,7 +19,7 @@ JSON_VERSION = 1
 """The version of the format; increased by changes that a program for the last one misreads."""
 JSON_START, JSON_END = f'{{"version": {JSON_VERSION}, "papers": [\n', "\n]}\n"
 encode_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str).encode
-"""Encode values of entries as one line; dates become text."""
+"""Encode values of entries on one line; dates become text."""
 
 
 def to_json(paper: Facts) -> str:

@@ -10,24 +10,30 @@ import re
 from paper_atlas.text.slug import one_line
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-# Python-Markdown knows no backslash before the signs that are written as references.
+# Python-Markdown does not support a backslash before "~", "$" and "|".
 _ESCAPES = {ord(sign): f"\\{sign}" for sign in "\\`*_[]{}"} | {
     ord(sign): f"&#{ord(sign)};" for sign in "~$|"
 }
-_TO_ESCAPE = re.compile(r"[&<>\\`*_\[\]{}~$|]")
+_SPECIAL = re.compile(r"[&<>\\`*_\[\]{}~$|]")
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^`\n]*\n.*?^[ \t>]*\1[`~]*[ \t]*$", re.DOTALL | re.M)
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 
 
 def escape_punctuation(text: str) -> str:
-    """Escape all ASCII punctuation, so that no Markdown extension of a site takes it for markup."""
+    """Escape a text so that neither HTML nor any Markdown extension interprets it.
+
+    Every ASCII punctuation mark becomes a character reference.
+    """
     return _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", text)
 
 
 def escape_markdown(text: str) -> str:
-    """Text on one line with the markup of CommonMark escaped: people can still read it."""
+    """Return text on one line, escaped so that Markdown shows it unchanged.
+
+    Escapes no more than necessary: people read the file, too.
+    """
     line = one_line(text)
-    return html.escape(line, quote=False).translate(_ESCAPES) if _TO_ESCAPE.search(line) else line
+    return html.escape(line, quote=False).translate(_ESCAPES) if _SPECIAL.search(line) else line
 
 
 def blank_fences(text: str) -> str:
