@@ -52,15 +52,15 @@ class FailedError(Exception):
 
 def run(command: Sequence[str], folder: Path) -> Cost:
     """Return the cost of a process and of its child processes."""
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            said.seek(0)
-            raise FailedError(said.read().decode(errors="replace")[-2000:])
+            output.seek(0)
+            raise FailedError(output.read().decode(errors="replace")[-2000:])
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
 
 

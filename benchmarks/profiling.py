@@ -30,12 +30,12 @@ _LEAST = 0.01  # of the total; smaller shares are not listed
 
 def profile_build(project: Path, *, papers: bool) -> tuple[Counter[str], Counter[str]]:
     """Return samples of a build by module, and by function with its callees."""
-    kept = project / "samples.json"
-    sampler = [sys.executable, str(ROOT / "benchmarks" / "sampling.py"), str(kept)]
+    samples_file = project / "samples.json"
+    sampler = [sys.executable, str(ROOT / "benchmarks" / "sampling.py"), str(samples_file)]
     command = [*sampler, *mkdocs_arguments(papers), "build", "--quiet"]
     subprocess.run(command, cwd=project, check=True, stderr=subprocess.DEVNULL)
     modules, functions = Counter[str](), Counter[str]()
-    for stack, samples in json.loads(kept.read_text(encoding="utf-8")):
+    for stack, samples in json.loads(samples_file.read_text(encoding="utf-8")):
         named = [(module, name) for path, name in stack if (module := _module(path))]
         modules[named[0][0] if named else "Python: start, imports"] += samples
         for function in {f"{module}: {name}" for module, name in named}:

@@ -42,7 +42,7 @@ def _combine(key: Problem, group: list[Problem]) -> Iterator[Problem]:
         lines = sorted(problem.line for problem in group)
         yield replace(first, message=first.message + _line_list(lines))
     else:
-        yield replace(first, message=_keyword_list(Counter(it.message for it in group)))
+        yield replace(first, message=_keyword_list(Counter(problem.message for problem in group)))
 
 
 def _line_list(lines: list[int]) -> str:
