@@ -1,4 +1,4 @@
-"""The words of the interface: every message in every language, in the forms it has there."""
+"""The messages of the interface: each is in every language, in all plural forms."""
 
 import ast
 import re
@@ -20,8 +20,8 @@ TABLES = ("*message", "title", "words", "LINK_TITLES[kind]")
 CALL = re.compile(r"(self\._?)?(translate|say)(\.pattern)?")
 
 
-def said_in_python(path: Path) -> Iterator[str]:
-    """The messages that a module says: literals, but for those that stand in tables."""
+def messages_in_python(path: Path) -> Iterator[str]:
+    """Yield the messages in a module that are literals. Those in tables are left out."""
     text = path.read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call) and CALL.fullmatch(ast.unparse(node.func)):
@@ -32,7 +32,8 @@ def said_in_python(path: Path) -> Iterator[str]:
                 assert ast.unparse(message) in TABLES, path
 
 
-def said_in_template(path: Path) -> Iterator[str]:
+def messages_in_template(path: Path) -> Iterator[str]:
+    """Yield the messages in a template."""
     tree = Environment().parse(path.read_text(encoding="utf-8"))
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == "translate":
@@ -40,26 +41,26 @@ def said_in_template(path: Path) -> Iterator[str]:
             yield call.args[0].value
 
 
-def said() -> set[str]:
-    """Every message, with those that stand in tables."""
+def used_messages() -> set[str]:
+    """Return every message, with those in tables."""
     found = {*LINK_TITLES.values()}
     for _, title, explanation, _ in GAP_KINDS:
         found |= {title, explanation}
     for path in PACKAGE.rglob("*.py"):
         if "paper_atlas.translation import" in path.read_text(encoding="utf-8"):
-            found |= {*said_in_python(path)}
+            found |= {*messages_in_python(path)}
     for path in PACKAGE.rglob("*.jinja"):
-        found |= {*said_in_template(path)}
+        found |= {*messages_in_template(path)}
     return found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_message_is_in_the_catalogue_and_no_other(language: str) -> None:
-    assert sorted(catalogue(language)) == sorted(said() - NAMES)
+def test_the_catalogue_has_exactly_the_used_messages(language: str) -> None:
+    assert sorted(catalogue(language)) == sorted(used_messages() - NAMES)
 
 
 def categories(language: str) -> dict[str, list[int]]:
-    """Some numbers of each category."""
+    """Return some numbers of each plural category."""
     translate, found = translator_for(language), dict[str, list[int]]()
     for count in range(210):
         found.setdefault(translate.plural_category(count), []).append(count)
@@ -68,7 +69,7 @@ def categories(language: str) -> dict[str, list[int]]:
 
 @pytest.mark.parametrize("language", ["en", *LANGUAGES])
 def test_a_translation_has_the_placeholders_of_its_message(language: str) -> None:
-    """A form for one number alone may say it in words."""
+    """A form for only one number may write it in words."""
     counts = categories(language)
     for message, text in catalogue(language).items():
         expected = sorted(PLACEHOLDER.findall(message))
@@ -80,8 +81,8 @@ def test_a_translation_has_the_placeholders_of_its_message(language: str) -> Non
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_message_with_a_number_has_all_forms_of_the_language(language: str) -> None:
-    """Those that English has forms of; others are worded so that no number changes them."""
+def test_a_message_with_a_number_has_all_plural_forms(language: str) -> None:
+    """That applies to messages with English forms. No number changes the others."""
     plural = {name: text for name, text in catalogue(language).items() if isinstance(text, dict)}
     assert sorted(plural) == sorted(catalogue("en"))
     expected = sorted(categories(language))
@@ -98,7 +99,7 @@ def test_a_message_with_a_number_has_all_forms_of_the_language(language: str) ->
         ("ar", "لا أوراق|ورقة واحدة|ورقتان|11 ورقة|100 ورقة|103 أوراق"),
     ],
 )
-def test_the_number_chooses_the_form(language: str, expected: str) -> None:
+def test_the_number_selects_the_plural_form(language: str, expected: str) -> None:
     translate = translator_for(language)
     found = [translate("{count} papers", count=count) for count in (0, 1, 2, 11, 100, 103)]
     assert "|".join(found) == expected
@@ -111,22 +112,22 @@ def test_the_number_chooses_the_form(language: str, expected: str) -> None:
         *(("AR", "ar"), ("en", "en"), ("de", "en"), ("", "en"), ("../fr", "en"), ("tlh", "en")),
     ],
 )
-def test_a_tag_chooses_the_language(tag: str, language: str) -> None:
+def test_a_tag_selects_the_language(tag: str, language: str) -> None:
     assert translator_for(tag).language == language
 
 
-def test_what_is_not_translated_is_said_in_english() -> None:
+def test_a_message_without_translation_is_english() -> None:
     assert translator_for("fr")("No such {thing}", thing="message") == "No such message"
 
 
-def test_what_stands_in_arabic_is_isolated() -> None:
+def test_placeholders_in_arabic_are_isolated() -> None:
     assert translator_for("ar")("Without {term}", term="U-Net++") == "بدون \u2068U-Net++\u2069"
     assert translator_for("ar").isolate("Dice (test)") == "\u2068Dice (test)\u2069"
     assert translator_for("fr").isolate("Dice (test)") == "Dice (test)"
 
 
-def test_french_signs_stay_with_their_words() -> None:
-    """No line ends before a colon or the like.
+def test_french_punctuation_stays_with_its_word() -> None:
+    """No line breaks before a colon, a semicolon, or a question or exclamation mark.
 
     https://www.unicode.org/reports/tr14/#NBSP
     """
@@ -136,7 +137,7 @@ def test_french_signs_stay_with_their_words() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_hint_to_edit_has_the_word_of_the_link(language: str) -> None:
+def test_the_help_text_uses_the_label_of_the_edit_link(language: str) -> None:
     words = catalogue(language)
     hint = words["Pick any item below. Each fix touches one file, which *Edit* opens."]
     assert f"*{words['Edit']}*" in hint

@@ -1,4 +1,4 @@
-"""The site in a real browser: search, chips, anchors, light and dark, wide and narrow."""
+"""The site in a real browser: search, filter, anchors, light and dark, wide and narrow."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 @pytest.fixture
 def address(this_site: Site, server: tuple[Path, str]) -> str:
-    """Where this project's own site is served."""
+    """The address of this project's own site."""
     assert this_site.folder == server[0]
     return server[1]
 
@@ -32,7 +32,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     assert wrong == []
 
 
-def test_the_search_leads_to_the_paper(address: str, page: Page) -> None:
+def test_a_search_result_links_to_the_paper(address: str, page: Page) -> None:
     page.goto(address)
     page.keyboard.press("/")
     page.keyboard.type("H-DenseUNet")
@@ -59,7 +59,7 @@ def test_nothing_is_wider_than_the_window(
     page.close()
 
 
-def test_a_tile_leads_to_its_organ_without_a_reload(address: str, page: Page) -> None:
+def test_a_tile_opens_its_organ_without_a_reload(address: str, page: Page) -> None:
     page.goto(address)
     page.evaluate("window.stayed = true")
     page.locator(".paper-tiles a", has_text="Bladder").click()
@@ -69,7 +69,7 @@ def test_a_tile_leads_to_its_organ_without_a_reload(address: str, page: Page) ->
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_doubt_explains_itself_to_mouse_and_keyboard(
+def test_the_tip_of_an_unverified_fact_opens_by_mouse_and_keyboard(
     address: str, browser: Browser, width: int
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
@@ -118,7 +118,7 @@ def test_the_search_finds_a_paper_by_its_other_title(address: str, page: Page) -
 
 
 def shown(page: Page) -> list[str]:
-    """The ids of the cards in view, in order."""
+    """Return the ids of the visible cards, in order."""
     cards: list[str] = page.locator(".paper:visible").evaluate_all("all => all.map(it => it.id)")
     return cards
 
@@ -143,8 +143,8 @@ def test_facets_narrow_each_other_and_values_widen(address: str, page: Page) -> 
     assert "has=code" in page.url
 
 
-def test_the_address_holds_the_state(address: str, page: Page) -> None:
-    """It can be shared, and back and forward lead through it."""
+def test_the_address_contains_the_state_of_the_filter(address: str, page: Page) -> None:
+    """It can be shared, and back and forward change it."""
     page.goto(address + "papers/?methods=unet-plus-plus&methods=v-net&-modalities=ct&sort=title")
     assert shown(page) == ["yu-2019-uncertainty-aware", "v-net"]
     page.get_by_role("button", name="Take back V-Net").click()
@@ -156,7 +156,7 @@ def test_the_address_holds_the_state(address: str, page: Page) -> None:
 
 
 @pytest.mark.parametrize("words", ["unet++", "U-Net++", "unet plus plus", "nested zhou"])
-def test_text_finds_a_title_however_it_is_written(address: str, page: Page, words: str) -> None:
+def test_the_text_filter_ignores_spelling_variants(address: str, page: Page, words: str) -> None:
     page.goto(address + "papers/")
     page.get_by_label("Title, author, venue").fill(words)
     expect(page.locator("#unet-plus-plus")).to_be_visible()
@@ -168,7 +168,7 @@ def test_text_finds_a_title_however_it_is_written(address: str, page: Page, word
 
 
 @pytest.mark.parametrize("words", ["ronneberegr", "ronneberge convolutional", "Ronnebergger"])
-def test_a_typo_is_forgiven(address: str, page: Page, words: str) -> None:
+def test_the_text_filter_tolerates_a_typo(address: str, page: Page, words: str) -> None:
     page.goto(address + "papers/")
     page.get_by_label("Title, author, venue").fill(words)
     expect(page.locator("#u-net")).to_be_visible()
@@ -176,13 +176,13 @@ def test_a_typo_is_forgiven(address: str, page: Page, words: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["v-net", "V Net: fully convolutional", "vnet"])
-def test_the_title_that_is_looked_for_comes_first(address: str, page: Page, words: str) -> None:
+def test_the_best_match_comes_first(address: str, page: Page, words: str) -> None:
     page.goto(address + "papers/")
     page.get_by_label("Title, author, venue").fill(words)
     expect(page.locator(".paper").first).to_have_id("v-net")
 
 
-def test_cards_are_made_for_what_is_in_view(address: str, page: Page) -> None:
+def test_cards_are_created_for_the_visible_part(address: str, page: Page) -> None:
     page.goto(address + "papers/")
     expect(page.locator(".paper").first).to_be_visible()
     made = page.locator(".paper").count()
@@ -198,7 +198,7 @@ def test_cards_are_made_for_what_is_in_view(address: str, page: Page) -> None:
 
 
 @pytest.mark.parametrize("answer", ["", "not JSON", '{"version": 99, "papers": []}'])
-def test_without_its_file_the_list_is_plain_and_whole(
+def test_without_its_file_the_list_is_plain_and_complete(
     address: str, browser: Browser, answer: str
 ) -> None:
     page = browser.new_page()
@@ -212,7 +212,7 @@ def test_without_its_file_the_list_is_plain_and_whole(
 
 
 def test_a_selection_is_kept_and_shown(address: str, page: Page) -> None:
-    """From a list, a card of all papers, and the page of a paper; by mouse and by keyboard."""
+    """From a list, a card of all papers, and the page of a paper, by mouse and by keyboard."""
     page.goto(address + "organs/liver/")
     page.locator("#h-denseunet .paper-select").click()
     basket = page.get_by_role("complementary", name="Selected papers")
@@ -239,7 +239,7 @@ def test_a_selection_is_kept_and_shown(address: str, page: Page) -> None:
     expect(page.get_by_label("Selected 0")).to_be_visible()
 
 
-def test_the_way_back_leads_to_the_paper_that_was_opened(address: str, page: Page) -> None:
+def test_back_returns_to_the_position_of_the_opened_paper(address: str, page: Page) -> None:
     page.goto(address + "papers/?-modalities=ct")
     page.get_by_label("Sort by").select_option("year")
     page.wait_for_function("""() => {
@@ -252,7 +252,7 @@ def test_the_way_back_leads_to_the_paper_that_was_opened(address: str, page: Pag
     expect(page.locator("#myops-net")).to_be_in_viewport()
 
 
-def test_what_no_paper_has_is_told(address: str, page: Page) -> None:
+def test_a_filter_without_matches_is_reported(address: str, page: Page) -> None:
     page.goto(address + "papers/?from=2020&to=2018")
     expect(page.locator(".paper-filter output")).to_have_text(
         "0 of 176 papers. No paper is like this: take something back."
@@ -270,7 +270,7 @@ def test_a_menu_closes_when_the_keyboard_leaves_it(address: str, page: Page) -> 
     expect(menu).to_be_hidden()
 
 
-def test_storage_that_is_forbidden_does_no_harm(address: str, page: Page) -> None:
+def test_the_selection_works_without_storage(address: str, page: Page) -> None:
     page.add_init_script("""for (const name of ['getItem', 'setItem']) {
         const own = Storage.prototype[name];  // Material itself needs its own keys
         Storage.prototype[name] = function (key, ...rest) {
@@ -283,7 +283,7 @@ def test_storage_that_is_forbidden_does_no_harm(address: str, page: Page) -> Non
     expect(page.locator(".paper-basket")).to_contain_text("1 selected")
 
 
-def test_a_selection_is_the_same_in_all_windows(address: str, page: Page) -> None:
+def test_all_windows_share_the_selection(address: str, page: Page) -> None:
     page.goto(address + "organs/liver/")
     page.evaluate("localStorage.setItem('paper-atlas /', '{broken')")
     page.reload()
@@ -296,7 +296,7 @@ def test_a_selection_is_the_same_in_all_windows(address: str, page: Page) -> Non
     other.close()
 
 
-def test_the_keyboard_does_all(address: str, page: Page) -> None:
+def test_the_filter_works_by_keyboard(address: str, page: Page) -> None:
     page.goto(address + "organs/heart/")
     page.get_by_label("Title, author, venue").focus()
     page.keyboard.type("isensee time-series")
@@ -334,7 +334,7 @@ def test_years_and_sorting(address: str, page: Page) -> None:
     expect(page.locator("h2#year_2020")).to_be_visible()
 
 
-def test_zotero_gets_the_papers_in_view(address: str, page: Page) -> None:
+def test_zotero_finds_the_visible_papers(address: str, page: Page) -> None:
     page.goto(address + "organs/liver/")
     page.evaluate("document.addEventListener('ZoteroItemUpdated', () => { window.told = true; })")
     page.get_by_label("Title, author, venue").fill("H-DenseUNet")
@@ -343,7 +343,7 @@ def test_zotero_gets_the_papers_in_view(address: str, page: Page) -> None:
     assert page.evaluate("window.told")
 
 
-def test_zotero_gets_the_cards_of_all_papers_that_are_made(address: str, page: Page) -> None:
+def test_zotero_finds_the_created_cards_of_all_papers(address: str, page: Page) -> None:
     page.goto(address + "papers/?methods=unet-plus-plus")
     count = page.locator(".paper-filter output")
     expect(count).to_contain_text("of 176 papers")
@@ -365,7 +365,7 @@ def test_the_filter_works_after_instant_navigation(address: str, page: Page) -> 
     assert page.evaluate("window.stayed")
 
 
-def test_without_script_every_paper_is_there(address: str, browser: Browser) -> None:
+def test_every_paper_is_listed_without_script(address: str, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + "organs/bladder/?modalities=mri")
@@ -388,7 +388,7 @@ def test_a_citation_can_be_copied(address: str, browser: Browser) -> None:
     context.close()
 
 
-def test_the_figure_leads_to_its_organs(address: str, page: Page) -> None:
+def test_the_figure_links_to_its_organs(address: str, page: Page) -> None:
     page.goto(address)
     link = page.locator(".paper-figure a[aria-label^='Liver 13']")
     link.locator("g").hover()
@@ -398,8 +398,8 @@ def test_the_figure_leads_to_its_organs(address: str, page: Page) -> None:
     page.wait_for_url("**/organs/liver/")
 
 
-def test_no_inline_script_or_style_of_ours_is_needed(address: str, browser: Browser) -> None:
-    """Under a strict policy; what Material itself needs is named apart."""
+def test_the_site_needs_no_inline_script_or_style(address: str, browser: Browser) -> None:
+    """Under a strict policy. Exceptions that Material needs are listed separately."""
     context = browser.new_context()
     page = context.new_page()
     refused: list[str] = []
@@ -435,7 +435,7 @@ def test_no_inline_script_or_style_of_ours_is_needed(address: str, browser: Brow
         ("Keys", "-"),
     ],
 )
-def test_the_view_can_be_saved(address: str, page: Page, name: str, count: str) -> None:
+def test_the_filtered_papers_can_be_saved(address: str, page: Page, name: str, count: str) -> None:
     page.goto(address + "organs/liver/?datasets=lits-2017&from=2020&has=doi&text=modified")
     expect(page.locator(".paper-filter output")).to_have_text("1 of 13 papers")
     with page.expect_download() as started:

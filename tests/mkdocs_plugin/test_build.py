@@ -33,7 +33,7 @@ def change_config(project: Path, **options: object) -> None:
 
 
 def hook(project: Path, made: str) -> str:
-    """A file of hooks, which makes something else of the text of finished pages."""
+    """Return a file of hooks that changes the text of finished pages."""
     lines = (
         "import re",
         "def on_post_page(output, page, **_):",
@@ -46,8 +46,8 @@ def hook(project: Path, made: str) -> str:
 
 
 class TestThisAtlas:
-    def test_every_paper_of_the_list_with_its_link(self, this_site: Site) -> None:
-        """By its address, which an entry keeps or has an identifier from."""
+    def test_every_paper_of_the_list_has_its_link(self, this_site: Site) -> None:
+        """By its address, which the entry contains as a link or as an identifier."""
         organs = {"Multi-organ segmentation": "multi-organ"}
         for heading, title, url in seed_items():
             cards = this_site.cards(f"organs/{organs.get(heading, heading.lower())}/").values()
@@ -56,7 +56,7 @@ class TestThisAtlas:
             assert len(named) == 1, title
             assert title_key(title) in title_key(named[0].text)
 
-    def test_every_paper_stands_on_each_of_its_organs(self, this_site: Site) -> None:
+    def test_every_paper_is_on_the_page_of_each_of_its_organs(self, this_site: Site) -> None:
         entries = load(ROOT / "entries").entries
         ids = [entry.id for entry in entries]
         rows = this_site.page("papers/").select(".paper-list noscript .paper-rows a")
@@ -81,9 +81,7 @@ class TestThisAtlas:
         assert list(site.dead_links(mount)) == []
         assert list(site.doubled_ids()) == []
 
-    def test_sections_and_organs_stand_in_the_order_of_the_vocabulary(
-        self, this_site: Site
-    ) -> None:
+    def test_sections_and_organs_are_in_the_order_of_the_vocabulary(self, this_site: Site) -> None:
         home = this_site.page("index.html")
         headings = [tag.find(string=True) for tag in home.select("article h2")]
         tiles = [tag.find(string=True).strip() for tag in home.select(".paper-tiles a")]
@@ -93,7 +91,7 @@ class TestThisAtlas:
         assert headings[0] == "Review"
         assert tiles[:4] == ["Reviews and surveys", "Multi-organ", "Vertebrae", "Lung"]
 
-    def test_an_organ_without_papers_says_how_to_add_the_first(
+    def test_an_organ_without_papers_explains_how_to_add_one(
         self, small_atlas: Path, build: Build
     ) -> None:
         text = build(small_atlas).page("organs/heart/").select_one("article").get_text()
@@ -110,7 +108,7 @@ class TestThisAtlas:
 
 
 class TestPages:
-    def test_a_paper_stands_on_each_of_its_organs_and_says_so(
+    def test_a_card_names_the_other_organs_of_the_paper(
         self, small_atlas: Path, build: Build
     ) -> None:
         site = build(small_atlas)
@@ -131,7 +129,7 @@ class TestPages:
         ]
         assert headings == ["2018", "2015", "Year not known"]
 
-    def test_relations_show_both_ways(self, small_atlas: Path, build: Build) -> None:
+    def test_relations_are_shown_in_both_directions(self, small_atlas: Path, build: Build) -> None:
         cards = build(small_atlas).cards(EVERY)
         relations = {
             name: [tag.get_text(" ", strip=True) for tag in card.select(".paper-relation")]
@@ -143,7 +141,7 @@ class TestPages:
         assert [line[:23] for line in relations["u-net"]] == ["Extended by Attention U"]
         assert relations["u-net"][0].count(" ; ") == 2
 
-    def test_a_card_shows_all_that_the_entry_says(self, small_atlas: Path, build: Build) -> None:
+    def test_a_card_shows_all_fields_of_the_entry(self, small_atlas: Path, build: Build) -> None:
         cards = build(small_atlas).cards(EVERY)
         words = " ".join(cards["u-net"].get_text(" ").split())
         for part in (
@@ -164,7 +162,7 @@ class TestPages:
         assert cards["h-denseunet"]["data-datasets"] == "lits-2017 3dircadb"
         assert cards["h-denseunet"]["data-year"] == "2018"
 
-    def test_notes_are_markdown_without_harm(self, small_atlas: Path, build: Build) -> None:
+    def test_notes_are_safe_markdown(self, small_atlas: Path, build: Build) -> None:
         notes = build(small_atlas).cards(EVERY)["unet-plus-plus"].select_one(".paper-notes")
         assert notes.select_one("em").text == "dense"
         assert [link.get("href") for link in notes.select("a")] == [
@@ -173,7 +171,7 @@ class TestPages:
         assert not notes.select("script, img")
         assert "alert" not in str(notes)
 
-    def test_chips_lead_to_the_place_of_the_term(self, small_atlas: Path, build: Build) -> None:
+    def test_tags_link_to_the_papers_of_their_term(self, small_atlas: Path, build: Build) -> None:
         site = build(small_atlas)
         chips = site.cards(EVERY)["h-denseunet"].select(".paper-terms a")
         assert {chip.text: chip["href"] for chip in chips} == {
@@ -202,14 +200,14 @@ class TestPages:
             *("Multi-organ 3 papers", "Liver 2 papers", "Pancreas 2 papers", "Heart 0 papers"),
         ]
 
-    def test_a_facet_that_nothing_uses_has_no_page(self, small_atlas: Path, build: Build) -> None:
+    def test_an_unused_facet_has_no_page(self, small_atlas: Path, build: Build) -> None:
         for path in (small_atlas / "entries").rglob("*.yml"):
             if path.name != "vocabulary.yml":
                 kept = [line for line in path.read_text().splitlines() if "methods:" not in line]
                 path.write_text("\n".join(kept))
         assert not (build(small_atlas).folder / "methods").exists()
 
-    def test_edit_links_lead_to_the_file(self, small_atlas: Path, build: Build) -> None:
+    def test_edit_links_point_to_the_file(self, small_atlas: Path, build: Build) -> None:
         edit = "https://github.com/example/atlas/{}/main/entries/liver/h-denseunet.yml"
         card = build(small_atlas).cards("organs/liver/")["h-denseunet"]
         assert card.find("a", string="Edit")["href"] == edit.format("edit")
@@ -220,8 +218,8 @@ class TestPages:
         assert not build(small_atlas).cards("organs/liver/")["h-denseunet"].find("a", string="Edit")
 
 
-class TestWhatIsWorthAVisit:
-    def test_each_doubt_has_its_mark_at_the_fact(self, this_site: Site) -> None:
+class TestFeatures:
+    def test_each_unverified_fact_has_a_mark(self, this_site: Site) -> None:
         cards = this_site.cards("sections/anatomical-structures-segmentation/")
         cards |= this_site.cards("sections/abnormalities-segmentation/")
         cards |= this_site.cards("sections/review/")
@@ -233,7 +231,7 @@ class TestWhatIsWorthAVisit:
         assert "Not verified: authors." in card.select_one(".paper-authors").text
         assert "Not verified: venue." in card.select_one("cite").text
 
-    def test_a_doubtful_identifier_is_no_link(self, small_atlas: Path, build: Build) -> None:
+    def test_an_unverified_identifier_is_not_a_link(self, small_atlas: Path, build: Build) -> None:
         path = small_atlas / "entries" / "liver" / "h-denseunet.yml"
         path.write_text(path.read_text() + "unverified: [doi]\n")
         card = build(small_atlas).cards(EVERY)["h-denseunet"]
@@ -262,7 +260,7 @@ class TestWhatIsWorthAVisit:
         assert "Brain tumour" in page.select_one(".paper-about").text
         assert page.select_one(".paper-about a[href^='https://']").text == "Home page"
 
-    def test_doubtful_figures_have_no_rank(self, small_atlas: Path, build: Build) -> None:
+    def test_unverified_results_have_no_rank(self, small_atlas: Path, build: Build) -> None:
         for name, lines in (("h-denseunet", ""), ("unet-plus-plus", "unverified: [results]\n")):
             path = next((small_atlas / "entries").rglob(f"{name}.yml"))
             figure = "{dataset: CT-150, split: test, metric: Dice, value: 0.9}"
@@ -274,7 +272,7 @@ class TestWhatIsWorthAVisit:
         assert [row[0] for row in rows] == ["1", "–"]
         assert "Not verified: results" in rows[1][1]
 
-    def test_an_organ_shows_its_data_sets_with_the_leading_figure(self, this_site: Site) -> None:
+    def test_an_organ_shows_its_data_sets_with_the_best_result(self, this_site: Site) -> None:
         rows = {
             row.select_one("a").text: row.get_text(" ", strip=True)
             for row in this_site.page("organs/colorectal-polyp/").select("tbody tr")
@@ -287,7 +285,7 @@ class TestWhatIsWorthAVisit:
         assert "HVSMR 2016" not in liver  # of the heart, though a paper on the liver uses it
         assert "Private" not in liver
 
-    def test_help_wanted_counts_and_leads_to_the_file(
+    def test_help_wanted_counts_tasks_and_links_to_the_file(
         self, small_atlas: Path, build: Build
     ) -> None:
         path = small_atlas / "entries" / "liver" / "h-denseunet.yml"
@@ -309,7 +307,9 @@ class TestWhatIsWorthAVisit:
         assert words.endswith("Biomedical Image Segmentation volume, pages Edit")
         assert line.select_one(".paper-edit")["href"].endswith("/entries/multi-organ/u-net.yml")
 
-    def test_where_nothing_is_wanted_the_page_says_so(self, tmp_path: Path, build: Build) -> None:
+    def test_help_wanted_reports_that_there_are_no_tasks(
+        self, tmp_path: Path, build: Build
+    ) -> None:
         (tmp_path / "docs").mkdir()
         (tmp_path / "entries").mkdir()
         (tmp_path / "mkdocs.yml").write_text("site_name: A\nplugins: [search, paper-atlas]\n")
@@ -361,7 +361,7 @@ class TestWhatIsWorthAVisit:
         found = [it for it in site.records if "A preprint's other name" in it["text"]]
         assert [it["location"] for it in found] == ["papers/h-denseunet/"]
 
-    def test_terms_show_what_they_belong_to(self, this_site: Site) -> None:
+    def test_terms_show_their_broader_terms(self, this_site: Site) -> None:
         modalities = this_site.page("modalities/").select_one("article")
         assert modalities.select_one("#mri").name == "h2"
         assert modalities.select_one("#cine-mri").name == "h3"
@@ -372,7 +372,7 @@ class TestWhatIsWorthAVisit:
         nav = this_site.page("index.html").select(".md-nav--primary a")
         assert not [link for link in nav if link.get("href", "").startswith("datasets/a")]
 
-    def test_each_list_is_there_as_files(self, this_site: Site) -> None:
+    def test_each_collection_has_its_files(self, this_site: Site) -> None:
         links = this_site.page("organs/liver/").select(".paper-downloads a")
         assert [link["href"] for link in links][:2] == [
             "../../organs/liver/papers.bib", "../../organs/liver/papers.biblatex.bib",
@@ -382,7 +382,7 @@ class TestWhatIsWorthAVisit:
         assert len(json.loads(this_site.files["datasets/acdc/papers.csl.json"])) == 11
 
 
-class TestHandWrittenPages:
+class TestHandwrittenPages:
     def test_a_page_at_the_path_of_the_atlas_gets_the_papers_after_its_text(
         self, small_atlas: Path, build: Build
     ) -> None:
@@ -395,7 +395,7 @@ class TestHandWrittenPages:
         assert "Written by hand" in site.page("index.html").text
         assert len(site.page("index.html").select(".paper-tiles")) == 1
 
-    def test_names_in_brackets_become_links(self, small_atlas: Path, build: Build) -> None:
+    def test_ids_in_brackets_become_links(self, small_atlas: Path, build: Build) -> None:
         article = build(small_atlas).page("index.html").select_one("article")
         links = {tag.text: tag["href"] for tag in article.select("p a")}
         assert links == {
@@ -406,7 +406,7 @@ class TestHandWrittenPages:
         }  # fmt: skip
         assert article.select_one("code").text == "[[u-net]]"
 
-    def test_a_name_that_leads_nowhere_is_told_with_its_line(
+    def test_a_link_to_an_unknown_paper_is_reported_with_its_line(
         self, small_atlas: Path, build: Build
     ) -> None:
         page = small_atlas / "docs" / "reading.md"
@@ -420,7 +420,7 @@ class TestHandWrittenPages:
         items = [tag.text for tag in site.page("reading/").select("article li")]
         assert items[:2] == ["[[attention-unet]]", "and [[x|<b>]]"]
 
-    def test_a_dead_link_to_a_card_is_told_by_mkdocs(self, small_atlas: Path, build: Build) -> None:
+    def test_mkdocs_reports_a_dead_link_to_a_card(self, small_atlas: Path, build: Build) -> None:
         change(small_atlas / "docs" / "reading.md", "#h-denseunet", "#h-densenet")
         site = build(small_atlas, warnings=1)
         assert "does not contain an anchor '#h-densenet'" in site.warnings[0]
@@ -436,7 +436,7 @@ class TestHandWrittenPages:
             *("Start", "Heart", "Read", "My liver"),
         ]
 
-    def test_names_in_tables_and_snippets(self, small_atlas: Path, build: Build) -> None:
+    def test_ids_in_tables_and_snippets(self, small_atlas: Path, build: Build) -> None:
         (small_atlas / "docs" / "cut.txt").write_text("[[nope]] in a snippet\n")
         (small_atlas / "docs" / "table.md").write_text(
             "# T\n\n| a | b |\n|---|---|\n| [[u-net\\|words]] | two |\n| [[u-net|cut]] | two |\n\n"
@@ -453,7 +453,7 @@ class TestHandWrittenPages:
         assert (link.text, link["href"]) == ("words", "../papers/u-net/")
 
     @pytest.mark.parametrize("kind", ["exclude_docs", "draft_docs"])
-    def test_a_page_that_is_left_out_hides_no_page_of_the_atlas(
+    def test_an_excluded_page_hides_no_page_of_the_atlas(
         self, small_atlas: Path, build: Build, kind: str
     ) -> None:
         (small_atlas / "docs" / "organs").mkdir()
@@ -461,7 +461,7 @@ class TestHandWrittenPages:
         site = build(small_atlas, strict=True, **{kind: "organs/pancreas.md"})
         assert "attention-u-net" in site.cards("organs/pancreas/")
 
-    def test_a_static_file_at_the_path_of_a_page_is_told(
+    def test_a_static_file_at_the_path_of_a_page_is_reported(
         self, small_atlas: Path, build: Build
     ) -> None:
         for name in ("organs/heart/index.html", "assets/paper-atlas.css"):
@@ -474,7 +474,7 @@ class TestHandWrittenPages:
 
 class TestHosts:
     @pytest.mark.parametrize("theme", THEMES)
-    def test_no_word_of_an_entry_leaves_its_place(
+    def test_texts_of_entries_are_escaped(
         self, small_atlas: Path, build: Build, theme: str
     ) -> None:
         """Titles and terms that look like HTML, Markdown or front matter."""
@@ -526,10 +526,10 @@ class TestHosts:
                 expected.page(name).select_one("article")
             )
 
-    def test_other_plugins_and_extensions_do_not_mind(
+    def test_the_site_works_with_other_plugins_and_extensions(
         self, small_atlas: Path, build: Build
     ) -> None:
-        """Tags and metadata read every page; pymdownx changes how Markdown is read."""
+        """Tags and metadata read every page. pymdownx changes how Markdown is parsed."""
         change_config(
             small_atlas,
             theme={"name": "material"},
@@ -541,7 +541,7 @@ class TestHosts:
         assert list(site.dead_links("/atlas/")) == []
         assert len(site.cards(EVERY)) == 5
 
-    def test_what_minifies_finished_pages_does_not_mind(
+    def test_the_site_works_with_minifiers_of_finished_pages(
         self, small_atlas: Path, build: Build
     ) -> None:
         expected = build(small_atlas)
@@ -551,7 +551,9 @@ class TestHosts:
             ours = [str(tag) for tag in expected.page(name).select(".paper-atlas")]
             assert [str(tag) for tag in site.page(name).select(".paper-atlas")] == ours, name
 
-    def test_a_page_that_loses_its_papers_is_told(self, small_atlas: Path, build: Build) -> None:
+    def test_a_page_that_loses_its_placeholders_is_reported(
+        self, small_atlas: Path, build: Build
+    ) -> None:
         lost = hook(small_atlas, """text.replace('data-fragment="', "") if is_liver else text""")
         site = build(small_atlas, hooks=[lost], warnings=1)
         assert re.search(
@@ -559,7 +561,7 @@ class TestHosts:
             site.warnings[0],
         )
 
-    def test_a_page_that_is_emptied_is_left_out(self, small_atlas: Path, build: Build) -> None:
+    def test_an_emptied_page_is_left_out(self, small_atlas: Path, build: Build) -> None:
         site = build(small_atlas, hooks=[hook(small_atlas, "'' if is_liver else text")])
         assert "organs/liver/index.html" not in site.files
 
@@ -576,7 +578,9 @@ class TestHosts:
         assert site.page("index.html").select_one(".paper-tiles a")["href"] == "organs/spleen/"
         assert list(site.dead_links()) == []
 
-    def test_another_field_with_its_own_words(self, tmp_path: Path, build: Build) -> None:
+    def test_an_atlas_of_another_field_has_its_own_vocabulary(
+        self, tmp_path: Path, build: Build
+    ) -> None:
         project = tmp_path / "mine"
         (project / "docs").mkdir(parents=True)
         (project / "entries").mkdir()
@@ -598,7 +602,7 @@ class TestHosts:
         title = site.cards("topics/grasping/")["p"].select_one(".paper-title a").text
         assert title == "A *starred* <b>title</b>"
 
-    def test_an_empty_atlas_says_how_to_begin(self, tmp_path: Path, build: Build) -> None:
+    def test_an_empty_atlas_explains_how_to_begin(self, tmp_path: Path, build: Build) -> None:
         project = tmp_path / "mine"
         (project / "docs").mkdir(parents=True)
         (project / "entries").mkdir()
@@ -609,7 +613,7 @@ class TestHosts:
 
 class TestSearch:
     @pytest.mark.parametrize("theme", THEMES)
-    def test_each_paper_is_one_hit_that_leads_to_its_page(
+    def test_each_paper_is_one_search_result_that_links_to_its_page(
         self, small_atlas: Path, build: Build, theme: str
     ) -> None:
         site = build(small_atlas, theme={"name": theme})
@@ -620,7 +624,7 @@ class TestSearch:
             assert hits == [f"papers/{entry}/"]
             assert title in site.page(hits[0]).select_one("h1").text
 
-    def test_material_takes_words_for_html_and_mkdocs_for_text(
+    def test_records_are_html_for_material_and_text_for_mkdocs(
         self, small_atlas: Path, build: Build
     ) -> None:
         change(small_atlas / "entries" / "liver" / "h-denseunet.yml", "Hybrid", "<i>Hybrid &")
@@ -635,10 +639,10 @@ class TestSearch:
         assert "&lt;i&gt;Hybrid &amp;" in titles["material"]
         assert "<i>Hybrid &" in titles["mkdocs"]
 
-    def test_cards_are_parsed_where_an_index_takes_no_records(
+    def test_cards_are_parsed_if_the_index_takes_no_records(
         self, small_atlas: Path, build: Build, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """The way back, should a search plugin keep its index elsewhere one day."""
+        """The fallback for a search plugin that stores its index elsewhere."""
         from paper_atlas.mkdocs_plugin import search
 
         init = search.SearchIndex.__init__
@@ -651,7 +655,7 @@ class TestSearch:
 
 
 class TestProblems:
-    def test_a_broken_entry_is_left_out_and_told_where_it_would_stand(
+    def test_the_problem_of_a_broken_entry_is_shown_in_its_place(
         self, small_atlas: Path, build: Build
     ) -> None:
         path = "entries/multi-organ/unet-plus-plus.yml"
@@ -667,14 +671,14 @@ class TestProblems:
             assert site.page(page).select_one(".paper-problems code").text == told
         assert not site.page("organs/pancreas/").select(".paper-problems")
 
-    def test_a_file_that_nobody_can_place_is_told_on_the_home_page(
+    def test_the_problem_of_a_file_without_terms_is_on_the_home_page(
         self, small_atlas: Path, build: Build
     ) -> None:
         (small_atlas / "entries" / "odd.yml").write_text("title: [")
         site = build(small_atlas, warnings=1)
         assert "entries/odd.yml" in site.page("index.html").select_one(".paper-problems").text
 
-    def test_all_are_told_and_a_strict_build_fails(self, small_atlas: Path) -> None:
+    def test_all_problems_are_logged_and_a_strict_build_fails(self, small_atlas: Path) -> None:
         entries = small_atlas / "entries"
         change(
             entries / "pancreas" / "attention-u-net.yml", "organs: [Pancreas", "organs: [Pancrea"

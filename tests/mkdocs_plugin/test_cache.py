@@ -1,4 +1,4 @@
-"""What is kept between builds: the same as made anew, whatever happens to the folder."""
+"""The cache between builds: same results as without it, whatever happens to its folder."""
 
 import os
 import shutil
@@ -30,7 +30,7 @@ from paper_atlas.folder.load import load
 
 
 def kept_in(folder: Path, **texts: str) -> None:
-    """Keep texts of one kind, each under its name."""
+    """Cache texts of one kind, each under its name."""
     kept = Cache(folder)
     for name, text in texts.items():
         assert kept.get_text("card", digest(name), lambda text=text: text) == text
@@ -44,18 +44,18 @@ def found_in(folder: Path, *names: str) -> list[str | None]:
     return found
 
 
-def test_a_text_is_made_once(tmp_path: Path) -> None:
+def test_a_text_is_created_once(tmp_path: Path) -> None:
     kept_in(tmp_path, a="one")
     kept_in(tmp_path, a="one", b="two")
     assert found_in(tmp_path, "a", "b", "c") == ["one", "two", None]
 
 
-def test_parts_that_only_together_are_the_same_have_other_digests() -> None:
+def test_the_borders_between_parts_change_the_digest() -> None:
     assert digest("ab", "c") != digest("a", "bc")
     assert digest("a") == digest(b"a")
 
 
-def test_two_builds_keep_in_the_same_folder(tmp_path: Path) -> None:
+def test_two_builds_can_share_a_cache_folder(tmp_path: Path) -> None:
     one, other = Cache(tmp_path), Cache(tmp_path)
     for kept, names in ((one, "abc"), (other, "bcd")):
         for name in names:
@@ -65,7 +65,7 @@ def test_two_builds_keep_in_the_same_folder(tmp_path: Path) -> None:
     assert found_in(tmp_path, *"abcd") == [*"abcd"]
 
 
-def test_a_build_that_is_killed_leaves_what_can_be_read(tmp_path: Path) -> None:
+def test_a_killed_build_leaves_a_readable_cache(tmp_path: Path) -> None:
     script = (
         "import os, sys; from pathlib import Path\n"
         "from paper_atlas.folder.cache import Cache, digest\n"
@@ -88,9 +88,7 @@ def test_a_build_that_is_killed_leaves_what_can_be_read(tmp_path: Path) -> None:
     assert found_in(tmp_path, "a") == ["one"]
 
 
-def test_what_is_not_asked_for_any_more_is_deleted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unused_texts_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_SPARE", 0)
     kept_in(tmp_path, a="one", b="two", c="three")
     kept_in(tmp_path, a="one", b="two")
@@ -100,7 +98,7 @@ def test_what_is_not_asked_for_any_more_is_deleted(
 
 
 def test_a_preview_deletes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It asks only for what somebody looks at."""
+    """It reads only the texts of requested pages."""
     monkeypatch.setattr(module, "_SPARE", 0)
     kept_in(tmp_path, a="one", b="two", c="three")
     kept = Cache(tmp_path)
@@ -109,7 +107,7 @@ def test_a_preview_deletes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert found_in(tmp_path, "a", "b", "c") == ["one", "two", "three"]
 
 
-def test_what_is_taken_at_once_is_asked_for(
+def test_texts_that_are_read_at_once_count_as_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_SPARE", 0)
@@ -119,7 +117,7 @@ def test_what_is_taken_at_once_is_asked_for(
     assert found_in(tmp_path, "a", "b", "c") == ["one", None, None]
 
 
-def test_an_object_is_made_once_in_a_preview() -> None:
+def test_an_object_is_created_once_in_a_preview() -> None:
     def asked(before: Cache) -> tuple[Cache, object]:
         kept = Cache(None, before)
         return kept, kept.get_object(digest("a"), object)
@@ -145,21 +143,21 @@ def test_a_damaged_file_is_replaced(tmp_path: Path) -> None:
         assert found_in(tmp_path, "a") == ["one"]
 
 
-def test_where_nothing_can_be_kept_all_is_made(tmp_path: Path) -> None:
+def test_everything_is_created_if_the_cache_is_not_writable(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     kept_in(tmp_path / "file" / "below", a="one")
     kept_in(tmp_path / "file" / "below", a="one")
     assert (tmp_path / "file").read_text() == ""
 
 
-def test_git_passes_over_it(tmp_path: Path) -> None:
+def test_git_ignores_the_cache_folder(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
     kept_in(tmp_path / CACHE_FOLDER, a="one")
     command = ["git", "-C", tmp_path, "status", "--porcelain"]
     assert subprocess.run(command, check=True, capture_output=True).stdout == b""
 
 
-def test_every_entry_comes_back_as_it_was() -> None:
+def test_every_entry_survives_the_cache_unchanged() -> None:
     library = load(ROOT / "entries", ROOT)
     plain = [
         entry for entry in library.entries if has_only_listed_terms(entry, library.file_vocabulary)
@@ -172,7 +170,7 @@ def test_every_entry_comes_back_as_it_was() -> None:
         assert repr(again) == repr(entry)
 
 
-def test_a_library_is_the_same_with_what_is_kept(tmp_path: Path) -> None:
+def test_a_library_is_the_same_with_and_without_cache(tmp_path: Path) -> None:
     entries = Path(shutil.copytree(ROOT / "entries", tmp_path / "entries"))
     paper = entries / "liver" / "h-denseunet.yml"
     text = paper.read_text(encoding="utf-8")
@@ -201,7 +199,7 @@ def replaced(path: Path, old: str, new: str) -> Callable[[], object]:
     return change
 
 
-def test_a_site_is_the_same_with_what_is_kept(
+def test_a_site_is_the_same_with_and_without_cache(
     small_atlas: Path, build: Callable[..., Site], tmp_path: Path
 ) -> None:
     entries, config = small_atlas / "entries", small_atlas / "mkdocs.yml"
@@ -239,7 +237,7 @@ def test_a_site_is_the_same_with_what_is_kept(
     assert (small_atlas / CACHE_FOLDER).is_dir()
 
 
-def test_a_check_keeps_only_beside_a_site(
+def test_a_check_uses_a_cache_only_beside_a_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project = copy_of(SMALL_ATLAS, tmp_path / "project")
@@ -258,7 +256,7 @@ def test_a_check_keeps_only_beside_a_site(
     assert not (project / CACHE_FOLDER).exists()
 
 
-def test_a_folder_that_cannot_be_looked_into_has_no_entries(
+def test_an_unreadable_folder_has_no_entries(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entries = copy_of(SMALL_ATLAS, tmp_path / "project") / "entries"

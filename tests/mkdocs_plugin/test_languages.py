@@ -1,4 +1,4 @@
-"""Sites in other languages than English: what they say, and how an Arabic one looks."""
+"""Sites in other languages than English: their texts, and the layout in Arabic."""
 
 import json
 import re
@@ -29,15 +29,15 @@ Build = Callable[..., Site]
 
 
 def all_forms(language: str) -> set[str]:
-    """Every text of a language."""
+    """Return every text of a language."""
     return {form for text in catalogue(language).values() for form in forms(text)}
 
 
 def english(language: str) -> re.Pattern[str]:
-    """A message in English with whatever values.
+    """Return the pattern of every English message.
 
-    Without those that the language, the vocabulary or a file of an entry says too, those that are
-    little but values, and what Python-Markdown calls the links of headings by an option of its own.
+    Messages are left out if the language, the vocabulary or an entry contains the same text, if
+    they are little but values, or if an option of Python-Markdown adds them to headings.
     """
     own = {"Permanent link", *Entry.model_fields}
     for facet in load(ROOT / "entries", ROOT).vocabulary.facets.values():
@@ -48,13 +48,13 @@ def english(language: str) -> re.Pattern[str]:
 
 
 def with_values(message: str) -> str:
-    """The pattern of a message; a number stands in the place of a count."""
+    """Return the pattern of a message, with numbers in the place of a count."""
     pattern = re.escape(message).replace(r"\{count\}", r"\d+")
     return re.sub(r"\\\{\w+\\\}", ".+", pattern)
 
 
 def words_of(page: BeautifulSoup) -> Iterator[str]:
-    """What readers see or hear of a page, in parts."""
+    """Return the texts that readers see or hear on a page, in parts."""
     for tag in page.find_all(True):
         yield from (str(tag.get(it, "")) for it in ("aria-label", "title", "data-copy", "content"))
     for text in page.find_all(string=True):
@@ -63,7 +63,7 @@ def words_of(page: BeautifulSoup) -> Iterator[str]:
 
 
 def check_words(site: Site, original: Site, paths: Iterable[str], language: str) -> None:
-    """No page of a site has a message in English, of which its original has some on each."""
+    """Check that no page has an English message, although its original has some."""
     pattern = english(language)
     for path in paths:
         assert [it for it in words_of(site.page(path)) if pattern.fullmatch(it)] == [], path
@@ -89,7 +89,7 @@ def test_no_english_is_left_in_the_arabic_site(arabic: Site, this_site: Site) ->
 
 
 @pytest.mark.parametrize("language", ["fr", "zh"])
-def test_no_english_is_left(small_atlas: Path, build: Build, language: str) -> None:
+def test_no_english_is_left_in_any_language(small_atlas: Path, build: Build, language: str) -> None:
     site = build(small_atlas, theme={"name": "material", "language": language})
     check_words(site, build(small_atlas), SMALL_PAGES, language)
 
@@ -103,7 +103,7 @@ def test_no_english_is_left(small_atlas: Path, build: Build, language: str) -> N
         ({"name": "mkdocs", "locale": "fr"}, "Articles"),
     ],
 )
-def test_the_theme_chooses(
+def test_the_theme_selects_the_language(
     small_atlas: Path, build: Build, theme: dict[str, str], papers: str
 ) -> None:
     page = build(small_atlas, theme=theme).page("charts/")
@@ -127,7 +127,7 @@ def page(arabic: Site, browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_an_arabic_page_runs_from_right_to_left(page: Page, width: int) -> None:
+def test_an_arabic_page_is_right_to_left(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     for path in PAGES:
         page.goto(f"/{path}")
@@ -135,7 +135,7 @@ def test_an_arabic_page_runs_from_right_to_left(page: Page, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
-def test_the_filter_speaks_arabic(page: Page) -> None:
+def test_the_filter_is_in_arabic(page: Page) -> None:
     page.goto("/organs/bladder/")
     count = page.locator(".paper-filter output")
     expect(count).to_have_text(re.compile(r"^الأوراق: \W*7\W* من \W*7\W*$"))
@@ -148,7 +148,7 @@ def test_the_filter_speaks_arabic(page: Page) -> None:
 
 
 def place(page: Page, selector: str, text: str) -> dict[str, float]:
-    """Where a text stands within the first element of a selector."""
+    """Return the position of a text within the first element of a selector."""
     script = """([selector, text]) => {
       const walker = document.createTreeWalker(document.querySelector(selector), 4);
       while (walker.nextNode()) {
@@ -165,8 +165,8 @@ def place(page: Page, selector: str, text: str) -> dict[str, float]:
     return found
 
 
-def test_latin_signs_stay_where_they_belong(page: Page) -> None:
-    """The last sign of a name stands at its right, what follows the name at its left."""
+def test_latin_punctuation_stays_with_its_text(page: Page) -> None:
+    """The last character of a name is at its right, the text after the name at its left."""
     page.goto("/datasets/acdc/")
     heading = "#results_1"
     assert place(page, heading, "(test")["right"] <= place(page, heading, ")")["left"] + 1
@@ -176,7 +176,7 @@ def test_latin_signs_stay_where_they_belong(page: Page) -> None:
     assert place(page, card, "2663")["right"] <= place(page, card, "2674")["left"]
 
 
-def test_pictures_and_citations_keep_their_direction(page: Page) -> None:
+def test_charts_and_citations_stay_left_to_right(page: Page) -> None:
     page.goto("/lineage/")
     lineage = ".paper-lineage"
     assert place(page, lineage, "2015")["left"] < place(page, lineage, "2024")["left"]
@@ -189,14 +189,14 @@ def test_pictures_and_citations_keep_their_direction(page: Page) -> None:
     assert place(page, ".paper-citation", "Li, X.")["left"] < block["x"] + 40
 
 
-def test_the_search_finds_the_words_that_are_isolated(arabic: Site) -> None:
+def test_the_search_finds_isolated_words(arabic: Site) -> None:
     titles = {record["location"]: record["title"] for record in arabic.records}
     assert titles["organs/liver/"] == "Liver"
     assert "\u2068" in arabic.page("organs/liver/").select("h1")[0].get_text()
     assert not re.search("[\u2068\u2069]", json.dumps(arabic.records, ensure_ascii=False))
 
 
-def test_the_script_gets_its_words(arabic: Site) -> None:
+def test_the_script_gets_translated_messages(arabic: Site) -> None:
     script = arabic.files["assets/paper-atlas.js"].decode()
     found = re.search("^const WORDS = (.*);$", script, re.MULTILINE)
     assert found

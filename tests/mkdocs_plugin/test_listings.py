@@ -1,4 +1,4 @@
-"""Lists that a directive asks for in a page written by hand, and the pages that mention a paper."""
+"""Lists of papers in handwritten pages, and the pages that mention a paper."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -81,7 +81,7 @@ class TestChoosing:
         listing, _ = parse_listing("<!-- papers: modalities=abdomen -->", changed.vocabulary)
         assert [entry.id for entry in listing.select_papers(changed)] == EVERY[:3]
 
-    def test_an_author_stands_by_the_name_of_the_family(self, small_atlas: Path) -> None:
+    def test_an_author_is_selected_by_family_name(self, small_atlas: Path) -> None:
         path = small_atlas / "entries" / "multi-organ" / "u-net.yml"
         path.write_text(path.read_text().replace("Olaf Ronneberger", "Özgün Çiçek"))
         nobody = small_atlas / "entries" / "liver" / "h-denseunet.yml"
@@ -137,7 +137,9 @@ class TestMistakes:
         found = parse_listing(f"<!-- papers: {words}-->", library.vocabulary)[1]
         assert [f"{it.code}: {it.full_message}" for it in found] == [said]
 
-    def test_all_are_told_with_line_and_column(self, small_atlas: Path, build: Build) -> None:
+    def test_all_problems_are_logged_with_line_and_column(
+        self, small_atlas: Path, build: Build
+    ) -> None:
         page(small_atlas, """\
 ---
 title: My own
@@ -177,7 +179,7 @@ Text <!-- a comment --> and
             *(told[:1], told[1:3], told[3:]),
         ]
 
-    def test_one_that_a_snippet_brings_is_told_at_the_head(
+    def test_a_problem_in_a_snippet_is_reported_at_the_start_of_the_page(
         self, small_atlas: Path, build: Build
     ) -> None:
         (small_atlas / "part.txt").write_text("text\n\n<!-- papers:\norgan=liver -->\n")
@@ -185,7 +187,7 @@ Text <!-- a comment --> and
         site = build(small_atlas, warnings=1, markdown_extensions=["pymdownx.snippets"])
         assert "docs/own.md:1:14: unknown-facet: 'organ'" in site.warnings[0]
 
-    def test_while_the_vocabulary_is_broken_only_that_is_told(
+    def test_only_errors_of_a_broken_vocabulary_are_reported(
         self, small_atlas: Path, build: Build
     ) -> None:
         (small_atlas / "entries" / "vocabulary.yml").write_text("facets: [")
@@ -331,15 +333,15 @@ class TestMentions:
             ("| a |\n| --- |\n| [[u-net\\|it]] |\n", ["u-net"]),
         ],
     )  # fmt: skip
-    def test_what_is_a_mention(self, text: str, ids: list[str]) -> None:
+    def test_mentioned_papers(self, text: str, ids: list[str]) -> None:
         assert mentioned_papers(text, {"u-net": "U-Net", "deeporgan": "DeepOrgan"})[1] == ids
 
-    def test_the_page_is_called_by_its_heading(self) -> None:
+    def test_the_title_of_a_page_is_its_heading(self) -> None:
         text = "# Some & *more* on [[u-net]]\n\n# Another"
         assert mentioned_papers(text, {"u-net": "U-Net"}) == ("Some & more on U-Net", ["u-net"])
 
     @pytest.mark.parametrize("directory_urls", [True, False])
-    def test_a_paper_names_the_pages_that_mention_it(
+    def test_a_paper_lists_the_pages_that_mention_it(
         self, small_atlas: Path, build: Build, directory_urls: bool
     ) -> None:
         page(small_atlas, "---\ntitle: A & B\n---\n\n[[deeporgan]]\n", "two words/README.md")
@@ -371,17 +373,13 @@ class TestMentions:
         index.write_text("# A\n")
         assert not self.links(build(small_atlas), "h-denseunet", True)
 
-    def test_a_page_that_cannot_be_read_is_for_mkdocs_to_tell(
-        self, small_atlas: Path, build: Build
-    ) -> None:
+    def test_mkdocs_reports_an_unreadable_page(self, small_atlas: Path, build: Build) -> None:
         (small_atlas / "docs" / "odd.md").write_bytes(b"# \xff [[u-net]]")
         with pytest.raises(UnicodeDecodeError):
             build(small_atlas, warnings=None)
 
 
-def test_lists_are_the_same_where_the_search_takes_no_records(
-    small_atlas: Path, build: Build
-) -> None:
+def test_lists_are_the_same_if_the_search_takes_no_records(small_atlas: Path, build: Build) -> None:
     page(small_atlas, "# Own\n\n<!-- papers: view=cards -->\n")
     config = yaml.safe_load((small_atlas / "mkdocs.yml").read_text())
     (small_atlas / "mkdocs.yml").write_text(yaml.safe_dump(config | {"plugins": ["paper-atlas"]}))

@@ -1,4 +1,4 @@
-"""What search engines, chats and feed readers find on built pages."""
+"""The metadata on built pages for search engines, chats and feed readers."""
 
 import json
 import re
@@ -37,7 +37,7 @@ def small() -> Library:
 
 
 def things(page: BeautifulSoup) -> dict[str, dict[str, object]]:
-    """What a page says as JSON-LD, by the kind of thing."""
+    """Return the JSON-LD of a page by type."""
     found = [json.loads(tag.string) for tag in page.select('script[type="application/ld+json"]')]
     assert all(thing["@context"] == "https://schema.org" for thing in found)
     assert len({thing["@type"] for thing in found}) == len(found)
@@ -55,7 +55,7 @@ def feeds(page: BeautifulSoup) -> dict[str, str]:
     return {tag["href"]: tag["title"] for tag in page.select("head link[type*=atom]")}
 
 
-def test_every_page_of_the_atlas_says_what_it_is(this_site: Site) -> None:
+def test_every_page_of_the_atlas_has_metadata(this_site: Site) -> None:
     root = str(this_site.page("index.html").select_one("link[rel=canonical]")["href"])
     library = load(ROOT / "entries")
     listed = {it.page for it in collections_of(library)}
@@ -83,7 +83,7 @@ def test_a_list_names_its_papers_in_order(this_site: Site) -> None:
     assert items["numberOfItems"] == len(cards)
 
 
-def test_a_list_of_thousands_names_the_first(small: Library) -> None:
+def test_a_long_list_names_its_first_papers(small: Library) -> None:
     many = [small.entries_by_id["u-net"]] * (MAX_LIST_ITEMS + 1)
     items = item_list_json_ld("Many", many, Addresses(root=HOST))
     assert (items["numberOfItems"], len(items["itemListElement"])) == (
@@ -93,7 +93,7 @@ def test_a_list_of_thousands_names_the_first(small: Library) -> None:
     assert len(json_ld_script(items)) < 250 * MAX_LIST_ITEMS
 
 
-def test_a_paper_in_the_words_of_schema_org(this_site: Site) -> None:
+def test_a_paper_as_json_ld(this_site: Site) -> None:
     said = things(this_site.page("papers/h-denseunet/"))["ScholarlyArticle"]
     assert said["@id"] == said["url"]
     assert str(said["url"]).endswith("/papers/h-denseunet/")
@@ -109,7 +109,7 @@ def test_a_paper_in_the_words_of_schema_org(this_site: Site) -> None:
     assert "correction" not in said
 
 
-def test_a_data_set_says_what_it_is(this_site: Site) -> None:
+def test_a_data_set_as_json_ld(this_site: Site) -> None:
     found = things(this_site.page("datasets/lits-2017/"))
     assert set(found) == {"Dataset", "ItemList"}
     said = found["Dataset"]
@@ -118,7 +118,7 @@ def test_a_data_set_says_what_it_is(this_site: Site) -> None:
     assert str(said["description"]).startswith("Contrast CT")
 
 
-def test_what_nobody_has_confirmed_is_for_no_machine(small: Library) -> None:
+def test_json_ld_has_no_unverified_facts(small: Library) -> None:
     entry = small.entries_by_id["h-denseunet"].model_copy(update={"unverified": ("doi",)})
     said = article_json_ld(entry, Addresses())
     assert "TMI.2018.2845918" not in json.dumps(said)
@@ -129,7 +129,7 @@ def test_what_nobody_has_confirmed_is_for_no_machine(small: Library) -> None:
     )  # fmt: skip
 
 
-def test_a_data_block_cannot_be_left(small: Library) -> None:
+def test_no_text_ends_the_json_ld_script(small: Library) -> None:
     odd = {"title": ODD, "authors": (ODD,), "venue": ODD}
     text = json_ld_script(
         article_json_ld(small.entries_by_id["u-net"].model_copy(update=odd), Addresses())
@@ -140,7 +140,7 @@ def test_a_data_block_cannot_be_left(small: Library) -> None:
     assert said["headline"] == " ".join(ODD.split())
 
 
-def test_no_text_of_an_entry_leaves_its_place(small_atlas: Path, build: Build) -> None:
+def test_texts_of_entries_are_escaped_in_the_head(small_atlas: Path, build: Build) -> None:
     odd = ODD.replace("\u2028\u2029", "")  # which no entry may hold
     entry = small_atlas / "entries" / "pancreas" / "attention-u-net.yml"
     line = f"title: {json.dumps(odd)}"
@@ -166,7 +166,7 @@ def test_no_text_of_an_entry_leaves_its_place(small_atlas: Path, build: Build) -
     assert odd in [link.text for link in BeautifulSoup(links, "html.parser").select("li > a")]
 
 
-def test_pages_lead_to_feeds(small_atlas: Path, build: Build) -> None:
+def test_pages_link_to_feeds(small_atlas: Path, build: Build) -> None:
     site = build(small_atlas)
     title = "A small atlas"
     assert feeds(site.page("index.html")) == {"feed.xml": title}
@@ -185,7 +185,7 @@ def test_pages_lead_to_feeds(small_atlas: Path, build: Build) -> None:
     assert links == {"self": parsed.feed.id, "alternate": f"{HOST}organs/pancreas/"}
 
 
-def test_without_an_address_nothing_says_one(small_atlas: Path, build: Build) -> None:
+def test_a_site_without_address_has_no_full_addresses(small_atlas: Path, build: Build) -> None:
     site = build(small_atlas, site_url="", use_directory_urls=False)
     assert "feed.xml" not in site.files
     page = site.page("organs/liver.html")
@@ -196,7 +196,7 @@ def test_without_an_address_nothing_says_one(small_atlas: Path, build: Build) ->
     assert "](papers.bib)" in site.files["llms.txt"].decode()
 
 
-def test_what_another_plugin_has_said_stays(small: Library) -> None:
+def test_tags_of_another_plugin_are_not_repeated(small: Library) -> None:
     place = SiteInfo("A", "", Addresses(root=HOST))
     page = next(it for it in atlas_pages(small, "A") if it.path == "organs/liver.md")
     present = '<meta property="og:title" content="B"><meta name="description" content="C">'
@@ -207,14 +207,14 @@ def test_what_another_plugin_has_said_stays(small: Library) -> None:
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
-def test_in_other_themes_too(small_atlas: Path, build: Build, theme: str) -> None:
+def test_the_head_in_other_themes(small_atlas: Path, build: Build, theme: str) -> None:
     page = build(small_atlas, theme={"name": theme}).page("organs/liver/")
     assert tags(page)["description"] == "2 papers on Liver."
     assert len(page.select("link[rel=canonical]")) == 1
     assert set(things(page)) == {"ItemList"}
 
 
-def test_the_map_of_the_site(small_atlas: Path, build: Build) -> None:
+def test_llms_txt_lists_files_and_pages(small_atlas: Path, build: Build) -> None:
     text = build(small_atlas).files["llms.txt"].decode()
     lines = text.splitlines()
     assert lines[0] == "# A small atlas"
@@ -228,14 +228,14 @@ def test_the_map_of_the_site(small_atlas: Path, build: Build) -> None:
     assert all(any(f"/{name}/" in line or name == "index" for line in lines) for name in by_hand)
 
 
-def test_a_map_and_files_of_the_curator_stay(small_atlas: Path, build: Build) -> None:
+def test_handwritten_llms_txt_and_downloads_stay(small_atlas: Path, build: Build) -> None:
     for name in ("llms.txt", "feed.xml", "papers.csv"):
         (small_atlas / "docs" / name).write_text("mine")
     files = build(small_atlas).files
     assert {files[name] for name in ("llms.txt", "feed.xml", "papers.csv")} == {b"mine"}
 
 
-def test_the_map_leads_nowhere_in_vain(this_site: Site) -> None:
+def test_llms_txt_has_no_dead_link(this_site: Site) -> None:
     root = str(this_site.page("index.html").select_one("link[rel=canonical]")["href"])
     addresses = re.findall(r"\]\(([^)]+)\)", this_site.files["llms.txt"].decode())
     assert len(addresses) > 100

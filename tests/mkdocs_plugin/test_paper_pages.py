@@ -1,4 +1,4 @@
-"""The page of a paper: what machines read, how it is cited, what is related, its former names."""
+"""The page of a paper: metadata, citations, related papers and former ids."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +22,7 @@ def entries() -> dict[str, Entry]:
     return dict(load(ROOT / "entries", ROOT).entries_by_id)
 
 
-def test_the_page_has_the_whole_record(this_site: Site) -> None:
+def test_the_page_has_all_fields_of_the_entry(this_site: Site) -> None:
     page = this_site.page("papers/h-denseunet/")
     words = " ".join(page.select_one("article").get_text(" ").split())
     for part in (
@@ -46,7 +46,7 @@ def test_unverified_facts_are_named_on_the_page(this_site: Site) -> None:
     assert f"Not yet checked against the paper: {said}." in text
 
 
-def test_the_head_has_what_scholar_and_zotero_read(this_site: Site) -> None:
+def test_the_head_has_the_tags_of_scholar_and_zotero(this_site: Site) -> None:
     page = this_site.page("papers/h-denseunet/")
     tags = [(tag["name"], tag["content"]) for tag in page.select("head meta[name^=citation_]")]
     title = page.select_one("h1").find(string=True)
@@ -67,13 +67,13 @@ def test_the_head_has_what_scholar_and_zotero_read(this_site: Site) -> None:
     assert page.select_one("head meta[property='og:title']")["content"].startswith("H-DenseUNet")
 
 
-def test_no_word_of_an_entry_leaves_its_tag(entries: dict[str, Entry]) -> None:
+def test_texts_of_entries_are_escaped_in_citation_tags(entries: dict[str, Entry]) -> None:
     odd = entries["u-net"].model_copy(update={"title": 'A "quoted" <b> & more'})
     found = "".join(citation_meta_tags(odd, "https://example.org/"))
     assert 'content="A &quot;quoted&quot; &lt;b&gt; &amp; more"' in found
 
 
-def test_an_identifier_that_nobody_has_confirmed_is_for_no_machine(
+def test_citation_tags_have_no_unverified_identifier(
     entries: dict[str, Entry],
 ) -> None:
     entry = entries["dense-unet"]
@@ -91,7 +91,7 @@ def test_coins_leave_out_a_title_that_zotero_misreads(entries: dict[str, Entry])
     assert (plain["rft.genre"], plus["rft.genre"]) == (["article"], ["proceeding"])
 
 
-def test_styles_of_citation(entries: dict[str, Entry]) -> None:
+def test_citation_styles(entries: dict[str, Entry]) -> None:
     entry = entries["h-denseunet"]
     assert apa(entry) == (
         "Li, X., Chen, H., Qi, X., Dou, Q., Fu, C.-W., & Heng, P.-A. (2018). H-DenseUNet: Hybrid "
@@ -118,7 +118,7 @@ def test_every_entry_can_be_cited(entries: dict[str, Entry]) -> None:
             assert not any(odd in text for odd in ("None", "  ", ",,", ", .", "()"))
 
 
-def test_related_papers_share_what_few_have() -> None:
+def test_related_papers_share_rare_terms() -> None:
     library = load(ROOT / "entries", ROOT)
     neighbours = RelatedPapers(library)
     polyps = neighbours.for_entry(library.entries_by_id["pranet"])
@@ -129,7 +129,7 @@ def test_related_papers_share_what_few_have() -> None:
     assert not named & {"u-net", "3d-u-net", "mednext"}  # relations name these already
 
 
-def test_a_former_name_leads_to_the_paper(small_atlas: Path, build: Build) -> None:
+def test_a_former_id_redirects_to_the_paper(small_atlas: Path, build: Build) -> None:
     path = small_atlas / "entries" / "liver" / "h-denseunet.yml"
     path.write_text(path.read_text() + "formerly: [hdense]\n")
     page = build(small_atlas, strict=True).page("papers/hdense/")
@@ -137,7 +137,7 @@ def test_a_former_name_leads_to_the_paper(small_atlas: Path, build: Build) -> No
     assert page.select_one("meta[http-equiv=refresh]")["content"] == "0; url=../h-denseunet/"
 
 
-def test_a_former_name_is_hinted_at(small_atlas: Path) -> None:
+def test_a_link_to_a_former_id_has_a_hint(small_atlas: Path) -> None:
     path = small_atlas / "entries" / "multi-organ" / "u-net.yml"
     path.write_text(path.read_text() + "formerly: [unet, h-denseunet]\n")
     other = small_atlas / "entries" / "liver" / "h-denseunet.yml"
@@ -160,7 +160,7 @@ def test_a_former_name_is_hinted_at(small_atlas: Path) -> None:
          "unknown-region: facets.organs.terms.region: 'liver' is the id of no part of the figure"),
     ],
 )  # fmt: skip
-def test_a_figure_that_cannot_serve_is_told(svg: str | None, said: str, tmp_path: Path) -> None:
+def test_an_unusable_figure_is_reported(svg: str | None, said: str, tmp_path: Path) -> None:
     (tmp_path / "vocabulary.yml").write_text(
         "figure: map.svg\nfacets:\n  organs:\n    title: Organs\n    pages: true\n"
         "    terms: [{title: Liver, region: liver}]\n"

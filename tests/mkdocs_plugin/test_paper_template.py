@@ -1,4 +1,4 @@
-"""The pages of papers are copies of one that the theme rendered."""
+"""The pages of papers are copies of one page that the theme rendered."""
 
 import gzip
 import re
@@ -26,7 +26,7 @@ COPY = TemplateValues(
 
 @pytest.mark.parametrize("marker", ['<div class="paper-atlas" data-fragment="0"></div>',
                                     "<div class=paper-atlas data-fragment=0></div>"])  # fmt: skip
-def test_a_copy_has_the_words_of_its_paper(marker: str) -> None:
+def test_a_page_has_the_values_of_its_paper(marker: str) -> None:
     page = (
         f"<head><title>{TITLE_PLACEHOLDER}</title></head><a href='{SOURCE_PLACEHOLDER}'>"
         f"{DESCRIPTION_PLACEHOLDER}{NAME_PLACEHOLDER}{marker}"
@@ -37,7 +37,7 @@ def test_a_copy_has_the_words_of_its_paper(marker: str) -> None:
     )
 
 
-def test_a_text_cannot_take_the_place_of_another() -> None:
+def test_a_value_that_equals_a_placeholder_is_not_replaced() -> None:
     copy = TemplateValues(
         TITLE_PLACEHOLDER,
         NAME_PLACEHOLDER,
@@ -77,9 +77,9 @@ def test_a_sitemap_without_an_address_is_empty(
     assert b"<url>" not in site.files["sitemap.xml"]
 
 
-def test_nothing_is_left_of_the_stamp(this_site: Site) -> None:
-    assert not [name for name, data in this_site.files.items() if b"StandInFor" in data]
-    assert not [name for name in this_site.files if "StandInFor" in name]
+def test_no_placeholder_is_left_in_the_site(this_site: Site) -> None:
+    assert not [name for name, data in this_site.files.items() if b"PaperAtlasPlaceholder" in data]
+    assert not [name for name in this_site.files if "PaperAtlasPlaceholder" in name]
     ids = [entry.id for entry in load(ROOT / "entries").entries]
     packed = gzip.decompress(this_site.files["sitemap.xml.gz"])
     for sitemap in (this_site.files["sitemap.xml"], packed):
@@ -89,10 +89,10 @@ def test_nothing_is_left_of_the_stamp(this_site: Site) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("directory_urls", [True, False])
-def test_a_copy_is_what_the_theme_would_have_made(
+def test_a_filled_page_equals_one_that_the_theme_renders(
     small_atlas: Path, build: Callable[..., Site], theme: str, directory_urls: bool
 ) -> None:
-    """A page with the title of the paper, written by hand, differs in its text alone."""
+    """A handwritten page with the title of the paper differs only in its text."""
     options = {"theme": {"name": theme}, "use_directory_urls": directory_urls}
     path = "papers/u-net/index.html" if directory_urls else "papers/u-net.html"
     copy = build(small_atlas, **options).page(path)

@@ -1,4 +1,4 @@
-"""The preview follows every change, and each page is as a fresh build makes it."""
+"""The preview follows every change, and each page equals that of a fresh build."""
 
 import shutil
 import threading
@@ -20,7 +20,7 @@ NEW = "title: A new paper\nyear: 2031\norgans: [Heart]\nlinks: {doi: 10.1000/182
 
 
 def at_root(project: Path) -> Path:
-    """The project without the path that its site has at its host."""
+    """Return the project without the path of its site on its host."""
     config = project / "mkdocs.yml"
     config.write_text(config.read_text().replace("site_url: https://example.org/atlas/\n", ""))
     return project
@@ -32,7 +32,7 @@ def preview(small_atlas: Path) -> Iterator[Served]:
         yield running
 
 
-def test_each_change_is_as_a_fresh_build(
+def test_each_change_gives_the_pages_of_a_fresh_build(
     small_atlas: Path, preview: Served, build: Callable[..., Site]
 ) -> None:
     entries = small_atlas / "entries"
@@ -70,7 +70,7 @@ def test_each_change_is_as_a_fresh_build(
 
 
 def assert_fresh(project: Path, preview: Served, build: Callable[..., Site]) -> None:
-    """Every file as a build makes it that finds nothing kept."""
+    """Check that every file equals that of a build without cache."""
     copy = copy_of(project, project.with_name("copy"))
     fresh = build(copy, warnings=None, site_url=preview.url)
     shutil.rmtree(copy)
@@ -81,8 +81,8 @@ def assert_fresh(project: Path, preview: Served, build: Callable[..., Site]) -> 
             assert preview.content(path) == content, path
 
 
-def test_nothing_half_made_is_served(small_atlas: Path, preview: Served) -> None:
-    """Whoever asks while the site is built again gets a whole page, of before or of after."""
+def test_no_incomplete_page_is_served(small_atlas: Path, preview: Served) -> None:
+    """A request during a rebuild gets a complete page, from before or after it."""
     paths = ("organs/liver/", "papers/h-denseunet/", "papers.bib")
     ended = threading.Event()
 
@@ -110,8 +110,8 @@ def test_nothing_half_made_is_served(small_atlas: Path, preview: Served) -> None
                 assert "data-fragment" not in text, path
 
 
-def test_who_was_kept_waiting_is_answered_anew() -> None:
-    """A server waits for a build; by then what was written for a request is gone."""
+def test_a_request_during_a_rebuild_is_repeated() -> None:
+    """The server waits for the build, which removes the file that was written for the request."""
     written, closed = list[str](), list[str]()
     late = {name: DeferredFiles() for name in ("before", "after")}
     for name, files in late.items():
@@ -139,7 +139,7 @@ def test_who_was_kept_waiting_is_answered_anew() -> None:
 @pytest.mark.parametrize(
     "path", ["papers/one", "papers/one/", "/papers//one/", "./papers/x/../one"]
 )
-def test_a_file_is_found_by_any_path_by_which_the_server_finds_it(path: str) -> None:
+def test_a_deferred_file_is_found_by_every_path_that_the_server_accepts(path: str) -> None:
     written, late = list[str](), DeferredFiles()
     late.add("papers/one/index.html", partial(written.append, "page"))
     late.add("index.html", partial(written.append, "home"))
@@ -157,7 +157,7 @@ def test_a_file_is_found_by_any_path_by_which_the_server_finds_it(path: str) -> 
     assert written == ["page", "home"]
 
 
-def test_what_could_not_be_written_is_tried_again() -> None:
+def test_a_failed_write_is_repeated() -> None:
     done, late = list[str](), DeferredFiles()
 
     def write() -> None:
@@ -174,7 +174,7 @@ def test_what_could_not_be_written_is_tried_again() -> None:
 
 
 @pytest.mark.parametrize("event", ["on_shutdown", "on_build_error"])
-def test_nothing_is_closed_while_a_request_needs_it(event: str) -> None:
+def test_the_cache_closes_after_the_last_request(event: str) -> None:
     done: list[str] = []
 
     class Witness:
@@ -191,7 +191,7 @@ def test_nothing_is_closed_while_a_request_needs_it(event: str) -> None:
     assert done == ["no request any more", "closed"]
 
 
-def test_a_dirty_preview_keeps_whole_what_it_does_not_make_again(small_atlas: Path) -> None:
+def test_a_dirty_preview_keeps_complete_pages(small_atlas: Path) -> None:
     home, other = (small_atlas / "docs" / name for name in ("index.md", "reading.md"))
     home.write_text("# Home\n")
     other.write_text("# Other\n")

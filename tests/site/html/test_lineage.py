@@ -1,4 +1,4 @@
-"""The forest of papers that build on each other, and its drawing."""
+"""The forest of papers that extend each other, and its drawing."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ Papers = dict[str, tuple[int | None, list[str]]]
 
 
 def atlas(folder: Path, papers: Papers) -> Library:
-    """Papers with their years and what they extend."""
+    """Return papers with their years and the papers that they extend."""
     for number, (name, (year, above)) in enumerate(papers.items()):
         lines = [f"title: {name}", "organs: [Liver]", f"links: {{doi: 10.1000/{number}}}"]
         lines += [f"year: {year}"] if year else []
@@ -31,7 +31,7 @@ FAMILY: Papers = {
 }
 
 
-def test_each_paper_stands_once_below_the_newest_that_it_extends(tmp_path: Path) -> None:
+def test_each_paper_is_listed_once_below_the_newest_paper_it_extends(tmp_path: Path) -> None:
     nodes = forest(atlas(tmp_path, FAMILY))
     assert [(node.entry.id, node.depth) for node in nodes] == [
         ("unet", 0), ("undated", 1), ("unet3d", 1), ("nnunet", 2), ("attention", 1),
@@ -52,21 +52,21 @@ def test_the_drawing_has_a_row_for_each_paper_and_a_line_for_each_relation(tmp_p
     assert max(heights) < picture.height
 
 
-def test_a_paper_stands_right_of_those_it_extends(tmp_path: Path) -> None:
+def test_a_paper_is_drawn_right_of_the_papers_it_extends(tmp_path: Path) -> None:
     library = atlas(tmp_path, {"a": (2020, []), "b": (2020, ["a"]), "c": (2020, ["b"])})
     dots = draw_lineage(forest(library)).dots
     assert [dot.entry.id for dot in dots] == ["a", "b", "c"]
     assert dots[0].x < dots[1].x < dots[2].x
 
 
-def test_the_list_opens_and_closes_in_balance(tmp_path: Path) -> None:
+def test_the_nested_list_is_balanced(tmp_path: Path) -> None:
     steps = list(nested_list(forest(atlas(tmp_path, FAMILY))))
     opened = [opening for _, _, opening in steps].count(True)
     assert opened == sum(closing for _, closing, _ in steps)
     assert [closing for _, closing, _ in steps] == [0, 0, 0, 1, 1]
 
 
-def test_long_lines_need_no_recursion(tmp_path: Path) -> None:
+def test_a_long_chain_of_papers_needs_no_recursion(tmp_path: Path) -> None:
     papers: Papers = {f"p{n}": (2000, [f"p{n - 1}"] if n else []) for n in range(1200)}
     library = atlas(tmp_path, papers)
     nodes = forest(library)

@@ -1,4 +1,4 @@
-"""The HTML of papers: cards, lines, and the bodies of their pages."""
+"""The HTML of papers: cards, rows, and the bodies of their pages."""
 
 import json
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Fragment
 from paper_atlas.text.notes import NotesRenderer
 
-# An element, an attribute and a reference, where any sign of it stands as it is.
+# An element, an attribute and a character reference.
 HARM = """<x-harm/a='"'>&lt"""
 ATTRIBUTES = {
     *("aria-hidden", "aria-label", "class", "href", "id", "role", "scope", "tabindex", "title"),
@@ -74,7 +74,7 @@ VOCABULARY = {
 
 
 def harmful(folder: Path, unverified: list[str]) -> Library:
-    """A paper with signs of HTML in every field, and one that it extends."""
+    """Return a paper with HTML syntax in every field, one that it extends, and a related one."""
     other = {"title": f"Other paper {HARM}", "organs": ["Lung"], "kinds": FACTS["kinds"],
              "links": {"doi": "10.1000/1"}}  # fmt: skip
     related = {**other, "links": {"doi": "10.1000/2"}, "title": f"Related {HARM}"}
@@ -87,7 +87,7 @@ def harmful(folder: Path, unverified: list[str]) -> Library:
 
 
 def parts(library: Library) -> dict[str, BeautifulSoup]:
-    """The card, the line and the body of the page of the harmful paper."""
+    """Return the card, the row and the body of the page of the harmful paper."""
     renderer = Renderer(
         library,
         Addresses(),
@@ -106,7 +106,7 @@ def parts(library: Library) -> dict[str, BeautifulSoup]:
 
 
 def shown(soup: BeautifulSoup) -> str:
-    """Every text and every value of an attribute."""
+    """Return every text and every value of an attribute."""
     values = [str(value) for tag in soup.find_all(True) for value in tag.attrs.values()]
     return "\n".join([soup.get_text(), *values])
 
@@ -131,7 +131,9 @@ def harmed(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, Beautifu
 
 
 @pytest.mark.parametrize("part", ["card", "line", "page"])
-def test_nothing_of_an_entry_is_taken_for_html(harmed: dict[str, BeautifulSoup], part: str) -> None:
+def test_no_text_of_an_entry_is_interpreted_as_html(
+    harmed: dict[str, BeautifulSoup], part: str
+) -> None:
     soup = harmed[part]
     assert soup.select("x-harm") == []
     assert {name for tag in soup.find_all(True) for name in tag.attrs} <= ATTRIBUTES
@@ -141,7 +143,7 @@ def test_nothing_of_an_entry_is_taken_for_html(harmed: dict[str, BeautifulSoup],
 
 
 @pytest.mark.parametrize("part", ["card", "page"])
-def test_every_fact_is_shown_as_it_is_written(harmed: dict[str, BeautifulSoup], part: str) -> None:
+def test_every_fact_is_shown_unchanged(harmed: dict[str, BeautifulSoup], part: str) -> None:
     found = shown(harmed[part])
     expected = {it.replace("`", "") for it in texts(FACTS)}
     assert sorted(it for it in expected if it not in found) == []
@@ -158,7 +160,7 @@ def _entries() -> tuple[Entry, ...]:
     return load(ROOT / "entries", ROOT).entries
 
 
-def test_plain_notes_are_what_the_parser_makes_of_them() -> None:
+def test_plain_notes_equal_the_output_of_the_parser() -> None:
     given_notes = [entry.notes for entry in _entries() if entry.notes]
     notes = NotesRenderer({})
     assert any(notes.html(it) == f"<p>{it}</p>" for it in given_notes)
@@ -173,6 +175,6 @@ MARKUP = ["&amp;", "<b>", "\n\n", "\u00a0", "\u2028", "\u200d", *"[]_*`#&<>!|\\+
 
 @settings(max_examples=1500, deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from(PLAIN)) | st.lists(st.sampled_from(PLAIN + MARKUP), max_size=12))
-def test_any_notes_are_what_the_parser_makes_of_them(words: list[str]) -> None:
+def test_random_notes_equal_the_output_of_the_parser(words: list[str]) -> None:
     text = "".join(words).strip()  # as an entry has them
     assert NOTES.html(text) == NOTES.parsed(text)

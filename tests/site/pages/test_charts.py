@@ -1,4 +1,4 @@
-"""The charts: what their pictures count, where they put it, and the page that has them."""
+"""The charts: their numbers, their positions, and the page that contains them."""
 
 from pathlib import Path
 
@@ -51,7 +51,7 @@ NO_SECTIONS = "facets: {organs: {title: Organs, pages: true, open: true}}"
 
 
 def atlas(folder: Path, papers: dict[str, str], vocabulary: str = VOCABULARY) -> Library:
-    """Papers by id, each with what its file says."""
+    """Return papers by id, each with the content of its file."""
     folder.mkdir(exist_ok=True)
     (folder / "vocabulary.yml").write_text(vocabulary, encoding="utf-8")
     for number, (name, text) in enumerate(papers.items()):
@@ -68,12 +68,12 @@ def library(tmp_path: Path) -> Library:
 
 
 def counted(grid: Grid) -> dict[str, list[int]]:
-    """The numbers of a grid by the title of their row."""
+    """Return the numbers of a grid by the title of their row."""
     return {row.term.title: [cell.count for cell in row.cells] for row in grid.rows}
 
 
 def rendered(library: Library) -> BeautifulSoup:
-    """The fragments of the page of charts."""
+    """Return the fragments of the page of charts."""
     renderer = Renderer(library, Addresses())
     fragments = charts_page(library).fragments.values()
     text = "".join(renderer.fragment_html(fragment, "../") for fragment in fragments)
@@ -102,7 +102,7 @@ def test_bars_are_stacked_from_a_common_base_and_the_highest_has_full_height(
     assert all(0 <= bar.x - chart.width / 2 < bar.x + chart.width / 2 <= 100 for bar in chart.bars)
 
 
-def test_more_sections_than_colours_share_the_last(tmp_path: Path) -> None:
+def test_sections_without_a_colour_share_the_last_one(tmp_path: Path) -> None:
     sections = ", ".join(f"{{title: S{n}, terms: [T{n}]}}" for n in range(12))
     vocabulary = f"facets: {{organs: {{title: Organs, pages: true, sections: [{sections}]}}}}"
     papers = {f"p{n}": f"year: 2020\norgans: [T{n}]" for n in range(12)}
@@ -114,7 +114,7 @@ def test_more_sections_than_colours_share_the_last(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("most", "ticks"), [(1, [0, 1]), (3, [0, 1, 2, 3]), (34, [0, 10, 20, 30]), (41, [0, 20, 40])]
 )
-def test_lines_stand_at_round_numbers(tmp_path: Path, most: int, ticks: list[int]) -> None:
+def test_ticks_are_round_numbers(tmp_path: Path, most: int, ticks: list[int]) -> None:
     papers = {f"p{n}": "year: 2020\norgans: [Liver]" for n in range(most)}
     chart = year_bars(atlas(tmp_path, papers))
     assert [number for number, _ in chart.ticks] == ticks
@@ -131,7 +131,7 @@ def test_the_heat_map_counts_narrower_terms_with_the_broadest_one_once(library: 
     assert {cell.size for row in grid.rows for cell in row.cells} <= set(range(LEVELS + 1))
 
 
-def test_what_has_no_room_is_said(tmp_path: Path) -> None:
+def test_omitted_rows_are_counted(tmp_path: Path) -> None:
     organs = ", ".join(f"O{n}" for n in range(45))
     papers = {"a": f"organs: [{organs}]\ntargets: [T]", "b": "organs: [O44]\ntargets: [T]"}
     vocabulary = NO_SECTIONS.replace("}}", "}, targets: {title: Targets, open: true}}")
@@ -189,7 +189,7 @@ def test_a_sparkline_has_a_bar_for_each_year_with_papers(library: Library) -> No
     assert line.path in html
 
 
-def test_a_cell_leads_to_the_papers_that_it_counts(library: Library) -> None:
+def test_a_cell_links_to_its_papers(library: Library) -> None:
     page = rendered(library)
     links = {str(a.title.string): str(a["xlink:href"]) for a in page.select("a") if a.title}
     assert links["Liver, CT: 1 paper"] == "../organs/liver/?modalities=ct"
@@ -198,7 +198,7 @@ def test_a_cell_leads_to_the_papers_that_it_counts(library: Library) -> None:
     assert links["LiTS: 3 papers"] == "../datasets/lits/"
 
 
-def test_a_query_stands_before_an_anchor(library: Library) -> None:
+def test_the_query_precedes_the_anchor(library: Library) -> None:
     """Terms of a facet without pages are listed at an anchor."""
     values = {
         "chart": heat_map(library, "methods", "modalities"),
@@ -210,7 +210,7 @@ def test_a_query_stands_before_an_anchor(library: Library) -> None:
     assert 'href="../methods/?modalities=mri#nnu-net"' in html
 
 
-def test_every_picture_says_what_it_is_and_has_its_numbers_beside_it(library: Library) -> None:
+def test_every_chart_has_an_accessible_name_and_a_table(library: Library) -> None:
     page = rendered(library)
     pictures = page.select("svg[aria-labelledby]")
     assert len(pictures) == len(page.select("details table")) == 4
@@ -225,13 +225,13 @@ def test_every_picture_says_what_it_is_and_has_its_numbers_beside_it(library: Li
     assert len(ids) == len(set(ids))
 
 
-def test_a_strict_policy_blocks_nothing(library: Library) -> None:
+def test_charts_work_under_a_strict_content_security_policy(library: Library) -> None:
     page = rendered(library)
     assert page.select("[style], style, script") == []
     assert not [tag for tag in page.find_all(True) if any(it.startswith("on") for it in tag.attrs)]
 
 
-def test_the_tables_have_the_numbers_of_the_pictures(library: Library) -> None:
+def test_the_tables_have_the_numbers_of_the_charts(library: Library) -> None:
     tables = [
         [[cell.get_text() for cell in row.select("th, td")] for row in table.select("tr")]
         for table in rendered(library).select("table")
@@ -250,7 +250,7 @@ def test_the_tables_have_the_numbers_of_the_pictures(library: Library) -> None:
     assert tables[3] == [["Data sets", "Papers"], ["LiTS", "3"], ["ACDC", "1"]]
 
 
-def test_words_of_entries_are_escaped(tmp_path: Path) -> None:
+def test_texts_of_entries_are_escaped(tmp_path: Path) -> None:
     papers = {"a": "year: 2020\norgans: [Liver]\ndatasets: ['<b>\"x\"</b>']"}
     assert rendered(atlas(tmp_path, papers)).select("b") == []
 
@@ -265,7 +265,7 @@ def test_words_of_entries_are_escaped(tmp_path: Path) -> None:
     ],
     ids=["no papers", "no years", "one paper"],
 )
-def test_little_is_enough(
+def test_charts_work_with_few_papers(
     tmp_path: Path, papers: dict[str, str], headings: int, vocabulary: str
 ) -> None:
     library = atlas(tmp_path, papers, vocabulary)
@@ -277,7 +277,7 @@ def test_little_is_enough(
         assert all(sparkline(library, name, term) for term in facet.all_terms)
 
 
-def test_a_wide_picture_can_be_scrolled_by_keyboard(tmp_path: Path) -> None:
+def test_a_wide_chart_can_be_scrolled_by_keyboard(tmp_path: Path) -> None:
     words = ", ".join(f"m{n}" for n in range(15))
     vocabulary = NO_SECTIONS.replace("}}", "}, modalities: {title: Modalities, open: true}}")
     library = atlas(tmp_path, {"a": f"organs: [Liver]\nmodalities: [{words}]"}, vocabulary)
