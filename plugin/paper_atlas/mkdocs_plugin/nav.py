@@ -12,7 +12,7 @@ from paper_atlas.site.pages.nav import NavItem
 
 
 def site_nav(
-    written: list[Any] | None,
+    configured: list[Any] | None,
     files: Files,
     items: Iterable[NavItem],
     places: Mapping[str, str],
@@ -20,21 +20,24 @@ def site_nav(
 ) -> list[Any]:
     """Return the navigation: home page, pages of the atlas, handwritten pages.
 
-    `written` is the navigation in mkdocs.yml, if any. Then the pages of the atlas follow the home
-    page, except those that it names. `places` maps the path of each page of the atlas to its
+    `configured` is the navigation in mkdocs.yml, if any. Then the pages of the atlas follow the
+    home page, except those that it names. `places` maps the path of each page of the atlas to its
     source, `title` is that of the home page.
     """
     home = places[HOME]
-    if written is None:
-        own = set(places.values())
+    if configured is None:
+        atlas_paths = set(places.values())
         pages = sorted(files.documentation_pages(), key=file_sort_key)
         others = [page.src_uri for page in pages if page.inclusion.is_in_nav()]
-        written = [{title: home}, *nest_paths(path for path in others if path not in own)]
-    named = set(_named_paths(written))
+        configured = [
+            {title: home},
+            *nest_paths(path for path in others if path not in atlas_paths),
+        ]
+    named = set(_named_paths(configured))
     added = list(filter(None, (_nav_item(item, places, named) for item in items)))
-    first = 1 if written and set(_named_paths(written[:1])) == {home} else 0
+    first = 1 if configured and set(_named_paths(configured[:1])) == {home} else 0
     start = [] if home in named else [{title: home}]
-    return [*written[:first], *start, *added, *written[first:]]
+    return [*configured[:first], *start, *added, *configured[first:]]
 
 
 def nav_paths(items: Iterable[NavItem]) -> Iterator[str]:

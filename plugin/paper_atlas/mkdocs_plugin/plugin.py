@@ -165,13 +165,13 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         pages = [*atlas_pages(self.library, config.site_name, self.translate)]
         for page in [*pages, *self._add_papers(files, config, present)]:
             text = markdown_file(page, self.translate)
-            made = File.generated(config, page.path, content=text, inclusion=INCLUDED)
-            file = present.setdefault(made.dest_uri, made)
+            generated = File.generated(config, page.path, content=text, inclusion=INCLUDED)
+            file = present.setdefault(generated.dest_uri, generated)
             if page.path not in in_nav:
                 file.inclusion = NOT_IN_NAV
             if page is TEMPLATE_PAGE:
                 file.edit_uri = path_from_docs(config, self.root / SOURCE_PLACEHOLDER)
-            if file is made:
+            if file is generated:
                 append_file(files, file)
             elif not file.is_documentation_page():
                 log.warning("%s replaces the page %s of the atlas", file.src_uri, page.title)
@@ -187,8 +187,12 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
     def on_page_markdown(self, markdown: str, *, page: SitePage, **_: Any) -> str:
         """Append the papers to a handwritten page."""
-        own = self.pages.get(page.file.src_uri)
-        return f"{markdown}\n\n{own.body}" if own and not page.file.generated_by else markdown
+        atlas_page = self.pages.get(page.file.src_uri)
+        return (
+            f"{markdown}\n\n{atlas_page.body}"
+            if atlas_page and not page.file.generated_by
+            else markdown
+        )
 
     def on_page_content(self, text: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
         """Resolve `[[id]]`, and register the anchors of the cards on the page."""
@@ -196,13 +200,15 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         for reference in dict.fromkeys([*lost, *links_cut_by_cells(text)]):
             self._report_broken_link(reference, page, config)
         text = self._replace_listings(text, page, config) if has_directive(text) else text
-        own = self.pages.get(page.file.src_uri)
-        if own and page.present_anchor_ids is not None:
-            page.present_anchor_ids.update(own.card_ids)
-        if not own or own is TEMPLATE_PAGE or self.search.takes_records:
+        atlas_page = self.pages.get(page.file.src_uri)
+        if atlas_page and page.present_anchor_ids is not None:
+            page.present_anchor_ids.update(atlas_page.card_ids)
+        if not atlas_page or atlas_page is TEMPLATE_PAGE or self.search.takes_records:
             return text
-        _warn_of_missing_placeholders(own, text)
-        return self.renderer.join_parts(self.renderer.page_parts(own, text, base_of_page(page)))
+        _warn_of_missing_placeholders(atlas_page, text)
+        return self.renderer.join_parts(
+            self.renderer.page_parts(atlas_page, text, base_of_page(page))
+        )
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Add llms.txt, now that every page has its title."""
@@ -215,25 +221,29 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def _add_head(self, output: str, *, page: SitePage, **_: Any) -> str:
         """Add the lines for the head to the finished page."""
         output = add_missing_labels(output, self.translate)
-        own = self.pages.get(page.file.src_uri)
+        atlas_page = self.pages.get(page.file.src_uri)
         before, end, after = output.partition("</head>")
-        if own is TEMPLATE_PAGE:
+        if atlas_page is TEMPLATE_PAGE:
             self.head = before
-        elif own and own.title:
-            lines = self.head_builder.head_lines(own, before, base_of_page(page))
+        elif atlas_page and atlas_page.title:
+            lines = self.head_builder.head_lines(atlas_page, before, base_of_page(page))
             output = f"{before}{lines}{end}{after}"
         return output
 
     @event_priority(-100)
     def _keep_page(self, output: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
         """Keep the template page, and the pages to fill with cards."""
-        own = self.pages.get(page.file.src_uri)
-        if own is TEMPLATE_PAGE:
+        atlas_page = self.pages.get(page.file.src_uri)
+        if atlas_page is TEMPLATE_PAGE:
             self.paper_template = PaperTemplate(output)
-        elif own and self.search.takes_records and output.strip():  # else MkDocs leaves it out
-            _warn_of_missing_placeholders(own, output)
+        elif (
+            atlas_page and self.search.takes_records and output.strip()
+        ):  # else MkDocs leaves it out
+            _warn_of_missing_placeholders(atlas_page, output)
             file = Path(config.site_dir, page.file.dest_uri)
-            self.pages_to_fill[page.file.dest_uri] = PageToFill(own, file, base_of_page(page))
+            self.pages_to_fill[page.file.dest_uri] = PageToFill(
+                atlas_page, file, base_of_page(page)
+            )
         return output
 
     on_post_page = CombinedEvent(_add_head, _keep_page)
@@ -342,9 +352,11 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def _replace_listings(self, text: str, page: SitePage, config: MkDocsConfig) -> str:
         """Replace the directives with placeholders, and log their problems."""
         name, source = page.file.src_uri, page.file.content_string
-        own = self.pages.get(name, Page(name, "", "", ()))
+        atlas_page = self.pages.get(name, Page(name, "", "", ()))
         path = display_path(Path(config.docs_dir, name), self.root)
-        text, self.pages[name], problems = replace_directives(text, own, self.library, path, source)
+        text, self.pages[name], problems = replace_directives(
+            text, atlas_page, self.library, path, source
+        )
         for problem in problems:
             log.warning("%s", problem)
         return text
@@ -374,15 +386,17 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
     def _listed_pages(self, files: Files) -> Iterator[MappedPage]:
         """Yield the pages for llms.txt: pages of the atlas except papers, then handwritten ones."""
-        for name, own in self.pages.items():
+        for name, atlas_page in self.pages.items():
             file = files.get_file_from_path(name)
             if (
                 file
-                and own.title
-                and own is not TEMPLATE_PAGE
+                and atlas_page.title
+                and atlas_page is not TEMPLATE_PAGE
                 and name not in self.handwritten_papers
             ):
-                yield MappedPage(own.title, own.description, file.url, own.path)
+                yield MappedPage(
+                    atlas_page.title, atlas_page.description, file.url, atlas_page.path
+                )
         for file in files.documentation_pages():
             if file.page and not getattr(self.pages.get(file.src_uri), "title", ""):
                 description = str(file.page.meta.get("description", ""))

@@ -28,14 +28,14 @@ def edit_url(config: MkDocsConfig, path: Path) -> str | None:
     Returns None if the configuration has no such address.
     https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L166-L198
     """
-    written = config.edit_uri_template or config.edit_uri
-    if not written:
+    template = config.edit_uri_template or config.edit_uri
+    if not template:
         return None
     relative = path_from_docs(config, path)
     if config.edit_uri_template:
-        uri = written.format(path=relative, path_noext=posixpath.splitext(relative)[0])
+        uri = template.format(path=relative, path_noext=posixpath.splitext(relative)[0])
     else:
-        uri = written + relative
+        uri = template + relative
     return urljoin(f"{(config.repo_url or '').rstrip('/')}/", uri)
 
 

@@ -74,19 +74,19 @@ class HeadBuilder:
     def _meta_tags(self, page: Page, address: str, present: str) -> Iterator[str]:
         """The title, description and address of a page, without tags that are present."""
         kind = "article" if page.path in self._papers else "website"
-        theirs = _META_DESCRIPTION.search(present)
-        said = {
+        existing = _META_DESCRIPTION.search(present)
+        properties = {
             "og:type": kind,
             "og:title": page.title,
-            "og:description": html.unescape(theirs[1]) if theirs else page.description,
+            "og:description": html.unescape(existing[1]) if existing else page.description,
             "og:site_name": self._site.name,
             "og:url": address,
         }
-        if not theirs:
+        if not existing:
             yield f'<meta name="description" content="{html.escape(page.description)}">'
         if 'property="og:' not in present:
-            given = [(name, html.escape(text)) for name, text in said.items() if text]
-            yield from (f'<meta property="{name}" content="{text}">' for name, text in given)
+            tags = [(name, html.escape(text)) for name, text in properties.items() if text]
+            yield from (f'<meta property="{name}" content="{text}">' for name, text in tags)
 
     def _feed_links(self, page: Page, base: str) -> Iterator[str]:
         """The links to the feed of the page, and to that of all papers."""

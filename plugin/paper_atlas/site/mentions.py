@@ -29,8 +29,8 @@ def mentioned_papers(text: str, titles: Mapping[str, str]) -> tuple[str, list[st
         return ""
 
     markdown = Markdown(extensions=["extra", "admonition", PaperLinks(titles)])
-    made = markdown.convert(_BLOCK.sub(r"\1!!! note", blank_fences(text)))
-    made, _ = resolve_links(made, address)
-    heading = _HEADING.search(made)
+    rendered = markdown.convert(_BLOCK.sub(r"\1!!! note", blank_fences(text)))
+    rendered, _ = resolve_links(rendered, address)
+    heading = _HEADING.search(rendered)
     title = html.unescape(_TAG.sub("", heading[1])) if heading else ""
     return title.strip(), [name for name in names if name in titles]

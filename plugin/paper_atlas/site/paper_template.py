@@ -96,28 +96,28 @@ class PaperTexts:
         return self._last_records[1]
 
     def _records(self, entry: Entry) -> list[str]:
-        origin = self._renderer.cache_keys.records_key(entry)
-        made = self._cache.get_text("records", origin, lambda: _SEPARATOR.join(records_of(entry)))
-        return made.split(_SEPARATOR)
+        key = self._renderer.cache_keys.records_key(entry)
+        records = self._cache.get_text("records", key, lambda: _SEPARATOR.join(records_of(entry)))
+        return records.split(_SEPARATOR)
 
     def paper_html(self, entry: Entry, stamp: PaperTemplate, head: str) -> str:
         """Return the page of a paper.
 
         `head` is the head of the template, up to its end tag.
         """
-        near = self._neighbours.for_entry(entry)
-        page = paper_page(entry, near)
+        neighbours = self._neighbours.for_entry(entry)
+        page = paper_page(entry, neighbours)
         base = "../" * self._site.addresses.page_url(page.path).count("/")
 
-        def made() -> str:
+        def render() -> str:
             present = head.replace(DESCRIPTION_PLACEHOLDER, html.escape(page.description))
-            body = self._renderer.paper_body(entry, near, self.export_records(entry), base)
+            body = self._renderer.paper_body(entry, neighbours, self.export_records(entry), base)
             return f"{self._head_builder.head_lines(page, present, base)}{_SEPARATOR}{body}"
 
-        origin = self._renderer.cache_keys.page_key(entry, near, f"{self._site} {head}")
-        own, _, body = self._cache.get_text("pages", origin, made).partition(_SEPARATOR)
+        key = self._renderer.cache_keys.page_key(entry, neighbours, f"{self._site} {head}")
+        head_lines, _, body = self._cache.get_text("pages", key, render).partition(_SEPARATOR)
         return stamp.fill(
-            TemplateValues(entry.id, page.title, page.description, entry.path, own, body)
+            TemplateValues(entry.id, page.title, page.description, entry.path, head_lines, body)
         )
 
     @cached_property

@@ -37,8 +37,8 @@ def llms_txt(library: Library, site: SiteInfo, pages: Sequence[MappedPage]) -> s
     blocks = [f"# {escape_markdown(site.name)}"]
     blocks += [f"> {escape_markdown(site.description)}"] if site.description else []
     blocks.append(
-        f"{pluralize(len(library.entries), 'paper')}. Each has a page of its own with all that is "
-        "known of it; the files below name them all."
+        f"{pluralize(len(library.entries), 'paper')}. Each paper has its own page. The files below "
+        "list all papers."
     )
     for title, items in sections:
         blocks.append("\n".join([f"## {escape_markdown(title)}", "", *items]))
@@ -52,7 +52,7 @@ def _files(library: Library, site: SiteInfo) -> Iterator[str]:
         yield _item(whole.title, site.addresses.file_url(f"papers{whole.suffix}"), "all papers")
     everything = next(collections_of(library))
     if has_feed(everything, site):
-        yield _item("Atom", site.addresses.file_url(FEED), "papers that were added last")
+        yield _item("Atom", site.addresses.file_url(FEED), "papers added last")
 
 
 def _page_sections(

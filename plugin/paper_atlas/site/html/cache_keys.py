@@ -56,13 +56,13 @@ class CacheKeys:
 
     def page_key(self, entry: Entry, neighbours: Sequence[RelatedPaper], head: str) -> bytes:
         """Return the key of the page: also mentions, neighbours, and the head of the template."""
-        near = [
-            (paper.entry.id, [(why.facet, why.subject.id) for why in paper.reasons])
+        shared = [
+            (paper.entry.id, [(reason.facet, reason.subject.id) for reason in paper.reasons])
             for paper in neighbours
         ]
         others = self._papers(paper.entry for paper in neighbours)
         mentions = repr(self._mentions(entry.id))
-        return digest(self.card_key(entry), mentions, head, repr(near), others)
+        return digest(self.card_key(entry), mentions, head, repr(shared), others)
 
     def _papers(self, entries: Iterable[Entry]) -> bytes:
         return b"".join(self._paper_digest(entry.id) for entry in entries)

@@ -24,11 +24,11 @@ def html_translator(translate: Translator) -> Callable[..., str]:
     """
     pattern = cache(lambda *message: str(escape(translate.pattern(*message))))
 
-    def said(message: str, count: int | None = None, /, **values: str) -> str:
+    def html_message(message: str, count: int | None = None, /, **values: str) -> str:
         found: str = pattern(message, count)
         return found.format(count=count, **values) if values or count is not None else found
 
-    return said
+    return html_message
 
 
 class PaperParts:
@@ -199,11 +199,11 @@ class PaperParts:
 
     def result_source(self, result: Result) -> str:
         """Return the source of a result."""
-        where = result.stated
-        if where and is_web_url(where) and " " not in where:
-            host = split_url(where).netloc.removeprefix("www.")
-            return f'<a href="{escape(where)}">{escape(host)}</a>'
-        return escape(where) if where else self._translate("not stated")
+        source = result.stated
+        if source and is_web_url(source) and " " not in source:
+            host = split_url(source).netloc.removeprefix("www.")
+            return f'<a href="{escape(source)}">{escape(host)}</a>'
+        return escape(source) if source else self._translate("not stated")
 
 
 def _notice(what: str, more: str, notice: str, mark: str) -> str:

@@ -112,18 +112,19 @@ def year_bars(library: Library, other: str = "Other") -> Bars:
 
     `other` is the title of the series for all papers without a section or colour of their own.
     """
-    groups, known = _by_section(library, other), library.years
+    groups, all_years = _by_section(library, other), library.years
     by_year = [Counter(entry.year for entry in group) for group in groups.values()]
-    counts = {year: tuple(group[year] for group in by_year) for year in (*known, None)}
-    most = max([1, *(sum(counts[year]) for year in known)])
-    slot, scale = _slot_width(100 - _AXIS - _RIGHT, len(known)), _PLOT / most
+    counts = {year: tuple(group[year] for group in by_year) for year in (*all_years, None)}
+    most = max([1, *(sum(counts[year]) for year in all_years)])
+    slot, scale = _slot_width(100 - _AXIS - _RIGHT, len(all_years)), _PLOT / most
     ticks = [
         (count, round(_BASE - count * scale, 1))
         for count in range(0, most + 1, _round_step(most / 4))
     ]
-    middles = [round(_AXIS + (place + 0.5) * slot, 3) for place in range(len(known))]
+    middles = [round(_AXIS + (place + 0.5) * slot, 3) for place in range(len(all_years))]
     bars = (
-        _stacked_bar(year, x, counts[year], scale) for year, x in zip(known, middles, strict=True)
+        _stacked_bar(year, x, counts[year], scale)
+        for year, x in zip(all_years, middles, strict=True)
     )
     lists = tuple(ticks), tuple(bars), tuple(groups)
     return Bars(round(slot * 0.7, 3), _BASE + _BELOW, *lists, counts[None])
@@ -136,10 +137,10 @@ def _by_section(library: Library, other: str) -> dict[str, list[Entry]]:
     named = [(entry, titles.get(entry.terms[main][0].id, other)) for entry in library.entries]
     used = {title for _, title in named}
     order = [title for title in dict.fromkeys(titles.values()) if title in used and title != other]
-    own = order if len(used) <= SERIES else order[: SERIES - 1]
-    groups: dict[str, list[Entry]] = {title: [] for title in (*own, other)}
+    coloured = order if len(used) <= SERIES else order[: SERIES - 1]
+    groups: dict[str, list[Entry]] = {title: [] for title in (*coloured, other)}
     for entry, title in named:
-        groups[title if title in own else other].append(entry)
+        groups[title if title in coloured else other].append(entry)
     return {title: entries for title, entries in groups.items() if entries}
 
 
@@ -194,12 +195,15 @@ def heat_map(library: Library, row_facet: str, column_facet: str, other: str = "
 
 def matrix(library: Library, facet: str) -> Grid:
     """Return the broadest terms of a facet with most papers, over the latest years."""
-    rows, fewer = _most_used(_broadest(library, facet), _LANES)
-    known = library.years
-    shown = known[-_YEARS:]
+    rows, other_rows = _most_used(_broadest(library, facet), _LANES)
+    all_years = library.years
+    shown = all_years[-_YEARS:]
     by_year = [(term, Counter(entry.year for entry in found)) for term, found in rows]
     counts = [(term, tuple(years[year] for year in shown)) for term, years in by_year]
-    heads, left_out = [(str(year), None) for year in shown], (fewer, len(known) - len(shown))
+    heads, left_out = (
+        [(str(year), None) for year in shown],
+        (other_rows, len(all_years) - len(shown)),
+    )
     return _grid(counts, heads, lambda it: round(_RADIUS * sqrt(it), 1), left_out)
 
 
@@ -264,14 +268,14 @@ def sparkline(library: Library, facet: str, term: Term) -> Sparkline:
 
     The highest bar has the full height.
     """
-    known, found = library.years, entries_within(library, facet, term)
+    all_years, found = library.years, entries_within(library, facet, term)
     by_year = Counter(entry.year for entry in found)
-    counts = [by_year[year] for year in known]
+    counts = [by_year[year] for year in all_years]
     most, step = max([1, *counts]), _slot_width(100, len(counts))
     path = "".join(
         f"M{place * step:.1f} 100V{100 - max(100 * papers / most, 16):.0f}h{step * 0.75:.1f}V100z"
         for place, papers in enumerate(counts)
         if papers
     )
-    words = f"{known[0]}–{known[-1]}: {', '.join(map(str, counts))}" if counts else ""
+    words = f"{all_years[0]}–{all_years[-1]}: {', '.join(map(str, counts))}" if counts else ""
     return Sparkline(path, words)

@@ -78,8 +78,8 @@ def _listing_problems(
     directive: str, vocabulary: Vocabulary, path: str, source: str
 ) -> Iterator[Problem]:
     """Yield the problems at each position of a directive in the source, else at its start."""
-    written = re.compile(r"\s+".join(map(re.escape, directive.split())))
-    matches = list(written.finditer(blank_code(source)))
+    pattern = re.compile(r"\s+".join(map(re.escape, directive.split())))
+    matches = list(pattern.finditer(blank_code(source)))
     for match in matches:
         line = source.count("\n", 0, match.start()) + 1
         column = match.start() - source.rfind("\n", 0, match.start())

@@ -143,9 +143,10 @@ class PaperRenderer:
     def _related_row(self, paper: RelatedPaper) -> str:
         year = f' <span class="paper-year">{paper.entry.year}</span>' if paper.entry.year else ""
         ordered = sorted(paper.reasons, key=_facet_of)
-        why = [self._reason(facet, things) for facet, things in groupby(ordered, _facet_of)]
-        reasons = f'<div class="paper-why">{self._translate(", ").join(why)}</div>'
-        return f"<li>{self._paper_parts.paper_link(paper.entry)}{year}{reasons}</li>"
+        reasons = [self._reason(facet, things) for facet, things in groupby(ordered, _facet_of)]
+        link = self._paper_parts.paper_link(paper.entry)
+        joined = self._translate(", ").join(reasons)
+        return f'<li>{link}{year}<div class="paper-why">{joined}</div></li>'
 
     def _reason(self, facet: str, things: Iterator[SharedSubject]) -> str:
         titles = escape(", ".join([shared.subject.title for shared in things]))

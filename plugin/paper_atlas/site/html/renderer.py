@@ -158,18 +158,18 @@ class Renderer:
         """Return the HTML of a card. Those of the last paper are kept in memory."""
         entry = card.entry
         if entry is not self._last_entry:
-            origin = self.cache_keys.card_key(entry)
+            key = self.cache_keys.card_key(entry)
             self._last_card_top = self._cache.get_text(
-                "cards", origin, lambda: self._card_renderer.card_top(entry)
+                "cards", key, lambda: self._card_renderer.card_top(entry)
             )
             self._last_entry, self._last_cards = entry, {}
         place = (card.level, card.term, card.base)
         if place not in self._last_cards:
-            made = f"{self._last_card_top}\n{self._card_renderer.card_bottom(entry, card.term)}\n"
-            made = made.replace(LEVEL_PLACEHOLDER, str(card.level)).replace(
+            html = f"{self._last_card_top}\n{self._card_renderer.card_bottom(entry, card.term)}\n"
+            html = html.replace(LEVEL_PLACEHOLDER, str(card.level)).replace(
                 ROOT_PLACEHOLDER, card.base
             )
-            self._last_cards[place] = made
+            self._last_cards[place] = html
         return self._last_cards[place]
 
     def _paper_row(self, name: str, base: str) -> str:

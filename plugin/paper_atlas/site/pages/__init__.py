@@ -21,15 +21,15 @@ def atlas_pages(library: Library, name: str, translate: Translator = ENGLISH) ->
 
     There may be thousands of papers.
     """
-    known = leaderboards_by_dataset(library)
-    lacking = find_gaps(library, known, translate)
-    yield home_page(library, translate, name, lacking)
+    leaderboards = leaderboards_by_dataset(library)
+    gaps = find_gaps(library, leaderboards, translate)
+    yield home_page(library, translate, name, gaps)
     for facet_id in library.vocabulary.facets:
         if is_shown(library, facet_id):
             yield from facet_pages(library, translate, facet_id)
-            yield from term_pages(library, translate, facet_id, known)
+            yield from term_pages(library, translate, facet_id, leaderboards)
     yield all_papers_page(library, translate)
     if has_lineage(library):
         yield lineage_page(library, translate)
     yield charts_page(library, translate)
-    yield help_wanted_page(lacking, translate)
+    yield help_wanted_page(gaps, translate)

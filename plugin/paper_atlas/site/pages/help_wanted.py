@@ -9,15 +9,15 @@ from paper_atlas.site.pages.blocks import Blocks
 from paper_atlas.translation import Translator
 
 
-def help_wanted_page(found: Sequence[Gap], translate: Translator) -> Page:
+def help_wanted_page(gaps: Sequence[Gap], translate: Translator) -> Page:
     """Return the page with every kind of gap and its tasks."""
     words = translate("Pick any item below. Each fix touches one file, which *Edit* opens.")
     blocks: Blocks = [words]
-    if not found:
+    if not gaps:
         blocks = [translate("There are no open tasks.")]
-    for kind in found:
-        blocks.append(f"## {translate.isolate(kind.title)} ({len(kind.tasks)}) {{#{kind.id}}}")
-        blocks.append(kind.explanation)
-        blocks.append(Fragment("wanted.html.jinja", {"tasks": kind.tasks}))
-    total = translate("{count} open tasks.", count=sum(len(kind.tasks) for kind in found))
+    for gap in gaps:
+        blocks.append(f"## {translate.isolate(gap.title)} ({len(gap.tasks)}) {{#{gap.id}}}")
+        blocks.append(gap.explanation)
+        blocks.append(Fragment("wanted.html.jinja", {"tasks": gap.tasks}))
+    total = translate("{count} open tasks.", count=sum(len(gap.tasks) for gap in gaps))
     return Page(HELP_WANTED, translate("Help wanted"), total, tuple(blocks))

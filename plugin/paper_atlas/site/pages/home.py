@@ -13,19 +13,19 @@ from paper_atlas.translation import Translator
 _NEWEST, _WANTED = 5, 4
 
 
-def home_page(library: Library, translate: Translator, name: str, lacking: Sequence[Gap]) -> Page:
+def home_page(library: Library, translate: Translator, name: str, gaps: Sequence[Gap]) -> Page:
     """Return the home page of the atlas called `name`, with the gaps that need help."""
     words = translate("{count} papers.", count=len(library.entries))
     blocks: Blocks = [*problem_blocks(errors(library.problems))]
     if library.entries:
-        blocks.append(_overview_block(library, translate, lacking))
+        blocks.append(_overview_block(library, translate, gaps))
     blocks += tiles_by_section(library, translate, HOME, library.vocabulary.main_facet)
     if not library.entries:
         blocks += [words, empty_page_text(library, translate, library.vocabulary.main_facet, None)]
     return Page(HOME, name, translate("{name}: {words}", name=name, words=words), tuple(blocks))
 
 
-def _overview_block(library: Library, translate: Translator, lacking: Sequence[Gap]) -> Fragment:
+def _overview_block(library: Library, translate: Translator, gaps: Sequence[Gap]) -> Fragment:
     """Return the figure, numbers, the newest papers, and the first gaps."""
     entries = library.entries
     counts = [(len(entries), translate("papers", count=len(entries)), ALL_PAPERS)]
@@ -40,6 +40,6 @@ def _overview_block(library: Library, translate: Translator, lacking: Sequence[G
         "has_figure": bool(library.figure_svg),
         "counts": counts,
         "newest": newest[:_NEWEST],
-        "wanted": lacking[:_WANTED],
+        "wanted": gaps[:_WANTED],
     }
     return Fragment("home.html.jinja", values)

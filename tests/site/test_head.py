@@ -1,0 +1,78 @@
+"""The lines in the head of pages."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import feedparser
+import pytest
+from bs4 import BeautifulSoup
+from helpers import ROOT
+from helpers.metadata import json_ld, meta_tags
+from helpers.site_of import Site
+from paper_atlas.folder.load import load
+from paper_atlas.model.library import Library
+from paper_atlas.site.addresses import Addresses, SiteInfo
+from paper_atlas.site.head import HeadBuilder
+from paper_atlas.site.pages import atlas_pages
+
+Build = Callable[..., Site]
+
+
+HOST = "https://example.org/atlas/"
+
+
+@pytest.fixture(scope="module")
+def small() -> Library:
+    return load(ROOT / "tests" / "fixtures" / "atlas" / "entries")
+
+
+def feeds(page: BeautifulSoup) -> dict[str, str]:
+    return {tag["href"]: tag["title"] for tag in page.select("head link[type*=atom]")}
+
+
+def test_pages_link_to_feeds(small_atlas: Path, build: Build) -> None:
+    site = build(small_atlas)
+    title = "A small atlas"
+    assert feeds(site.page("index.html")) == {"feed.xml": title}
+    assert feeds(site.page("papers/h-denseunet/")) == {"../../feed.xml": title}
+    assert feeds(site.page("organs/pancreas/")) == {
+        "../../organs/pancreas/feed.xml": f"{title}: Pancreas",
+        "../../feed.xml": title,
+    }
+    assert feeds(site.page("organs/liver/")) == {"../../feed.xml": title}  # nothing was added
+    assert "organs/liver/feed.xml" not in site.files
+    parsed = feedparser.parse(site.files["organs/pancreas/feed.xml"])
+    assert not parsed.bozo
+    assert [entry.id for entry in parsed.entries] == [f"{HOST}papers/attention-u-net/"]
+    assert parsed.feed.id == f"{HOST}organs/pancreas/feed.xml"
+    links = {link["rel"]: link["href"] for link in parsed.feed.links}
+    assert links == {"self": parsed.feed.id, "alternate": f"{HOST}organs/pancreas/"}
+
+
+def test_a_site_without_address_has_no_full_addresses(small_atlas: Path, build: Build) -> None:
+    site = build(small_atlas, site_url="", use_directory_urls=False)
+    assert "feed.xml" not in site.files
+    page = site.page("organs/liver.html")
+    assert feeds(page) == {}
+    assert "og:url" not in meta_tags(page)
+    first = json_ld(page)["ItemList"]["itemListElement"][0]
+    assert first["@id"] == "../papers/h-denseunet.html"
+    assert "](papers.bib)" in site.files["llms.txt"].decode()
+
+
+def test_tags_of_another_plugin_are_not_repeated(small: Library) -> None:
+    place = SiteInfo("A", "", Addresses(root=HOST))
+    page = next(it for it in atlas_pages(small, "A") if it.path == "organs/liver.md")
+    present = '<meta property="og:title" content="B"><meta name="description" content="C">'
+    found = HeadBuilder(small, place).head_lines(page, present, "../../")
+    assert "og:" not in found
+    assert 'name="description"' not in found
+    assert "ItemList" in found
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_the_head_in_other_themes(small_atlas: Path, build: Build, theme: str) -> None:
+    page = build(small_atlas, theme={"name": theme}).page("organs/liver/")
+    assert meta_tags(page)["description"] == "2 papers on Liver."
+    assert len(page.select("link[rel=canonical]")) == 1
+    assert set(json_ld(page)) == {"ItemList"}

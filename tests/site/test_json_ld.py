@@ -1,0 +1,94 @@
+"""Papers and data sets as JSON-LD, on built pages and alone."""
+
+import json
+import re
+
+import pytest
+from helpers import ROOT
+from helpers.metadata import json_ld
+from helpers.site_of import Site
+from paper_atlas.folder.load import load
+from paper_atlas.model.library import Library
+from paper_atlas.site.addresses import Addresses
+from paper_atlas.site.json_ld import (
+    MAX_LIST_ITEMS,
+    article_json_ld,
+    item_list_json_ld,
+    json_ld_script,
+)
+
+HOST = "https://example.org/atlas/"
+
+
+ODD = "</script><!-- --> ]]> \" ' & <b>\u2028\u2029 {{ x }} `*[a](b)"
+
+
+@pytest.fixture(scope="module")
+def small() -> Library:
+    return load(ROOT / "tests" / "fixtures" / "atlas" / "entries")
+
+
+def test_a_list_names_its_papers_in_order(this_site: Site) -> None:
+    page = this_site.page("organs/liver/")
+    items = json_ld(page)["ItemList"]
+    cards = [card["id"] for card in page.select("article.paper")]
+    addresses = [item["@id"].split("/papers/")[1] for item in items["itemListElement"]]
+    assert addresses == [f"{name}/" for name in cards]
+    assert items["numberOfItems"] == len(cards)
+
+
+def test_a_long_list_names_its_first_papers(small: Library) -> None:
+    many = [small.entries_by_id["u-net"]] * (MAX_LIST_ITEMS + 1)
+    items = item_list_json_ld("Many", many, Addresses(root=HOST))
+    assert (items["numberOfItems"], len(items["itemListElement"])) == (
+        MAX_LIST_ITEMS + 1,
+        MAX_LIST_ITEMS,
+    )
+    assert len(json_ld_script(items)) < 250 * MAX_LIST_ITEMS
+
+
+def test_a_paper_as_json_ld(this_site: Site) -> None:
+    said = json_ld(this_site.page("papers/h-denseunet/"))["ScholarlyArticle"]
+    assert said["@id"] == said["url"]
+    assert str(said["url"]).endswith("/papers/h-denseunet/")
+    assert said["author"][0] == {
+        "@type": "Person", "name": "Xiaomeng Li", "givenName": "Xiaomeng", "familyName": "Li",
+    }  # fmt: skip
+    volume = {"@type": "PublicationVolume", "volumeNumber": "37", "isPartOf": {
+        "@type": "Periodical", "name": "IEEE Transactions on Medical Imaging"}}  # fmt: skip
+    assert said["isPartOf"] == {
+        "@type": "PublicationIssue", "issueNumber": "12", "isPartOf": volume,
+    }  # fmt: skip
+    assert said["sameAs"][0] == "https://doi.org/10.1109/TMI.2018.2845918"
+    assert "correction" not in said
+
+
+def test_a_data_set_as_json_ld(this_site: Site) -> None:
+    found = json_ld(this_site.page("datasets/lits-2017/"))
+    assert set(found) == {"Dataset", "ItemList"}
+    said = found["Dataset"]
+    assert (said["name"], said["alternateName"]) == ("LiTS 2017", ["LiTS"])
+    assert str(said["url"]).endswith("/datasets/lits-2017/")
+    assert str(said["description"]).startswith("Contrast CT")
+
+
+def test_json_ld_has_no_unverified_facts(small: Library) -> None:
+    entry = small.entries_by_id["h-denseunet"].model_copy(update={"unverified": ("doi",)})
+    said = article_json_ld(entry, Addresses())
+    assert "TMI.2018.2845918" not in json.dumps(said)
+    retracted = entry.model_copy(update={"retracted": "10.1000/182"})
+    said = article_json_ld(retracted, Addresses())
+    assert (said["creativeWorkStatus"], said["correction"]) == (
+        "Retracted", ["https://doi.org/10.1000/182"],
+    )  # fmt: skip
+
+
+def test_no_text_ends_the_json_ld_script(small: Library) -> None:
+    odd = {"title": ODD, "authors": (ODD,), "venue": ODD}
+    text = json_ld_script(
+        article_json_ld(small.entries_by_id["u-net"].model_copy(update=odd), Addresses())
+    )
+    inner = text.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert not re.search("[<>&]", inner)
+    said = json.loads(inner)
+    assert said["headline"] == " ".join(ODD.split())
