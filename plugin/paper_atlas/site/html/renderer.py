@@ -89,15 +89,7 @@ class Renderer:
         self._last_card_top = ""
         self._last_cards: dict[tuple[int, str, str], str] = {}
         self._cached_row = lru_cache(_CACHED_ROWS)(self._paper_row)
-        self._environment = Environment(
-            loader=PackageLoader("paper_atlas.site"),
-            auto_reload=False,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+        self._environment = _jinja_environment()
         self._environment.globals |= self._template_globals()
 
     def _template_globals(self) -> dict[str, Any]:
@@ -115,9 +107,9 @@ class Renderer:
             "rows": lambda entries: Markup("".join(self._rows(ROOT_PLACEHOLDER, entries))),
             "translate": self._translated_html,
             "short_name": lambda entry: short_name(entry.title, entry.authors, entry.year),
-            "stated": lambda result: Markup(paper_parts.result_source(result)),
+            "result_source": lambda result: Markup(paper_parts.result_source(result)),
             "term_url": links.term_url,
-            "unverified": lambda *about: Markup(paper_parts.unverified_mark(*about)),
+            "unverified_mark": lambda *about: Markup(paper_parts.unverified_mark(*about)),
             "vocabulary_file": f"{self._library.folder}/{VOCABULARY_FILE}",
         }
 
@@ -253,3 +245,16 @@ class Renderer:
     @cached_property
     def _notes(self) -> NotesRenderer:
         return NotesRenderer({entry.id: entry.title for entry in self._library.entries})
+
+
+def _jinja_environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("paper_atlas.site"),
+        auto_reload=False,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    return environment
