@@ -44,19 +44,19 @@ def with_papers(files: Iterable[File], names: Sequence[str]) -> Iterator[File]:
     """Replace the paper template among the pages of a sitemap by one file for each paper."""
     for file in files:
         if file.src_uri == TEMPLATE_PAGE.path:
-            yield from (_for_paper(file, name) for name in names)
+            yield from (_file_of_paper(file, name) for name in names)
         else:
             yield file
 
 
-def _for_paper(file: File, name: str) -> File:
-    """A copy of the template's file whose page has the addresses of a paper."""
-    made, page = copy(file), copy(file.page)
+def _file_of_paper(file: File, name: str) -> File:
+    """Return a copy of the template's file whose page has the addresses of a paper."""
+    paper_file, page = copy(file), copy(file.page)
     if page:
         page.canonical_url = (page.canonical_url or "").replace(NAME_PLACEHOLDER, name) or None
         page.abs_url = (page.abs_url or "").replace(NAME_PLACEHOLDER, name) or None
-    made.page = page
-    return made
+    paper_file.page = page
+    return paper_file
 
 
 def remove_page(file: Path) -> None:
