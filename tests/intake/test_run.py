@@ -50,15 +50,15 @@ def test_what_is_no_paper_is_told_with_its_line(
     monkeypatch.chdir(SEED.parent)
     _, told = run(capsys, "import", "README.md", "--entries", str(tmp_path))
     assert [line for line in told if line.startswith("README.md")] == [
-        "README.md:8:1: link-within: 'Review' leads within the list, not to a paper",
-        "README.md:9:1: link-within: 'Anatomical Structures Segmentation' leads within the list, "
-        "not to a paper",
-        "README.md:10:1: link-within: 'Abnormalities Segmentation' leads within the list, "
-        "not to a paper",
-        "README.md:13:1: empty-heading: 'Review' has nothing below it",
-        *(f"README.md:{line}:1: empty-item: the item has neither title nor address"
+        "README.md:8:1: link-within: 'Review' links to a part of this page, not to a paper",
+        "README.md:9:1: link-within: 'Anatomical Structures Segmentation' links to a part of "
+        "this page, not to a paper",
+        "README.md:10:1: link-within: 'Abnormalities Segmentation' links to a part of "
+        "this page, not to a paper",
+        "README.md:13:1: empty-heading: there is nothing below the heading 'Review'",
+        *(f"README.md:{line}:1: empty-item: the item has neither a title nor a URL"
           for line in (82, 83, 84, 85)),
-        "README.md:86:1: empty-heading: 'Abnormalities Segmentation' has nothing below it",
+        "README.md:86:1: empty-heading: there is nothing below the heading 'Abnormalities Segmentation'",
     ]  # fmt: skip
     assert told[-1] == "56 papers written, 0 unchanged; 9 notes"
 
@@ -207,15 +207,15 @@ def test_what_is_not_taken_is_told() -> None:
     assert [draft.title for draft in reading.drafts] == ["A title", "C"]
     assert {problem.severity for problem in reading.problems} == {Severity.NOTE}
     assert [str(problem) for problem in reading.problems] == [
-        "README.md:1:1: link-outside: 'https://example.org/badge' stands in no item of a list, "
-        "so it is not taken",
-        "README.md:5:1: text-not-taken: 'by me' beside 'A title' is not taken",
-        "README.md:6:1: not-a-paper: 'no link' has no link, so it is not taken",
-        "README.md:7:1: link-not-taken: the link '' to 'https://example.org/b' is not taken",
-        "README.md:7:1: not-a-paper: a link has no title, so it is not taken",
-        "README.md:8:1: link-not-taken: the link 'y' to 'b.md' is not taken",
-        "README.md:8:1: not-a-paper: 'B' has no link, so it is not taken",
-        "README.md:9:1: link-not-taken: the link 'w' to 'c.md' is not taken",
+        "README.md:1:1: link-outside: 'https://example.org/badge' does not belong to a paper, "
+        "so it is not imported",
+        "README.md:5:1: text-not-taken: 'by me' next to 'A title' is not imported",
+        "README.md:6:1: not-a-paper: 'no link' has no link, so it is not imported",
+        "README.md:7:1: link-not-taken: the link to 'https://example.org/b' is not imported",
+        "README.md:7:1: not-a-paper: the item has no title, so it is not imported",
+        "README.md:8:1: link-not-taken: the link 'y' to 'b.md' is not imported",
+        "README.md:8:1: not-a-paper: 'B' has no link, so it is not imported",
+        "README.md:9:1: link-not-taken: the link 'w' to 'c.md' is not imported",
     ]
 
 

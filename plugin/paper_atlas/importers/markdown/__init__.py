@@ -1,1 +1,5 @@
-"""A list of papers in Markdown."""
+"""Importer for lists of papers in Markdown: `reader` walks through the blocks of a page.
+
+From below to above: `html` (tree with lines), `inline` (text runs and links of a tag), `venues`,
+`byline`, `links` and `title` (parts of an item), `item` and `table` (a paper), `reader` (the list).
+"""

@@ -1,4 +1,9 @@
-"""What stands beside a title: authors, venue and year, and words that are none of these."""
+"""The text next to a title: authors, venue, year, and text that is none of these.
+
+Olaf Ronneberger, Philipp Fischer. MICCAI 2015. Great figures    →
+Byline(authors=["Olaf Ronneberger", "Philipp Fischer"],
+       venue_years=[VenueYear("MICCAI", 2015)], unused=["Great figures"])
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,25 +20,28 @@ from paper_atlas.importers.markdown.inline import (
 from paper_atlas.importers.markdown.venues import VenueYear, is_award, parse_venue_year
 from paper_atlas.importers.markdown.word_lists import PARTICLES, SUBJECTS
 
-_BRACKETS = re.compile(r"[\[(（【]([^\[\]()（）【】]*)[\])）】]")
+_BRACKETED = re.compile(r"[\[(（【]([^\[\]()（）【】]*)[\])）】]")
 _NAME = re.compile(r"[^\W\d_][\w.'’`‐‑-]*(?: [\w.'’`‐‑-]+){1,6}|[\u4e00-\u9fff]{2,4}")
-_MARKS = re.compile(r"[*†‡§¶♯#✉\d,]+$|^\W+")
+_FOOTNOTE_MARKS = re.compile(r"[*†‡§¶♯#✉\d,]+$|^\W+")
 _BETWEEN_NAMES = re.compile(r"\s*[,;，；、·]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+")
-_LAST_FIRST = re.compile(r"[^,]+, [^,]+")
-_LEADING = re.compile(r"^(?:authors?|by|作者)(?:\s*[:：]\s*|\s+)|^\W+", re.IGNORECASE)
-_OTHERS = re.compile(r"[,;]?\s*(?:and\s+)?(?:\bet\.? al\b\.?|\bothers\b|等)", re.IGNORECASE)
-_CLAUSE = re.compile(r"(?<=\w\w[.。!?])\s+(?=\S)|\s+[|•·–—-]+\s+|\s*\|\s*")
-# 37(12), 2663-2674, 2018 behind the name of a journal; each part may be missing.
-_VOLUME = re.compile(
+_SURNAME_FIRST = re.compile(r"[^,]+, [^,]+")
+_LEADING_LABEL = re.compile(r"^(?:authors?|by|作者)(?:\s*[:：]\s*|\s+)|^\W+", re.IGNORECASE)
+_ET_AL = re.compile(r"[,;]?\s*(?:and\s+)?(?:\bet\.? al\b\.?|\bothers\b|等)", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"(?<=\w\w[.。!?])\s+(?=\S)|\s+[|•·–—-]+\s+|\s*\|\s*")
+# `37(12), 2663-2674, 2018` after the name of a journal; each part may be missing.
+_VOLUME_AND_PAGES = re.compile(
     r"(?:,?\s*(?P<volume>(?!(?:19|20)\d\d\b)[A-Z]?\d+))?(?:\s*\((?P<issue>[^()]+)\))?"
     r"(?:,\s*(?P<pages>\w*\d[\w.]*(?:[-–]\w+)?))??(?:,?\s*\(?(?P<year>(?:19|20)\d\d)\)?)?[\s.,]*"
 )
-_EMPTY = re.compile(r"[\W_]*")
+_NO_LETTERS = re.compile(r"[\W_]*")
 
 
 @dataclass
 class Byline:
-    """The facts that were found, and the words that are no facts."""
+    """The facts in the text next to a title; `unused` is the text that contains none.
+
+    `journal_fields` has the keys `volume`, `issue` and `pages`, if the text gives them.
+    """
 
     authors: list[str] = field(default_factory=list)
     venue_years: list[VenueYear] = field(default_factory=list)
@@ -42,52 +50,60 @@ class Byline:
 
     @property
     def year(self) -> int | None:
-        """The year of the venue, else the first that is said."""
-        with_venue = [it for it in self.venue_years if it.venue]
+        """The year beside a venue, otherwise the first year."""
+        with_venue = [found for found in self.venue_years if found.venue]
         return next((it.year for it in (*with_venue, *self.venue_years) if it.year), None)
 
     @property
     def venue(self) -> str:
-        """The first venue; of a preprint and a meeting the meeting."""
-        venues = sorted((it.venue for it in self.venue_years if it.venue), key="arXiv".__eq__)
-        return next(iter(venues), "")
+        """The first venue; arXiv only if there is no other."""
+        venues = [found.venue for found in self.venue_years if found.venue]
+        return next(iter(sorted(venues, key="arXiv".__eq__)), "")
 
 
 def parse_byline(parts: Iterable[InlinePart]) -> Byline:
-    """Read what stands beside a title."""
-    found = Byline()
-    for line in split_parts(parts, lambda it: it == LineBreak() or isinstance(it, InlineLink)):
-        runs = list(_runs(line))
+    """Parse the inline parts next to a title, which links and line breaks separate."""
+    byline = Byline()
+    for line in split_parts(
+        parts, lambda part: part == LineBreak() or isinstance(part, InlineLink)
+    ):
+        runs = list(_runs_by_style(line))
         while runs:
             text, italic = runs.pop(0)
-            follows = runs[0] if runs else ("", False)
-            if not (italic and _take_journal(text, follows[0], found)):
-                _read(text, italic or follows[1], found)
+            next_text, next_italic = runs[0] if runs else ("", False)
+            if not (italic and _add_journal(text, next_text, byline)):
+                _add_text(text, italic or next_italic, byline)
             elif runs:
                 runs.pop(0)
-    return found
+    return byline
 
 
-def parse_authors(text: str, sure: bool = False) -> list[str]:
-    """The names that a text lists, where it lists nothing else; `sure` takes a single name too."""
-    text = _LEADING.sub("", " ".join(text.split())).strip(" :：")
+def parse_authors(text: str, allow_one: bool = False) -> list[str]:
+    """Return the names in a text that contains only names of people, otherwise an empty list.
+
+    One name alone could be anything, so it counts only with `allow_one`. A list that ends with
+    `et al.` is incomplete, so it does not count.
+    """
+    text = _LEADING_LABEL.sub("", " ".join(text.split())).strip(" :：")
     text = re.sub(r"(?<=\w\w)\.$", "", text)
-    if _OTHERS.search(text) or not text:
+    if _ET_AL.search(text) or not text:
         return []
     pieces = re.split(r"\s+and\s+", text)
-    if not (len(pieces) > 1 and all(_LAST_FIRST.fullmatch(piece) for piece in pieces)):
+    if not (len(pieces) > 1 and all(_SURNAME_FIRST.fullmatch(piece) for piece in pieces)):
         pieces = [piece for piece in _BETWEEN_NAMES.split(text) if piece]
-    names = [_MARKS.sub("", _MARKS.sub("", piece.strip())).strip() for piece in pieces]
-    enough = len(names) > 1 or sure
-    said = {word.casefold() for name in names for word in name.split()}
-    return names if enough and all(map(_is_name, names)) and not said & SUBJECTS else []
+    names = [
+        _FOOTNOTE_MARKS.sub("", _FOOTNOTE_MARKS.sub("", piece.strip())).strip() for piece in pieces
+    ]
+    words = {word.casefold() for name in names for word in name.split()}
+    is_enough = len(names) > 1 or allow_one
+    return names if is_enough and all(map(_is_name, names)) and not words & SUBJECTS else []
 
 
 def is_byline_text(text: str) -> bool:
-    """Whether a text is nothing but authors, venue, year or signs."""
-    found = Byline()
-    _read(text, False, found)
-    return not found.unused
+    """True if a text contains only authors, venue, year or punctuation."""
+    byline = Byline()
+    _add_text(text, False, byline)
+    return not byline.unused
 
 
 def _is_name(text: str) -> bool:
@@ -97,66 +113,70 @@ def _is_name(text: str) -> bool:
     return all(word[:1].isupper() or word in PARTICLES or not word.isascii() for word in words)
 
 
-def _runs(line: Sequence[InlinePart]) -> Iterator[tuple[str, bool]]:
-    """The words of a line, those in italics apart; what is no word joins what is before it."""
-    run: list[InlinePart] = []
+def _runs_by_style(line: Sequence[InlinePart]) -> Iterator[tuple[str, bool]]:
+    """Yield (text, is italic) for each stretch of one style.
+
+    Parts without letters belong to the stretch before them.
+    """
+    stretch: list[InlinePart] = []
     italic = False
     for part in line:
-        style = (
-            part.italic if isinstance(part, TextRun) and not _EMPTY.fullmatch(part.text) else italic
-        )
-        if style != italic and run:
-            yield join_text(run), italic
-            run = []
+        has_style = isinstance(part, TextRun) and not _NO_LETTERS.fullmatch(part.text)
+        style = part.italic if isinstance(part, TextRun) and has_style else italic
+        if style != italic and stretch:
+            yield join_text(stretch), italic
+            stretch = []
         italic = style
-        run.append(part)
-    if run:
-        yield join_text(run), italic
+        stretch.append(part)
+    if stretch:
+        yield join_text(stretch), italic
 
 
-def _take_journal(name: str, behind: str, found: Byline) -> bool:
-    """Take `*A Journal* 37(12), 2663-2674, 2018.`"""
-    match = _VOLUME.fullmatch(behind)
-    said = {key: value for key, value in match.groupdict().items() if value} if match else {}
-    if not said or parse_authors(name) or not re.search(r"[^\W\d_]{2}", name):
+def _add_journal(name: str, next_text: str, byline: Byline) -> bool:
+    """Add `*A Journal* 37(12), 2663-2674, 2018.` and return True, or return False."""
+    match = _VOLUME_AND_PAGES.fullmatch(next_text)
+    values = {key: value for key, value in match.groupdict().items() if value} if match else {}
+    if not values or parse_authors(name) or not re.search(r"[^\W\d_]{2}", name):
         return False
-    year = said.pop("year", "")
-    found.venue_years.append(VenueYear(name, int(year) if year else None))
-    found.journal_fields = said
+    year = values.pop("year", "")
+    byline.venue_years.append(VenueYear(name, int(year) if year else None))
+    byline.journal_fields = values
     return True
 
 
-def _read(text: str, italic: bool, found: Byline) -> None:
-    """Take what is known from a text; the rest is untold."""
-    if _take(text, italic, found):
+def _add_text(text: str, italic: bool, byline: Byline) -> None:
+    """Add the facts of a text, first as a whole, then by clauses, then by pieces of a clause."""
+    if _add_fact(text, italic, byline):
         return
-    for clause in _CLAUSE.split(text):
-        if _EMPTY.fullmatch(clause) or _take(clause, italic, found):
+    for clause in _CLAUSE_END.split(text):
+        if _NO_LETTERS.fullmatch(clause) or _add_fact(clause, italic, byline):
             continue
-        outside = _BRACKETS.sub(" ", clause)
-        inside = [match[1] for match in _BRACKETS.finditer(clause)]
-        for piece in [*_pieces(outside), *inside] if inside else _pieces(clause):
-            if not _EMPTY.fullmatch(piece) and not _take(piece, italic, found):
-                found.unused.append(" ".join(piece.split()).strip(" ,;:|.–—-[](){}"))
+        outside = _BRACKETED.sub(" ", clause)
+        inside = [match[1] for match in _BRACKETED.finditer(clause)]
+        for piece in [*_names_and_venue(outside), *inside] if inside else _names_and_venue(clause):
+            if not _NO_LETTERS.fullmatch(piece) and not _add_fact(piece, italic, byline):
+                byline.unused.append(" ".join(piece.split()).strip(" ,;:|.–—-[](){}"))
 
 
-def _take(text: str, italic: bool, found: Byline) -> bool:
-    if when := parse_venue_year(text):
-        found.venue_years.append(when)
-    if when or is_award(text):
+def _add_fact(text: str, italic: bool, byline: Byline) -> bool:
+    """Add a text that is a venue, a year, an award or a list of authors; False if it is none."""
+    venue_year = parse_venue_year(text)
+    if venue_year:
+        byline.venue_years.append(venue_year)
+    if venue_year or is_award(text):
         return True
-    names = parse_authors(text, italic)
-    if found.authors and not italic:
-        return names == found.authors
-    found.authors += [name for name in names if name not in found.authors]
+    names = parse_authors(text, allow_one=italic)
+    if byline.authors and not italic:
+        return names == byline.authors
+    byline.authors += [name for name in names if name not in byline.authors]
     return bool(names)
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """`Liu et al., CVPR 2021` and `Jun Ma, Bo Wang, CVPR 2021` apart, where the end is a venue."""
-    others = list(_OTHERS.finditer(text))
-    cut = others[-1].end() if others else None
+def _names_and_venue(text: str) -> Iterator[str]:
+    """Split `Liu et al., CVPR 2021` and `Jun Ma, Bo Wang, CVPR 2021` before the venue."""
+    et_al = list(_ET_AL.finditer(text))
+    cut = et_al[-1].end() if et_al else None
     if cut is None:
         commas = [match.start() for match in re.finditer(r"[,，]", text)]
-        cut = next((it for it in commas if parse_venue_year(text[it:])), None)
+        cut = next((comma for comma in commas if parse_venue_year(text[comma:])), None)
     yield from (text,) if cut is None else (text[:cut], text[cut:].strip(" ,，."))

@@ -1,4 +1,9 @@
-"""The headings under which one stands while walking through a page."""
+"""The open headings at each block of a page.
+
+## Liver
+### 2021
+- A title [pdf](…)     → open_headings: "Liver", "2021"
+"""
 
 import re
 
@@ -8,18 +13,21 @@ from paper_atlas.importers.draft import Heading
 from paper_atlas.importers.markdown.html import line_of_tag
 from paper_atlas.importers.markdown.inline import HEADING_TAGS, tag_text
 
-_EDGES = re.compile(r"^(?:(?:\d+\.)+\d*|\d+[、)])\s+|^[^\w(\[]+|[^\w)\]+*!?]+$")
-_GENERIC = re.compile(
+_NUMBER_OR_PUNCTUATION = re.compile(r"^(?:(?:\d+\.)+\d*|\d+[、)])\s+|^[^\w(\[]+|[^\w)\]+*!?]+$")
+_GENERIC_SUMMARY = re.compile(
     r"(?:click|more|expand|show|details|abstract|bibtex|toc|table of contents|展开|目录)\b.*",
     re.IGNORECASE,
 )
-_DEEPEST = (
-    6  # the level of an h6; the summary of a collapsed section, and a group of items, lie deeper
-)
+# The level of an h6. Summaries of collapsed sections and list items with nested papers are deeper.
+_DEEPEST_LEVEL = 6
 
 
 class HeadingStack:
-    """The headings of a page so far, and which of them are open."""
+    """The headings of a page up to the current block, and which of them are open.
+
+    Besides `<h1>` to `<h6>`, the summary of a collapsed section and a list item with nested papers
+    are headings. These are open only inside their `<details>` or `<li>`.
+    """
 
     def __init__(self) -> None:
         self.headings: list[Heading] = []
@@ -37,43 +45,48 @@ class HeadingStack:
         return frozenset(self.headings) - self._filled
 
     def close_ended(self, tag: Tag) -> None:
-        """Leave the headings that count only within a tag which has ended before this one."""
-        self._open = [it for it in self._open if it[1] is None or it[1] in tag.parents]
+        """Close the headings whose `<details>` or `<li>` does not contain `tag`."""
+        self._open = [
+            (heading, scope)
+            for heading, scope in self._open
+            if scope is None or scope in tag.parents
+        ]
 
     def mark_filled(self) -> None:
-        """Note that something stands below the open headings."""
+        """Record that the open headings have content below them."""
         self._filled.update(self.open_headings)
 
     def open_heading(self, tag: Tag) -> None:
-        """Open a heading, or the summary of a collapsed section, which counts within it."""
+        """Open a heading, or the summary of a collapsed section unless its text is generic."""
         if tag.name in HEADING_TAGS and tag_text(tag):
-            self._add(Heading(int(tag.name[1]), _clean(tag_text(tag)), line_of_tag(tag)), None)
-        elif tag.name == "summary" and not _says_nothing(tag):
-            level = _DEEPEST + len(tag.find_parents("details"))
+            self._push(Heading(int(tag.name[1]), _clean(tag_text(tag)), line_of_tag(tag)), None)
+        elif tag.name == "summary" and not _is_generic(tag):
+            level = _DEEPEST_LEVEL + len(tag.find_parents("details"))
             heading = Heading(level, _clean(tag_text(tag)), line_of_tag(tag))
-            self._add(heading, tag.find_parent("details"))
+            self._push(heading, tag.find_parent("details"))
 
     def open_list_item(self, item: Tag, title: str) -> None:
-        """Open an item that says what the papers of the items in it have in common."""
-        level = 3 * _DEEPEST + len(item.find_parents("li"))
-        self._add(Heading(level, _clean(title), line_of_tag(item)), item)
+        """Open a list item whose nested items are papers; `title` is its own text."""
+        level = 3 * _DEEPEST_LEVEL + len(item.find_parents("li"))
+        self._push(Heading(level, _clean(title), line_of_tag(item)), item)
 
-    def _add(self, heading: Heading, scope: Tag | None) -> None:
-        self._open = [it for it in self._open if it[0].level < heading.level]
+    def _push(self, heading: Heading, scope: Tag | None) -> None:
+        self._open = [opened for opened in self._open if opened[0].level < heading.level]
         self.mark_filled()
         self._open.append((heading, scope))
         self.headings.append(heading)
 
 
-def _says_nothing(summary: Tag) -> bool:
-    inside = summary.find(HEADING_TAGS) is not None or summary.find_parent("li") is not None
+def _is_generic(summary: Tag) -> bool:
+    """True if a summary says nothing about the papers, or only repeats a heading or an item."""
+    is_nested = summary.find(HEADING_TAGS) is not None or summary.find_parent("li") is not None
     text = tag_text(summary)
-    return inside or not text or bool(_GENERIC.fullmatch(text))
+    return is_nested or not text or bool(_GENERIC_SUMMARY.fullmatch(text))
 
 
 def _clean(text: str) -> str:
-    """A heading without number, emoji and colon around it."""
-    found = text
-    while (shorter := _EDGES.sub("", found).strip()) != found:
-        found = shorter
-    return found or text
+    """Remove the number, emoji and punctuation around the text of a heading."""
+    cleaned = text
+    while (shorter := _NUMBER_OR_PUNCTUATION.sub("", cleaned).strip()) != cleaned:
+        cleaned = shorter
+    return cleaned or text

@@ -1,4 +1,8 @@
-"""A piece of a page laid flat: its words, its links and its line breaks, in their order."""
+"""The inline content of an HTML tag as a flat sequence of text runs, links and line breaks.
+
+<li>A title <b><a href="https://e.org/1">pdf</a></b><br></li>   →
+TextRun("A title "), InlineLink("pdf", "https://e.org/1", bold=True), LineBreak()
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -10,15 +14,17 @@ from paper_atlas.importers.markdown.html import url_of_tag
 from paper_atlas.text.identifiers import is_web_url, split_url
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+"""The tags of headings."""
+
 _BOLD, _ITALIC = ("b", "strong"), ("i", "em")
-_NOT_INLINE = (*HEADING_TAGS, "ul", "ol", "table", "pre", "summary")
-_NEW_LINE = ("p", "div", "br", "dd", "dt", "center")
-_SHORTCODE = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]*:(?!//)")
+_SKIPPED_BLOCKS = (*HEADING_TAGS, "ul", "ol", "table", "pre", "summary")
+_TAGS_ON_A_NEW_LINE = ("p", "div", "br", "dd", "dt", "center")
+_EMOJI_SHORTCODE = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]*:(?!//)")
 
 
 @dataclass(frozen=True)
 class TextRun:
-    """A run of text in one style."""
+    """Text in one style."""
 
     text: str
     bold: bool = False
@@ -27,7 +33,10 @@ class TextRun:
 
 @dataclass(frozen=True)
 class InlineLink:
-    """A link or an image, with the tag that it is; `label` is its text or what the image says."""
+    """A link or an image.
+
+    `text` is the link text, or the alternative text of an image. It is empty if it is a URL.
+    """
 
     text: str
     url: str
@@ -37,18 +46,18 @@ class InlineLink:
 
     @property
     def is_image(self) -> bool:
-        """Whether the tag shows something instead of leading somewhere."""
+        """True if the tag shows its URL instead of linking to it."""
         return self.tag.name != "a"
 
     @property
     def is_importable(self) -> bool:
-        """Whether it can be a link of an entry."""
+        """True if an entry can store the link."""
         return not self.is_image and is_importable_url(self.url)
 
 
 @dataclass(frozen=True)
 class LineBreak:
-    """The end of a line; a `soft` one is only in the source."""
+    """The end of a line; a `soft` one is in the source only and is rendered as a blank."""
 
     soft: bool = False
 
@@ -57,39 +66,47 @@ InlinePart = TextRun | InlineLink | LineBreak
 
 
 def inline_parts(tag: Tag, bold: bool = False, italic: bool = False) -> Iterator[InlinePart]:
-    """The parts of a tag, without those of lists, tables and headings in it."""
+    """Yield the inline parts of a tag, without those of lists, tables and headings inside it.
+
+    `bold` and `italic` are the style around the tag.
+    """
     for child in list(tag.children):
         if isinstance(child, PreformattedString):
             continue
         if isinstance(child, NavigableString):
-            yield from _words(str(child), bold, italic)
-        elif isinstance(child, Tag) and child.name not in _NOT_INLINE:
-            yield from _parts_of_child(child, bold or child.name in _BOLD,
-                                       italic or child.name in _ITALIC)  # fmt: skip
+            yield from _text_runs(str(child), bold, italic)
+        elif isinstance(child, Tag) and child.name not in _SKIPPED_BLOCKS:
+            yield from _parts_of_child(
+                child, bold or child.name in _BOLD, italic or child.name in _ITALIC
+            )
 
 
 def _parts_of_child(child: Tag, bold: bool, italic: bool) -> Iterator[InlinePart]:
     url = url_of_tag(child)
     if url or child.has_attr("href"):
-        label = tag_text(child).strip("[]【】` ") or str(child.get("alt") or "").strip()
-        alt = next((str(it.get("alt") or "") for it in child.find_all("img")), "")
-        label = label or " ".join(alt.split())
-        style = any(child.find(name) is not None for name in _BOLD)
-        yield InlineLink("" if is_web_url(label) else label, url, child, bold or style, italic)
-        yield from (
-            InlineLink("", url_of_tag(it), it) for it in child.find_all(True) if url_of_tag(it)
-        )
+        text = _link_text(child)
+        has_bold = any(child.find(name) is not None for name in _BOLD)
+        yield InlineLink("" if is_web_url(text) else text, url, child, bold or has_bold, italic)
+        for inner in child.find_all(True):
+            if inner_url := url_of_tag(inner):
+                yield InlineLink("", inner_url, inner)
         return
-    if child.name in _NEW_LINE:
+    if child.name in _TAGS_ON_A_NEW_LINE:
         yield LineBreak()
     yield from inline_parts(child, bold, italic)
-    if child.name in _NEW_LINE and child.name != "br":
+    if child.name in _TAGS_ON_A_NEW_LINE and child.name != "br":
         yield LineBreak()
 
 
-def _words(text: str, bold: bool, italic: bool) -> Iterator[InlinePart]:
-    lines = _SHORTCODE.sub(" ", text).split("\n")
-    for index, line in enumerate(lines):
+def _link_text(link: Tag) -> str:
+    """Return the text of a link, otherwise the alternative text of the link or an image in it."""
+    text = tag_text(link).strip("[]【】` ") or str(link.get("alt") or "").strip()
+    image_text = next((str(image.get("alt") or "") for image in link.find_all("img")), "")
+    return text or " ".join(image_text.split())
+
+
+def _text_runs(text: str, bold: bool, italic: bool) -> Iterator[InlinePart]:
+    for index, line in enumerate(_EMOJI_SHORTCODE.sub(" ", text).split("\n")):
         if index:
             yield LineBreak(soft=True)
         if line:
@@ -97,31 +114,31 @@ def _words(text: str, bold: bool, italic: bool) -> Iterator[InlinePart]:
 
 
 def join_text(parts: Iterable[InlinePart]) -> str:
-    """The words of some parts, a line break as a blank."""
-    return " ".join("".join(_shown(part) for part in parts).split())
+    """Return the text of the text runs, with single blanks, also for line breaks."""
+    return " ".join("".join(_plain_text(part) for part in parts).split())
 
 
-def _shown(part: InlinePart) -> str:
+def _plain_text(part: InlinePart) -> str:
     return part.text if isinstance(part, TextRun) else " " if isinstance(part, LineBreak) else ""
 
 
 def tag_text(tag: Tag) -> str:
-    """The text in a tag, each blank once."""
-    return " ".join(_SHORTCODE.sub(" ", tag.get_text()).split())
+    """Return all text inside a tag, with single blanks and without emoji shortcodes."""
+    return " ".join(_EMOJI_SHORTCODE.sub(" ", tag.get_text()).split())
 
 
 def is_importable_url(url: str) -> bool:
-    """Whether an address can be a link of an entry."""
+    """True if an entry can store the URL: an absolute web URL without blanks."""
     return is_web_url(url) and bool(split_url(url).hostname) and not re.search(r"\s", url)
 
 
 def split_parts(
-    parts: Iterable[InlinePart], at: Callable[[InlinePart], bool]
+    parts: Iterable[InlinePart], is_separator: Callable[[InlinePart], bool]
 ) -> Iterator[list[InlinePart]]:
-    """The parts between those that divide them, which go."""
+    """Yield the parts between the separators, without these; the lists may be empty."""
     piece: list[InlinePart] = []
     for part in parts:
-        if at(part):
+        if is_separator(part):
             yield piece
             piece = []
         else:

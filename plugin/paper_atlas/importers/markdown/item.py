@@ -1,4 +1,8 @@
-"""An item of a list: the paper that it is, or why it is none."""
+"""A list item (or table row, heading, paragraph) as a paper, or the reason why it is not one.
+
+- [A title](https://e.org/1) CVPR 2021 [code](https://github.com/a/b)     →
+ListItem("A title", {"title": "A title", "year": 2021, "venue": "CVPR", "links": {…}}, …)
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,28 +30,35 @@ from paper_atlas.importers.markdown.title import find_title
 from paper_atlas.importers.markdown.venues import VenueYear, is_venue, parse_venue_year
 from paper_atlas.importers.markdown.word_lists import SITES
 
-_KEY = re.compile(r"(?:^|(?<=[\s(\[|,;，；]))(?P<key>[^\W\d_][\w -]{0,24}?)\s*[:：]\s*[\[(]*\s*$")
-_NO_PAPERS = re.compile(
+# `Code:` or `(Paper: [` at the end of the text before a link.
+_LABEL_BEFORE_LINK = re.compile(
+    r"(?:^|(?<=[\s(\[|,;，；]))(?P<label>[^\W\d_][\w -]{0,24}?)\s*[:：]\s*[\[(]*\s*$"
+)
+# Headings under which lists have links to other things than papers.
+_OTHER_HEADING = re.compile(
     r"\b(?:contribut\w+|licen[cs]e|citations?|acknowledge?ments?|star history|courses?"
     r"|tutorials?|talks?|videos?|slides|blogs?|tools?|librar(?:y|ies)|toolbox(?:es)?|frameworks?"
     r"|software|leaderboards?|news|updates?|researchers?|people|groups?|contact|community"
     r"|projects?|lists|repositories|companies|jobs)\b|贡献|博客|教程|课程|工具",
     re.IGNORECASE,
 )
-_CONTENTS = re.compile(r"\bcontents?\b|目录", re.IGNORECASE)
-_UNFINISHED = re.compile(
+_CONTENTS_HEADING = re.compile(r"\bcontents?\b|目录", re.IGNORECASE)
+_ENDS_WITH_SMALL_WORD = re.compile(
     r"(?<=\s)(?:and|are|at|by|for|from|here|in|is|of|on|our|see|the|this|to|via|with)$"
 )
-_PROSE = re.compile(r"\b(?:we|our|you|your|please|see|here|this)\b", re.IGNORECASE)
-_SHORT = 2  # words of a title that a link must have to be one without anything else to show it
-_LONG = 80  # characters of prose beside a title
+_PROSE_WORDS = re.compile(r"\b(?:we|our|you|your|please|see|here|this)\b", re.IGNORECASE)
+_MIN_TITLE_WORDS = 2  # of a linked title, if nothing else shows that the item is a paper
+_MAX_UNUSED_CHARACTERS = 80  # of text next to a title; longer text is prose
 
 
 @dataclass(frozen=True)
 class ListItem:
-    """What an item says: the fields of its paper, the links of it that these hold, and the words
-    that they do not hold; `link` is the one whose text is the title, and `marked` says whether the
-    title stands out."""
+    """The content of an item, as if it was a paper.
+
+    `fields` has the keys of an entry. `links` are the links in `fields["links"]`, and `title_link`
+    is the one whose text is the title. `unused` is the text that no field contains.
+    `has_marked_title`: see `Title.is_marked`.
+    """
 
     title: str
     fields: dict[str, Any]
@@ -59,146 +70,151 @@ class ListItem:
 
     @property
     def is_surely_paper(self) -> bool:
-        """Whether anything shows that it is a paper."""
+        """True if a venue or a link shows that the item is a paper."""
         return self.has_venue or any(map(is_paper_link, self.links))
 
 
-def parse_item(
-    parts: Sequence[InlinePart], title: str = "", link: InlineLink | None = None
-) -> ListItem:
-    """Read an item; a column of a table may have given its title already."""
-    parts = _labelled(parts)
-    marked = True
-    if not title:
-        found = find_title(parts)
-        title, link, marked, parts = (
-            found.text,
-            found.link,
-            found.is_marked,
-            list(found.other_parts),
-        )
-    byline = parse_byline(map(_named, parts))
-    kept = importable_links(parts)
-    kept = [*kept, link] if link and link.is_importable else kept
-    return build_item(title, kept, link, byline, marked)
+def parse_item(parts: Sequence[InlinePart]) -> ListItem:
+    """Parse the inline parts of an item."""
+    title = find_title(_with_labels(parts))
+    byline = parse_byline(map(_author_link_as_text, title.other_parts))
+    links = importable_links(title.other_parts)
+    if title.link and title.link.is_importable:
+        links.append(title.link)
+    return build_item(title.text, links, title.link, byline, title.is_marked)
 
 
 def importable_links(parts: Iterable[InlinePart]) -> list[InlineLink]:
-    """The links of some parts that an entry can have."""
-    links = (part for part in map(_named, _labelled(parts)) if isinstance(part, InlineLink))
-    return [link for link in links if _is_kept(link)]
+    """Return the links that an entry can store, without badges and author profiles."""
+    return [
+        part
+        for part in map(_author_link_as_text, _with_labels(parts))
+        if isinstance(part, InlineLink)
+        and part.is_importable
+        and not is_author_profile(part.url)
+        and not is_known_host(part.url, "badge")
+    ]
 
 
 def build_item(
     title: str,
     links: Sequence[InlineLink],
-    link: InlineLink | None,
+    title_link: InlineLink | None,
     byline: Byline,
-    marked: bool = True,
+    has_marked_title: bool = True,
 ) -> ListItem:
-    """The item of a title, its links, and what stands beside them."""
-    said = [*byline.venue_years, *_in_labels(links, link)]
-    known = replace(byline, venue_years=said)
-    facts = {
-        "authors": known.authors,
-        "year": known.year,
-        "venue": known.venue,
-        **known.journal_fields,
-    }
+    """Build an item of its parts; a link text that is a venue adds to the byline."""
+    venue_years = [*byline.venue_years, *_venues_in_link_texts(links, title_link)]
+    byline = replace(byline, venue_years=venue_years)
+    facts = {"authors": byline.authors, "year": byline.year, "venue": byline.venue}
     fields: dict[str, Any] = {"title": title}
-    fields |= {key: value for key, value in facts.items() if value}
-    fields["links"] = links_by_kind(links, link)
-    untold = tuple(_unsaid(known.unused, title))
-    return ListItem(title, fields, tuple(links), untold, link, marked, bool(known.venue))
+    fields |= {key: value for key, value in (facts | byline.journal_fields).items() if value}
+    fields["links"] = links_by_kind(links, title_link)
+    unused = tuple(_not_in_title(byline.unused, title))
+    venue = bool(byline.venue)
+    return ListItem(title, fields, tuple(links), unused, title_link, has_marked_title, venue)
 
 
-def _unsaid(texts: Iterable[str], title: str) -> list[str]:
-    """Words that say more than the title does: `[DaViT] DaViT: …` does not."""
-    said = "".join(re.findall(r"\w", title.casefold()))
-    words = {text: "".join(re.findall(r"\w", text.casefold())) for text in texts}
-    return [text for text, letters in words.items() if letters not in said]
+def _not_in_title(texts: Iterable[str], title: str) -> list[str]:
+    """Return the texts that the title does not contain, as it does in `[DaViT] DaViT: …`."""
+    title_letters = "".join(re.findall(r"\w", title.casefold()))
+    letters = {text: "".join(re.findall(r"\w", text.casefold())) for text in texts}
+    return [text for text, own_letters in letters.items() if own_letters not in title_letters]
 
 
 def reason_not_a_paper(item: ListItem, headings: Sequence[Heading]) -> str:
-    """Why an item is no paper, or nothing."""
+    """Return why an item is not a paper, or an empty string if it is one.
+
+    `headings` are the open headings, the outermost first.
+    """
     if not item.title:
-        return "a link has no title"
+        return "the item has no title"
     if not item.links:
         return f"'{item.title}' has no link"
-    if (not item.has_marked_title and _UNFINISHED.search(item.title)) or is_venue(item.title):
-        return f"'{item.title}' is no title"
+    is_cut_off = not item.has_marked_title and _ENDS_WITH_SMALL_WORD.search(item.title)
+    if is_cut_off or is_venue(item.title):
+        return f"'{item.title}' is not a title"
     if item.is_surely_paper:
         return ""
-    if under := _of_other_things(headings):
-        return f"'{item.title}' stands under '{under}' and has no link to a paper"
-    beside = all(map(is_other_link, item.links)) and not any(map(is_code_link, item.links))
-    short = item.title_link and item.title.isascii() and len(item.title.split()) < _SHORT
-    return f"'{item.title}' has no link to a paper" if beside or short else ""
+    if heading := _heading_without_papers(headings):
+        return f"'{item.title}' is under '{heading}' and has no link to a paper"
+    only_other = all(map(is_other_link, item.links)) and not any(map(is_code_link, item.links))
+    is_short = len(item.title.split()) < _MIN_TITLE_WORDS and item.title.isascii()
+    if only_other or (item.title_link and is_short):
+        return f"'{item.title}' has no link to a paper"
+    return ""
 
 
-def _of_other_things(headings: Sequence[Heading]) -> str:
-    """The heading, if any, under which no papers are to be expected; not the title of the list."""
-    contents = [it.title for it in headings[-1:] if _CONTENTS.search(it.title)]
-    others = [it.title for it in headings[1:] if _NO_PAPERS.search(it.title)]
+def _heading_without_papers(headings: Sequence[Heading]) -> str:
+    """Return a heading such as `Tools` or `Contents`, or an empty string.
+
+    The outermost heading is the title of the list, so there only `Contents` counts.
+    """
+    contents = [it.title for it in headings[-1:] if _CONTENTS_HEADING.search(it.title)]
+    others = [it.title for it in headings[1:] if _OTHER_HEADING.search(it.title)]
     return next(iter([*contents, *others]), "")
 
 
 def is_prose(item: ListItem) -> bool:
-    """Whether a paragraph is running text with links in it, not a paper and its links."""
-    beside = sum(len(text) for text in item.unused)
-    plain = not item.has_marked_title and (_PROSE.search(item.title) or len(item.title.split()) < 3)
-    own = [it for it in item.links if not is_label(it.text)]
-    described = beside > _LONG and (item.title_link or not item.has_marked_title)
-    return bool(not item.is_surely_paper or described or plain or len(own) > 1)
+    """True if a paragraph is running text with links, not a paper with its links."""
+    if not item.is_surely_paper:
+        return True
+    unused_length = sum(len(text) for text in item.unused)
+    is_clear = item.has_marked_title and not item.title_link
+    if unused_length > _MAX_UNUSED_CHARACTERS and not is_clear:
+        return True
+    if not item.has_marked_title:
+        is_sentence = _PROSE_WORDS.search(item.title) or len(item.title.split()) < 3
+        if is_sentence:
+            return True
+    return len([link for link in item.links if not is_label(link.text)]) > 1
 
 
 def is_detail(parts: Sequence[InlinePart]) -> bool:
-    """Whether a nested item only adds to the one above it: `[code](…)`, `Authors: …`."""
-    parts = _labelled(parts, any_label=True)
+    """True if a nested item only adds to the item above it: `[code](…)`, `Authors: …`."""
+    parts = _with_labels(parts, any_text=True)
     links = [part for part in parts if isinstance(part, InlineLink)]
-    words = join_text(parts).strip(" :：-–")
-    plain = not re.search(r"\w", words) or is_label(words) or is_byline_text(words)
-    italic = all(it.italic for it in parts if isinstance(it, TextRun) and it.text.strip())
-    if not links:
-        return bool(words) and (plain or bool(italic and parse_authors(words, sure=True)))
-    return plain and all(it.is_image or is_label(it.text) for it in links)
+    text = join_text(parts).strip(" :：-–")
+    only_facts = not re.search(r"\w", text) or is_label(text) or is_byline_text(text)
+    if links:
+        return only_facts and all(link.is_image or is_label(link.text) for link in links)
+    italic = all(run.italic for run in parts if isinstance(run, TextRun) and run.text.strip())
+    is_author = italic and bool(parse_authors(text, allow_one=True))
+    return bool(text) and (only_facts or is_author)
 
 
-def _is_kept(link: InlineLink) -> bool:
-    return (
-        link.is_importable
-        and not is_author_profile(link.url)
-        and not is_known_host(link.url, "badge")
-    )
-
-
-def _named(part: InlinePart) -> InlinePart:
-    """The profile of an author is the name of one."""
+def _author_link_as_text(part: InlinePart) -> InlinePart:
+    """Replace a link to the profile of an author by the name of the author."""
     if isinstance(part, InlineLink) and not part.is_image:
-        person = is_author_profile(part.url) or (part.italic and not is_label(part.text))
-        if person and parse_authors(part.text, sure=True):
+        may_be_author = is_author_profile(part.url) or (part.italic and not is_label(part.text))
+        if may_be_author and parse_authors(part.text, allow_one=True):
             return TextRun(part.text, part.bold, part.italic)
     return part
 
 
-def _labelled(parts: Iterable[InlinePart], any_label: bool = False) -> list[InlinePart]:
-    """`Code: https://…` as a link of that label; `any_label` takes unknown words for one too."""
-    found: list[InlinePart] = []
+def _with_labels(parts: Iterable[InlinePart], any_text: bool = False) -> list[InlinePart]:
+    """Move the label before a bare URL (`Code: https://…`) into the text of the link.
+
+    With `any_text`, remove unknown text before a bare URL too.
+    """
+    labelled: list[InlinePart] = []
     for part in parts:
-        last = found[-1] if found else None
+        last = labelled[-1] if labelled else None
         if isinstance(part, InlineLink) and isinstance(last, TextRun) and not part.is_image:
-            key = _KEY.search(last.text)
-            known = key and is_label(key["key"]) and not parse_venue_year(key["key"])
-            if key and (known or (any_label and not part.text)):
-                found[-1] = replace(last, text=last.text[: key.start("key")])
-                part = part if part.text or not known else replace(part, text=key["key"])
-        found.append(part)
-    return found
+            match = _LABEL_BEFORE_LINK.search(last.text)
+            known = match and is_label(match["label"]) and not parse_venue_year(match["label"])
+            if match and (known or (any_text and not part.text)):
+                labelled[-1] = replace(last, text=last.text[: match.start("label")])
+                part = part if part.text or not known else replace(part, text=match["label"])
+        labelled.append(part)
+    return labelled
 
 
-def _in_labels(links: Iterable[InlineLink], title: InlineLink | None) -> Iterator[VenueYear]:
-    """Venues that are the text of a link: `[[CVPR 2021]](…)`."""
+def _venues_in_link_texts(
+    links: Iterable[InlineLink], title_link: InlineLink | None
+) -> Iterator[VenueYear]:
+    """Yield the venues that are the text of a link: `[[CVPR 2021]](…)`."""
     for link in links:
-        when = None if link.text.casefold() in SITES else parse_venue_year(link.text)
-        if when and link is not title:
-            yield when
+        found = None if link.text.casefold() in SITES else parse_venue_year(link.text)
+        if found and link is not title_link:
+            yield found

@@ -1,4 +1,8 @@
-"""The account of the links of a page: each is kept in a draft, or told with its line and why."""
+"""Report every URL of a page that is not imported, so that no link is lost silently.
+
+![badge](b.svg) [home](https://e.org)     →
+note `image` for b.svg, note `link-outside` for https://e.org, LinkCount(total=2, imported=0)
+"""
 
 from collections.abc import Iterable
 
@@ -16,57 +20,59 @@ from paper_atlas.problem import Problem, Severity
 
 
 class LinkAudit:
-    """What was kept and what was told of the page at `path`, so far."""
+    """The tags whose URLs were imported or reported so far, and the notes about a page."""
 
     def __init__(self, path: str) -> None:
-        self._path = path
-        self._kept: set[int] = set()
-        self._told: set[int] = set()
         self.problems: list[Problem] = []
-
-    def mark_imported(self, links: Iterable[InlineLink]) -> None:
-        """Count links that a draft has."""
-        self._kept.update(id(link.tag) for link in links)
+        self._path = path
+        self._imported: set[int] = set()  # of id(tag); equal tags are different links
+        self._reported: set[int] = set()
 
     def add_note(self, line: int, code: str, message: str) -> None:
-        """Tell something of a line."""
-        place = (self._path, line, 1)
-        self.problems.append(Problem(*place, code, "", message, severity=Severity.NOTE))
+        """Add a note about a line of the page."""
+        self.problems.append(
+            Problem(self._path, line, 1, code, "", message, severity=Severity.NOTE)
+        )
 
-    def report_unused(self, links: Iterable[Tag]) -> None:
-        """Tell the links of an item that no draft has."""
-        for tag in links:
+    def mark_imported(self, links: Iterable[InlineLink]) -> None:
+        """Record that a draft contains the links."""
+        self._imported.update(id(link.tag) for link in links)
+
+    def report_unused(self, tags: Iterable[Tag]) -> None:
+        """Report those links of an item that are not imported."""
+        for tag in tags:
             url, text = url_of_tag(tag), tag_text(tag)
-            if url and id(tag) not in self._kept and tag.name == "a":
-                named = "the link" if is_importable_url(text) else f"the link '{text}'"
-                self._tell(tag, "link-not-taken", f"{named} to '{url}' is not taken")
+            if url and id(tag) not in self._imported and tag.name == "a":
+                link = f"the link '{text}'" if text and not is_importable_url(text) else "the link"
+                self._report(tag, "link-not-taken", f"{link} to '{url}' is not imported")
 
-    def report_page_link(self, link: Tag) -> None:
-        """Tell a link that leads to another place of the page."""
-        self._tell(link, "link-within", f"'{tag_text(link)}' leads within the list, not to a paper")
+    def report_page_link(self, tag: Tag) -> None:
+        """Report a link to another part of the page."""
+        message = f"'{tag_text(tag)}' links to a part of this page, not to a paper"
+        self._report(tag, "link-within", message)
 
     def report_remaining(self, page: ParsedPage) -> LinkCount:
-        """Tell every address that is in no item, and count all."""
-        found = tags_with_url(page.soup)
-        for tag in found:
-            if id(tag) not in self._kept:
-                self._tell_outside(tag)
+        """Report all other URLs of the page, and count all."""
+        tags = tags_with_url(page.soup)
+        for tag in tags:
+            if id(tag) not in self._imported:
+                self._report_outside(tag)
         for hidden in page.hidden_urls:
-            message = f"'{hidden.url}' stands {hidden.place}, so it is not taken"
+            message = f"'{hidden.url}' is {hidden.place}, so it is not imported"
             self.add_note(hidden.line, "link-outside", message)
-        return LinkCount(len(found) + len(page.hidden_urls), len(self._kept))
+        return LinkCount(len(tags) + len(page.hidden_urls), len(self._imported))
 
-    def _tell_outside(self, tag: Tag) -> None:
+    def _report_outside(self, tag: Tag) -> None:
         url = url_of_tag(tag)
         if tag.name != "a":
-            self._tell(tag, "image", f"'{url}' is an image, not a link of a paper")
+            self._report(tag, "image", f"'{url}' is an image, not a link of a paper")
         elif url.startswith("#"):
             self.report_page_link(tag)
         else:
-            message = f"'{url}' stands in no item of a list, so it is not taken"
-            self._tell(tag, "link-outside", message)
+            message = f"'{url}' does not belong to a paper, so it is not imported"
+            self._report(tag, "link-outside", message)
 
-    def _tell(self, tag: Tag, code: str, message: str) -> None:
-        if id(tag) not in self._told:
-            self._told.add(id(tag))
+    def _report(self, tag: Tag, code: str, message: str) -> None:
+        if id(tag) not in self._reported:
+            self._reported.add(id(tag))
             self.add_note(line_of_tag(tag), code, message)

@@ -1,8 +1,11 @@
-"""A list of papers in Markdown, as awesome lists are: headings, and below them papers.
+"""A list of papers in Markdown: headings, and papers below them.
 
-A paper is an item of a list, a row of a table, a heading with links, or a paragraph that starts
-with a title; `item` reads what stands in it. Every address of the page is either a link of a draft
-or told as a note: `account` sees to that.
+    ## Liver
+    - [U-Net](https://arxiv.org/abs/1505.04597) MICCAI 2015     →
+    Draft({"title": "U-Net", "venue": "MICCAI", …}, line=2, headings=(Heading(2, "Liver", 1),))
+
+A paper is a list item, a table row, a heading with links, or a paragraph that begins with a title.
+Every URL of the page is in a draft or in a note; see `link_audit`.
 """
 
 import re
@@ -37,198 +40,208 @@ from paper_atlas.importers.markdown.links import is_label, is_paper_link
 from paper_atlas.importers.markdown.table import table_rows, unused_columns
 from paper_atlas.importers.markdown.venues import is_venue_or_year, parse_venue_year
 
-_BLOCKS = (*HEADING_TAGS, "summary", "li", "p", "div", "table", "pre")
-_WORDS_OF_A_TITLE = 4  # which a heading has at least if it is the title of a paper
-_LABEL_BEHIND = re.compile(r"\[([^\[\]]+)\]\W*$")
+_BLOCK_TAGS = (*HEADING_TAGS, "summary", "li", "p", "div", "table", "pre")
+_MIN_HEADING_WORDS = 4  # of a heading without links that is the title of a paper
+_LABEL_AT_END = re.compile(r"\[([^\[\]]+)\]\W*$")
 
 
 def read_markdown_list(text: str, path: str) -> DraftList:
-    """Read a list. Everything that is no paper is told as a note with its line."""
+    """Parse a list in Markdown.
+
+    Notes with a line report the URLs, items and text that no draft contains, and empty headings.
+    """
     return _Reader(parse_page(text), path).read()
 
 
 class _Reader:
-    """Walks through a page once; `_done` are blocks that were read with the one above them."""
+    """Reads the blocks of a page in their order."""
 
     def __init__(self, page: ParsedPage, path: str) -> None:
         self._page = page
         self._path = path
         self._drafts: list[Draft] = []
-        self._account = LinkAudit(path)
-        self._trail = HeadingStack()
-        self._done: set[int] = set()
+        self._links = LinkAudit(path)
+        self._headings = HeadingStack()
+        self._read_blocks: set[int] = set()  # id(tag) of blocks read with an earlier block
 
     def read(self) -> DraftList:
-        """Read the blocks in their order, then tell what is left."""
-        for tag in self._page.soup.find_all(_BLOCKS):
-            self._trail.close_ended(tag)
-            if id(tag) not in self._done:
-                self._block(tag)
-        empty = self._trail.empty_headings
+        for tag in self._page.soup.find_all(_BLOCK_TAGS):
+            self._headings.close_ended(tag)
+            if id(tag) not in self._read_blocks:
+                self._read_block(tag)
+        empty = self._headings.empty_headings
         for heading in empty:
-            message = f"'{heading.title}' has nothing below it"
-            self._account.add_note(heading.line, "empty-heading", message)
-        links = self._account.report_remaining(self._page)
-        found = tuple(self._drafts), tuple(self._trail.headings), empty
-        return DraftList(self._path, *found, tuple(sorted(self._account.problems)), links)
+            message = f"there is nothing below the heading '{heading.title}'"
+            self._links.add_note(heading.line, "empty-heading", message)
+        count = self._links.report_remaining(self._page)
+        headings, problems = tuple(self._headings.headings), tuple(sorted(self._links.problems))
+        return DraftList(self._path, tuple(self._drafts), headings, empty, problems, count)
 
-    def _block(self, tag: Tag) -> None:
+    def _read_block(self, tag: Tag) -> None:
         if tag.name in HEADING_TAGS or tag.name == "summary":
-            self._heading(tag)
+            self._read_heading(tag)
             return
-        self._trail.mark_filled()
+        self._headings.mark_filled()
         if tag.name == "li":
-            self._list_item(tag)
+            self._read_list_item(tag)
         elif tag.name == "table":
-            self._table(tag)
+            self._read_table(tag)
         elif tag.name in ("p", "div") and not tag.find_parent(["li", "td", "th", *HEADING_TAGS]):
-            self._paragraph(tag)
+            self._read_paragraph(tag)
 
-    def _heading(self, tag: Tag) -> None:
-        """A heading with the links of a paper, in it or in a list below it, is a paper."""
+    def _read_heading(self, tag: Tag) -> None:
+        """Read a heading; it is a paper if it has links of a paper, or a list of links below it."""
         parts = list(inline_parts(tag))
         links = [part for part in parts if isinstance(part, InlineLink) and part.is_importable]
-        labelled = any(is_paper_link(link) for link in links if is_label(link.text))
-        label = _LABEL_BEHIND.search(join_text(parts))
-        if labelled or (not links and has_link_list(tag, _WORDS_OF_A_TITLE)):
-            after = next_tag(tag)
-            self._paper(
-                [*parts, *self._with([after] if after and is_detail_block(after) else [])], tag
-            )
+        has_paper_link = any(is_paper_link(link) for link in links if is_label(link.text))
+        label = _LABEL_AT_END.search(join_text(parts))
+        if has_paper_link or (not links and has_link_list(tag, _MIN_HEADING_WORDS)):
+            block = next_tag(tag)
+            details = [block] if block and is_detail_block(block) else []
+            self._add_paper([*parts, *self._read_details(details)], tag)
         elif label and is_label(label[1]):
-            self._paper(parts, tag)
+            self._add_paper(parts, tag)
         else:
-            self._trail.open_heading(tag)
+            self._headings.open_heading(tag)
 
-    def _list_item(self, tag: Tag) -> None:
-        """The paper of an item, with nested items that only add to it."""
+    def _read_list_item(self, tag: Tag) -> None:
+        """Read a list item with the nested items that only add to it."""
         nested = tag.select(":scope > ul > li, :scope > ol > li")
-        details = [it for it in nested if is_detail(list(inline_parts(it)))]
-        own = list(inline_parts(tag))
-        if is_group_item(own, [it for it in nested if it not in details]):
-            self._trail.open_list_item(tag, join_text(own))
-        else:
-            self._paper([*own, *self._with(details)], tag)
-
-    def _paragraph(self, tag: Tag) -> None:
-        """The papers of a paragraph, one or several, where it is not running text."""
+        details = [item for item in nested if is_detail(list(inline_parts(item)))]
         parts = list(inline_parts(tag))
-        after = next_tag(tag)
-        if after and has_link_list(tag) and not any(isinstance(part, InlineLink) for part in parts):
-            self._paper([*parts, *self._with([after])], tag)
+        if is_group_item(parts, [item for item in nested if item not in details]):
+            self._headings.open_list_item(tag, join_text(parts))
+        else:
+            self._add_paper([*parts, *self._read_details(details)], tag)
+
+    def _read_paragraph(self, tag: Tag) -> None:
+        """Read the papers of a paragraph, one or several, unless it is running text."""
+        parts = list(inline_parts(tag))
+        block = next_tag(tag)
+        has_link = any(isinstance(part, InlineLink) for part in parts)
+        if block and not has_link and has_link_list(tag):
+            self._add_paper([*parts, *self._read_details([block])], tag)
             return
         for number, paper in enumerate(split_papers(parts)):
             item = parse_item(paper)
-            links = [part.tag for part in paper if isinstance(part, InlineLink)]
-            if not is_prose(item) and not reason_not_a_paper(item, self._trail.open_headings):
-                self._draft(item, line_of_tag(links[0] if number else tag))
-                self._account.report_unused(links)
+            tags = [part.tag for part in paper if isinstance(part, InlineLink)]
+            if not is_prose(item) and not reason_not_a_paper(item, self._headings.open_headings):
+                self._add_draft(item, line_of_tag(tags[0] if number else tag))
+                self._links.report_unused(tags)
 
-    def _table(self, table: Tag) -> None:
-        before = len(self._drafts)
+    def _read_table(self, table: Tag) -> None:
+        drafts_before = len(self._drafts)
         for row in table_rows(table):
-            why = reason_not_a_paper(row.item, self._trail.open_headings)
-            if not why and (row.has_title_column or row.item.is_surely_paper):
-                self._draft(row.item, line_of_tag(row.tag))
+            reason = reason_not_a_paper(row.item, self._headings.open_headings)
+            if not reason and (row.has_title_column or row.item.is_surely_paper):
+                self._add_draft(row.item, line_of_tag(row.tag))
             elif row.has_title_column:
-                self._account.add_note(
-                    line_of_tag(row.tag), "not-a-paper", f"{why}, so it is not taken"
-                )
+                self._add_not_a_paper(row.tag, reason)
             else:
                 continue
-            self._account.report_unused(row.tag.find_all("a"))
-        heads = unused_columns(table) if len(self._drafts) > before else []
-        if heads:
-            message = f"the words below '{', '.join(heads)}' are not taken"
-            self._account.add_note(line_of_tag(table), "text-not-taken", message)
-        self._done.update(id(it) for it in table.find_all(_BLOCKS))
+            self._links.report_unused(row.tag.find_all("a"))
+        columns = unused_columns(table) if len(self._drafts) > drafts_before else []
+        if columns:
+            names = ", ".join(f"'{column}'" for column in columns)
+            message = f"the text of these columns is not imported: {names}"
+            self._links.add_note(line_of_tag(table), "text-not-taken", message)
+        self._read_blocks.update(id(tag) for tag in table.find_all(_BLOCK_TAGS))
 
-    def _with(self, tags: Sequence[Tag]) -> Iterable[InlinePart]:
-        """The parts of blocks that add to the one above them, which are read with it."""
-        self._done.update(id(it) for tag in tags for it in (tag, *tag.find_all(_BLOCKS)))
+    def _read_details(self, tags: Sequence[Tag]) -> Iterable[InlinePart]:
+        """Return the parts of blocks that add to the block before them; mark these as read."""
+        self._read_blocks.update(
+            id(block) for tag in tags for block in (tag, *tag.find_all(_BLOCK_TAGS))
+        )
         return parts_of_blocks(tags)
 
-    def _paper(self, parts: Sequence[InlinePart], tag: Tag) -> None:
-        """The draft of an item, or why it is none."""
+    def _add_paper(self, parts: Sequence[InlinePart], tag: Tag) -> None:
+        """Add a draft of the inline parts of `tag`, or a note that it is not a paper."""
         links = [part for part in parts if isinstance(part, InlineLink)]
         if links and all(link.url.startswith("#") for link in links):
             for link in links:
-                self._account.report_page_link(link.tag)
+                self._links.report_page_link(link.tag)
             return
         item = parse_item(parts)
-        why = reason_not_a_paper(item, self._trail.open_headings)
-        if not why:
-            self._draft(item, line_of_tag(tag))
+        reason = reason_not_a_paper(item, self._headings.open_headings)
+        if not reason:
+            self._add_draft(item, line_of_tag(tag))
         elif item.title or any(link.url for link in links):
-            self._account.add_note(line_of_tag(tag), "not-a-paper", f"{why}, so it is not taken")
+            self._add_not_a_paper(tag, reason)
         else:
-            message = "the item has neither title nor address"
-            self._account.add_note(line_of_tag(tag), "empty-item", message)
-        self._account.report_unused(link.tag for link in links)
+            message = "the item has neither a title nor a URL"
+            self._links.add_note(line_of_tag(tag), "empty-item", message)
+        self._links.report_unused(link.tag for link in links)
 
-    def _draft(self, item: ListItem, line: int) -> None:
-        headings = self._trail.open_headings
-        self._drafts.append(Draft({**_when(headings), **item.fields}, line, headings))
-        self._account.mark_imported(item.links)
+    def _add_not_a_paper(self, tag: Tag, reason: str) -> None:
+        self._links.add_note(line_of_tag(tag), "not-a-paper", f"{reason}, so it is not imported")
+
+    def _add_draft(self, item: ListItem, line: int) -> None:
+        headings = self._headings.open_headings
+        fields = {**_venue_and_year_of(headings), **item.fields}
+        self._drafts.append(Draft(fields, line, headings))
+        self._links.mark_imported(item.links)
         if item.unused:
-            message = f"'{'; '.join(item.unused)}' beside '{item.title}' is not taken"
-            self._account.add_note(line, "text-not-taken", message)
+            message = f"'{'; '.join(item.unused)}' next to '{item.title}' is not imported"
+            self._links.add_note(line, "text-not-taken", message)
 
 
-def _when(headings: Sequence[Heading]) -> dict[str, Any]:
-    """Venue and year that the headings say, the inner before the outer."""
-    said: dict[str, Any] = {}
+def _venue_and_year_of(headings: Sequence[Heading]) -> dict[str, Any]:
+    """Return the venue and the year in the headings; an inner heading overrides an outer one."""
+    fields: dict[str, Any] = {}
     for heading in headings:
         found = parse_venue_year(heading.title) if is_venue_or_year(heading.title) else None
         if found and found.year:
-            said["year"] = found.year
+            fields["year"] = found.year
         if found and found.venue and not re.search(r"[/,&]", found.venue):
-            said["venue"] = found.venue
-    return said
+            fields["venue"] = found.venue
+    return fields
 
 
 def next_tag(tag: Tag) -> Tag | None:
-    """The next block beside a tag."""
-    return next((it for it in tag.next_siblings if isinstance(it, Tag)), None)
+    """Return the next sibling that is a tag."""
+    return next((sibling for sibling in tag.next_siblings if isinstance(sibling, Tag)), None)
 
 
 def parts_of_blocks(tags: Iterable[Tag]) -> Iterator[InlinePart]:
-    """The parts of blocks that add to the one above them, each item of a list on a line."""
+    """Yield the inline parts of blocks; each block and each item of a list is on a new line."""
     for tag in tags:
-        for item in tag.find_all("li") if tag.name in ("ul", "ol") else [tag]:
+        for block in tag.find_all("li") if tag.name in ("ul", "ol") else [tag]:
             yield LineBreak()
-            yield from inline_parts(item)
+            yield from inline_parts(block)
 
 
-def has_link_list(tag: Tag, words: int = 1) -> bool:
-    """Whether a list below a tag of so many words has but links, one of them to a paper."""
-    details = next_tag(tag)
-    if details is None or details.name not in ("ul", "ol") or len(tag_text(tag).split()) < words:
+def has_link_list(tag: Tag, min_words: int = 1) -> bool:
+    """True if `tag` has `min_words` words and the next block is a list that only adds to it.
+
+    At least one link of the list must lead to a paper.
+    """
+    block = next_tag(tag)
+    if block is None or block.name not in ("ul", "ol") or len(tag_text(tag).split()) < min_words:
         return False
-    return is_detail_block(details) and any(
-        map(is_paper_link, importable_links(parts_of_blocks([details])))
-    )
+    links = importable_links(parts_of_blocks([block]))
+    return is_detail_block(block) and any(map(is_paper_link, links))
 
 
 def is_detail_block(tag: Tag) -> bool:
-    """Whether a paragraph or a list only adds authors or links to what stands above it."""
+    """True if a paragraph or a list only adds authors or links to the block before it."""
     if tag.name in ("ul", "ol"):
-        return all(is_detail(list(inline_parts(it))) for it in tag.find_all("li"))
+        return all(is_detail(list(inline_parts(item))) for item in tag.find_all("li"))
     return tag.name == "p" and is_detail(list(inline_parts(tag)))
 
 
-def is_group_item(own: Sequence[InlinePart], nested: Sequence[Tag]) -> bool:
-    """Whether an item without a link is what the papers of the items in it have in common."""
-    linked = any(isinstance(part, InlineLink) for part in own)
-    return not linked and bool(join_text(own)) and any(it.find("a") is not None for it in nested)
+def is_group_item(parts: Sequence[InlinePart], nested_items: Sequence[Tag]) -> bool:
+    """True if a list item has text but no link, and a nested item has one: it acts as a heading."""
+    has_link = any(isinstance(part, InlineLink) for part in parts)
+    is_parent = any(item.find("a") is not None for item in nested_items)
+    return not has_link and bool(join_text(parts)) and is_parent
 
 
 def split_papers(parts: Sequence[InlinePart]) -> Iterator[list[InlinePart]]:
-    """The papers of a paragraph: a line with a title begins a new one behind links."""
+    """Split a paragraph into papers: a line that begins with a title, after a line with a link."""
     paper: list[InlinePart] = []
     for line in _lines(parts):
         has_link = any(isinstance(part, InlineLink) and not part.is_image for part in paper)
-        if has_link and _begins(line):
+        if has_link and _begins_with_title(line):
             yield paper
             paper = []
         paper += line
@@ -245,9 +258,13 @@ def _lines(parts: Iterable[InlinePart]) -> Iterator[list[InlinePart]]:
     yield line
 
 
-def _begins(line: Sequence[InlinePart]) -> bool:
-    said = (it for it in line if not isinstance(it, LineBreak))
-    first = next((it for it in said if isinstance(it, InlineLink) or it.text.strip(" -*•·.")), None)
+def _begins_with_title(line: Sequence[InlinePart]) -> bool:
+    """True if the first part is a link with a text of three words or more, or bold text."""
+    content = (part for part in line if not isinstance(part, LineBreak))
+    first = next(
+        (part for part in content if isinstance(part, InlineLink) or part.text.strip(" -*•·.")),
+        None,
+    )
     if isinstance(first, InlineLink):
         return not first.is_image and not is_label(first.text) and len(first.text.split()) > 2
     return isinstance(first, TextRun) and first.bold and not parse_venue_year(first.text)

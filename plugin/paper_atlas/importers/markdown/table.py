@@ -1,4 +1,9 @@
-"""The rows of a table of papers: which column holds the title, and what the others say of it."""
+"""The rows of a table as papers: one column has the title, and the others add to it.
+
+| Title          | Venue | Code                            |
+| U-Net: A title | CVPR  | [link](https://github.com/a/b)  |
+→ TableRow(item=ListItem("U-Net: A title", venue and links), has_title_column=True)
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,18 +21,23 @@ from paper_atlas.importers.markdown.inline import (
     join_text,
     tag_text,
 )
-from paper_atlas.importers.markdown.item import ListItem, build_item, importable_links, parse_item
+from paper_atlas.importers.markdown.item import (
+    ListItem,
+    build_item,
+    importable_links,
+    parse_item,
+)
 from paper_atlas.importers.markdown.links import is_label
 from paper_atlas.importers.markdown.venues import VenueYear, parse_venue_year
 
-# The likeliest header of the titles first.
-_TITLES = (
+# Headers of the column of titles, the most certain first.
+_TITLE_HEADERS = (
     r"\btitles?\b|标题|题目|论文名",
     r"\bpapers?\b|\barticles?\b|\bpublications?\b|论文",
     r"\b(?:names?|methods?|models?|works?|algorithms?|approach(?:es)?|projects?)\b|方法|模型|名称",
 )
-_SURE = 2  # of these say that a row is a paper; the last is a column of software too
-_COLUMNS = {
+_CERTAIN_HEADERS = 2  # of these; the last is a header of tables of software too
+_COLUMN_HEADERS = {
     "authors": re.compile(r"(?<!first )(?<!1st )\bauthors?\b|(?<!第一)作者", re.IGNORECASE),
     "venue": re.compile(
         r"\b(?:venues?|conf\w*|journals?|pub\w*|j/c|sources?|booktitle)\b|会议|期刊|出处|来源",
@@ -35,12 +45,13 @@ _COLUMNS = {
     ),
     "year": re.compile(r"\b(?:years?|dates?|time)\b|年份|时间|日期", re.IGNORECASE),
 }
-_PEOPLE = re.compile(r"author|作者", re.IGNORECASE)
+_AUTHOR_HEADER = re.compile(r"author|作者", re.IGNORECASE)
+_VAGUE_LINK_TEXTS = ("link", "url", "here", "yes", "star", "stars", "✓", "链接")
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row: its tag, what it is, and whether a column is said to hold titles."""
+    """A table row; `has_title_column` is True if a header such as `Title` names the column."""
 
     tag: Tag
     item: ListItem
@@ -48,96 +59,96 @@ class TableRow:
 
 
 def table_rows(table: Tag) -> Iterator[TableRow]:
-    """Each row of a table but its head; tables in it have rows of their own."""
+    """Yield the rows below the header row; a nested table has rows of its own."""
     rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
-    heads = [tag_text(cell) for cell in _cells(rows[0])] if rows and _is_head(rows[0]) else []
-    for row in rows[1:] if heads else rows:
+    headers = [tag_text(cell) for cell in _cells(rows[0])] if rows and _is_header(rows[0]) else []
+    for row in rows[1:] if headers else rows:
         cells = [list(inline_parts(cell)) for cell in _cells(row)]
-        named = [*heads, *[""] * (len(cells) - len(heads))]
-        rank, at, item = _title_column(cells, named)
+        padded = [*headers, *[""] * (len(cells) - len(headers))]
+        rank, column, item = _title_column(cells, padded)
         if item:
-            yield TableRow(row, _whole(cells, named, at, item), rank < _SURE)
+            whole = _add_other_columns(cells, padded, column, item)
+            yield TableRow(row, whole, rank < _CERTAIN_HEADERS)
         else:
-            yield TableRow(
-                row, parse_item([part for cell in cells for part in (*cell, LineBreak())]), False
-            )
+            parts = [part for cell in cells for part in (*cell, LineBreak())]
+            yield TableRow(row, parse_item(parts), False)
 
 
 def unused_columns(table: Tag) -> list[str]:
-    """The headers of columns whose words say nothing that an entry has."""
+    """Return the headers of the columns whose text no field of an entry contains."""
     row = table.find("tr")
-    cells = _cells(row) if isinstance(row, Tag) and _is_head(row) else []
-    return [head for head in map(tag_text, cells) if head and not _is_known(head)]
+    cells = _cells(row) if isinstance(row, Tag) and _is_header(row) else []
+    return [header for header in map(tag_text, cells) if header and not _is_known(header)]
 
 
-def _is_known(head: str) -> bool:
-    patterns = (*_TITLES, *(it.pattern for it in _COLUMNS.values()))
-    return is_label(head) or any(re.search(it, head, re.IGNORECASE) for it in patterns)
+def _is_known(header: str) -> bool:
+    patterns = (*_TITLE_HEADERS, *(it.pattern for it in _COLUMN_HEADERS.values()))
+    return is_label(header) or any(re.search(it, header, re.IGNORECASE) for it in patterns)
 
 
-def _is_head(row: Tag) -> bool:
+def _is_header(row: Tag) -> bool:
     cells = _cells(row)
     return bool(cells) and all(cell.name == "th" for cell in cells)
 
 
 def _cells(row: Tag) -> list[Tag]:
-    return [it for it in row.find_all(["td", "th"]) if it.find_parent("tr") is row]
-
-
-def _whole(
-    cells: Sequence[list[InlinePart]], heads: Sequence[str], at: int, item: ListItem
-) -> ListItem:
-    """The item of the column at `at` with what the other columns say of it."""
-    byline = Byline([*item.fields.get("authors", ())], [], [*item.unused])
-    byline.venue_years += [VenueYear(item.fields.get("venue", ""), item.fields.get("year"))]
-    links = list(item.links)
-    for index, cell in enumerate(cells):
-        if index != at:
-            links += [] if _PEOPLE.search(heads[index]) else _links(cell, heads[index])
-            _read_cell(cell, heads[index], byline)
-    return build_item(item.title, links, item.title_link, byline)
+    return [cell for cell in row.find_all(["td", "th"]) if cell.find_parent("tr") is row]
 
 
 def _title_column(
-    cells: Sequence[list[InlinePart]], heads: Sequence[str]
+    cells: Sequence[list[InlinePart]], headers: Sequence[str]
 ) -> tuple[int, int, ListItem | None]:
-    for rank, pattern in enumerate(_TITLES):
-        for index, (cell, head) in enumerate(zip(cells, heads, strict=False)):
-            if re.search(pattern, head, re.IGNORECASE):
+    """Return (index in `_TITLE_HEADERS`, index of the column, its item), or (-1, -1, None)."""
+    for rank, pattern in enumerate(_TITLE_HEADERS):
+        for column, (cell, header) in enumerate(zip(cells, headers, strict=False)):
+            if re.search(pattern, header, re.IGNORECASE):
                 item = parse_item(cell)
                 if item.title and not is_label(item.title):
-                    return rank, index, item
+                    return rank, column, item
     return -1, -1, None
 
 
-def _links(cell: Sequence[InlinePart], head: str) -> Iterator[InlineLink]:
-    """The links of a cell, those without a word of their own named as the column."""
+def _add_other_columns(
+    cells: Sequence[list[InlinePart]], headers: Sequence[str], title_column: int, item: ListItem
+) -> ListItem:
+    """Return the item of the title column with the facts and links of the other columns."""
+    fields = item.fields
+    venue_year = VenueYear(fields.get("venue", ""), fields.get("year"))
+    byline = Byline([*fields.get("authors", ())], [venue_year], [*item.unused])
+    links = list(item.links)
+    for column, (cell, header) in enumerate(zip(cells, headers, strict=False)):
+        if column != title_column:
+            links += [] if _AUTHOR_HEADER.search(header) else _links_of_cell(cell, header)
+            _add_cell(cell, header, byline)
+    return build_item(item.title, links, item.title_link, byline)
+
+
+def _links_of_cell(cell: Sequence[InlinePart], header: str) -> Iterator[InlineLink]:
+    """Yield the links of a cell; the header is the text of links without a clear text."""
     for link in importable_links(cell):
-        said = link.text and re.search(r"[^\W\d_]", link.text)
-        yield link if said and not _vague(link.text) else replace(link, text=head)
+        has_text = re.search(r"[^\W\d_]", link.text) and not _is_vague(link.text)
+        yield link if has_text else replace(link, text=header)
 
 
-def _vague(label: str) -> bool:
-    return label.casefold().strip() in ("link", "url", "here", "yes", "star", "stars", "✓", "链接")
+def _is_vague(link_text: str) -> bool:
+    return link_text.casefold().strip() in _VAGUE_LINK_TEXTS
 
 
-def _read_cell(cell: Sequence[InlinePart], head: str, byline: Byline) -> None:
-    """Take what the column of a cell promises; other words are told with the head of the table."""
-    words = [
-        TextRun(it.text) if isinstance(it, InlineLink) and not it.is_image else it for it in cell
+def _add_cell(cell: Sequence[InlinePart], header: str, byline: Byline) -> None:
+    """Add the authors, the venue or the year of a cell, by the header of its column."""
+    parts = [
+        TextRun(part.text) if isinstance(part, InlineLink) and not part.is_image else part
+        for part in cell
     ]
-    text = join_text(words)
-    if _COLUMNS["authors"].search(head):
-        names = parse_authors(text, sure=True)
+    text = join_text(parts)
+    is_venue_column = _COLUMN_HEADERS["venue"].search(header)
+    if _COLUMN_HEADERS["authors"].search(header):
+        names = parse_authors(text, allow_one=True)
         byline.authors = byline.authors or names
         byline.unused += [text.strip()] if text.strip() and not names else []
-    elif _COLUMNS["venue"].search(head) or _COLUMNS["year"].search(head):
-        found = parse_byline(words)
+    elif is_venue_column or _COLUMN_HEADERS["year"].search(header):
+        found = parse_byline(parts)
         byline.venue_years += found.venue_years
         name = text.strip(" -–—")
-        if (
-            not found.venue_years
-            and _COLUMNS["venue"].search(head)
-            and re.search(r"[^\W\d_]", name)
-        ):
+        if not found.venue_years and is_venue_column and re.search(r"[^\W\d_]", name):
             byline.venue_years.append(parse_venue_year(name) or VenueYear(name))

@@ -1,4 +1,8 @@
-"""The words by which lists of papers are read; `list-words.yml` beside this module has them."""
+"""The words by which the Markdown importer recognises links, venues and people.
+
+`list-words.yml` beside this module contains them, for example `code: [code, github, …]`, which
+becomes `LINK_LABELS["github"] == "code"`. All words are in small letters.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -12,14 +16,25 @@ _WORDS: dict[str, Any] = yaml.safe_load(
 LINK_LABELS: dict[str, str] = {
     label: kind for kind, labels in _WORDS["labels"].items() for label in labels
 }
-"""The kind of link that each label means."""
+"""The kind of a link by its text."""
 
 HOSTS: dict[str, list[str]] = _WORDS["hosts"]
-"""The hosts that are known for something."""
+"""The hosts of each category: `project`, `video`, `social`, `badge` and `paper`."""
 
 FILLERS = frozenset(_WORDS["fillers"])
+"""Words in a link text that do not change the kind of the link, such as `official`."""
+
 SITES = frozenset(_WORDS["sites"])
+"""Link texts that name a website or publisher, not a venue."""
+
 VENUES = frozenset(_WORDS["venues"])
+"""Abbreviations of venues."""
+
 SMALL_WORDS = frozenset(_WORDS["small"])
+"""Words in the name of a venue that need no capital letter."""
+
 PARTICLES = frozenset(_WORDS["particles"])
+"""Words in the name of a person that need no capital letter."""
+
 SUBJECTS = frozenset(_WORDS["subjects"])
+"""Words that no name of a person contains."""
