@@ -58,7 +58,8 @@ def test_what_is_no_paper_is_told_with_its_line(
         "README.md:13:1: empty-heading: there is nothing below the heading 'Review'",
         *(f"README.md:{line}:1: empty-item: the item has neither a title nor a URL"
           for line in (82, 83, 84, 85)),
-        "README.md:86:1: empty-heading: there is nothing below the heading 'Abnormalities Segmentation'",
+        "README.md:86:1: empty-heading: there is nothing below the heading 'Abnormalities "
+        "Segmentation'",
     ]  # fmt: skip
     assert told[-1] == "56 papers written, 0 unchanged; 9 notes"
 
