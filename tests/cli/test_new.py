@@ -260,7 +260,7 @@ def test_broken_file_keeps_its_id_and_does_not_prevent_new_entries(project: Path
 
 def test_folder_with_the_name_of_the_file_is_skipped(project: Path) -> None:
     (project / "entries/liver/foo.yml").mkdir()
-    assert create_entry(wish(1), Path("entries")).written == "entries/liver/foo-2.yml"
+    assert create_entry(wish(1), Path("entries")).written_path == "entries/liver/foo-2.yml"
     taken = replace(wish(2), id="foo")
     refused = create_entry(taken, Path("entries")).refusal
     assert refused == "the id 'foo' is taken by entries/liver/foo.yml already"
@@ -284,7 +284,7 @@ def test_file_written_during_the_run_is_kept(
         return write(path, text)
 
     monkeypatch.setattr(creating, "write_new", late)
-    assert create_entry(wish(1), Path("entries")).written == "entries/liver/foo-2.yml"
+    assert create_entry(wish(1), Path("entries")).written_path == "entries/liver/foo-2.yml"
     assert (project / "entries/liver/foo.yml").read_text() == other
     other = "title: Same\norgans: [Liver]\nlinks: {doi: 10.1000/2}\n"
     monkeypatch.setattr(creating, "write_new", late)
@@ -299,9 +299,9 @@ def test_many_threads_at_once(project: Path, numbers: list[int], expected: int) 
     wishes = [wish(number, ("Liver", "Pancreas")[i % 2]) for i, number in enumerate(numbers)]
     with ThreadPoolExecutor(8) as pool:
         done = list(pool.map(lambda it: create_entry(it, folder, project), wishes))
-    written = [created.written for created in done if created.written]
+    written = [created.written_path for created in done if created.written_path]
     assert len(set(written)) == len(written) == expected
-    assert all(created.written or created.refusal for created in done)
+    assert all(created.written_path or created.refusal for created in done)
     library = load(folder)
     assert errors(library.problems) == []
     assert len([entry for entry in library.entries if entry.title.startswith("Foo")]) == expected

@@ -84,7 +84,7 @@ def _back(name: str, record: str) -> str:
             shutil.copy(ROOT / "entries" / path, folder)
         reading = FORMATS[READ_AS.get(name, name)].read(record, "record")
         imported = import_lists([reading], folder, folder)
-        (written,) = imported.written
+        (written,) = imported.new_files
         return (folder / written).read_text(encoding="utf-8")
 
 

@@ -479,7 +479,7 @@ def test_any_values_are_an_entry_or_told(
     papers = [{**SOUND, **values}, values]
     text = json.dumps({"version": 1, "papers": papers} if name == "json" else papers)
     imported = import_lists([read(name, text)], tmp_path, tmp_path, dry_run=True)
-    assert len(imported.written) + len(errors(imported.problems)) >= 1
+    assert len(imported.new_files) + len(errors(imported.problems)) >= 1
 
 
 @pytest.mark.parametrize(

@@ -227,7 +227,7 @@ def test_a_paper_under_two_headings_is_one_entry_under_both(tmp_path: Path) -> N
     )
     reading = IMPORTERS[".md"](text, "README.md")
     imported = import_list(reading, tmp_path, tmp_path)
-    assert imported.written == ("vocabulary.yml", "liver/a.yml")
+    assert imported.new_files == ("vocabulary.yml", "liver/a.yml")
     assert (tmp_path / "liver" / "a.yml").read_text() == (
         'title: "A: b"\nlinks:\n  doi: 10.1000/1\n  code: https://github.com/a/b\n'
         "organs: [Liver, Lung]\n"
@@ -246,7 +246,7 @@ def test_what_cannot_be_read_is_an_error(
 def imported(text: str, folder: Path, facet: str = "organs") -> tuple[dict[str, str], list[str]]:
     """What an import writes, and the codes of what it says."""
     result = import_list(IMPORTERS[".md"](text, "README.md"), folder, folder, facet)
-    written = {path: (folder / path).read_text() for path in result.written}
+    written = {path: (folder / path).read_text() for path in result.new_files}
     return written, [problem.code for problem in result.problems]
 
 

@@ -73,7 +73,7 @@ def test_decode(url: str, found: tuple[str, str] | None) -> None:
     ],
 )
 def test_bare(kind: str, text: str, bare: str | None) -> None:
-    assert IDENTIFIERS[kind].bare(text) == bare
+    assert IDENTIFIERS[kind].parse(text) == bare
 
 
 @pytest.mark.parametrize("scheme", IDENTIFIERS.values(), ids=IDENTIFIERS)

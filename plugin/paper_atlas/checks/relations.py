@@ -115,7 +115,7 @@ def broken_links_in_notes(files: CheckContext) -> Iterator[Problem]:
     for entry, source in files:
         if not entry.notes or "[" not in entry.notes:
             continue
-        text, lost = resolve_links(notes.html(entry.notes), addresses.get)
+        text, lost = resolve_links(notes.render(entry.notes), addresses.get)
         for reference in lost:
             place = find_text(source, ["notes"], reference)
             yield unknown_paper_problem(source.path, place, "notes", reference, files.documents)

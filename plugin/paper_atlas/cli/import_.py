@@ -98,16 +98,16 @@ def _print_result(result: ImportResult, dry_run: bool) -> None:
     if dry_run:
         sys.stdout.write("".join(map(_diff, result.changes)))
     else:
-        print_status(*(f"wrote {path}" for path in result.written))
-        print_status(*(f"updated {path}" for path in result.added_to))
+        print_status(*(f"wrote {path}" for path in result.new_files))
+        print_status(*(f"updated {path}" for path in result.updated_files))
 
 
 def _summary(result: ImportResult, dry_run: bool) -> str:
-    entries = [path for path in result.written if not path.endswith(VOCABULARY_FILE)]
+    entries = [path for path in result.new_files if not path.endswith(VOCABULARY_FILE)]
     written, updated = ("to write", "to update") if dry_run else ("written", "updated")
     counts = [f"{pluralize(len(entries), 'paper')} {written}"]
-    counts += [f"{len(result.added_to)} {updated}"] if result.added_to else []
-    papers = ", ".join([*counts, f"{len(result.in_place)} unchanged"])
+    counts += [f"{len(result.updated_files)} {updated}"] if result.updated_files else []
+    papers = ", ".join([*counts, f"{len(result.unchanged)} unchanged"])
     return f"{papers}; {count_by_severity(result.problems)}" if result.problems else papers
 
 

@@ -47,9 +47,9 @@ def _new(arguments: argparse.Namespace) -> int:
     print_problems(result.problems)
     if result.refusal:
         print_status(f"error: {result.refusal}")
-    if result.written:
-        print_status(f"wrote {result.written}")
-    return FINE if result.written else PROBLEMS
+    if result.written_path:
+        print_status(f"wrote {result.written_path}")
+    return FINE if result.written_path else PROBLEMS
 
 
 def _collect_fields(arguments: argparse.Namespace, vocabulary: Vocabulary) -> NewEntry:

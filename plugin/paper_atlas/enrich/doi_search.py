@@ -43,7 +43,9 @@ def propose_doi(
         message = f"no answer from Crossref about '{entry.title}': {error}"
         return Proposal(entry, (warning_at(document, NO_ANSWER, (), message, "try again later"),))
     candidates = _candidates(entry, records)
-    owners = {candidate.doi: index.owner({"doi": candidate.doi}) for candidate in candidates}
+    owners = {
+        candidate.doi: index.find_by_identifier({"doi": candidate.doi}) for candidate in candidates
+    }
     notes = tuple(_candidate_note(it, document, owners[it.doi]) for it in candidates)
     dois = [it.doi for it in candidates if it.score >= _MIN_PROPOSED_SCORE]
     if len(dois) != 1 or owners[dois[0]]:

@@ -155,7 +155,7 @@ def _choose_links(
     given = entry.links.by_kind()
     links, problems = dict(given), []
     for kind, value in collect_identifiers(entry, answers).items():
-        owner = index.owner({kind: value}) if kind not in given else None
+        owner = index.find_by_identifier({kind: value}) if kind not in given else None
         if owner:
             problems.append(_doubled_identifier(document, kind, value, owner))
         else:

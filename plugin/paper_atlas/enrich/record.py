@@ -59,7 +59,7 @@ def valid_identifiers(**candidates: str) -> dict[str, str]:
     >>> valid_identifiers(doi="https://doi.org/10.1000/182", pmid="")
     {'doi': '10.1000/182'}
     """
-    bare = ((kind, IDENTIFIERS[kind].bare(text)) for kind, text in candidates.items())
+    bare = ((kind, IDENTIFIERS[kind].parse(text)) for kind, text in candidates.items())
     return {kind: value for kind, value in bare if value}
 
 

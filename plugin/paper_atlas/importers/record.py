@@ -99,7 +99,7 @@ def note_values(name: str, line: int, note: str) -> Iterator[FieldValue]:
         match = _REMARK.fullmatch(part.strip())
         if match and match[1]:
             yield FieldValue(name, line, match[1].lower(), match[2])
-        elif match and IDENTIFIERS["arxiv"].bare(match[3]):
+        elif match and IDENTIFIERS["arxiv"].parse(match[3]):
             yield FieldValue(name, line, "arxiv", match[3])
         else:
             lost = True

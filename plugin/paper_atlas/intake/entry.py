@@ -48,7 +48,7 @@ class DraftedPaper:
         """The id that the first of them asks for, or nothing."""
         return next((draft.id for draft in self.drafts if draft.id), "")
 
-    def note(self, draft: Draft, code: str, message: str, field: str = "") -> Problem:
+    def make_note(self, draft: Draft, code: str, message: str, field: str = "") -> Problem:
         """What is to be said of a draft without keeping the paper out."""
         place = (self.path, draft.line, 1)
         return Problem(*place, code, field, message, severity=Severity.NOTE)
@@ -123,7 +123,7 @@ def _combined(paper: DraftedPaper, vocabulary: Vocabulary) -> tuple[EntryFields,
         for key, value in draft.fields.items():
             if key not in known:
                 message = f"'{key}' is no key of an entry, so it is not taken"
-                problems.append(paper.note(draft, "not-taken", message))
+                problems.append(paper.make_note(draft, "not-taken", message))
             elif key in vocabulary.facets or key in _UNITED:
                 fields[key] = _united(fields.get(key), value)
             elif key == "notes":
@@ -134,7 +134,9 @@ def _combined(paper: DraftedPaper, vocabulary: Vocabulary) -> tuple[EntryFields,
         del fields[key]
         words = f"Sources contradict each other on {key}: {' or '.join(values)}."
         fields["notes"] = _paragraphs(fields.get("notes"), words)
-        problems.append(paper.note(paper.drafts[0], "contradiction", f"{' or '.join(values)}", key))
+        problems.append(
+            paper.make_note(paper.drafts[0], "contradiction", f"{' or '.join(values)}", key)
+        )
     return fields, problems
 
 
@@ -147,7 +149,7 @@ def _again(paper: DraftedPaper, draft: Draft) -> Iterator[Problem]:
     lost += [f"{kind}: {url}" for kind, url in draft.links.items() if paper.links[kind] != url]
     if lost:
         message = f"the paper of line {first.line} again; {', '.join(lost)} is not taken"
-        yield paper.note(draft, "again", message)
+        yield paper.make_note(draft, "again", message)
 
 
 def _main_terms(paper: DraftedPaper, vocabulary: Vocabulary) -> tuple[list[str], list[Problem]]:
@@ -191,7 +193,7 @@ def _with_keywords(
                 name, term = found
                 fields[name] = _united(fields.get(name), [term.title])
             else:
-                yield paper.note(draft, "unknown-keyword", word)
+                yield paper.make_note(draft, "unknown-keyword", word)
 
 
 def _facet_of(word: str, vocabulary: Vocabulary) -> tuple[str, Term] | None:
@@ -215,7 +217,7 @@ def _related(
             ids[found] = None
         else:
             message = f"'{name}' is no paper of the atlas, so it is not taken"
-            problems.append(paper.note(paper.drafts[0], "not-taken", message, relation))
+            problems.append(paper.make_note(paper.drafts[0], "not-taken", message, relation))
     return list(ids), problems
 
 

@@ -32,7 +32,7 @@ def terms_of_headings(headings: Sequence[Heading], vocabulary: Vocabulary) -> di
     return terms
 
 
-def proposed_vocabulary(reading: DraftList, name: str, vocabulary: Vocabulary) -> Vocabulary:
+def propose_vocabulary(reading: DraftList, name: str, vocabulary: Vocabulary) -> Vocabulary:
     """A vocabulary with the headings of a list as sections and terms of a facet.
 
     The words that entries use already come after them. Where the list has no headings, the facet
@@ -122,7 +122,7 @@ _FOOT = """\
 _LIKE = 0.8  # how like a term a heading is that probably means it
 
 
-def proposed_word_map(
+def propose_word_map(
     readings: Sequence[DraftList], vocabulary: Vocabulary, vocabulary_path: str
 ) -> str:
     """A file of words for the headings that keep papers out of the atlas, or nothing."""
@@ -149,7 +149,7 @@ def proposed_word_map(
     return "".join([*head, f"terms:\n  {vocabulary.main_facet}:\n", *lines])
 
 
-def untaken_headings(reading: DraftList, vocabulary: Vocabulary) -> Iterator[Problem]:
+def unknown_headings(reading: DraftList, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Headings that no facet knows, whose papers get the term of a heading above."""
     for heading, drafts in _unknown(reading, vocabulary).items():
         if home := _home(drafts, vocabulary):

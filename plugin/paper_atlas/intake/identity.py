@@ -82,7 +82,7 @@ class PaperIndex:
         self._index: FingerprintIndex[str] = FingerprintIndex()
         self._links: dict[str, list[Mapping[str, str]]] = defaultdict(list)
         self._entries: dict[str, Entry] = {}
-        self.ids = ids
+        self.taken_ids = ids
         for entry in entries:
             self.add(entry)
 
@@ -93,15 +93,15 @@ class PaperIndex:
 
     def reserve(self, name: str, marks: Fingerprint) -> None:
         """Know the paper that has an id by further marks, whether or not it has an entry yet."""
-        self.ids.add(name)
+        self.taken_ids.add(name)
         self._index.add(marks, name)
         self._links[name].append(marks.links)
 
-    def entry(self, name: str) -> Entry | None:
+    def get_entry(self, name: str) -> Entry | None:
         """The entry of an id, as it is now."""
         return self._entries.get(name)
 
-    def id_of(self, marks: Fingerprint) -> str | None:
+    def find_id(self, marks: Fingerprint) -> str | None:
         """The id of a paper of which nothing says that it is another one."""
         agreeing = (
             name
@@ -110,11 +110,11 @@ class PaperIndex:
         )
         return next(agreeing, None)
 
-    def find(self, marks: Fingerprint) -> Entry | None:
+    def find_entry(self, marks: Fingerprint) -> Entry | None:
         """The entry of a paper; see `id_of`."""
-        return self._entries.get(self.id_of(marks) or "")
+        return self._entries.get(self.find_id(marks) or "")
 
-    def owner(self, links: Mapping[str, str]) -> Entry | None:
+    def find_by_identifier(self, links: Mapping[str, str]) -> Entry | None:
         """The entry that has one of the identifiers among the links."""
         names = self._index.find(Fingerprint((), links))
         return next((self._entries[name] for name in names), None)
@@ -149,4 +149,4 @@ def _identifiers(links: Mapping[str, str]) -> Iterator[Key]:
     """The identifiers among links, which a list may give as addresses or with a prefix."""
     for kind, scheme in IDENTIFIERS.items():
         if kind in links:
-            yield kind, comparison_key(scheme.bare(links[kind]) or links[kind])
+            yield kind, comparison_key(scheme.parse(links[kind]) or links[kind])

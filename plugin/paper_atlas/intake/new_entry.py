@@ -42,7 +42,7 @@ class NewEntry:
 class NewEntryResult:
     """The path of the file that was written, or why none was: a refusal, or problems."""
 
-    written: str = ""
+    written_path: str = ""
     refusal: str = ""
     problems: tuple[Problem, ...] = ()
 
@@ -99,14 +99,14 @@ def _planned(
     known = PaperIndex(library.entries, {name.casefold() for name in library.known_ids} | taken)
     if refusal := _id_refused(wish.id, library, taken):
         return NewEntryResult(refusal=refusal), None
-    name = wish.id or _proposed(wish.fields, known.ids)
+    name = wish.id or _proposed(wish.fields, known.taken_ids)
     entry, problems = _entry(wish, name, library)
     if entry is None:
         return NewEntryResult(problems=tuple(problems)), None
     links = entry.links.by_kind()
-    if there := known.owner(links):
+    if there := known.find_by_identifier(links):
         return NewEntryResult(refusal=f"{there.path} has that identifier already"), None
-    if there := known.find(Fingerprint((entry.title,), links)):
+    if there := known.find_entry(Fingerprint((entry.title,), links)):
         return NewEntryResult(refusal=f"'{entry.title}' is {there.path} already"), None
     return NewEntryResult(entry.path, problems=tuple(problems)), entry
 

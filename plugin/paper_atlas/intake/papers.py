@@ -47,6 +47,6 @@ def _same(draft: Draft, candidates: Iterable[list[Draft]]) -> list[Draft] | None
     )
 
 
-def proposed_id(paper: DraftedPaper, taken: set[str]) -> str:
+def propose_paper_id(paper: DraftedPaper, taken: set[str]) -> str:
     """An id for a paper that asks for none, not among those `taken`."""
     return propose_entry_id(_fingerprint(paper.drafts[0]), taken)

@@ -14,7 +14,7 @@ from paper_atlas.importers.draft import DraftList
 from paper_atlas.intake.entry import DraftedPaper, build_entry
 from paper_atlas.intake.identity import PaperIndex
 from paper_atlas.intake.merge import merge_entries
-from paper_atlas.intake.papers import fingerprint_of_drafts, group_drafts, proposed_id
+from paper_atlas.intake.papers import fingerprint_of_drafts, group_drafts, propose_paper_id
 from paper_atlas.intake.word_map import without_same_titles
 from paper_atlas.model.entry import RELATIONS, Entry
 from paper_atlas.model.library import Library
@@ -61,7 +61,7 @@ class ImportPlan:
         self.problems: list[Problem] = []
 
     @property
-    def in_place(self) -> tuple[str, ...]:
+    def unchanged(self) -> tuple[str, ...]:
         """The files of papers that are named, and do not change."""
         changed = {it.entry.path for it in self._plan.values()}
         return tuple(path for path in self._in_place if path not in changed)
@@ -79,11 +79,11 @@ class ImportPlan:
                 )
         return None
 
-    def run(self, readings: Iterable[DraftList], terms: Sequence[str]) -> None:
+    def add_lists(self, readings: Iterable[DraftList], terms: Sequence[str]) -> None:
         """Decide on every paper: first all get their ids, since one may name another."""
         papers = [paper for reading in readings for paper in group_drafts(reading)]
         for paper, name in [(paper, self._place(paper)) for paper in papers]:
-            there = self._known.entry(name)
+            there = self._known.get_entry(name)
             under = replace(paper, terms=tuple(terms))
             entry, found = build_entry(under, self._vocabulary, f"{name}.yml", self._id_of, there)
             self.problems += found
@@ -99,7 +99,7 @@ class ImportPlan:
             PlannedChange(it.entry.path, it.before, self._text(it)) for it in self._plan.values()
         )
 
-    def steps(self) -> Iterator[PlannedChange]:
+    def write_steps(self) -> Iterator[PlannedChange]:
         """The writes after each of which every file is valid: a paper comes after those it names.
 
         Of papers that name each other one is written twice, first without the others' names.
@@ -118,13 +118,13 @@ class ImportPlan:
         yield from later
 
     def _id_of(self, title: str) -> str | None:
-        return title if title in self._known.ids else self._ids.get(title_key(title))
+        return title if title in self._known.taken_ids else self._ids.get(title_key(title))
 
     def _place(self, paper: DraftedPaper) -> str:
         """The id of a paper, which is that of its entry where it is in place."""
-        marks, taken = fingerprint_of_drafts(paper), self._known.ids
+        marks, taken = fingerprint_of_drafts(paper), self._known.taken_ids
         free = paper.id if paper.id not in taken else ""
-        name = self._known.id_of(marks) or free or proposed_id(paper, taken)
+        name = self._known.find_id(marks) or free or propose_paper_id(paper, taken)
         self._known.reserve(name, marks)
         for title in paper.titles:
             self._ids.setdefault(title_key(title), name)
@@ -165,7 +165,7 @@ class ImportPlan:
     def _without_lost(self, planned: _Planned) -> _Planned:
         """The entry without the names of papers that have come to nothing."""
         named = _named(planned.entry) - (_named(planned.read) if planned.read else set())
-        lost = {it for it in named - self._library.known_ids if not self._known.entry(it)}
+        lost = {it for it in named - self._library.known_ids if not self._known.get_entry(it)}
         for name in sorted(lost):
             message = f"'{name}' is no paper of the atlas, so it is not taken"
             place = (planned.entry.path, 1, 1)

@@ -14,7 +14,7 @@ from paper_atlas.folder import vocabulary_file
 from paper_atlas.folder.entry_file import dump_vocabulary
 from paper_atlas.folder.load import load
 from paper_atlas.importers.draft import DraftList
-from paper_atlas.intake.headings import proposed_vocabulary, proposed_word_map, untaken_headings
+from paper_atlas.intake.headings import propose_vocabulary, propose_word_map, unknown_headings
 from paper_atlas.intake.plan import ImportPlan, PlannedChange
 from paper_atlas.intake.word_map import WordMap
 from paper_atlas.problem import Problem, display_path, errors
@@ -27,18 +27,18 @@ class ImportResult:
     """What an import changes, the papers it found in place, and what it has to say."""
 
     changes: tuple[PlannedChange, ...] = ()
-    in_place: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     proposal: str = ""
     """Words to be edited for headings that the vocabulary does not know, or nothing."""
 
     @property
-    def written(self) -> tuple[str, ...]:
+    def new_files(self) -> tuple[str, ...]:
         """The files that are new."""
         return tuple(it.path for it in self.changes if it.before is None)
 
     @property
-    def added_to(self) -> tuple[str, ...]:
+    def updated_files(self) -> tuple[str, ...]:
         """The files that were there before."""
         return tuple(it.path for it in self.changes if it.before is not None)
 
@@ -83,7 +83,7 @@ def import_lists(
     only says what would change.
     """
     base, wishes = base or Path.cwd(), wishes or ImportOptions()
-    read = [wishes.words.applied(reading) for reading in readings]
+    read = [wishes.words.apply(reading) for reading in readings]
     if dry_run:
         return _planned(read, folder, base, wishes)[0]
     folder.mkdir(parents=True, exist_ok=True)
@@ -121,15 +121,15 @@ def _planned(
     if not listed and readings and wishes.facet not in vocabulary.facets:
         listed = readings[0]
     if listed and not path.exists():
-        vocabulary = proposed_vocabulary(listed, wishes.facet, vocabulary)
+        vocabulary = propose_vocabulary(listed, wishes.facet, vocabulary)
         made.append(PlannedChange(display_path(path, base), None, dump_vocabulary(vocabulary)))
     plan = ImportPlan(library, vocabulary, folder, base)
     if unknown := plan.unknown_term(wishes.terms):
         return ImportResult(problems=tuple(combine_similar([*told, unknown]))), []
-    plan.run(readings, wishes.terms)
-    told += [problem for reading in readings for problem in untaken_headings(reading, vocabulary)]
+    plan.add_lists(readings, wishes.terms)
+    told += [problem for reading in readings for problem in unknown_headings(reading, vocabulary)]
     problems = tuple(combine_similar([*told, *plan.problems]))
     others = [reading for reading in readings if not made or reading is not listed]
-    proposal = proposed_word_map(others, vocabulary, display_path(path, base))
-    imported = ImportResult((*made, *plan.changes()), plan.in_place, problems, proposal)
-    return imported, [*made, *plan.steps()]
+    proposal = propose_word_map(others, vocabulary, display_path(path, base))
+    imported = ImportResult((*made, *plan.changes()), plan.unchanged, problems, proposal)
+    return imported, [*made, *plan.write_steps()]

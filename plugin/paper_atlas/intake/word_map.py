@@ -58,7 +58,7 @@ class WordMap(Frozen):
     terms: Mapping[Text, Mapping[Text, WordNames]] = {}
     results: Mapping[Text, ResultWords] = {}
 
-    def applied(self, reading: DraftList) -> DraftList:
+    def apply(self, reading: DraftList) -> DraftList:
         """The reading in the words of the atlas.
 
         A draft without a title, or with something else in the place of links, is told, and left.

@@ -28,7 +28,7 @@ def _bare(kind: str) -> BeforeValidator:
     def bare(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        found = scheme.bare(value) or dict([identifier_in_url(value) or ("", None)]).get(kind)
+        found = scheme.parse(value) or dict([identifier_in_url(value) or ("", None)]).get(kind)
         if found is None:
             message = f"'{value}' is no {scheme.title} identifier"
             within = _DOI_WITHIN.search(value) if kind == "doi" else None
@@ -53,7 +53,7 @@ def _web_address(value: str) -> str:
 
 def _notice(value: str) -> str:
     """A DOI bare, else a web address."""
-    return IDENTIFIERS["doi"].bare(value) or _web_address(value)
+    return IDENTIFIERS["doi"].parse(value) or _web_address(value)
 
 
 def _year(value: Any) -> Any:

@@ -16,16 +16,16 @@ class Identifier:
 
     kind: str
     title: str
-    shape: re.Pattern[str]
+    pattern: re.Pattern[str]
     prefix: re.Pattern[str]
-    address: str
+    url_template: str
     example: str
-    spell: Callable[[str], str] = str
+    normalize: Callable[[str], str] = str
 
-    def bare(self, text: str) -> str | None:
+    def parse(self, text: str) -> str | None:
         """The identifier without prefix, or None where `text` is not one.
 
-        >>> IDENTIFIERS["doi"].bare("https://doi.org/10.1109/TMI.2018.2845918")
+        >>> IDENTIFIERS["doi"].parse("https://doi.org/10.1109/TMI.2018.2845918")
         '10.1109/TMI.2018.2845918'
         """
         text = text.strip()
@@ -33,11 +33,11 @@ class Identifier:
         rest = text[match.end() :] if match else text
         if text.startswith("http"):
             rest = unquote(re.split(r"[?#]", rest)[0])
-        return self.spell(rest) if self.shape.fullmatch(rest) else None
+        return self.normalize(rest) if self.pattern.fullmatch(rest) else None
 
     def url(self, bare: str) -> str:
         """The web address of a bare identifier."""
-        return self.address.format(quote(bare, safe="/:;().,_-"))
+        return self.url_template.format(quote(bare, safe="/:;().,_-"))
 
 
 # Shapes: https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html,
@@ -48,47 +48,47 @@ IDENTIFIERS = {
         Identifier(
             kind="doi",
             title="DOI",
-            shape=re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+"),
+            pattern=re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+"),
             prefix=re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE),
-            address="https://doi.org/{}",
+            url_template="https://doi.org/{}",
             example="10.1109/TMI.2018.2845918",
         ),
         Identifier(
             kind="arxiv",
             title="arXiv",
-            shape=re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"),
+            pattern=re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"),
             prefix=re.compile(
                 r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)",
                 re.IGNORECASE,
             ),
-            address="https://arxiv.org/abs/{}",
+            url_template="https://arxiv.org/abs/{}",
             example="1709.07330",
         ),
         Identifier(
             kind="pmid",
             title="PubMed",
-            shape=re.compile(r"[1-9]\d{0,8}/?"),
+            pattern=re.compile(r"[1-9]\d{0,8}/?"),
             prefix=re.compile(
                 r"(?:https?://(?:pubmed\.ncbi\.nlm\.nih\.gov/|www\.ncbi\.nlm\.nih\.gov/pubmed/)"
                 r"|pmid:\s*)",
                 re.IGNORECASE,
             ),
-            address="https://pubmed.ncbi.nlm.nih.gov/{}/",
+            url_template="https://pubmed.ncbi.nlm.nih.gov/{}/",
             example="29994201",
-            spell=lambda text: text.rstrip("/"),
+            normalize=lambda text: text.rstrip("/"),
         ),
         Identifier(
             kind="pmcid",
             title="PubMed Central",
-            shape=re.compile(r"PMC\d+/?", re.IGNORECASE),
+            pattern=re.compile(r"PMC\d+/?", re.IGNORECASE),
             prefix=re.compile(
                 r"(?:https?://(?:pmc\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pmc)/articles/"
                 r"|pmcid:\s*)",
                 re.IGNORECASE,
             ),
-            address="https://pmc.ncbi.nlm.nih.gov/articles/{}/",
+            url_template="https://pmc.ncbi.nlm.nih.gov/articles/{}/",
             example="PMC7729484",
-            spell=lambda text: text.rstrip("/").upper(),
+            normalize=lambda text: text.rstrip("/").upper(),
         ),
     )
 }
@@ -140,7 +140,7 @@ def identifier_in_url(url: str) -> tuple[str, str] | None:
 
 def _bare_in_url(scheme: Identifier, url: str) -> str | None:
     address = re.split(r"[?#]", url)[0].removesuffix(".pdf")
-    return scheme.bare(address)
+    return scheme.parse(address)
 
 
 def _doi_in_path(url: str) -> str | None:
@@ -149,7 +149,7 @@ def _doi_in_path(url: str) -> str | None:
     host = parts.hostname or ""
     known = any(host == name or host.endswith(f".{name}") for name in _PUBLISHERS)
     if known and (match := _DOI_IN_PATH.search(path)):
-        return IDENTIFIERS["doi"].bare(_AFTER_DOI.sub("", match[1]))
+        return IDENTIFIERS["doi"].parse(_AFTER_DOI.sub("", match[1]))
     if host in ("www.nature.com", "nature.com") and (match := _NATURE_ARTICLE.fullmatch(path)):
         # Springer Nature registers each article under 10.1038 and the name in its address.
         return f"10.1038/{match[1]}"
@@ -177,7 +177,7 @@ def classify_link(text: str) -> tuple[str, str]:
     text = text.strip()
     if found := identifier_in_url(text):
         return found
-    bare = ((scheme.kind, scheme.bare(text)) for scheme in IDENTIFIERS.values())
+    bare = ((scheme.kind, scheme.parse(text)) for scheme in IDENTIFIERS.values())
     found = next(((kind, value) for kind, value in bare if value and not text.isdigit()), None)
     return found or ("code" if is_repository_url(text) else "url", text)
 

@@ -50,10 +50,10 @@ class NotesRenderer:
             link_rel=None,
         )
 
-    def html(self, notes: str) -> str:
+    def render(self, notes: str) -> str:
         """The HTML of notes, with `[[id]]` marked for `references.resolve`."""
-        return f"<p>{notes}</p>" if _PLAIN.fullmatch(notes) else self.parsed(notes)
+        return f"<p>{notes}</p>" if _PLAIN.fullmatch(notes) else self.render_markdown(notes)
 
-    def parsed(self, notes: str) -> str:
+    def render_markdown(self, notes: str) -> str:
         """The HTML of notes, as the parser of Markdown makes it of any."""
         return str(self._cleaner.clean(self._markdown.reset().convert(notes)))

@@ -163,8 +163,8 @@ def _entries() -> tuple[Entry, ...]:
 def test_plain_notes_equal_the_output_of_the_parser() -> None:
     given_notes = [entry.notes for entry in _entries() if entry.notes]
     notes = NotesRenderer({})
-    assert any(notes.html(it) == f"<p>{it}</p>" for it in given_notes)
-    assert [it for it in given_notes if notes.html(it) != notes.parsed(it)] == []
+    assert any(notes.render(it) == f"<p>{it}</p>" for it in given_notes)
+    assert [it for it in given_notes if notes.render(it) != notes.render_markdown(it)] == []
 
 
 NOTES = NotesRenderer({})
@@ -177,4 +177,4 @@ MARKUP = ["&amp;", "<b>", "\n\n", "\u00a0", "\u2028", "\u200d", *"[]_*`#&<>!|\\+
 @given(st.lists(st.sampled_from(PLAIN)) | st.lists(st.sampled_from(PLAIN + MARKUP), max_size=12))
 def test_random_notes_equal_the_output_of_the_parser(words: list[str]) -> None:
     text = "".join(words).strip()  # as an entry has them
-    assert NOTES.html(text) == NOTES.parsed(text)
+    assert NOTES.render(text) == NOTES.render_markdown(text)

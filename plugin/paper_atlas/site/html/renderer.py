@@ -178,7 +178,7 @@ class Renderer:
 
     def notes_html(self, entry: Entry) -> str:
         """Return the notes as HTML with `ROOT_PLACEHOLDER`."""
-        return self.link_papers(self._notes.html(entry.notes or ""), ROOT_PLACEHOLDER)[0]
+        return self.link_papers(self._notes.render(entry.notes or ""), ROOT_PLACEHOLDER)[0]
 
     def _cards(
         self, base: str, entries: Iterable[Entry], level: int, here: tuple[str, str]
