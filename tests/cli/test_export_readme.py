@@ -70,9 +70,9 @@ def test_check_prints_the_difference_and_writes_nothing(
     [
         ("# Papers\n", f"there is no line '{BEGIN}'; {MARKER_HINT}"),
         (f"{BEGIN}\n", f"there is no line '{END}'; {MARKER_HINT}"),
-        (f"{BEGIN}\n{END}\n{END}\n", f"'{END}' stands in lines 2 and 3; keep one of them"),
-        (f"{BEGIN}\n{BEGIN}\n{END}", f"'{BEGIN}' stands in lines 1 and 2; keep one of them"),
-        (f"{END}\n{BEGIN}\n", f"'{END}' stands before '{BEGIN}'; exchange them"),
+        (f"{BEGIN}\n{END}\n{END}\n", f"'{END}' is in lines 2 and 3; keep one of them"),
+        (f"{BEGIN}\n{BEGIN}\n{END}", f"'{BEGIN}' is in lines 1 and 2; keep one of them"),
+        (f"{END}\n{BEGIN}\n", f"'{END}' is before '{BEGIN}'; swap them"),
     ],
 )  # fmt: skip
 def test_invalid_markers_are_reported(

@@ -418,7 +418,7 @@ UNREADABLE = {
     "@misc{a, title={A}} @misc{b, title={B}}": "bibtex: expected one entry, found 2 entries",
     "@misc{a, title={A}} @misc{a, title={B}}": "bibtex: expected one entry, found 2 entries",
     "\n@misc{a, title={A}, title={B}}": "bibtex: line 2: the entry has 'title' twice",
-    "@misc{a, author={A, B, C, D}}": "bibtex: line 1: the names of the entry cannot be told apart "
+    "@misc{a, author={A, B, C, D}}": "bibtex: line 1: the names of the authors cannot be split "
     "(write 'Last, First and Last, First')",
     "\n@misc{a,\n title = {Broken {in the middle,\n year = 2018\n": "bibtex: what begins in line 2 "
     "cannot be read; is a brace, a comma or a '=' missing, or one too many?",

@@ -1,1 +1,1 @@
-"""Words: ids, names, identifiers, LaTeX, Markdown; nothing here knows an entry."""
+"""Functions on strings: slugs, names, identifiers, LaTeX and Markdown."""

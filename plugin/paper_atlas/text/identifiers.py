@@ -1,7 +1,7 @@
-"""The identifiers of papers: DOI, arXiv, PubMed; bare or inside a web address.
+"""Identifiers of papers: DOI, arXiv, PubMed and PubMed Central.
 
-An identifier is kept bare, in one spelling, and its address is made from it. Nothing here asks
-the network: what stands in an address is decoded from the address.
+An entry contains the bare identifier; the URL is derived from it. An identifier in a URL is read
+from the URL itself, without the network.
 """
 
 import re
@@ -12,7 +12,11 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 @dataclass(frozen=True)
 class Identifier:
-    """One scheme of identifiers: its shape, what may stand before it, and its address."""
+    """A scheme of identifiers.
+
+    `pattern` matches the bare identifier, `prefix` a URL or label before it. `url_template` has
+    `{}` in the place of the bare identifier, and `normalize` returns its usual spelling.
+    """
 
     kind: str
     title: str
@@ -23,7 +27,7 @@ class Identifier:
     normalize: Callable[[str], str] = str
 
     def parse(self, text: str) -> str | None:
-        """The identifier without prefix, or None where `text` is not one.
+        """Return the bare identifier of a text with or without prefix; None if it is none.
 
         >>> IDENTIFIERS["doi"].parse("https://doi.org/10.1109/TMI.2018.2845918")
         '10.1109/TMI.2018.2845918'
@@ -36,7 +40,7 @@ class Identifier:
         return self.normalize(rest) if self.pattern.fullmatch(rest) else None
 
     def url(self, bare: str) -> str:
-        """The web address of a bare identifier."""
+        """Return the URL of a bare identifier."""
         return self.url_template.format(quote(bare, safe="/:;().,_-"))
 
 
@@ -95,19 +99,19 @@ IDENTIFIERS = {
 
 
 def comparison_key(bare: str) -> str:
-    """What two bare identifiers of one paper share: case and the version do not count."""
+    """Return the key of a bare identifier: its lower case, without the version of arXiv."""
     return re.sub(r"(?<=\d)v\d+$", "", bare.casefold())
 
 
 _DOI_IN_PATH = re.compile(r"/(10\.\d{4,9}/.+)$")
-# Publishers whose addresses hold the DOI of the paper; elsewhere such a path may mean anything.
+# Publishers whose URLs contain the DOI of the paper. On other hosts such a path can be anything.
 _PUBLISHERS = (
     *("link.springer.com", "springeropen.com", "biomedcentral.com", "onlinelibrary.wiley.com"),
     *("spiedigitallibrary.org", "dl.acm.org", "journals.sagepub.com", "tandfonline.com"),
     *("frontiersin.org", "iopscience.iop.org", "pubs.acs.org", "pnas.org", "science.org"),
     *("biorxiv.org", "medrxiv.org", "pubs.rsna.org", "ahajournals.org", "worldscientific.com"),
 )
-# What they add behind it; bioRxiv and medRxiv add the version.
+# Suffixes after the DOI; bioRxiv and medRxiv add the version.
 _AFTER_DOI = re.compile(
     r"(?:\.(?:short|full|abstract|pdf|html|long)"
     r"|/(?:full|abstract|pdf|epdf|meta|html|references|figures|metrics|citations?)"
@@ -118,7 +122,7 @@ _NATURE_ARTICLE = re.compile(r"/articles/([a-z0-9.-]+?)(?:\.pdf)?$")
 
 
 def split_url(url: str) -> SplitResult:
-    """The parts of a web address, all empty where it is none."""
+    """Split a URL. All parts are empty if it is malformed."""
     try:
         return urlsplit(url)
     except ValueError:
@@ -126,9 +130,9 @@ def split_url(url: str) -> SplitResult:
 
 
 def identifier_in_url(url: str) -> tuple[str, str] | None:
-    """The identifier that stands in a web address, as `(kind, bare identifier)`.
+    """Return the identifier in a URL as `(kind, bare identifier)`, or None.
 
-    >>> decode("https://www.nature.com/articles/s42256-019-0099-z")
+    >>> identifier_in_url("https://www.nature.com/articles/s42256-019-0099-z")
     ('doi', '10.1038/s42256-019-0099-z')
     """
     for scheme in IDENTIFIERS.values():
@@ -139,39 +143,38 @@ def identifier_in_url(url: str) -> tuple[str, str] | None:
 
 
 def _bare_in_url(scheme: Identifier, url: str) -> str | None:
-    address = re.split(r"[?#]", url)[0].removesuffix(".pdf")
-    return scheme.parse(address)
+    return scheme.parse(re.split(r"[?#]", url)[0].removesuffix(".pdf"))
 
 
 def _doi_in_path(url: str) -> str | None:
     parts = split_url(url)
     path = unquote(parts.path)
     host = parts.hostname or ""
-    known = any(host == name or host.endswith(f".{name}") for name in _PUBLISHERS)
-    if known and (match := _DOI_IN_PATH.search(path)):
+    is_publisher = any(host == name or host.endswith(f".{name}") for name in _PUBLISHERS)
+    if is_publisher and (match := _DOI_IN_PATH.search(path)):
         return IDENTIFIERS["doi"].parse(_AFTER_DOI.sub("", match[1]))
     if host in ("www.nature.com", "nature.com") and (match := _NATURE_ARTICLE.fullmatch(path)):
-        # Springer Nature registers each article under 10.1038 and the name in its address.
+        # Springer Nature registers each article under 10.1038 and the name in its URL.
         return f"10.1038/{match[1]}"
     return None
 
 
 def is_web_url(url: str) -> bool:
-    """Whether an address is one of the web."""
+    """True if the scheme of the URL is http or https."""
     return url.startswith(("https://", "http://"))
 
 
 def is_repository_url(url: str) -> bool:
-    """Whether a web address is that of a repository."""
+    """True if the URL leads to a host of code repositories."""
     return (split_url(url).hostname or "").removeprefix("www.") in _CODE_HOSTS
 
 
 def classify_link(text: str) -> tuple[str, str]:
-    """What somebody gave as a link, as `(kind, value)`: an identifier, `code` or `url`.
+    """Return a link as `(kind, value)`; kind is that of an identifier, `code` or `url`.
 
-    A bare number is no PubMed id without its prefix.
+    A number without a prefix is not taken for a PubMed id.
 
-    >>> kind_of_link("PMID: 29994201")
+    >>> classify_link("PMID: 29994201")
     ('pmid', '29994201')
     """
     text = text.strip()
@@ -183,7 +186,7 @@ def classify_link(text: str) -> tuple[str, str]:
 
 
 def scholar_query(url: str) -> str | None:
-    """The words that a Google Scholar address searches for."""
+    """Return the search terms of a Google Scholar URL, or None."""
     parts = split_url(url)
     if not (parts.hostname or "").startswith("scholar.google."):
         return None

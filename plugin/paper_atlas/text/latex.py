@@ -1,8 +1,8 @@
-"""LaTeX from plain text and back, for the fields of BibTeX.
+"""Conversion between plain text and LaTeX, for the fields of BibTeX.
 
-Encoding keeps letters beyond ASCII, in UTF-8. It writes `\\textasciitilde` and its like because
-the shorter `\\~{}` is an accent: https://www.ctan.org/pkg/encguide
-Decoding leaves accents and commands to pylatexenc.
+Letters outside ASCII stay as they are, in UTF-8. `~` becomes `\\textasciitilde{}`, because the
+shorter `\\~{}` is an accent: https://www.ctan.org/pkg/encguide
+pylatexenc decodes accents and commands.
 """
 
 import re
@@ -26,53 +26,55 @@ _SIGNS = {ord(sign): f"\\{sign}" for sign in "&%#_${}"} | {
     ord("^"): r"\textasciicircum{}",
     ord("\\"): r"\textbackslash{}",
 }
-# BibTeX counts braces whether or not a backslash precedes them, so these need other names.
+# BibTeX also counts braces after a backslash, so unbalanced ones need commands.
 _UNPAIRED = _SIGNS | {
     ord("{"): r"\ensuremath{\lbrace}",
     ord("}"): r"\ensuremath{\rbrace}",
 }
-# Pairs of signs that TeX draws as one other sign.
+# Pairs of characters that TeX prints as a ligature.
 _LIGATURE = re.compile(r"(?<=([-'`,<>]))(?=\1)|(?<=[!?])(?=`)")
-# A text in which neither is found is the same in LaTeX; the second finds a few pairs too many.
+# Text that matches neither needs no escape. _PAIR also matches a few pairs that need none.
 _SIGN, _PAIR = re.compile(r"[&%#_${}~^\\]"), re.compile(r"([-'`,<>!?])(?:\1|`)")
 _WORD = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 
 
 def escape_latex(text: str) -> str:
-    """Text in which every sign stands for itself.
+    """Escape plain text, so that LaTeX prints every character as it is.
 
-    >>> latex("50% of U_net & co")
+    >>> escape_latex("50% of U_net & co")
     '50\\\\% of U\\\\_net \\\\& co'
     """
-    return _escaped(text, _is_balanced(text))
+    return _escape(text, _is_balanced(text))
 
 
 def protect_capitals(title: str) -> str:
-    """A title in which styles that write it in small letters leave names and abbreviations.
+    """Escape a title, with braces around the words whose capitals a BibTeX style must not change.
 
-    A word is put in braces whole if it has a capital behind its first sign, is all capitals, or
-    begins with one capital and a hyphen; the signs around it stay outside.
+    These words have a capital after the first letter, are all capitals, or begin with a capital
+    and a hyphen. Punctuation around a word stays outside the braces.
 
-    >>> with_capitals("H-DenseUNet: Segmentation From (CT) Volumes")
+    >>> protect_capitals("H-DenseUNet: Segmentation From (CT) Volumes")
     '{H-DenseUNet}: Segmentation From ({CT}) Volumes'
     """
     is_balanced = _is_balanced(title)
-    return " ".join([_protected(word, is_balanced) for word in title.split(" ")])
+    return " ".join([_protect_word(word, is_balanced) for word in title.split(" ")])
 
 
 @lru_cache(CACHE_SIZE)
-def _protected(word: str, is_balanced: bool) -> str:
+def _protect_word(word: str, is_balanced: bool) -> str:
     match = _WORD.fullmatch(word)
     before, core, after = match.groups() if match else ("", word, "")
-    whole = _escaped(core, is_balanced)
-    if _is_a_name(core):
-        whole = f"{{{whole}}}"
-    return _escaped(before, is_balanced) + whole + _escaped(after, is_balanced)
+    escaped = _escape(core, is_balanced)
+    if _has_fixed_capitals(core):
+        escaped = f"{{{escaped}}}"
+    return _escape(before, is_balanced) + escaped + _escape(after, is_balanced)
 
 
-def _is_a_name(word: str) -> bool:
-    capitals = len(word) > 1 and word.isupper()
-    return capitals or any(map(str.isupper, word[1:])) or (word[:1].isupper() and word[1:2] == "-")
+def _has_fixed_capitals(word: str) -> bool:
+    is_acronym = len(word) > 1 and word.isupper()
+    return (
+        is_acronym or any(map(str.isupper, word[1:])) or (word[:1].isupper() and word[1:2] == "-")
+    )
 
 
 def _is_balanced(text: str) -> bool:
@@ -86,52 +88,60 @@ def _is_balanced(text: str) -> bool:
     return depth == 0
 
 
-def _escaped(text: str, is_balanced: bool) -> str:
+def _escape(text: str, is_balanced: bool) -> str:
     if _SIGN.search(text) or _PAIR.search(text):
         return _LIGATURE.sub("{}", text.translate(_SIGNS if is_balanced else _UNPAIRED))
     return text
 
 
-# Signs of the line, which pylatexenc gives as the accents that are called so.
+# Commands for characters that pylatexenc would decode as accents.
 _LINE_SIGNS = {"textasciicircum": "^", "textasciitilde": "~", "textasciigrave": "`"}
 _BARE_SIGN = re.compile(r"(?<!\\)([%&])")
-_IN_ADDRESS = re.compile(r"\\(?:url|href|nolinkurl)\b|[{}\s]|\\(?=[_%&#~$])")
+_IDENTIFIER_MARKUP = re.compile(r"\\(?:url|href|nolinkurl)\b|[{}\s]|\\(?=[_%&#~$])")
 
 
 class LatexError(ValueError):
-    """A text that cannot be read; the message says why."""
+    """A text that cannot be parsed; the message contains the reason."""
 
 
 def latex_to_text(latex: str) -> str:
-    """LaTeX as text on one line. Raises LatexError.
+    """Convert LaTeX to plain text on one line.
 
-    A bare `%` or `&` is meant as such: in LaTeX the one would hide what comes after it.
+    A `%` or `&` without a backslash is kept, because fields often contain it unescaped.
+
+    Raises:
+        LatexError: If pylatexenc cannot parse the text.
     """
     if not re.search(r"[\\{}$~`'\-%&]", latex):
         return " ".join(latex.split())
     escaped = _BARE_SIGN.sub(r"\\\1", latex)
     try:
         return " ".join(_decoder().latex_to_text(escaped).split())
-    except (IndexError, RecursionError, ValueError) as error:  # as pylatexenc ends on odd macros
+    except (
+        IndexError,
+        RecursionError,
+        ValueError,
+    ) as error:  # pylatexenc raises them on unknown input
         raise LatexError(f"'{latex[:60]}' cannot be read as LaTeX") from error
 
 
 def unescape_identifier(latex: str) -> str:
-    """An identifier or address, in which nothing but the escapes is LaTeX."""
-    return _IN_ADDRESS.sub("", latex)
+    """Remove braces, blanks, escapes and URL commands from an identifier or a URL in LaTeX."""
+    return _IDENTIFIER_MARKUP.sub("", latex)
 
 
 def split_authors(latex: str) -> list[str]:
-    """The names that `and` joins, each as `Given Surname`; `others` stands for more of them.
+    """Split names joined by `and`; return each as `Given Surname`, and `others` as it is.
 
-    Raises LatexError where BibTeX could not divide them either.
+    Raises:
+        LatexError: If the rules of BibTeX cannot split the names.
     """
     try:
         parts = map(parse_single_name_into_parts, split_multiple_persons_names(latex))
         return [latex_to_text(part.merge_first_name_first) for part in parts]
     except InvalidNameError as error:
         hint = "write 'Last, First and Last, First'"
-        raise LatexError(f"the names of the entry cannot be told apart ({hint})") from error
+        raise LatexError(f"the names of the authors cannot be split ({hint})") from error
 
 
 @cache

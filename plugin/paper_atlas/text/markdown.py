@@ -1,7 +1,7 @@
-"""Markdown text: escaped, without its code, and the part of a file between two marks.
+"""Escape Markdown, blank out its code, and replace the part of a file between two markers.
 
-A mark is an HTML comment on a line of its own, outside of code. The program replaces the part
-between two marks; the rest of the file is a person's.
+A marker is an HTML comment on a line of its own, outside of code. Only the part between the
+markers is generated; the rest of the file is written by hand.
 """
 
 import html
@@ -37,12 +37,12 @@ def escape_markdown(text: str) -> str:
 
 
 def blank_fences(text: str) -> str:
-    """The text with blanks in the place of fenced code; every line and column stays."""
+    """Replace fenced code by blanks, so that lines and columns stay the same."""
     return _FENCE.sub(_blank, text)
 
 
 def blank_code(text: str) -> str:
-    """The text with blanks in the place of fenced and inline code."""
+    """Replace fenced and inline code by blanks."""
     return _CODE.sub(_blank, blank_fences(text))
 
 
@@ -51,39 +51,40 @@ def _blank(match: re.Match[str]) -> str:
 
 
 BEGIN_MARKER, END_MARKER = "<!-- paper-atlas: begin -->", "<!-- paper-atlas: end -->"
-_MARK = re.compile(
+_MARKER = re.compile(
     r"^\ufeff?[ \t]*<!--[ \t]*paper-atlas:[ \t]*(begin|end)[ \t]*-->[ \t]*\r?(?:\n|\Z)", re.M
 )
 
 
 class MarkerError(ValueError):
-    """A text without one pair of marks; the message says what is wrong with them."""
+    """A text without exactly one pair of markers; the message contains the reason and the fix."""
 
 
 def replace_marked_part(text: str, part: str) -> str:
-    """A text with `part` between its marks, in the line ends of the text.
+    """Return the text with `part` between its markers; line endings are those of the text.
 
-    Raises MarksError unless there is one mark of each kind, in their order.
+    Raises:
+        MarkerError: If the text has not exactly one begin and one end marker, in this order.
     """
-    begin, end = _marks(text)
+    begin, end = _find_markers(text)
     line_end = "\r\n" if begin[0].endswith("\r\n") else "\n"
     lines = ["", *part.split("\n"), ""] if part else [""]
-    made = "".join(f"{line}{line_end}" for line in lines)
-    return text[: begin.end()] + made + text[end.start() :]
+    replacement = "".join(f"{line}{line_end}" for line in lines)
+    return text[: begin.end()] + replacement + text[end.start() :]
 
 
-def _marks(text: str) -> tuple[re.Match[str], re.Match[str]]:
-    found = list(_MARK.finditer(blank_fences(text)))
-    for name, mark in (("begin", BEGIN_MARKER), ("end", END_MARKER)):
-        places = [text.count("\n", 0, it.start()) + 1 for it in found if it[1] == name]
-        if not places:
+def _find_markers(text: str) -> tuple[re.Match[str], re.Match[str]]:
+    found = list(_MARKER.finditer(blank_fences(text)))
+    for name, marker in (("begin", BEGIN_MARKER), ("end", END_MARKER)):
+        line_numbers = [text.count("\n", 0, m.start()) + 1 for m in found if m[1] == name]
+        if not line_numbers:
             both = f"'{BEGIN_MARKER}' and '{END_MARKER}'"
             hint = f"write {both}, each on a line of its own, where the list belongs"
-            raise MarkerError(f"there is no line '{mark}'; {hint}")
-        if len(places) > 1:
-            lines = " and ".join(map(str, places))
-            raise MarkerError(f"'{mark}' stands in lines {lines}; keep one of them")
+            raise MarkerError(f"there is no line '{marker}'; {hint}")
+        if len(line_numbers) > 1:
+            lines = " and ".join(map(str, line_numbers))
+            raise MarkerError(f"'{marker}' is in lines {lines}; keep one of them")
     begin, end = found
     if begin[1] == "end":
-        raise MarkerError(f"'{END_MARKER}' stands before '{BEGIN_MARKER}'; exchange them")
+        raise MarkerError(f"'{END_MARKER}' is before '{BEGIN_MARKER}'; swap them")
     return begin, end

@@ -1,7 +1,7 @@
-"""The name of an author in the parts that formats tell apart.
+"""Names of authors, split into given name, particle, surname and suffix.
 
-bibtexparser divides the names of persons by the rules of BibTeX. The rest is here: groups, a suffix
-without a comma after it, and names in scripts without case, where BibTeX sees particles.
+bibtexparser splits the names of persons by the rules of BibTeX. This module adds groups, a suffix
+without a comma after it, and names in scripts without case, where BibTeX finds particles.
 """
 
 import re
@@ -13,7 +13,7 @@ from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_i
 
 from paper_atlas.text.slug import method_name, one_line, slug
 
-# "The" before it says nothing: it is also a given name.
+# A leading "The" does not mark a group: it is also a given name.
 _GROUP = re.compile(
     r"\band\b|&|\b(?:Collaboration|Consortium|Group|Initiative|Investigators|Network|Team)$"
 )
@@ -21,9 +21,10 @@ _SUFFIX = re.compile(r"(?<=[\w.]),? (?:Jr\.?|Sr\.?|II|III|IV)$")
 
 
 class Name(NamedTuple):
-    """`Jeroen`, `van der`, `Laak`, and a suffix such as `Jr.`; a group is all surname.
+    """The parts of a name, such as `Jeroen`, `van der`, `Laak` and the suffix `Jr.`
 
-    `family` is what stands before the comma, `van der Laak`; `plain` the whole name.
+    A group has only a surname. `family` is particle, surname and suffix (`van der Laak`), and
+    `plain` the whole name in the usual order.
     """
 
     given: str
@@ -35,31 +36,35 @@ class Name(NamedTuple):
 
     @property
     def inverted(self) -> str:
-        """`van der Laak, Jeroen`; a name that has one part is that part."""
+        """The name with the family name first: `van der Laak, Jeroen`."""
         return f"{self.family}, {self.given}" if self.given else self.family
 
 
-# 10,000 papers have about 36,000 authors, each of whom many files ask for.
+# 10,000 papers have about 36,000 authors, and many exports and pages split the same names.
 @lru_cache(1 << 16)
 def split_name(author: str) -> Name:
-    """Parse a name as an entry has it, the surname first or last.
+    """Split the name of an author, `Given Surname` or `Surname, Given`.
 
-    A group is all surname, and so is a name that BibTeX cannot divide: one with unbalanced braces,
-    without a surname, or with a comma too many.
+    A group becomes a surname as a whole. So does a name that BibTeX cannot split, because of
+    unbalanced braces, a missing surname or too many commas.
     """
     text = one_line(author)
     bare = _SUFFIX.sub("", text)
     try:
-        given, particle, surname, suffix = _parts(bare)
+        given, particle, surname, suffix = _bibtex_parts(bare)
     except InvalidNameError:
         surname = ""
     if not surname or _GROUP.search(text):
-        return _name("", "", text, "")
-    return _name(given, particle, surname, suffix or text[len(bare) :].strip(" ,"))
+        return _build_name("", "", text, "")
+    return _build_name(given, particle, surname, suffix or text[len(bare) :].strip(" ,"))
 
 
-def _parts(name: str) -> tuple[str, str, str, str]:
-    """Given name, particle, surname and suffix. Raises InvalidNameError."""
+def _bibtex_parts(name: str) -> tuple[str, str, str, str]:
+    """Return given name, particle, surname and suffix.
+
+    Raises:
+        InvalidNameError: If the rules of BibTeX cannot split the name.
+    """
     parts = parse_single_name_into_parts(name)
     given, particle, surname = parts.first, parts.von, parts.last
     if not any(map(_has_case, particle)):
@@ -74,19 +79,19 @@ def _has_case(word: str) -> bool:
     return word.lower() != word.upper()
 
 
-def _name(given: str, particle: str, surname: str, suffix: str) -> Name:
+def _build_name(given: str, particle: str, surname: str, suffix: str) -> Name:
     family = f"{particle} {surname} {suffix}".strip()
     return Name(given, particle, surname, suffix, family, f"{given} {family}".strip())
 
 
 def author_key(author: str) -> str:
-    """Surname and initial: `Li, Xiaomeng`, `X. Li` and `Xiaomeng Li` are one."""
+    """Return surname and initial: one key for `Li, Xiaomeng`, `X. Li` and `Xiaomeng Li`."""
     name = split_name(author)
     return f"{slug(name.surname)} {slug(name.given)[:1]}"
 
 
 def et_al(authors: Sequence[str]) -> str:
-    """The first author, and `et al.` for all others; empty without authors.
+    """Return the first author, with `et al.` if there are more; empty without authors.
 
     >>> et_al(["Ada Lovelace", "Alan Turing"])
     'Ada Lovelace et al.'
@@ -95,7 +100,7 @@ def et_al(authors: Sequence[str]) -> str:
 
 
 def short_name(title: str, authors: Sequence[str], year: int | None) -> str:
-    """A label for a paper: its method, else first author and year, else its title.
+    """Return a label for a paper: its method, else first author and year, else its title.
 
     >>> short_name("Deep learning of livers", ["Ada Lovelace", "Alan Turing"], 2018)
     'Lovelace et al. 2018'

@@ -1,4 +1,4 @@
-"""The notes of an entry: Markdown in, harmless HTML out."""
+"""Render the notes of an entry: Markdown to sanitized HTML."""
 
 import re
 from collections.abc import Mapping
@@ -28,17 +28,18 @@ _TAGS = {
     *("li", "ol", "ul", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr"),
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "span": {"data-paper"}}
-# One line of words, from a letter to no blank, with signs that neither Markdown nor HTML knows.
-# https://spec.commonmark.org/0.31.2/#ascii-punctuation-character lists those that it may know.
+# One line of words without markup: it begins with a letter, does not end with a blank, and has no
+# punctuation that Markdown or HTML may interpret.
+# https://spec.commonmark.org/0.31.2/#ascii-punctuation-character
 _PLAIN = re.compile(r"""(?![^_]*_)[^\W\d][\w .,:;()%'"/-]*(?<! )""")
 
 
 class NotesRenderer:
-    """Renders notes; `titles` are the papers that `[[id]]` can name.
+    """A renderer of notes; `titles` are the titles of papers by the id in `[[id]]`.
 
-    What is not in a short list of tags and attributes is removed, and so is every address that
-    is neither relative nor http(s). Notes without any markup, as most are, are made at once: the
-    parser takes a hundred times as long to find none.
+    Tags and attributes outside a short list are removed, and so are URLs that are neither relative
+    nor http(s). Most notes have no markup: they skip the parser, which takes a hundred times as
+    long.
     """
 
     def __init__(self, titles: Mapping[str, str]) -> None:
@@ -51,9 +52,9 @@ class NotesRenderer:
         )
 
     def render(self, notes: str) -> str:
-        """The HTML of notes, with `[[id]]` marked for `references.resolve`."""
+        """Return the HTML of notes; `resolve_links` replaces the links to papers in it."""
         return f"<p>{notes}</p>" if _PLAIN.fullmatch(notes) else self.render_markdown(notes)
 
     def render_markdown(self, notes: str) -> str:
-        """The HTML of notes, as the parser of Markdown makes it of any."""
+        """Like `render`, but parses notes without markup too."""
         return str(self._cleaner.clean(self._markdown.reset().convert(notes)))

@@ -1,15 +1,15 @@
-"""The pages of a paper: one number, or a range with some dash."""
+"""Pages of a paper: a number, or a range with any hyphen or dash."""
 
 import re
 
 DASHES = "-‐‑‒–—"
-"""Hyphens and dashes between the first page and the last."""
+"""Hyphens and dashes that separate the first page from the last."""
 
 _DASH = re.compile(rf"(?<=\w)\s*[{DASHES}]+\s*(?=\w)")
 
 
 def normalize_pages(pages: str) -> str:
-    """Pages with a bare hyphen in each range.
+    """Replace the dash in each range by a hyphen, without blanks around it.
 
     >>> normalize_pages("26 – 29"), normalize_pages("S1--S9, 12")
     ('26-29', 'S1-S9, 12')
@@ -18,12 +18,14 @@ def normalize_pages(pages: str) -> str:
 
 
 def first_page(pages: str) -> str:
-    """The page before the first dash."""
+    """Return the page before the first dash."""
     return re.split(f"[{DASHES}]", pages, maxsplit=1)[0].strip()
 
 
 def join_pages(first: str, last: str) -> str:
-    """A range as an entry has it; a last page may be short, the number of an article stands alone.
+    """Return the range of two pages; complete an abbreviated last page.
+
+    An article number, which some services give as both pages, is returned once.
 
     >>> join_pages("2663", "74"), join_pages("102680", "102680")
     ('2663-2674', '102680')
@@ -34,7 +36,7 @@ def join_pages(first: str, last: str) -> str:
 
 
 def complete_pages(pages: str) -> str:
-    """Pages with any dash in the form of `join_pages`.
+    """Normalize a range and complete an abbreviated last page, as `join_pages` does.
 
     >>> complete_pages("2663–74")
     '2663-2674'

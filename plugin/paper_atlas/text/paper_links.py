@@ -1,7 +1,7 @@
-"""`[[id]]` and `[[id|words]]`: links from any Markdown to the card of a paper.
+"""Links to papers in Markdown: `[[id]]` and `[[id|words]]`.
 
-A Python-Markdown extension, so that code stays code. It marks the links, and `resolve` gives
-them their addresses once the page is known on which they stand.
+A Python-Markdown extension replaces each link by a placeholder, but not in code. Later
+`resolve_links` replaces the placeholders by links with URLs, which depend on the page.
 """
 
 import html
@@ -14,22 +14,23 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-# Followed by a target it is an ordinary link with bracketed words: [[paper]](https://…).
-# In a table the bar is written \|, as any bar is.
+# With a target after it, it is an ordinary link with brackets in its text: [[paper]](https://…).
+# In a table the bar is escaped: \|
 _REFERENCE = r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]+))?\]\](?![(\[])"
-# MkDocs takes every <a> of a page to have an address already, so the mark is another element.
-# What a table leaves of a reference whose bar it took for the border of a cell.
+# The part of a link before a bar that the table extension took for the border of a cell.
 _CUT = re.compile(r"<t[dh][^>]*>[^<]*?(\[\[[a-z0-9-]+)</t[dh]>")
-_MARKED = re.compile(r'<span data-paper="([^"]*)">([^<]*)</span>')
+# MkDocs expects that every <a> has a URL, so the placeholder is another element.
+_PLACEHOLDER = re.compile(r'<span data-paper="([^"]*)">([^<]*)</span>')
 _HEADING_ID = re.compile(r"\s*\{#([\w-]+)\}\s*$")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class PaperLinks(Extension):
-    """Marks `[[id]]`, with the title of the paper for words where none are given.
+    """Python-Markdown extension for links to papers; `titles` are the titles of papers by id.
 
-    `## Heading {#anchor}` gives a heading its anchor, as `attr_list` does, which a site need not
-    have: the pages of terms need anchors that are known before they are rendered.
+    Without words, the text of a link is the title of the paper. The extension also supports
+    `## Heading {#anchor}`, because the pages of terms need fixed anchors and a site may not use
+    `attr_list`.
     """
 
     def __init__(self, titles: Mapping[str, str]) -> None:
@@ -60,9 +61,9 @@ class _HeadingIds(Treeprocessor):
     def run(self, root: Element) -> None:
         for heading in root.iter():
             if heading.tag in _HEADINGS:
-                self._give_id(heading)
+                self._set_id(heading)
 
-    def _give_id(self, heading: Element) -> None:
+    def _set_id(self, heading: Element) -> None:
         text = (heading[-1].tail if len(heading) else heading.text) or ""
         match = _HEADING_ID.search(text)
         if not match:
@@ -74,41 +75,41 @@ class _HeadingIds(Treeprocessor):
             heading.text = text[: match.start()]
 
 
-def resolve_links(text: str, address: Callable[[str], str | None]) -> tuple[str, list[str]]:
-    """Give each marked reference in HTML its address, which `address` knows by id.
+def resolve_links(html_text: str, find_url: Callable[[str], str | None]) -> tuple[str, list[str]]:
+    """Replace the placeholders of links in HTML by links.
 
-    Returns the HTML, and the references that lead nowhere as they were written; of those the
-    written form stays in the text.
+    `find_url` returns the URL of a paper by id, None if there is no such paper. Returns the HTML,
+    and the source of the links that have no paper (`[[id]]`), which the HTML then contains as text.
     """
-    lost: list[str] = []
+    unresolved: list[str] = []
 
     def link(match: re.Match[str]) -> str:
         paper = html.unescape(match[1])
-        target = address(paper)
-        if target is None:
-            lost.append(paper)
+        url = find_url(paper)
+        if url is None:
+            unresolved.append(paper)
             return html.escape(paper, quote=False)
-        return f'<a href="{html.escape(target)}">{match[2]}</a>'
+        return f'<a href="{html.escape(url)}">{match[2]}</a>'
 
-    return _MARKED.sub(link, text), lost
+    return _PLACEHOLDER.sub(link, html_text), unresolved
 
 
 def links_cut_by_cells(text: str) -> list[str]:
-    """The beginnings of references that the cells of a table have cut in two."""
+    """Return the beginnings of links (`[[id`) that a table has split into two cells."""
     return _CUT.findall(text)
 
 
 def linked_id(reference: str) -> str:
-    """The id in a reference as it was written.
+    """Return the id in the source of a link.
 
-    >>> named("[[u-net|the original]]")
+    >>> linked_id("[[u-net|the original]]")
     'u-net'
     """
     return reference.strip("[]").partition("|")[0].strip()
 
 
 def find_link(text: str, reference: str) -> Iterator[tuple[int, int]]:
-    """Line and column, from 1, of each place where `reference` is written."""
+    """Yield line and column, from 1, of each occurrence of the source of a link."""
     for number, line in enumerate(text.splitlines(), start=1):
         for match in re.finditer(re.escape(reference), line):
             yield number, match.start() + 1
