@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test test-lowest bench bench-quick profile format screenshots clean
+.PHONY: help serve build check test test-lowest bench bench-quick profile measure format screenshots clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
@@ -43,6 +43,9 @@ bench-quick: $(READY) ## the same with 1,000 papers, less precise
 
 profile: $(READY) ## show where a build spends its time
 	$(BIN)/python -m benchmarks.profiling
+
+measure: $(READY) ## the size and structure of the code, as a table
+	@$(BIN)/python tests/helpers/structure.py
 
 format: $(READY) ## format code and entries, and update the schemas
 	$(BIN)/ruff format .

@@ -1,91 +1,67 @@
-"""The layers of the package: which package may import which."""
+"""The structure of the package: which package may import which, and how large things may be."""
 
-import ast
 import subprocess
 import sys
-from pathlib import Path
 
-import paper_atlas
 from helpers import ROOT
+from helpers.structure import ENTRANCES, LAYERS, Module, ambiguous_names, modules
 
-PACKAGE = Path(paper_atlas.__file__).parent
-
-# From the bottom up: a package imports from itself and from the rows above its own in this list.
-LAYERS = (
-    ("__init__", "problem", "translation", "text"),
-    ("source", "reports"),
-    ("model",),
-    ("checks", "analysis"),
-    ("folder",),
-    ("exports",),
-    ("importers", "site"),
-    ("intake",),
-    ("enrich",),
-    ("cli", "mkdocs_plugin"),
-    ("__main__",),
-)
+_HOSTS = ("mkdocs", "material", "properdocs")
 
 
-def _imports(path: Path) -> set[str]:
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module == "paper_atlas":
-            names |= {f"paper_atlas.{alias.name}" for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            names.add(node.module or "")
-    return names
-
-
-def _module(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
-def _graph() -> dict[str, set[str]]:
+def _packages() -> dict[str, set[str]]:
+    """The packages of each package's imports, without itself."""
     graph: dict[str, set[str]] = {}
-    for path in PACKAGE.rglob("*.py"):
-        own = {name.split(".")[1] for name in _imports(path) if name.startswith("paper_atlas.")}
-        graph.setdefault(_module(path), set()).update(own - {_module(path), "__version__"})
+    for module in modules():
+        names = (name.split(".") for name in module.imports())
+        imported = {name[1] for name in names if name[0] == "paper_atlas" and len(name) > 1}
+        graph.setdefault(module.package, set()).update(imported - {module.package, "__version__"})
     return graph
 
 
-def test_every_package_has_a_layer() -> None:
-    assert sorted(_graph()) == sorted(name for layer in LAYERS for name in layer)
+def _importers_of(*libraries: str) -> list[Module]:
+    return [
+        module
+        for module in modules()
+        if any(name.split(".")[0] in libraries for name in module.imports())
+    ]
+
+
+def test_every_package_has_its_layer() -> None:
+    assert sorted(_packages()) == sorted([*ENTRANCES, *(name for row in LAYERS for name in row)])
 
 
 def test_packages_import_downwards_only() -> None:
-    level = {name: number for number, layer in enumerate(LAYERS) for name in layer}
+    level = {name: number for number, row in enumerate(LAYERS) for name in row}
     upwards = [
         (name, other)
-        for name, found in _graph().items()
+        for name, found in _packages().items()
         for other in found
-        if level[other] >= level[name]
+        if name not in ENTRANCES and level[other] >= level[name]
     ]
     assert upwards == []
 
 
 def test_one_package_imports_mkdocs() -> None:
-    hosts = {
-        _module(path)
-        for path in PACKAGE.rglob("*.py")
-        if any(
-            name.split(".")[0] in ("mkdocs", "material", "properdocs") for name in _imports(path)
-        )
-    }
-    assert hosts == {"mkdocs_plugin"}
+    assert {module.package for module in _importers_of(*_HOSTS)} == {"mkdocs_plugin"}
+
+
+def test_one_module_imports_the_http_client() -> None:
+    assert [module.name for module in _importers_of("httpx")] == ["enrich/client"]
 
 
 def test_the_core_works_without_mkdocs() -> None:
-    """All packages except the plugin import, and the command runs, without MkDocs."""
-    modules = [
-        name for layer in LAYERS for name in layer if name not in ("__init__", "mkdocs_plugin")
+    """Everything but the plugin imports, and the command runs, where MkDocs cannot be imported."""
+    names = [
+        "paper_atlas." + module.name.replace("/", ".").removesuffix(".__init__")
+        for module in modules()
+        if module.package not in ("mkdocs_plugin", *ENTRANCES)
     ]
     code = "\n".join(
         [
             "import importlib, sys",
             "sys.modules['mkdocs'] = sys.modules['properdocs'] = None",
-            f"for name in {modules}: importlib.import_module('paper_atlas.' + name)",
+            f"for name in {names}: importlib.import_module(name)",
             "from paper_atlas.cli import main",
             "sys.exit(main(['check', '--entries', 'tests/fixtures/atlas/entries']))",
         ]
@@ -94,8 +70,8 @@ def test_the_core_works_without_mkdocs() -> None:
     assert (done.returncode, done.stderr.splitlines()[-1]) == (0, "5 entries, 4 notes")
 
 
-def test_version_is_printed_without_the_imports_of_commands() -> None:
-    """It must be fast, for example for shell completion."""
+def test_the_version_needs_no_other_import() -> None:
+    """`paper-atlas --version` and completion in a shell do not wait for a validator to load."""
     code = (
         "import sys\nfrom paper_atlas.cli import main\n"
         "try: main(['--version'])\nexcept SystemExit: pass\n"
@@ -103,3 +79,23 @@ def test_version_is_printed_without_the_imports_of_commands() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    long = [
+        f"{module.name}: {function.name}"
+        for module in modules()
+        for function in module.functions()
+        if module.lines_of(function) > 37
+    ]
+    assert long == []
+
+
+def test_a_package_has_at_most_twelve_modules() -> None:
+    names = [module.name for module in modules() if not module.name.endswith("__init__")]
+    folders = [name.rpartition("/")[0] for name in names]
+    assert max(map(folders.count, folders)) <= 12
+
+
+def test_a_public_name_has_one_meaning() -> None:
+    assert ambiguous_names(modules()) == {}

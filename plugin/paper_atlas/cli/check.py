@@ -39,7 +39,7 @@ def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
 def _check(arguments: argparse.Namespace) -> int:
     folder = entries_folder(arguments)
     with closing(Cache(cache_folder(folder))) as cache:
-        library = load(folder, kept=cache)
+        library = load(folder, cache=cache)
     known = {entry.path for entry in library.entries} | {
         file.path for file in library.broken_entries
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from paper_atlas.cli.output import CannotRunError
-from paper_atlas.importers import FORMATS, IMPORTERS, format_of
+from paper_atlas.importers import IMPORTERS, UnreadableListError, parse_list
 from paper_atlas.importers.draft import DraftList
 from paper_atlas.problem import Problem, Severity, display_path
 
@@ -55,16 +55,6 @@ def _read_bytes(path: Path) -> bytes:
 
 def _read_list(data: bytes, shown_path: str, format_name: str | None) -> DraftList:
     try:
-        text = data.decode("utf-8-sig")
-        format_name = format_name or format_of(shown_path, text)
-        if format_name is None:
-            known = ", ".join(sorted(IMPORTERS))
-            what = "is not in a known format" if text.strip() else "is empty"
-            raise CannotRunError(f"'{shown_path}' {what} ({known})")
-        return FORMATS[format_name].read(text, shown_path)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"'{shown_path}' is not UTF-8 text (line {line}); save it as UTF-8"
-        raise CannotRunError(message) from error
-    except RecursionError as error:
-        raise CannotRunError(f"'{shown_path}' is nested too deeply") from error
+        return parse_list(data, shown_path, format_name)
+    except UnreadableListError as error:
+        raise CannotRunError(str(error)) from error

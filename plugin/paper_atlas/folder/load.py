@@ -35,16 +35,16 @@ RESERVED = {
 """Names that are keys of every entry, or folders of every site."""
 
 
-def load(folder: Path, base: Path | None = None, kept: Cache | None = None) -> Library:
-    """Read a folder of entries and its vocabulary.
+def load(folder: str | Path, base: str | Path | None = None, cache: Cache | None = None) -> Library:
+    """Read a folder of entries and its vocabulary into a library.
 
-    Paths in problems are relative to `base`, by default the working directory; entries that are
-    in `kept` are taken from there. A file with errors is left out of the entries and kept among the
-    broken ones; nothing is raised. While the vocabulary has errors only those are told, because
-    they make others of sound entries.
+    Paths in problems are relative to `base`, by default the working directory. Entries whose files
+    have not changed come from `cache`. A file with errors is in `Library.broken` instead of
+    `Library.entries`. While the vocabulary has errors, only these are reported, because they cause
+    errors in valid entries. A folder that does not exist gives an empty library.
     """
     with without_garbage_collection():
-        return _loaded(folder, base or Path.cwd(), kept or Cache())
+        return _loaded(Path(folder), Path(base or Path.cwd()), cache or Cache())
 
 
 @contextmanager

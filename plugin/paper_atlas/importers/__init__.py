@@ -1,12 +1,13 @@
-"""Reading lists of papers that others keep, in their formats.
+"""Importers: a list of papers in a format of another program becomes drafts of entries.
 
-An importer is a function from text and its path to a `Reading`; it knows nothing of folders.
+An importer is a function from the text of a file and its path to a `DraftList`. It reads no other
+file. A new one is a module, and a line in `FORMATS`.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from paper_atlas.importers.bibtex import read_bibtex
 from paper_atlas.importers.csl import read_csl
@@ -60,3 +61,41 @@ def format_of(name: str, text: str) -> str | None:
     if len(candidates) == 1:
         return candidates[0]
     return next((key for key in candidates if FORMATS[key].begins.search(text)), None)
+
+
+class UnreadableListError(ValueError):
+    """A file that no importer can read; the message contains its path and the reason."""
+
+
+def read_list(path: str | Path, format: str | None = None) -> DraftList:  # noqa: A002
+    """Read a list of papers.
+
+    `format` is one of `FORMATS`, by default the one that `format_of` finds.
+
+    Raises:
+        OSError: The file cannot be read.
+        UnreadableListError: Its format is unknown, or it is not UTF-8 text, or empty.
+    """
+    return parse_list(Path(path).read_bytes(), str(path), format)
+
+
+def parse_list(data: bytes, path: str, name: str | None = None) -> DraftList:
+    """Parse the bytes of a list whose path in problems is `path`; see `read_list`.
+
+    Raises:
+        UnreadableListError: See `read_list`.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+        name = name or format_of(path, text)
+        if name is None:
+            known = ", ".join(sorted(IMPORTERS))
+            what = "is not in a known format" if text.strip() else "is empty"
+            raise UnreadableListError(f"'{path}' {what} ({known})")
+        return FORMATS[name].read(text, path)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"'{path}' is not UTF-8 text (line {line}); save it as UTF-8"
+        raise UnreadableListError(message) from error
+    except RecursionError as error:
+        raise UnreadableListError(f"'{path}' is nested too deeply") from error
