@@ -111,7 +111,7 @@ letter in memory.
 ICONS = "assets/paper-icons.svg"
 
 
-class Links:
+class PageLinks:
     """Links to papers, terms and files, relative to the root, after `ROOT_PLACEHOLDER`.
 
     They are percent-encoded, so they need no HTML escape. `edit` returns the address where a file

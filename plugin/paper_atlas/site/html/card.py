@@ -10,7 +10,7 @@ from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
 from paper_atlas.model.publication import ShownLink, link_icon, notice_url, shown_links
 from paper_atlas.model.vocabulary import Term
-from paper_atlas.site.addresses import Links
+from paper_atlas.site.addresses import PageLinks
 from paper_atlas.site.citation_tags import coins
 from paper_atlas.text.identifiers import is_web_url, split_url
 from paper_atlas.text.names import et_al
@@ -37,7 +37,7 @@ class PaperParts:
     Their links contain `ROOT_PLACEHOLDER`, see `Links`.
     """
 
-    def __init__(self, library: Library, links: Links, translate: Translator) -> None:
+    def __init__(self, library: Library, links: PageLinks, translate: Translator) -> None:
         self._library = library
         self._facets = library.vocabulary.facets
         self._links = links
@@ -222,7 +222,7 @@ class CardRenderer:
     def __init__(
         self,
         library: Library,
-        links: Links,
+        links: PageLinks,
         paper_parts: PaperParts,
         notes: Callable[[Entry], str],
         translate: Translator,

@@ -12,7 +12,7 @@ from paper_atlas.exports.citations import CITATION_STYLES
 from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
 from paper_atlas.model.publication import confirmed_links
-from paper_atlas.site.addresses import Links
+from paper_atlas.site.addresses import PageLinks
 from paper_atlas.site.html.card import PaperParts, html_translator
 from paper_atlas.translation import Translator
 
@@ -39,7 +39,7 @@ class PaperRenderer:
     def __init__(
         self,
         library: Library,
-        links: Links,
+        links: PageLinks,
         paper_parts: PaperParts,
         notes: Callable[[Entry], str],
         mentions: Callable[[str], Sequence[tuple[str, str]]],

@@ -20,7 +20,7 @@ from paper_atlas.folder.vocabulary_file import VOCABULARY_FILE
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Term
-from paper_atlas.site.addresses import ROOT_PLACEHOLDER, Addresses, Links
+from paper_atlas.site.addresses import ROOT_PLACEHOLDER, Addresses, PageLinks
 from paper_atlas.site.files.script import facets_of
 from paper_atlas.site.html.cache_keys import CacheKeys
 from paper_atlas.site.html.card import LEVEL_PLACEHOLDER, CardRenderer, PaperParts, html_translator
@@ -69,7 +69,7 @@ class Renderer:
         self._cache = cache or Cache()
         self._translate = translate
         self._html_translate = html_translator(translate)
-        self._links = Links(library, addresses, edit)
+        self._links = PageLinks(library, addresses, edit)
         self.cache_keys = CacheKeys(
             self._cache, library, addresses, translate, self._links.edit_url, mentions
         )
