@@ -65,7 +65,7 @@ def test_a_table_becomes_entries(project: Path, capsys: pytest.CaptureFixture[st
     assert bring(capsys) == (
         0,
         [
-            "facts.yaml:1:1: not-taken: 'colour' is no key of an entry, so it is not taken",
+            "facts.yaml:1:1: not-taken: 'colour' is not a key of an entry, so it is not imported",
             "wrote entries/liver/foo.yml",
             "wrote entries/lung/bar.yml",
             "2 papers written, 0 unchanged; 1 note",
@@ -115,10 +115,10 @@ def test_what_a_person_wrote_stays(project: Path, capsys: pytest.CaptureFixture[
     code, told = bring(capsys)
     assert code == 0
     assert [line for line in told if ": contradiction: " in line] == [
-        "entries/my-foo.yml:4:7: contradiction: year: facts.yaml:1 says '2019' "
-        "(keep what is right)",
-        "entries/my-foo.yml:5:31: contradiction: links.code: facts.yaml:1 says "
-        "'https://example.org/foo' (keep what is right)",
+        "entries/my-foo.yml:4:7: contradiction: year: facts.yaml:1 has '2019' "
+        "(keep the correct value)",
+        "entries/my-foo.yml:5:31: contradiction: links.code: facts.yaml:1 has "
+        "'https://example.org/foo' (keep the correct value)",
     ]
     assert (
         mine.read_text()

@@ -78,7 +78,7 @@ def _import(arguments: argparse.Namespace) -> int:
     options = ImportOptions(arguments.facet, tuple(arguments.terms), word_map)
     dry_run = arguments.dry_run
     try:
-        result = import_lists(lists, arguments.entries, wishes=options, dry_run=dry_run)
+        result = import_lists(lists, arguments.entries, options=options, dry_run=dry_run)
     except OSError as error:
         raise CannotRunError(f"'{arguments.entries}' cannot be written to: {error}") from error
     except KeyboardInterrupt as error:

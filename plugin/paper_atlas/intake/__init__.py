@@ -1,1 +1,1 @@
-"""From drafts to entries."""
+"""Turn drafts of papers into entry files."""

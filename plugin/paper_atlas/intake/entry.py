@@ -1,6 +1,6 @@
-"""From the drafts of one paper to its entry, through the same validation as a file of one."""
+"""Build the entry of a paper from its drafts, with the same validation as an entry file."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,11 +13,11 @@ from paper_atlas.source.document import Document
 from paper_atlas.text.slug import can_be_address, did_you_mean, spelling_key
 
 _RELATIONS = ("extends", "not_same_as")
-_UNITED = frozenset({"alternative_titles", "formerly", "results", "unverified", *_RELATIONS})
-"""Keys whose values of several mentions are put together, as those of facets are."""
+_COMBINED = frozenset({"alternative_titles", "formerly", "results", "unverified", *_RELATIONS})
+"""Keys with lists that are combined from all drafts, like the terms of facets."""
 
-_SPARED = ("malformed-", "url-scheme")
-"""The codes of mistakes for which an optional value is left out, not the paper."""
+_DROPPABLE = ("malformed-", "url-scheme")
+"""Codes of problems for which only the optional value is dropped, not the paper."""
 
 EntryFields = dict[str, Any]
 
@@ -26,7 +26,7 @@ EntryFields = dict[str, Any]
 class DraftedPaper:
     """The drafts of one paper, in the order of the list at `path`; at least one.
 
-    `terms` are those of the main facet under which a curator puts it.
+    `terms` are terms of the main facet that the curator gives to all papers.
     """
 
     path: str
@@ -35,21 +35,21 @@ class DraftedPaper:
 
     @property
     def titles(self) -> list[str]:
-        """Every title that the list gives it, the first of them first."""
+        """All titles in the list, without repetitions, in their order."""
         return list(dict.fromkeys(title for draft in self.drafts for title in draft.all_titles))
 
     @property
     def links(self) -> dict[str, str]:
-        """Its links by kind; of two of a kind the first."""
+        """The links by kind; the first draft with a kind wins."""
         return {kind: url for draft in reversed(self.drafts) for kind, url in draft.links.items()}
 
     @property
     def id(self) -> str:
-        """The id that the first of them asks for, or nothing."""
+        """The first id that a draft asks for, otherwise an empty string."""
         return next((draft.id for draft in self.drafts if draft.id), "")
 
     def make_note(self, draft: Draft, code: str, message: str, field: str = "") -> Problem:
-        """What is to be said of a draft without keeping the paper out."""
+        """Return a problem of severity note at the line of a draft."""
         place = (self.path, draft.line, 1)
         return Problem(*place, code, field, message, severity=Severity.NOTE)
 
@@ -58,102 +58,110 @@ def build_entry(
     paper: DraftedPaper,
     vocabulary: Vocabulary,
     path: str,
-    id_of: Callable[[str], str | None] = lambda _: None,
-    there: Entry | None = None,
+    find_id: Callable[[str], str | None] = lambda _: None,
+    existing: Entry | None = None,
 ) -> tuple[Entry | None, list[Problem]]:
-    """The entry of a paper for the file at `path`, and what is wrong or not taken.
+    """Return the entry of a paper for the file at `path`, None if it is invalid, and the problems.
 
-    `id_of` gives the id of the paper with some title, for relations that name titles. What every
-    entry must have may be missing where `there` is an entry of the paper that has it.
+    `find_id` returns the id of the paper with a title or id, for relations. Required fields may be
+    missing if `existing`, the present entry of the paper, has them.
     """
-    fields, problems = _combined(paper, vocabulary)
-    terms, lost = _main_terms(paper, vocabulary)
-    problems += lost
-    words = [*paper.terms, *terms, *_listed(fields.pop(vocabulary.main_facet, []))]
-    if lost and not words:
+    fields, problems = _combine_drafts(paper, vocabulary)
+    terms, unknown = _main_terms(paper, vocabulary)
+    problems += unknown
+    words = [*paper.terms, *terms, *_as_list(fields.pop(vocabulary.main_facet, []))]
+    if unknown and not words:
         return None, problems
-    fields[vocabulary.main_facet] = _united([], words)
-    problems += _with_keywords(fields, paper, vocabulary, there)
-    if there:
-        fields["links"] = {**there.links.by_kind(), **fields["links"]}
-        titles = [term.title for term in there.terms[vocabulary.main_facet]]
+    fields[vocabulary.main_facet] = _combine_lists([], words)
+    problems += _add_keywords(fields, paper, vocabulary, existing)
+    if existing:
+        fields["links"] = {**existing.links.by_kind(), **fields["links"]}
+        titles = [term.title for term in existing.terms[vocabulary.main_facet]]
         fields[vocabulary.main_facet] = fields[vocabulary.main_facet] or titles
     for relation in _RELATIONS:
         if relation in fields:
-            fields[relation], untold = _related(paper, relation, fields[relation], id_of)
-            problems += untold
+            fields[relation], ignored = _related_ids(paper, relation, fields[relation], find_id)
+            problems += ignored
     fields = {key: value for key, value in fields.items() if value}
-    fields["unverified"] = _mentioned(fields)
-    entry, found = read_entry(Document(path, "", fields), vocabulary, {})
-    spared = [it for it in found if it.field and it.code.startswith(_SPARED)]
-    if spared:
-        entry, found = read_entry(Document(path, "", _without(fields, spared)), vocabulary, {})
-        found += [_not_taken(it) for it in spared]
+    fields["unverified"] = _unverified_keys(fields)
+    entry, found = _validate(path, fields, vocabulary)
     place: Any = {"path": paper.path, "line": paper.drafts[0].line, "column": 1}
-    problems += [replace(it, **place) for it in found if it.code != "alias-used"]
+    problems += [replace(problem, **place) for problem in found if problem.code != "alias-used"]
     return entry, problems
 
 
-def _without(fields: EntryFields, problems: Sequence[Problem]) -> EntryFields:
-    """The fields without those that are malformed, so that a paper is not lost for its year."""
-    keys = {problem.field for problem in problems}
-    given = fields.get("links", {})
-    links = {kind: it for kind, it in given.items() if f"links.{kind}" not in keys}
-    kept = {key: it for key, it in fields.items() if key not in (*keys, "links")}
-    kept |= {"links": links} if links else {}
-    return {**kept, "unverified": _mentioned(kept)}
+def _validate(
+    path: str, fields: EntryFields, vocabulary: Vocabulary
+) -> tuple[Entry | None, list[Problem]]:
+    """Validate fields; drop malformed optional values, each with a warning."""
+    entry, problems = read_entry(Document(path, "", fields), vocabulary, {})
+    dropped = [it for it in problems if it.field and it.code.startswith(_DROPPABLE)]
+    if dropped:
+        remaining = _without_fields(fields, {problem.field for problem in dropped})
+        entry, problems = read_entry(Document(path, "", remaining), vocabulary, {})
+        problems += [_as_warning(problem) for problem in dropped]
+    return entry, problems
 
 
-def _not_taken(problem: Problem) -> Problem:
-    message = f"{problem.message}, so it is not taken"
+def _without_fields(fields: EntryFields, keys: Collection[str]) -> EntryFields:
+    """Return the fields without `keys`; the key of a link is `links.<kind>`."""
+    links = {k: v for k, v in fields.get("links", {}).items() if f"links.{k}" not in keys}
+    remaining = {k: v for k, v in fields.items() if k not in (*keys, "links")}
+    remaining |= {"links": links} if links else {}
+    return {**remaining, "unverified": _unverified_keys(remaining)}
+
+
+def _as_warning(problem: Problem) -> Problem:
+    message = f"{problem.message}, so it is not imported"
     return replace(problem, message=message, severity=Severity.WARNING)
 
 
-def _combined(paper: DraftedPaper, vocabulary: Vocabulary) -> tuple[EntryFields, list[Problem]]:
-    """The fields of all drafts; where two contradict each other neither, which the notes say."""
+def _combine_drafts(
+    paper: DraftedPaper, vocabulary: Vocabulary
+) -> tuple[EntryFields, list[Problem]]:
+    """Return the fields of all drafts. Contradicting values are dropped and go to the notes."""
     known = {*Entry.model_fields, *vocabulary.facets} - NOT_IN_FILE
     fields: EntryFields = {"title": paper.titles[0], "links": paper.links}
     contradicting: dict[str, list[str]] = {}
     problems: list[Problem] = []
     for draft in paper.drafts:
-        problems += _again(paper, draft)
+        problems += _repetition(paper, draft)
         for facet, term in terms_of_headings(draft.headings, vocabulary).items():
             if facet != vocabulary.main_facet:
-                fields[facet] = _united(fields.get(facet), [term.title])
+                fields[facet] = _combine_lists(fields.get(facet), [term.title])
         for key, value in draft.fields.items():
             if key not in known:
-                message = f"'{key}' is no key of an entry, so it is not taken"
+                message = f"'{key}' is not a key of an entry, so it is not imported"
                 problems.append(paper.make_note(draft, "not-taken", message))
-            elif key in vocabulary.facets or key in _UNITED:
-                fields[key] = _united(fields.get(key), value)
+            elif key in vocabulary.facets or key in _COMBINED:
+                fields[key] = _combine_lists(fields.get(key), value)
             elif key == "notes":
-                fields[key] = _paragraphs(fields.get(key), value)
+                fields[key] = _join_paragraphs(fields.get(key), value)
             elif key not in ("title", "links") and fields.setdefault(key, value) != value:
                 contradicting.setdefault(key, [str(fields[key])]).append(str(value))
     for key, values in contradicting.items():
         del fields[key]
-        words = f"Sources contradict each other on {key}: {' or '.join(values)}."
-        fields["notes"] = _paragraphs(fields.get("notes"), words)
-        problems.append(
-            paper.make_note(paper.drafts[0], "contradiction", f"{' or '.join(values)}", key)
-        )
+        found = " or ".join(values)
+        sentence = f"Sources contradict each other on {key}: {found}."
+        fields["notes"] = _join_paragraphs(fields.get("notes"), sentence)
+        problems.append(paper.make_note(paper.drafts[0], "contradiction", found, key))
     return fields, problems
 
 
-def _again(paper: DraftedPaper, draft: Draft) -> Iterator[Problem]:
-    """What a later mention of a paper says otherwise than the first and is not taken."""
+def _repetition(paper: DraftedPaper, draft: Draft) -> Iterator[Problem]:
+    """Report the title and the links of a later draft that differ from the first draft."""
     first = paper.drafts[0]
     if draft is first:
         return
-    lost = [f"'{draft.title}'"] if draft.title != first.title else []
-    lost += [f"{kind}: {url}" for kind, url in draft.links.items() if paper.links[kind] != url]
-    if lost:
-        message = f"the paper of line {first.line} again; {', '.join(lost)} is not taken"
+    ignored = [f"'{draft.title}'"] if draft.title != first.title else []
+    ignored += [f"{kind}: {url}" for kind, url in draft.links.items() if paper.links[kind] != url]
+    if ignored:
+        message = f"repeats the paper of line {first.line}; {', '.join(ignored)} is not imported"
         yield paper.make_note(draft, "again", message)
 
 
 def _main_terms(paper: DraftedPaper, vocabulary: Vocabulary) -> tuple[list[str], list[Problem]]:
-    """The terms of the headings under which a paper stands, and headings that are none."""
+    """Return the titles of the terms of the headings, and a problem for each unknown heading."""
     facet = vocabulary.facets[vocabulary.main_facet]
     terms: dict[str, Term] = {}
     problems: list[Problem] = []
@@ -176,71 +184,72 @@ def _main_terms(paper: DraftedPaper, vocabulary: Vocabulary) -> tuple[list[str],
     return [term.title for term in terms.values()], problems
 
 
-def _with_keywords(
-    fields: EntryFields, paper: DraftedPaper, vocabulary: Vocabulary, there: Entry | None
+def _add_keywords(
+    fields: EntryFields, paper: DraftedPaper, vocabulary: Vocabulary, existing: Entry | None
 ) -> Iterator[Problem]:
-    """Add the keywords of a paper to the facets that know them, and tell the others.
+    """Add the keywords of a paper to the facets that know them, and report the others.
 
-    A keyword that the entry has in any facet is in place.
+    Keywords that the existing entry has in any facet are skipped.
     """
-    terms = [term for found in (there.terms.values() if there else ()) for term in found]
-    placed = {spelling_key(name) for term in terms for name in term.names}
+    terms = [term for found in (existing.terms.values() if existing else ()) for term in found]
+    present = {spelling_key(name) for term in terms for name in term.names}
     for draft in paper.drafts:
         for word in draft.keywords:
-            if spelling_key(word) in placed:
+            if spelling_key(word) in present:
                 continue
-            if found := _facet_of(word, vocabulary):
-                name, term = found
-                fields[name] = _united(fields.get(name), [term.title])
+            if found := _find_keyword(word, vocabulary):
+                facet, term = found
+                fields[facet] = _combine_lists(fields.get(facet), [term.title])
             else:
                 yield paper.make_note(draft, "unknown-keyword", word)
 
 
-def _facet_of(word: str, vocabulary: Vocabulary) -> tuple[str, Term] | None:
-    """The term of a word and its facet: the main one where that has it, else the first.
+def _find_keyword(word: str, vocabulary: Vocabulary) -> tuple[str, Term] | None:
+    """Return the facet and the term of a word; the main facet takes precedence over others.
 
-    The title of a term goes before the alias of another.
+    The title of a term takes precedence over an alias of another.
     """
-    facets = sorted(vocabulary.facets.items(), key=lambda it: it[0] != vocabulary.main_facet)
+    facets = sorted(vocabulary.facets.items(), key=lambda item: item[0] != vocabulary.main_facet)
     known = [(name, term) for name, facet in facets if (term := facet.find_term(word))]
-    return min(known, key=lambda it: spelling_key(it[1].title) != spelling_key(word), default=None)
+    key = spelling_key(word)
+    return min(known, key=lambda found: spelling_key(found[1].title) != key, default=None)
 
 
-def _related(
-    paper: DraftedPaper, relation: str, names: Any, id_of: Callable[[str], str | None]
+def _related_ids(
+    paper: DraftedPaper, relation: str, names: Any, find_id: Callable[[str], str | None]
 ) -> tuple[list[str], list[Problem]]:
-    """The ids of papers that are named by title or id, and names that are no paper's."""
+    """Return the ids of papers that are given by title or id, and the unknown ones as problems."""
     ids: dict[str, None] = {}
     problems: list[Problem] = []
-    for name in _listed(names):
-        if isinstance(name, str) and (found := id_of(name)):
+    for name in _as_list(names):
+        if isinstance(name, str) and (found := find_id(name)):
             ids[found] = None
         else:
-            message = f"'{name}' is no paper of the atlas, so it is not taken"
+            message = f"'{name}' is not a paper of the atlas, so it is not imported"
             problems.append(paper.make_note(paper.drafts[0], "not-taken", message, relation))
     return list(ids), problems
 
 
-def _mentioned(fields: Mapping[str, Any]) -> list[str]:
-    """The unverified keys of which something is said."""
+def _unverified_keys(fields: Mapping[str, Any]) -> list[str]:
+    """Return the unverified keys that the fields or links contain."""
     links = fields.get("links", {})
-    given = (it for it in _listed(fields.get("unverified")) if isinstance(it, str))
-    return [it for it in given if it in fields or it in links]
+    keys = (key for key in _as_list(fields.get("unverified")) if isinstance(key, str))
+    return [key for key in keys if key in fields or key in links]
 
 
-def _paragraphs(one: Any, other: Any) -> Any:
-    """Two texts below each other, unless the one holds the other."""
+def _join_paragraphs(one: Any, other: Any) -> Any:
+    """Join two texts as paragraphs, unless the first contains the second."""
     texts = isinstance(one, str) and isinstance(other, str)
     return f"{one}\n\n{other}" if texts and other not in one else one or other
 
 
-def _united(one: Any, other: Any) -> list[Any]:
-    """Two lists, each thing once."""
-    united = _listed(one)
-    return united + [thing for thing in _listed(other) if thing not in united]
+def _combine_lists(one: Any, other: Any) -> list[Any]:
+    """Return the items of the first value, then those of the second that are new."""
+    combined = _as_list(one)
+    return combined + [item for item in _as_list(other) if item not in combined]
 
 
-def _listed(value: Any) -> list[Any]:
+def _as_list(value: Any) -> list[Any]:
     if value is None:
         return []
     return list(value) if isinstance(value, list) else [value]

@@ -1,6 +1,4 @@
-"""The outline of a list: its headings become terms of the main facet, and what stands above them
-sections.
-"""
+"""Headings of a list: as terms of papers, as a proposed vocabulary, and as a proposed word map."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,14 +12,16 @@ from paper_atlas.text.slug import can_be_address, nearest, pluralize, slug
 
 
 def topic_heading(headings: Sequence[Heading]) -> Heading:
-    """The heading that says what a paper is about: the innermost that is no year and no venue."""
-    spoken = [heading for heading in headings if not is_venue_or_year(heading.title)]
-    return (spoken or headings)[-1]
+    """Return the innermost heading that is neither a year nor a venue, otherwise the innermost."""
+    topics = [heading for heading in headings if not is_venue_or_year(heading.title)]
+    return (topics or headings)[-1]
 
 
 def terms_of_headings(headings: Sequence[Heading], vocabulary: Vocabulary) -> dict[str, Term]:
-    """The terms by facet that headings name: the innermost of the main facet, and of each other
-    one the innermost that the main one does not know."""
+    """Return the term of the innermost heading of each facet.
+
+    A heading that is a term of the main facet counts only for the main facet.
+    """
     terms: dict[str, Term] = {}
     for heading in reversed(headings):
         facets = {name: facet.find_term(heading.title) for name, facet in vocabulary.facets.items()}
@@ -32,38 +32,39 @@ def terms_of_headings(headings: Sequence[Heading], vocabulary: Vocabulary) -> di
     return terms
 
 
-def propose_vocabulary(reading: DraftList, name: str, vocabulary: Vocabulary) -> Vocabulary:
-    """A vocabulary with the headings of a list as sections and terms of a facet.
+def propose_vocabulary(draft_list: DraftList, name: str, vocabulary: Vocabulary) -> Vocabulary:
+    """Return a vocabulary whose facet `name` has the headings of a list as sections and terms.
 
-    The words that entries use already come after them. Where the list has no headings, the facet
-    is open to words. One that the default vocabulary has not stands alone.
+    Terms of `vocabulary`, which existing entries use, come after them. Without headings the facet
+    is open. The other facets are those of `vocabulary`, or none if it does not contain `name`.
     """
     default = vocabulary.facets
-    sections, loose = _outline(reading)
+    sections, loose = _outline(draft_list)
     is_open = not (sections or loose)
     facet = Facet(title=name.capitalize(), pages=True, open=is_open, sections=sections, terms=loose)
     used = default[name].terms if name in default else ()
     facet = facet.with_terms(term for term in used if not facet.find_term(term.title))
     others = {
-        key: Facet(title=it.title, open=it.open, pages=it.pages) for key, it in default.items()
+        key: Facet(title=other.title, open=other.open, pages=other.pages)
+        for key, other in default.items()
     }
     return Vocabulary(facets={**others, name: facet} if name in default else {name: facet})
 
 
-def _outline(reading: DraftList) -> tuple[tuple[Section, ...], tuple[Term, ...]]:
-    """Sections with their terms, and terms without a section, in the order of the list.
+def _outline(draft_list: DraftList) -> tuple[tuple[Section, ...], tuple[Term, ...]]:
+    """Return sections with their terms, and terms without a section, in the order of the list.
 
-    A heading with papers is a term, and the one above it a section, unless it is a term itself or
-    the title of the list. Empty headings on the level of either are of that kind too.
+    A heading with papers is a term. The heading above it is a section, unless it is a term or the
+    title of the list. An empty heading is a term or a section by its level.
     """
-    above = _above(reading.headings)
-    topics = {topic_heading(draft.headings) for draft in reading.drafts if draft.headings}
-    sections = {above[h][-1] for h in topics if above[h]} - topics - _title_of(above)
+    above = _headings_above(draft_list.headings)
+    topics = {topic_heading(draft.headings) for draft in draft_list.drafts if draft.headings}
+    sections = {above[h][-1] for h in topics if above[h]} - topics - _list_title(above)
     terms = topics | {
-        h for h in reading.headings if _is_empty_term(h, topics, sections, above, reading)
+        h for h in draft_list.headings if _is_empty_term(h, topics, sections, above, draft_list)
     }
     sections |= {
-        h for h in reading.empty_headings if h.level in {s.level for s in sections}
+        h for h in draft_list.empty_headings if h.level in {s.level for s in sections}
     } - terms
     grouped: dict[Heading | None, list[Term]] = {section: [] for section in sections}
     ids: set[str] = set()
@@ -83,21 +84,21 @@ def _is_empty_term(
     topics: set[Heading],
     sections: set[Heading],
     above: Mapping[Heading, tuple[Heading, ...]],
-    reading: DraftList,
+    draft_list: DraftList,
 ) -> bool:
-    """Whether a heading without papers stands where topics stand."""
+    """True if a heading without papers has the level of the topics."""
     if is_venue_or_year(heading.title) or heading.level not in {topic.level for topic in topics}:
         return False
-    return heading in reading.empty_headings or bool(sections.intersection(above[heading][-1:]))
+    return heading in draft_list.empty_headings or bool(sections.intersection(above[heading][-1:]))
 
 
-def _title_of(above: Mapping[Heading, tuple[Heading, ...]]) -> set[Heading]:
-    """The heading below which all others stand: the title of the list."""
+def _list_title(above: Mapping[Heading, tuple[Heading, ...]]) -> set[Heading]:
+    """Return the heading above all others, which is the title of the list, if there is one."""
     return {h for h in above if all(h in above[other] or other is h for other in above)}
 
 
-def _above(headings: Iterable[Heading]) -> dict[Heading, tuple[Heading, ...]]:
-    """For each heading those above it, the outermost first."""
+def _headings_above(headings: Iterable[Heading]) -> dict[Heading, tuple[Heading, ...]]:
+    """Return the headings above each heading, the outermost first."""
     above: dict[Heading, tuple[Heading, ...]] = {}
     stack: list[Heading] = []
     for heading in headings:
@@ -108,36 +109,39 @@ def _above(headings: Iterable[Heading]) -> dict[Heading, tuple[Heading, ...]]:
 
 
 _HEAD = """\
-# Headings of {path} that the vocabulary does not know. Behind each stands the term that
-# its papers get: the nearest one, or a new one of the same name. Put right what is wrong, put a
-# line below another facet if it belongs there, and write [] to leave the papers of a heading out.
+# Headings of {path} that are not in the vocabulary. After each is the term that its papers
+# get: the most similar one, or a new one with the title of the heading. Correct the terms, move a
+# line below another facet if it belongs there, or write [] to leave out the papers of a heading.
 """
 _NEW = """\
-# The vocabulary does not have these terms yet. Copy those that stay into {vocabulary}:
+# These terms are not in the vocabulary yet. Copy those that you keep into {vocabulary}:
 """
 _FOOT = """\
-# Then import again, with this file behind --words.
+# Then import again with this file as --words.
 """
 
-_LIKE = 0.8  # how like a term a heading is that probably means it
+_MIN_SIMILARITY = 0.8  # of a heading and the term that it probably means
 
 
 def propose_word_map(
-    readings: Sequence[DraftList], vocabulary: Vocabulary, vocabulary_path: str
+    draft_lists: Sequence[DraftList], vocabulary: Vocabulary, vocabulary_path: str
 ) -> str:
-    """A file of words for the headings that keep papers out of the atlas, or nothing."""
+    """Return a word map (YAML) for the unknown headings of papers that cannot be imported.
+
+    Returns an empty string if there are none. `vocabulary_path` is only for a comment.
+    """
     facet = vocabulary.facets[vocabulary.main_facet]
     papers: dict[str, int] = defaultdict(int)
     paths: dict[str, None] = {}
-    for reading in readings:
-        for heading, drafts in _unknown(reading, vocabulary).items():
-            if not _home(drafts, vocabulary) and not facet.open:
+    for draft_list in draft_lists:
+        for heading, drafts in _unknown_topics(draft_list, vocabulary).items():
+            if not _outer_term(drafts, vocabulary) and not facet.open:
                 papers[heading.title] += len(drafts)
-                paths[reading.path] = None
+                paths[draft_list.path] = None
     if not papers:
         return ""
     names = [term.title for term in facet.all_terms]
-    terms = {title: nearest(title, names, _LIKE) for title in papers}
+    terms = {title: nearest(title, names, _MIN_SIMILARITY) for title in papers}
     counts = {title: pluralize(papers[title], "paper") for title in papers}
     lines = [
         f"    {yaml_scalar(title)}: {yaml_scalar(term or title)}  # {counts[title]}\n"
@@ -149,28 +153,30 @@ def propose_word_map(
     return "".join([*head, f"terms:\n  {vocabulary.main_facet}:\n", *lines])
 
 
-def unknown_headings(reading: DraftList, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Headings that no facet knows, whose papers get the term of a heading above."""
-    for heading, drafts in _unknown(reading, vocabulary).items():
-        if home := _home(drafts, vocabulary):
-            papers = pluralize(len(drafts), "paper stands", "papers stand")
-            message = f"'{heading.title}' is not in the vocabulary; {papers} under '{home}'"
-            place = (reading.path, heading.line, 1)
+def unknown_headings(draft_list: DraftList, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Report unknown headings whose papers get the term of a heading above."""
+    for heading, drafts in _unknown_topics(draft_list, vocabulary).items():
+        if term := _outer_term(drafts, vocabulary):
+            papers = pluralize(len(drafts), "paper gets", "papers get")
+            message = f"'{heading.title}' is not in the vocabulary; {papers} the term '{term}'"
+            place = (draft_list.path, heading.line, 1)
             yield Problem(*place, "heading-not-taken", "", message, severity=Severity.NOTE)
 
 
-def _unknown(reading: DraftList, vocabulary: Vocabulary) -> Mapping[Heading, Sequence[Draft]]:
-    """The headings that say what papers are about and are in no facet, with these papers."""
+def _unknown_topics(
+    draft_list: DraftList, vocabulary: Vocabulary
+) -> Mapping[Heading, Sequence[Draft]]:
+    """Return the topic headings that are in no facet, with their papers."""
     found: dict[Heading, list[Draft]] = defaultdict(list)
-    for draft in reading.drafts:
+    for draft in draft_list.drafts:
         topic = topic_heading(draft.headings) if draft.headings else None
-        stated = vocabulary.main_facet in draft.fields
-        if topic and not stated and not terms_of_headings([topic], vocabulary):
+        has_terms = vocabulary.main_facet in draft.fields
+        if topic and not has_terms and not terms_of_headings([topic], vocabulary):
             found[topic].append(draft)
     return found
 
 
-def _home(drafts: Sequence[Draft], vocabulary: Vocabulary) -> str:
-    """The main term that papers below an unknown heading get all the same, or nothing."""
+def _outer_term(drafts: Sequence[Draft], vocabulary: Vocabulary) -> str:
+    """Return the main term of a heading above an unknown one, otherwise an empty string."""
     term = terms_of_headings(drafts[0].headings, vocabulary).get(vocabulary.main_facet)
     return term.title if term else ""

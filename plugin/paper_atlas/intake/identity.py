@@ -1,5 +1,7 @@
-"""Which papers an atlas or a list has: by identifier, by title where no identifier contradicts,
-and by a title that is nearly the same, by the rules of the check for doubled papers."""
+"""Find the same paper in an atlas or a list: by identifier, by title, or by a nearly equal title.
+
+The last rule is that of the check for duplicates. Titles count only if no identifier differs.
+"""
 
 import re
 from collections import defaultdict
@@ -21,7 +23,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """By what a paper is known again."""
+    """Titles, links by kind, first author and year by which a paper is recognised."""
 
     titles: tuple[str, ...]
     links: Mapping[str, str]
@@ -30,7 +32,7 @@ class Fingerprint:
 
 
 def fingerprint_of_entry(entry: Entry) -> Fingerprint:
-    """The marks of the paper of an entry."""
+    """Return the fingerprint of the paper of an entry."""
     author = entry.authors[0] if entry.authors else ""
     return Fingerprint(entry.all_titles, entry.links.by_kind(), author, entry.year)
 
@@ -38,102 +40,103 @@ def fingerprint_of_entry(entry: Entry) -> Fingerprint:
 def fingerprint_of_fields(
     fields: Mapping[str, Any], titles: Iterable[str], links: Mapping[str, str]
 ) -> Fingerprint:
-    """The fingerprint of fields that are not validated yet."""
+    """Return the fingerprint of a paper whose fields are not validated yet."""
     authors, year = fields.get("authors"), str(fields.get("year") or "")
     author = str(authors[0]) if isinstance(authors, list) and authors else ""
     number = int(year) if year.isascii() and year.isdigit() else None
     return Fingerprint(tuple(titles), links, author, number)
 
 
-def propose_entry_id(found: Fingerprint, taken: Collection[str]) -> str:
-    """An id for the entry of a paper, not among those `taken`."""
-    return propose_id(found.titles[0], taken, split_name(found.author).surname, found.year)
+def propose_entry_id(fingerprint: Fingerprint, taken: Collection[str]) -> str:
+    """Return an id for the entry of a paper that is not in `taken`."""
+    surname = split_name(fingerprint.author).surname
+    return propose_id(fingerprint.titles[0], taken, surname, fingerprint.year)
 
 
 class FingerprintIndex(Generic[Item]):
-    """Things by the marks of the papers that they are about."""
+    """Items by the fingerprints of their papers; an item can have several fingerprints."""
 
     def __init__(self) -> None:
         self._by_key: dict[Key, list[Item]] = defaultdict(list)
         self._by_author: dict[str, list[tuple[Fingerprint, Item]]] = defaultdict(list)
 
-    def add(self, marks: Fingerprint, thing: Item) -> None:
-        """Know a thing by further marks."""
-        for key in identity_keys(marks.titles, marks.links):
-            if not any(it is thing for it in self._by_key[key]):
-                self._by_key[key].append(thing)
-        if marks.author:
-            self._by_author[author_key(marks.author)].append((marks, thing))
+    def add(self, fingerprint: Fingerprint, item: Item) -> None:
+        """Add a fingerprint of an item."""
+        for key in identity_keys(fingerprint.titles, fingerprint.links):
+            if not any(known is item for known in self._by_key[key]):
+                self._by_key[key].append(item)
+        if fingerprint.author:
+            self._by_author[author_key(fingerprint.author)].append((fingerprint, item))
 
-    def find(self, marks: Fingerprint) -> Iterator[Item]:
-        """Things that may be about the paper: what is most surely so comes first."""
-        for key in identity_keys(marks.titles, marks.links):
+    def find(self, fingerprint: Fingerprint) -> Iterator[Item]:
+        """Yield items that may have the same paper: by identifier, by title, by similar title."""
+        for key in identity_keys(fingerprint.titles, fingerprint.links):
             yield from self._by_key.get(key, ())
-        if marks.author:
-            for other, thing in self._by_author.get(author_key(marks.author), ()):
-                if _nearly(marks, other):
-                    yield thing
+        if fingerprint.author:
+            for other, item in self._by_author.get(author_key(fingerprint.author), ()):
+                if _nearly_equal(fingerprint, other):
+                    yield item
 
 
 class PaperIndex:
-    """The papers of some entries and of what is to become one, and the ids that are taken."""
+    """Papers of entries and of drafts, by id, and all ids that are taken."""
 
-    def __init__(self, entries: Iterable[Entry], ids: set[str]) -> None:
+    def __init__(self, entries: Iterable[Entry], taken_ids: set[str]) -> None:
         self._index: FingerprintIndex[str] = FingerprintIndex()
         self._links: dict[str, list[Mapping[str, str]]] = defaultdict(list)
         self._entries: dict[str, Entry] = {}
-        self.taken_ids = ids
+        self.taken_ids = taken_ids
         for entry in entries:
             self.add(entry)
 
     def add(self, entry: Entry) -> None:
-        """Know a further entry, or one that has changed."""
+        """Add an entry, or replace it after a change."""
         self._entries[entry.id] = entry
         self.reserve(entry.id, fingerprint_of_entry(entry))
 
-    def reserve(self, name: str, marks: Fingerprint) -> None:
-        """Know the paper that has an id by further marks, whether or not it has an entry yet."""
-        self.taken_ids.add(name)
-        self._index.add(marks, name)
-        self._links[name].append(marks.links)
+    def reserve(self, entry_id: str, fingerprint: Fingerprint) -> None:
+        """Take an id for a paper, which may have no entry yet, and add a fingerprint of it."""
+        self.taken_ids.add(entry_id)
+        self._index.add(fingerprint, entry_id)
+        self._links[entry_id].append(fingerprint.links)
 
-    def get_entry(self, name: str) -> Entry | None:
-        """The entry of an id, as it is now."""
-        return self._entries.get(name)
+    def get_entry(self, entry_id: str) -> Entry | None:
+        """Return the current entry of an id; None if the paper has no entry yet."""
+        return self._entries.get(entry_id)
 
-    def find_id(self, marks: Fingerprint) -> str | None:
-        """The id of a paper of which nothing says that it is another one."""
-        agreeing = (
-            name
-            for name in self._index.find(marks)
-            if all(can_be_same(marks.links, links) for links in self._links[name])
+    def find_id(self, fingerprint: Fingerprint) -> str | None:
+        """Return the id of the paper, or None. Papers with another identifier are excluded."""
+        matches = (
+            entry_id
+            for entry_id in self._index.find(fingerprint)
+            if all(can_be_same(fingerprint.links, links) for links in self._links[entry_id])
         )
-        return next(agreeing, None)
+        return next(matches, None)
 
-    def find_entry(self, marks: Fingerprint) -> Entry | None:
-        """The entry of a paper; see `id_of`."""
-        return self._entries.get(self.find_id(marks) or "")
+    def find_entry(self, fingerprint: Fingerprint) -> Entry | None:
+        """Return the entry of the paper, or None; see `find_id`."""
+        return self._entries.get(self.find_id(fingerprint) or "")
 
     def find_by_identifier(self, links: Mapping[str, str]) -> Entry | None:
-        """The entry that has one of the identifiers among the links."""
-        names = self._index.find(Fingerprint((), links))
-        return next((self._entries[name] for name in names), None)
+        """Return the entry that has one of the identifiers in `links`, or None."""
+        entry_ids = self._index.find(Fingerprint((), links))
+        return next((self._entries[entry_id] for entry_id in entry_ids), None)
 
 
 def identity_keys(titles: Iterable[str], links: Mapping[str, str]) -> Iterator[Key]:
-    """By what a paper is known: each of its identifiers, and its titles."""
+    """Yield `(kind, key)` for each identifier of a paper, then `("title", key)` for each title."""
     yield from _identifiers(links)
     yield from (("title", title_key(title)) for title in titles)
 
 
 def can_be_same(links: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    """Whether nothing says that two papers of one title are different ones."""
+    """True if two papers have no different identifiers of the same kind."""
     mine, other = dict(_identifiers(links)), dict(_identifiers(others))
     return all(mine[kind] == other[kind] for kind in mine.keys() & other.keys())
 
 
-def _nearly(one: Fingerprint, other: Fingerprint) -> bool:
-    """Whether two papers by one author have nearly one title, with the same numbers in it."""
+def _nearly_equal(one: Fingerprint, other: Fingerprint) -> bool:
+    """True if two papers by one author have nearly equal titles and close years."""
     if one.year and other.year and abs(one.year - other.year) > YEARS_APART:
         return False
     return any(_alike(mine, others) for mine in one.titles for others in other.titles)
@@ -146,7 +149,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _identifiers(links: Mapping[str, str]) -> Iterator[Key]:
-    """The identifiers among links, which a list may give as addresses or with a prefix."""
+    """Yield `(kind, key)` for each identifier in the links, also for URLs and prefixed ones."""
     for kind, scheme in IDENTIFIERS.items():
         if kind in links:
             yield kind, comparison_key(scheme.parse(links[kind]) or links[kind])

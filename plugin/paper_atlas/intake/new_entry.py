@@ -1,4 +1,4 @@
-"""One new entry: what is known of a paper becomes a file, unless the atlas has the paper."""
+"""Write the entry file of one new paper, unless the atlas has the paper."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,10 +28,7 @@ from paper_atlas.text.slug import free_label, slug
 
 @dataclass(frozen=True)
 class NewEntry:
-    """What is known of a paper: the terms of the main facet, links, and other fields.
-
-    Without an `id` one is proposed.
-    """
+    """The fields of a new paper, and its terms of the main facet; an empty id is proposed."""
 
     fields: Fields
     terms: tuple[str, ...] = ()
@@ -40,7 +37,7 @@ class NewEntry:
 
 @dataclass(frozen=True)
 class NewEntryResult:
-    """The path of the file that was written, or why none was: a refusal, or problems."""
+    """The path of the new file; if it is empty, a refusal or problems give the reason."""
 
     written_path: str = ""
     refusal: str = ""
@@ -48,66 +45,67 @@ class NewEntryResult:
 
 
 def with_links(fields: Fields, links: Iterable[str]) -> Fields:
-    """The fields with further links, whose kinds are told by what they look like.
+    """Return the fields with further links, whose kinds follow from their text.
 
-    A second address of a kind gets a label of its own; an identifier replaces one.
+    A second URL of a kind gets a numbered label; an identifier replaces one of its kind.
     """
     given = fields.get("links")
-    taken: Fields = dict(given) if isinstance(given, dict) else {}
+    combined: Fields = dict(given) if isinstance(given, dict) else {}
     for link in links:
         kind, value = classify_link(link)
         if kind in ("code", "url"):
-            kind = free_label(kind, value, taken)
-        taken[kind] = value
-    return {**fields, "links": taken} if taken else fields
+            kind = free_label(kind, value, combined)
+        combined[kind] = value
+    return {**fields, "links": combined} if combined else fields
 
 
-def create_entry(wish: NewEntry, folder: Path, base: Path | None = None) -> NewEntryResult:
-    """Write the entry of a paper that the atlas in `folder` has not; one at a time."""
+def create_entry(new: NewEntry, folder: Path, base: Path | None = None) -> NewEntryResult:
+    """Write the entry of a paper, unless the atlas in `folder` has the paper.
+
+    A lock on the folder makes other processes wait. `base` is the folder to which paths are
+    relative, by default the working directory.
+    """
     with folder_lock(folder):
-        return _create(wish, folder, base or Path.cwd())
+        return _create(new, folder, base or Path.cwd())
 
 
-def _create(wish: NewEntry, folder: Path, base: Path) -> NewEntryResult:
-    """See `create`.
+def _create(new: NewEntry, folder: Path, base: Path) -> NewEntryResult:
+    """Write the entry; start again if another program creates a file with the same name.
 
-    Where an editor or an import writes a file of that name meanwhile, all is looked at again: it
-    may be the same paper, or another one that only has the same id.
+    That file may be the same paper, or another one with the same id.
     """
     taken: set[str] = set()
     while True:
         library = load(folder, base)
-        created, entry = _planned(wish, library, taken)
+        result, entry = _plan(new, library, taken)
         if entry is None:
-            return created
+            return result
         path = base / entry.path
         text = modeline(path.absolute(), folder.absolute())
         text += dump_entry(entry, list(library.vocabulary.facets))
         text += dump_further_keys(entry, library.vocabulary)
         if write_new(path, text):
-            return created
+            return result
         taken.add(entry.id)
 
 
-def _planned(
-    wish: NewEntry, library: Library, taken: set[str]
-) -> tuple[NewEntryResult, Entry | None]:
-    """The entry to be written and what is then to be said, or why there is none."""
+def _plan(new: NewEntry, library: Library, taken: set[str]) -> tuple[NewEntryResult, Entry | None]:
+    """Return the result after writing the entry, and the entry; None if it is refused."""
     unusable = _of_vocabulary(library)
     if unusable:
         return NewEntryResult(problems=unusable), None
     known = PaperIndex(library.entries, {name.casefold() for name in library.known_ids} | taken)
-    if refusal := _id_refused(wish.id, library, taken):
+    if refusal := _refuse_id(new.id, library, taken):
         return NewEntryResult(refusal=refusal), None
-    name = wish.id or _proposed(wish.fields, known.taken_ids)
-    entry, problems = _entry(wish, name, library)
+    entry_id = new.id or _propose_id(new.fields, known.taken_ids)
+    entry, problems = _build_entry(new, entry_id, library)
     if entry is None:
         return NewEntryResult(problems=tuple(problems)), None
     links = entry.links.by_kind()
-    if there := known.find_by_identifier(links):
-        return NewEntryResult(refusal=f"{there.path} has that identifier already"), None
-    if there := known.find_entry(Fingerprint((entry.title,), links)):
-        return NewEntryResult(refusal=f"'{entry.title}' is {there.path} already"), None
+    if existing := known.find_by_identifier(links):
+        return NewEntryResult(refusal=f"{existing.path} has that identifier already"), None
+    if existing := known.find_entry(Fingerprint((entry.title,), links)):
+        return NewEntryResult(refusal=f"'{entry.title}' is {existing.path} already"), None
     return NewEntryResult(entry.path, problems=tuple(problems)), entry
 
 
@@ -117,43 +115,44 @@ def _of_vocabulary(library: Library) -> tuple[Problem, ...]:
     return tuple(problem for problem in errors(library.problems) if problem.path == path)
 
 
-def _id_refused(name: str, library: Library, taken: set[str]) -> str:
-    """Why a paper cannot have the id that somebody chose, or nothing."""
-    if not name:
+def _refuse_id(entry_id: str, library: Library, taken: set[str]) -> str:
+    """Return why a paper cannot have the requested id, otherwise an empty string."""
+    if not entry_id:
         return ""
-    if not ENTRY_ID.fullmatch(name):
-        return f"'{name}' cannot be the id of a paper: small letters a-z, digits, hyphens"
+    if not ENTRY_ID.fullmatch(entry_id):
+        return f"'{entry_id}' cannot be the id of a paper: small letters a-z, digits, hyphens"
     paths = [
         *(entry.path for entry in library.entries),
         *(file.path for file in library.broken_entries),
     ]
-    path = next((path for path in paths if PurePosixPath(path).stem.casefold() == name), "")
-    if not path and name not in taken:
+    path = next((path for path in paths if PurePosixPath(path).stem.casefold() == entry_id), "")
+    if not path and entry_id not in taken:
         return ""
-    return f"the id '{name}' is taken" + (f" by {path} already" if path else "")
+    return f"the id '{entry_id}' is taken" + (f" by {path} already" if path else "")
 
 
-def _proposed(fields: Fields, taken: set[str]) -> str:
+def _propose_id(fields: Fields, taken: set[str]) -> str:
     title = str(fields.get("title", ""))
     return propose_entry_id(fingerprint_of_fields(fields, [title], {}), taken)
 
 
-def _entry(wish: NewEntry, name: str, library: Library) -> tuple[Entry | None, list[Problem]]:
-    """The entry through the same validation as a file of one."""
+def _build_entry(
+    new: NewEntry, entry_id: str, library: Library
+) -> tuple[Entry | None, list[Problem]]:
+    """Return the entry, with the same validation as an entry file, and its problems."""
     vocabulary = library.vocabulary
-    terms = [_title(word, vocabulary.facets[vocabulary.main_facet]) for word in wish.terms]
-    folder = _folder(terms, vocabulary)
-    path = PurePosixPath(library.folder, folder, f"{name}.yml")
-    data: Fields = {**wish.fields, vocabulary.main_facet: [*terms]}
+    terms = [_term_title(word, vocabulary.facets[vocabulary.main_facet]) for word in new.terms]
+    path = PurePosixPath(library.folder, _folder_name(terms, vocabulary), f"{entry_id}.yml")
+    data: Fields = {**new.fields, vocabulary.main_facet: [*terms]}
     return read_entry(Document(str(path), "", data), vocabulary, {})
 
 
-def _title(word: str, facet: Facet) -> str:
+def _term_title(word: str, facet: Facet) -> str:
     term = facet.find_term(word)
     return term.title if term else word
 
 
-def _folder(terms: list[str], vocabulary: Vocabulary) -> str:
-    """The id of the first term, which names the folder."""
+def _folder_name(terms: list[str], vocabulary: Vocabulary) -> str:
+    """Return the id of the first term, or its slug if it is not in the vocabulary."""
     term = vocabulary.facets[vocabulary.main_facet].find_term(terms[0]) if terms else None
     return term.id if term else slug("".join(terms[:1]))

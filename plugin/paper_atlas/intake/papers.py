@@ -1,4 +1,4 @@
-"""Which drafts of a list are about one paper, and by what a paper is known again."""
+"""Group the drafts of a list by paper."""
 
 from collections.abc import Iterable
 
@@ -14,10 +14,10 @@ from paper_atlas.intake.identity import (
 
 
 def fingerprint_of_drafts(paper: DraftedPaper) -> Fingerprint:
-    """By what a paper is known again."""
-    found = [_fingerprint(draft) for draft in paper.drafts]
-    author = next((it.author for it in found if it.author), "")
-    year = next((it.year for it in found if it.year), None)
+    """Return the fingerprint of a paper from all its drafts."""
+    fingerprints = [_fingerprint(draft) for draft in paper.drafts]
+    author = next((found.author for found in fingerprints if found.author), "")
+    year = next((found.year for found in fingerprints if found.year), None)
     return Fingerprint(tuple(paper.titles), paper.links, author, year)
 
 
@@ -25,28 +25,29 @@ def _fingerprint(draft: Draft) -> Fingerprint:
     return fingerprint_of_fields(draft.fields, draft.all_titles, draft.links)
 
 
-def group_drafts(reading: DraftList) -> list[DraftedPaper]:
-    """Drafts of the same paper together, in the order of the list."""
-    found: list[list[Draft]] = []
+def group_drafts(draft_list: DraftList) -> list[DraftedPaper]:
+    """Group the drafts of the same paper, in the order of the list."""
+    papers: list[list[Draft]] = []
     index: FingerprintIndex[list[Draft]] = FingerprintIndex()
-    for draft in reading.drafts:
-        marks = _fingerprint(draft)
-        paper = _same(draft, index.find(marks))
+    for draft in draft_list.drafts:
+        fingerprint = _fingerprint(draft)
+        paper = _find_paper(draft, index.find(fingerprint))
         if paper is None:
             paper = []
-            found.append(paper)
+            papers.append(paper)
         paper.append(draft)
-        index.add(marks, paper)
-    return [DraftedPaper(reading.path, paper) for paper in found]
+        index.add(fingerprint, paper)
+    return [DraftedPaper(draft_list.path, paper) for paper in papers]
 
 
-def _same(draft: Draft, candidates: Iterable[list[Draft]]) -> list[Draft] | None:
-    """The first paper of which nothing says that it is another one."""
-    return next(
-        (it for it in candidates if all(can_be_same(draft.links, d.links) for d in it)), None
-    )
+def _find_paper(draft: Draft, candidates: Iterable[list[Draft]]) -> list[Draft] | None:
+    """Return the first paper without another identifier than the draft, or None."""
+    for paper in candidates:
+        if all(can_be_same(draft.links, other.links) for other in paper):
+            return paper
+    return None
 
 
 def propose_paper_id(paper: DraftedPaper, taken: set[str]) -> str:
-    """An id for a paper that asks for none, not among those `taken`."""
+    """Return an id for a paper that is not in `taken`."""
     return propose_entry_id(_fingerprint(paper.drafts[0]), taken)

@@ -1,4 +1,4 @@
-"""What becomes of lists in an atlas, decided before the first file is written."""
+"""Plan the changes of an import before the first file is written."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +23,8 @@ from paper_atlas.problem import Problem, Severity, display_path
 from paper_atlas.source.document import Document, parse_document
 from paper_atlas.text.slug import did_you_mean, title_key
 
-_NAMES = (*RELATIONS, "not_same_as")
-_REFERENCE = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]")
+_RELATIONS = (*RELATIONS, "not_same_as")
+_LINK = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]")
 
 
 @dataclass(frozen=True)
@@ -37,17 +37,20 @@ class PlannedChange:
 
 
 @dataclass(frozen=True)
-class _Planned:
-    """An entry as it will be, and its file as it is, where there is one."""
+class _PlannedEntry:
+    """An entry after the import; if it has a file, that file's text, document and entry."""
 
     entry: Entry
     before: str | None = None
     source: Document | None = None
-    read: Entry | None = None
+    original: Entry | None = None
 
 
 class ImportPlan:
-    """What becomes of lists, one after the other, in a library that is in place."""
+    """The changes to an atlas by an import of lists.
+
+    `problems` are the problems found so far. `base` is the folder to which paths are relative.
+    """
 
     def __init__(self, library: Library, vocabulary: Vocabulary, folder: Path, base: Path) -> None:
         self._library = library
@@ -55,19 +58,21 @@ class ImportPlan:
         self._folder = folder
         self._base = base
         self._known = PaperIndex(library.entries, {file.id for file in library.broken_entries})
-        self._ids = {title_key(title): it.id for it in library.entries for title in it.all_titles}
-        self._plan: dict[str, _Planned] = {}
-        self._in_place: dict[str, None] = {}
+        self._ids_by_title = {
+            title_key(title): entry.id for entry in library.entries for title in entry.all_titles
+        }
+        self._plan: dict[str, _PlannedEntry] = {}
+        self._found: dict[str, None] = {}
         self.problems: list[Problem] = []
 
     @property
     def unchanged(self) -> tuple[str, ...]:
-        """The files of papers that are named, and do not change."""
-        changed = {it.entry.path for it in self._plan.values()}
-        return tuple(path for path in self._in_place if path not in changed)
+        """The files of papers that are in the lists and do not change."""
+        changed = {planned.entry.path for planned in self._plan.values()}
+        return tuple(path for path in self._found if path not in changed)
 
     def unknown_term(self, words: Iterable[str]) -> Problem | None:
-        """What is wrong with a word that a curator gives for a term of the main facet."""
+        """Return the problem of the first word that is not a term of the main facet, or None."""
         facet = self._vocabulary.facets[self._vocabulary.main_facet]
         for word in words:
             if not facet.open and not facet.find_term(word):
@@ -79,100 +84,111 @@ class ImportPlan:
                 )
         return None
 
-    def add_lists(self, readings: Iterable[DraftList], terms: Sequence[str]) -> None:
-        """Decide on every paper: first all get their ids, since one may name another."""
-        papers = [paper for reading in readings for paper in group_drafts(reading)]
-        for paper, name in [(paper, self._place(paper)) for paper in papers]:
-            there = self._known.get_entry(name)
-            under = replace(paper, terms=tuple(terms))
-            entry, found = build_entry(under, self._vocabulary, f"{name}.yml", self._id_of, there)
+    def add_lists(self, draft_lists: Iterable[DraftList], terms: Sequence[str]) -> None:
+        """Plan the papers of lists, each with the given terms of the main facet.
+
+        All papers get their ids first, because one may refer to another.
+        """
+        papers = [paper for draft_list in draft_lists for paper in group_drafts(draft_list)]
+        for paper, entry_id in [(paper, self._reserve_id(paper)) for paper in papers]:
+            existing, path = self._known.get_entry(entry_id), f"{entry_id}.yml"
+            with_terms = replace(paper, terms=tuple(terms))
+            entry, found = build_entry(with_terms, self._vocabulary, path, self._find_id, existing)
             self.problems += found
-            if entry and there:
-                self._complete(there, entry, paper)
+            if entry and existing:
+                self._update(existing, entry, paper)
             elif entry:
-                self._make(self._at_home(entry), paper)
-        self._plan = {name: self._without_lost(it) for name, it in self._plan.items()}
+                self._add(self._with_folder(entry), paper)
+        self._plan = {key: self._drop_unknown(planned) for key, planned in self._plan.items()}
 
     def changes(self) -> Iterator[PlannedChange]:
-        """The files that change, in the order of the lists."""
+        """Return the changes of files, in the order of the lists."""
         return (
-            PlannedChange(it.entry.path, it.before, self._text(it)) for it in self._plan.values()
+            PlannedChange(planned.entry.path, planned.before, self._text(planned))
+            for planned in self._plan.values()
         )
 
     def write_steps(self) -> Iterator[PlannedChange]:
-        """The writes after each of which every file is valid: a paper comes after those it names.
+        """Yield the writes in an order in which all files are valid after each write.
 
-        Of papers that name each other one is written twice, first without the others' names.
+        A paper comes after those to which it refers. Of papers that refer to each other, one is
+        written twice, first without the references.
         """
         waiting, later = dict(self._plan), list[PlannedChange]()
         while waiting:
-            needs = {key: _named(it.entry) & waiting.keys() - {key} for key, it in waiting.items()}
-            ready = [name for name, others in needs.items() if not others]
-            for name in ready or list(waiting)[:1]:
-                planned = waiting.pop(name)
-                first = replace(planned, entry=_without(planned.entry, needs[name]))
+            needs = {
+                key: _references(planned.entry) & waiting.keys() - {key}
+                for key, planned in waiting.items()
+            }
+            ready = [key for key, others in needs.items() if not others]
+            for key in ready or list(waiting)[:1]:
+                planned = waiting.pop(key)
+                first = replace(planned, entry=_without_references(planned.entry, needs[key]))
                 step = PlannedChange(planned.entry.path, planned.before, self._text(first))
                 yield step
-                if needs[name]:
+                if needs[key]:
                     later.append(PlannedChange(step.path, step.after, self._text(planned)))
         yield from later
 
-    def _id_of(self, title: str) -> str | None:
-        return title if title in self._known.taken_ids else self._ids.get(title_key(title))
+    def _find_id(self, name: str) -> str | None:
+        """Return the id of the paper with an id or a title, or None."""
+        return name if name in self._known.taken_ids else self._ids_by_title.get(title_key(name))
 
-    def _place(self, paper: DraftedPaper) -> str:
-        """The id of a paper, which is that of its entry where it is in place."""
-        marks, taken = fingerprint_of_drafts(paper), self._known.taken_ids
+    def _reserve_id(self, paper: DraftedPaper) -> str:
+        """Return the id of a paper: that of its entry, the one it asks for, or a proposed one."""
+        fingerprint, taken = fingerprint_of_drafts(paper), self._known.taken_ids
         free = paper.id if paper.id not in taken else ""
-        name = self._known.find_id(marks) or free or propose_paper_id(paper, taken)
-        self._known.reserve(name, marks)
+        entry_id = self._known.find_id(fingerprint) or free or propose_paper_id(paper, taken)
+        self._known.reserve(entry_id, fingerprint)
         for title in paper.titles:
-            self._ids.setdefault(title_key(title), name)
-        return name
+            self._ids_by_title.setdefault(title_key(title), entry_id)
+        return entry_id
 
-    def _at_home(self, entry: Entry) -> Entry:
-        """The entry in the folder of the first of its main terms."""
+    def _with_folder(self, entry: Entry) -> Entry:
+        """Return the entry with its path in the folder of its first main term."""
         folder = entry.terms[self._vocabulary.main_facet][0].id
         path = PurePosixPath(self._library.folder, folder, entry.path)
         return entry.model_copy(update={"path": str(path)})
 
-    def _make(self, entry: Entry, paper: DraftedPaper) -> None:
+    def _add(self, entry: Entry, paper: DraftedPaper) -> None:
         if len(paper.drafts) > 1:
             others = without_same_titles(entry.title, list(entry.alternative_titles))
             entry = entry.model_copy(update={"alternative_titles": tuple(others)})
-        self._plan[entry.id] = _Planned(entry)
+        self._plan[entry.id] = _PlannedEntry(entry)
         self._known.add(entry)
 
-    def _complete(self, there: Entry, other: Entry, paper: DraftedPaper) -> None:
-        """Add what a list knows of a paper to its file."""
-        entry, contradictions = merge_entries(there, other)
-        planned = self._plan.get(there.id) or self._unchanged(there)
-        source = planned.source or parse_document(self._text(planned), there.path)[0]
-        for name, value in contradictions:
-            place = (there.path, *source.find_position(name.split(".")))
-            message = f"{paper.path}:{paper.drafts[0].line} says '{value}'"
-            hint, severity = "keep what is right", Severity.WARNING
-            self.problems.append(Problem(*place, "contradiction", name, message, hint, severity))
-        self._in_place[there.path] = None
-        if entry != there:
-            self._plan[there.id] = replace(planned, entry=entry)
+    def _update(self, existing: Entry, new: Entry, paper: DraftedPaper) -> None:
+        """Add the values of a new entry that the existing one lacks; report contradictions."""
+        entry, contradictions = merge_entries(existing, new)
+        planned = self._plan.get(existing.id) or self._read_planned(existing)
+        source = planned.source or parse_document(self._text(planned), existing.path)[0]
+        for field, value in contradictions:
+            place = (existing.path, *source.find_position(field.split(".")))
+            message = f"{paper.path}:{paper.drafts[0].line} has '{value}'"
+            hint, severity = "keep the correct value", Severity.WARNING
+            self.problems.append(Problem(*place, "contradiction", field, message, hint, severity))
+        self._found[existing.path] = None
+        if entry != existing:
+            self._plan[existing.id] = replace(planned, entry=entry)
             self._known.add(entry)
 
-    def _unchanged(self, there: Entry) -> _Planned:
-        text = (self._base / there.path).read_bytes().decode()
-        return _Planned(there, text, parse_document(text, there.path)[0], there)
+    def _read_planned(self, entry: Entry) -> _PlannedEntry:
+        """Read the file of an entry."""
+        text = (self._base / entry.path).read_bytes().decode()
+        return _PlannedEntry(entry, text, parse_document(text, entry.path)[0], entry)
 
-    def _without_lost(self, planned: _Planned) -> _Planned:
-        """The entry without the names of papers that have come to nothing."""
-        named = _named(planned.entry) - (_named(planned.read) if planned.read else set())
-        lost = {it for it in named - self._library.known_ids if not self._known.get_entry(it)}
-        for name in sorted(lost):
-            message = f"'{name}' is no paper of the atlas, so it is not taken"
+    def _drop_unknown(self, planned: _PlannedEntry) -> _PlannedEntry:
+        """Remove new references to papers that did not become entries, each with a note."""
+        original = _references(planned.original) if planned.original else set()
+        new = _references(planned.entry) - original - self._library.known_ids
+        unknown = {entry_id for entry_id in new if not self._known.get_entry(entry_id)}
+        for entry_id in sorted(unknown):
+            message = f"'{entry_id}' is not a paper of the atlas, so it is not imported"
             place = (planned.entry.path, 1, 1)
             self.problems.append(Problem(*place, "not-taken", "", message, severity=Severity.NOTE))
-        return replace(planned, entry=_without(planned.entry, lost)) if lost else planned
+        return replace(planned, entry=_without_references(planned.entry, unknown))
 
-    def _text(self, planned: _Planned) -> str:
+    def _text(self, planned: _PlannedEntry) -> str:
         entry, facets = planned.entry, list(self._vocabulary.facets)
         first = modeline((self._base / entry.path).absolute(), self._folder.absolute())
         if planned.source is None:
@@ -180,21 +196,24 @@ class ImportPlan:
         return first + format_text(planned.source, entry, facets, bool(first))
 
 
-def _named(entry: Entry) -> set[str]:
-    """The ids of the papers that an entry names, in relations and in its notes."""
-    related = {name for relation in _NAMES for name in getattr(entry, relation)}
-    return related | {it[1].strip() for it in _REFERENCE.finditer(entry.notes or "")}
+def _references(entry: Entry) -> set[str]:
+    """Return the ids of the papers to which an entry refers, in relations and in its notes."""
+    related = {paper for relation in _RELATIONS for paper in getattr(entry, relation)}
+    return related | {match[1].strip() for match in _LINK.finditer(entry.notes or "")}
 
 
-def _without(entry: Entry, lost: set[str]) -> Entry:
-    """The entry without naming some papers; in its notes their names stay as words."""
-    if not lost:
+def _without_references(entry: Entry, ids: set[str]) -> Entry:
+    """Return the entry without references to papers; links in notes become plain text."""
+    if not ids:
         return entry
-    names = {key: tuple(it for it in getattr(entry, key) if it not in lost) for key in _NAMES}
-    values: dict[str, Any] = dict(names)
+    values: dict[str, Any] = {
+        relation: tuple(paper for paper in getattr(entry, relation) if paper not in ids)
+        for relation in _RELATIONS
+    }
     if entry.notes:
-        values["notes"] = _REFERENCE.sub(
-            lambda it: (it[2] or it[1]) if it[1].strip() in lost else it[0], entry.notes
+        values["notes"] = _LINK.sub(
+            lambda match: (match[2] or match[1]) if match[1].strip() in ids else match[0],
+            entry.notes,
         )
-    kept = (key for key in entry.unverified if values.get(key, True))
-    return entry.model_copy(update={**values, "unverified": tuple(kept)})
+    unverified = (key for key in entry.unverified if values.get(key, True))
+    return entry.model_copy(update={**values, "unverified": tuple(unverified)})

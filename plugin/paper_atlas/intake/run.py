@@ -1,9 +1,8 @@
-"""From drafts to files: a paper that the atlas has not becomes a new entry, and one that it has
-gets what its file lacks.
+"""Import lists: write entries for new papers, and add missing values to existing entries.
 
-Nothing that a person wrote changes; where a list says otherwise, that is told. All is decided
-before the first file is written, in the order of the lists. So an import that is killed leaves
-whole files, and the next one over the same lists ends as it would have.
+Existing values do not change; contradictions are reported. All changes are planned before the
+first file is written. So a killed import leaves only valid files, and the next import of the same
+lists has the same result.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,31 +23,31 @@ from paper_atlas.source.atomic import folder_lock, remove_unfinished, replace_te
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What an import changes, the papers it found in place, and what it has to say."""
+    """Changed files, unchanged files of papers in the lists, and problems."""
 
     changes: tuple[PlannedChange, ...] = ()
     unchanged: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     proposal: str = ""
-    """Words to be edited for headings that the vocabulary does not know, or nothing."""
+    """A word map for unknown headings, for the curator to edit, otherwise an empty string."""
 
     @property
     def new_files(self) -> tuple[str, ...]:
-        """The files that are new."""
-        return tuple(it.path for it in self.changes if it.before is None)
+        """The paths of new files."""
+        return tuple(change.path for change in self.changes if change.before is None)
 
     @property
     def updated_files(self) -> tuple[str, ...]:
-        """The files that were there before."""
-        return tuple(it.path for it in self.changes if it.before is not None)
+        """The paths of changed files."""
+        return tuple(change.path for change in self.changes if change.before is not None)
 
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What a curator says to all lists of an import.
+    """Options for all lists of an import.
 
-    `facet` is what headings become where there is no vocabulary yet; each paper stands under
-    the `terms` of the main facet too; `words` are those of the lists that the atlas has not.
+    `facet` is the key of the facet for headings in a new vocabulary, `terms` are further terms of
+    the main facet for each paper, and `words` is the word map of the lists.
     """
 
     facet: str = "organs"
@@ -57,79 +56,84 @@ class ImportOptions:
 
 
 def import_list(
-    reading: DraftList,
+    draft_list: DraftList,
     folder: Path,
     base: Path | None = None,
     facet: str = "organs",
     words: WordMap | None = None,
 ) -> ImportResult:
-    """Import one list; see `import_readings`."""
-    return import_lists([reading], folder, base, ImportOptions(facet, words=words or WordMap()))
+    """Import one list; see `import_lists`."""
+    return import_lists([draft_list], folder, base, ImportOptions(facet, words=words or WordMap()))
 
 
 def import_lists(
-    readings: Iterable[DraftList],
+    draft_lists: Iterable[DraftList],
     folder: Path,
     base: Path | None = None,
-    wishes: ImportOptions | None = None,
+    options: ImportOptions | None = None,
     *,
     dry_run: bool = False,
 ) -> ImportResult:
-    """Write an entry for each draft that the atlas in `folder` has not, and complete the others.
+    """Write the entries of new papers in lists, and add missing values to existing entries.
 
-    Where the folder has no vocabulary, the headings of the lists become terms in a new one; so
-    does a facet that is wished for and has no headings.
-    Broken entries stop the import, because nobody can tell which papers they are. A dry run
-    only says what would change.
+    If the folder has no vocabulary, the headings of the first list with headings become its terms.
+    Errors in existing entries stop the import, because these may be papers of the lists. A dry
+    run writes nothing. `base` is the folder to which paths are relative.
     """
-    base, wishes = base or Path.cwd(), wishes or ImportOptions()
-    read = [wishes.words.apply(reading) for reading in readings]
+    base, options = base or Path.cwd(), options or ImportOptions()
+    mapped = [options.words.apply(draft_list) for draft_list in draft_lists]
     if dry_run:
-        return _planned(read, folder, base, wishes)[0]
+        return _plan_import(mapped, folder, base, options)[0]
     folder.mkdir(parents=True, exist_ok=True)
     with folder_lock(folder):
         remove_unfinished(folder)
-        imported, steps = _planned(read, folder, base, wishes)
-        refused: set[str] = set()
+        result, steps = _plan_import(mapped, folder, base, options)
+        skipped: set[str] = set()
         for step in steps:
-            if step.path in refused or not _write(step, base):
-                refused.add(step.path)
-        written = tuple(it for it in imported.changes if it.path not in refused)
-        return replace(imported, changes=written)
+            if step.path in skipped or not _write(step, base):
+                skipped.add(step.path)
+        written = tuple(change for change in result.changes if change.path not in skipped)
+        return replace(result, changes=written)
 
 
 def _write(change: PlannedChange, base: Path) -> bool:
-    """Make a change; not where somebody has made the file meanwhile."""
+    """Write a change. Return False if another program has created the new file meanwhile."""
     if change.before is None:
         return write_new(base / change.path, change.after)
     replace_text(base / change.path, change.after)
     return True
 
 
-def _planned(
-    readings: Sequence[DraftList], folder: Path, base: Path, wishes: ImportOptions
+def _plan_import(
+    draft_lists: Sequence[DraftList], folder: Path, base: Path, options: ImportOptions
 ) -> tuple[ImportResult, Sequence[PlannedChange]]:
-    """What an import comes to, and the writes that lead there, in their order."""
+    """Return the result of an import, and the writes in their order."""
     library = load(folder, base)
-    told = [problem for reading in readings for problem in reading.problems]
+    problems = [problem for draft_list in draft_lists for problem in draft_list.problems]
     if broken := errors(library.problems):
-        return ImportResult(problems=tuple(combine_similar([*told, *broken]))), []
-    made: list[PlannedChange] = []
+        return ImportResult(problems=tuple(combine_similar([*problems, *broken]))), []
+    new_vocabulary: list[PlannedChange] = []
     vocabulary = library.vocabulary
     path = folder / vocabulary_file.VOCABULARY_FILE
-    listed = next((it for it in readings if any(draft.headings for draft in it.drafts)), None)
-    if not listed and readings and wishes.facet not in vocabulary.facets:
-        listed = readings[0]
-    if listed and not path.exists():
-        vocabulary = propose_vocabulary(listed, wishes.facet, vocabulary)
-        made.append(PlannedChange(display_path(path, base), None, dump_vocabulary(vocabulary)))
+    source = next((it for it in draft_lists if any(draft.headings for draft in it.drafts)), None)
+    if not source and draft_lists and options.facet not in vocabulary.facets:
+        source = draft_lists[0]
+    if source and not path.exists():
+        vocabulary = propose_vocabulary(source, options.facet, vocabulary)
+        new_vocabulary.append(
+            PlannedChange(display_path(path, base), None, dump_vocabulary(vocabulary))
+        )
     plan = ImportPlan(library, vocabulary, folder, base)
-    if unknown := plan.unknown_term(wishes.terms):
-        return ImportResult(problems=tuple(combine_similar([*told, unknown]))), []
-    plan.add_lists(readings, wishes.terms)
-    told += [problem for reading in readings for problem in unknown_headings(reading, vocabulary)]
-    problems = tuple(combine_similar([*told, *plan.problems]))
-    others = [reading for reading in readings if not made or reading is not listed]
+    if unknown := plan.unknown_term(options.terms):
+        return ImportResult(problems=tuple(combine_similar([*problems, unknown]))), []
+    plan.add_lists(draft_lists, options.terms)
+    for draft_list in draft_lists:
+        problems += unknown_headings(draft_list, vocabulary)
+    others = [
+        draft_list for draft_list in draft_lists if not new_vocabulary or draft_list is not source
+    ]
     proposal = propose_word_map(others, vocabulary, display_path(path, base))
-    imported = ImportResult((*made, *plan.changes()), plan.unchanged, problems, proposal)
-    return imported, [*made, *plan.write_steps()]
+    changes = (*new_vocabulary, *plan.changes())
+    combined = tuple(combine_similar([*problems, *plan.problems]))
+    result = ImportResult(changes, plan.unchanged, combined, proposal)
+    return result, [*new_vocabulary, *plan.write_steps()]
