@@ -1,4 +1,4 @@
-"""Tables of facts, the words of a list, and what an import adds to files that exist."""
+"""Imports of fact tables with a word map, into new and into existing entries."""
 
 from pathlib import Path
 
@@ -57,12 +57,12 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def bring(capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
+def import_facts(capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
     return run(capsys, "import", "facts.yaml", "--words", "words.yml")
 
 
 def test_a_table_becomes_entries(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert bring(capsys) == (
+    assert import_facts(capsys) == (
         0,
         [
             "facts.yaml:1:1: not-taken: 'colour' is not a key of an entry, so it is not imported",
@@ -98,23 +98,25 @@ unverified: [year, alternative_titles]
 
 
 def test_a_second_run_changes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    bring(capsys)
+    import_facts(capsys)
     before = files(project)
-    code, told = bring(capsys)
-    assert (code, told[-1]) == (0, "0 papers written, 2 unchanged; 1 note")
+    code, messages = import_facts(capsys)
+    assert (code, messages[-1]) == (0, "0 papers written, 2 unchanged; 1 note")
     assert files(project) == before
 
 
-def test_what_a_person_wrote_stays(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_existing_values_stay_and_contradictions_are_warnings(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     mine = project / "entries" / "my-foo.yml"
     mine.write_text(
         "# mine\ntitle: A thing called foo\norgans: [Lung]\nyear: 2018  # I was there\n"
         "links: {doi: 10.1000/1, code: https://example.org/other}\nmethods: [U-Net]\n"
         "results:\n  - {dataset: LiTS, target: liver, metric: Dice, value: 0.9}\n"
     )
-    code, told = bring(capsys)
+    code, messages = import_facts(capsys)
     assert code == 0
-    assert [line for line in told if ": contradiction: " in line] == [
+    assert [line for line in messages if ": contradiction: " in line] == [
         "entries/my-foo.yml:4:7: contradiction: year: facts.yaml:1 has '2019' "
         "(keep the correct value)",
         "entries/my-foo.yml:5:31: contradiction: links.code: facts.yaml:1 has "
@@ -145,29 +147,29 @@ notes: Seen.
 unverified: [alternative_titles]
 """
     )
-    assert "updated entries/my-foo.yml" in told
+    assert "updated entries/my-foo.yml" in messages
 
 
-def test_confirming_a_fact_outlives_the_next_import(
+def test_a_confirmed_value_stays_confirmed(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    bring(capsys)
+    import_facts(capsys)
     entry = project / "entries/liver/foo.yml"
     confirmed = entry.read_text().replace("unverified: [year, alternative_titles]\n", "")
     entry.write_text(confirmed)
-    bring(capsys)
+    import_facts(capsys)
     assert entry.read_text() == confirmed
 
 
-def test_rows_that_contradict_each_other_give_neither(
+def test_contradicting_rows_give_no_value(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "facts.yaml").write_text(
         "- {title: Foo, organs: [Liver], doi: 10.1000/1, year: 2018, venue: A, notes: One.}\n"
         "- {title: Foo, organs: [Lung], doi: 10.1000/1, year: 2019, venue: A}\n"
     )
-    code, told = bring(capsys)
-    assert (code, told[0]) == (0, "facts.yaml:1:1: contradiction: year: 2018 or 2019")
+    code, messages = import_facts(capsys)
+    assert (code, messages[0]) == (0, "facts.yaml:1:1: contradiction: year: 2018 or 2019")
     entry = load(project / "entries").entries_by_id["foo"]
     assert (entry.year, entry.venue) == (None, "A")
     assert entry.notes == "One.\n\nSources contradict each other on year: 2018 or 2019."
@@ -175,7 +177,7 @@ def test_rows_that_contradict_each_other_give_neither(
 
 
 @pytest.mark.parametrize(
-    ("table", "said"),
+    ("table", "expected"),
     [
         ("title: Foo\n",
          "wrong-type: expected a list of papers (start each paper with '- title: …')"),
@@ -189,37 +191,36 @@ def test_rows_that_contradict_each_other_give_neither(
         ("- title: [\n", "yaml-syntax: "),
     ],
 )  # fmt: skip
-def test_what_is_no_paper_is_told_with_its_line(
-    table: str, said: str, project: Path, capsys: pytest.CaptureFixture[str]
+def test_invalid_rows_are_errors_with_their_line(
+    table: str, expected: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "facts.yaml").write_text(table)
-    code, told = bring(capsys)
+    code, messages = import_facts(capsys)
     assert code == 1
-    assert told[0].startswith("facts.yaml:1:") or told[0].startswith("facts.yaml:2:")
-    assert said in told[0]
-    assert told[-1] == "0 papers written, 0 unchanged; 1 error"
+    assert messages[0].startswith("facts.yaml:1:") or messages[0].startswith("facts.yaml:2:")
+    assert expected in messages[0]
+    assert messages[-1] == "0 papers written, 0 unchanged; 1 error"
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [
         ("key: {}\n", "unknown-key: key: 'key' is not a key here (did you mean 'keys'?)"),
         ("results: {a: {split: b}}\n", "missing-key: results.a.dataset: is missing"),
         ("- a\n", "wrong-type: expected 'keys: …' lines"),
     ],
 )
-def test_wrong_words_stop_an_import(
-    words: str, said: str, project: Path, capsys: pytest.CaptureFixture[str]
+def test_an_invalid_word_map_stops_the_import(
+    words: str, expected: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "words.yml").write_text(words)
-    code, told = bring(capsys)
+    code, messages = import_facts(capsys)
     assert code == 1
-    assert any(line.startswith("words.yml:1:") and said in line for line in told)
+    assert any(line.startswith("words.yml:1:") and expected in line for line in messages)
     assert list((project / "entries").rglob("*.yml")) == [project / "entries" / "vocabulary.yml"]
 
 
-def test_a_table_may_leave_out_what_an_entry_has(project: Path) -> None:
-    """Neither organs nor links are needed beside a paper that is in place."""
+def test_rows_of_existing_entries_need_no_required_keys(project: Path) -> None:
     main(["import", "facts.yaml", "--words", "words.yml"])
     (project / "facts.yaml").write_text('- {title: "Bar: a thing before", venue: A Journal}\n')
     assert main(["import", "facts.yaml"]) == 0

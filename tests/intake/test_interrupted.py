@@ -1,4 +1,4 @@
-"""An import that is stopped at any moment leaves whole files, and the next one ends the same."""
+"""An import that is killed at any time leaves valid files, and the next one completes it."""
 
 import os
 import shutil
@@ -21,12 +21,12 @@ STOPS = [(1, signal.SIGKILL), (3, signal.SIGTERM), (5, signal.SIGINT), (9, signa
 
 
 def project(folder: Path) -> Path:
-    """A project into which the papers of this atlas are to come, some of which lack a venue."""
+    """Write a project with half of the entries, without venues, and an export of all papers."""
     library = load(ENTRIES, ROOT)
     (folder / "entries" / "mine").mkdir(parents=True)
     for name in BESIDE_ENTRIES:
         shutil.copy(ENTRIES / name, folder / "entries")
-    alone = [it for it in library.entries if not (it.extends or it.not_same_as or it.unverified)]
+    alone = [e for e in library.entries if not (e.extends or e.not_same_as or e.unverified)]
     for entry in alone[::2]:
         text = (ROOT / entry.path).read_text(encoding="utf-8")
         without = [line for line in text.splitlines(True) if not line.startswith("venue:")]
@@ -35,32 +35,32 @@ def project(folder: Path) -> Path:
     return folder
 
 
-def changed(folder: Path, before: dict[str, int]) -> int:
-    """How many files are new, or others than before."""
+def count_changes(folder: Path, before: dict[str, int]) -> int:
+    """Return the number of changed files and of folders."""
     found = os.scandir(folder / "entries" / "mine"), os.scandir(folder / "entries")
     mine = sum(before.get(file.path) != file.inode() for file in found[0])
     return mine + sum(1 for place in found[1] if place.is_dir())
 
 
-def stop_after(folder: Path, count: int, how: signal.Signals) -> int:
-    """Start an import, and stop it as soon as so many files and folders are seen to have changed.
+def stop_after(folder: Path, count: int, stop: signal.Signals) -> int:
+    """Start an import, and send it a signal after `count` changes; return its exit code.
 
-    Returns how it ended; the files that it writes are watched without a pause.
+    The folder is polled without a pause.
     """
     before = {file.path: file.inode() for file in os.scandir(folder / "entries" / "mine")}
-    first = changed(folder, before)
+    first = count_changes(folder, before)
     process = subprocess.Popen(
         [sys.executable, "-c", IMPORT], cwd=folder, stderr=subprocess.PIPE, text=True
     )
-    while process.poll() is None and changed(folder, before) - first < count:
+    while process.poll() is None and count_changes(folder, before) - first < count:
         pass
-    process.send_signal(how)
-    _, told = process.communicate(timeout=30)
-    assert "Traceback" not in told
+    process.send_signal(stop)
+    _, errors_text = process.communicate(timeout=30)
+    assert "Traceback" not in errors_text
     return process.returncode
 
 
-def test_what_a_killed_import_leaves_is_whole(
+def test_a_killed_import_leaves_valid_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole, stopped = project(tmp_path / "whole"), project(tmp_path / "stopped")
@@ -68,17 +68,17 @@ def test_what_a_killed_import_leaves_is_whole(
     assert main(["import", "papers.json"]) == 0
     expected = files(whole)
     monkeypatch.chdir(stopped)
-    ends = []
-    for count, how in STOPS:
-        ends.append(stop_after(stopped, count, how))
+    exit_codes = []
+    for count, stop in STOPS:
+        exit_codes.append(stop_after(stopped, count, stop))
         assert errors(load(Path("entries")).problems) == []
-    assert ends[0] == -signal.SIGKILL  # at the first of some 150 files
+    assert exit_codes[0] == -signal.SIGKILL  # after the first of about 150 files
     assert main(["check"]) == 0
     assert main(["import", "papers.json"]) == 0
     assert files(stopped) == expected
 
 
-def test_what_a_killed_writer_left_is_deleted(
+def test_temporary_files_of_a_killed_writer_are_deleted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project(tmp_path))

@@ -6,17 +6,12 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from helpers import ROOT
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from paper_atlas.analysis.related import RelatedPapers
 from paper_atlas.folder.load import load
-from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Fragment
-from paper_atlas.text.notes import NotesRenderer
 
 # An element, an attribute and a character reference.
 HARM = """<x-harm/a='"'>&lt"""
@@ -154,27 +149,3 @@ def test_every_fact_is_shown_unchanged(harmed: dict[str, BeautifulSoup], part: s
         assert f"Related {HARM}" in found
         assert f"same kinds {HARM}: Kind {HARM}" in found
         assert f"Edit entries/{HARM}.yml" in found
-
-
-def _entries() -> tuple[Entry, ...]:
-    return load(ROOT / "entries", ROOT).entries
-
-
-def test_plain_notes_equal_the_output_of_the_parser() -> None:
-    given_notes = [entry.notes for entry in _entries() if entry.notes]
-    notes = NotesRenderer({})
-    assert any(notes.render(it) == f"<p>{it}</p>" for it in given_notes)
-    assert [it for it in given_notes if notes.render(it) != notes.render_markdown(it)] == []
-
-
-NOTES = NotesRenderer({})
-PLAIN = ["a", "b", "Z", "1", "23", "é", "中", "٣", "²", " ", "  ", "http://e.org", "www.", "1. ",
-         "- ", "1) ", "--", "...", *".,:;()%'\"/-"]  # fmt: skip
-MARKUP = ["&amp;", "<b>", "\n\n", "\u00a0", "\u2028", "\u200d", *"[]_*`#&<>!|\\+=~{}^@$\n"]
-
-
-@settings(max_examples=1500, deadline=None, derandomize=True)
-@given(st.lists(st.sampled_from(PLAIN)) | st.lists(st.sampled_from(PLAIN + MARKUP), max_size=12))
-def test_random_notes_equal_the_output_of_the_parser(words: list[str]) -> None:
-    text = "".join(words).strip()  # as an entry has them
-    assert NOTES.render(text) == NOTES.render_markdown(text)
