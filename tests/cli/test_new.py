@@ -191,23 +191,23 @@ def test_known_paper_is_refused(new: Run) -> None:
     title = load(Path("entries")).entries_by_id["h-denseunet"].title
     path = "entries/liver/h-denseunet.yml"
     by_title = ("--title", title.upper(), "--in", "Liver", "--link", "https://e.org/")
-    assert new(*by_title) == (1, [f"error: '{title.upper()}' is {path} already"])
+    assert new(*by_title) == (1, [f"error: '{title.upper()}' is already in {path}"])
     for link in ("10.1109/tmi.2018.2845918", "10.1109/TMI.2018.2845918"):
         words = ("--title", "Another", "--in", "Liver", "--link", link, "--id", "another")
-        assert new(*words) == (1, [f"error: {path} has that identifier already"])
+        assert new(*words) == (1, [f"error: {path} already has this identifier"])
 
 
 def test_identifier_belongs_to_one_entry(new: Run) -> None:
     """This holds even if another identifier differs, because a check would fail."""
     new("--title", "Foo", "--in", "Liver", "--link", "10.1000/1", "1709.00001")
     _, message = new("--title", "Bar", "--in", "Liver", "--link", "10.1000/1", "1709.00002")
-    assert message == ["error: entries/liver/foo.yml has that identifier already"]
+    assert message == ["error: entries/liver/foo.yml already has this identifier"]
 
 
 def test_version_of_a_preprint_is_the_same_paper(new: Run) -> None:
     new("--title", "Foo", "--in", "Liver", "--link", "1709.00001")
     _, message = new("--title", "B", "--in", "Liver", "--link", "arxiv:1709.00001v3")
-    assert message == ["error: entries/liver/foo.yml has that identifier already"]
+    assert message == ["error: entries/liver/foo.yml already has this identifier"]
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_version_of_a_preprint_is_the_same_paper(new: Run) -> None:
         ),
         (
             (*PAPER, "--id", "h-denseunet"),
-            "error: the id 'h-denseunet' is taken by entries/liver/h-denseunet.yml already",
+            "error: the id 'h-denseunet' is already taken by entries/liver/h-denseunet.yml",
         ),
         (
             (*PAPER, "--id", "../../Foo"),
@@ -263,7 +263,7 @@ def test_folder_with_the_name_of_the_file_is_skipped(project: Path) -> None:
     assert create_entry(wish(1), Path("entries")).written_path == "entries/liver/foo-2.yml"
     taken = replace(wish(2), id="foo")
     refused = create_entry(taken, Path("entries")).refusal
-    assert refused == "the id 'foo' is taken by entries/liver/foo.yml already"
+    assert refused == "the id 'foo' is already taken by entries/liver/foo.yml"
 
 
 def wish(number: int, organ: str = "Liver") -> NewEntry:
@@ -288,7 +288,7 @@ def test_file_written_during_the_run_is_kept(
     assert (project / "entries/liver/foo.yml").read_text() == other
     other = "title: Same\norgans: [Liver]\nlinks: {doi: 10.1000/2}\n"
     monkeypatch.setattr(creating, "write_new", late)
-    refusal = "entries/liver/foo-3.yml has that identifier already"
+    refusal = "entries/liver/foo-3.yml already has this identifier"
     assert create_entry(wish(2), Path("entries")).refusal == refusal
 
 

@@ -103,9 +103,9 @@ def _plan(new: NewEntry, library: Library, taken: set[str]) -> tuple[NewEntryRes
         return NewEntryResult(problems=tuple(problems)), None
     links = entry.links.by_kind()
     if existing := known.find_by_identifier(links):
-        return NewEntryResult(refusal=f"{existing.path} has that identifier already"), None
+        return NewEntryResult(refusal=f"{existing.path} already has this identifier"), None
     if existing := known.find_entry(Fingerprint((entry.title,), links)):
-        return NewEntryResult(refusal=f"'{entry.title}' is {existing.path} already"), None
+        return NewEntryResult(refusal=f"'{entry.title}' is already in {existing.path}"), None
     return NewEntryResult(entry.path, problems=tuple(problems)), entry
 
 
@@ -128,7 +128,7 @@ def _refuse_id(entry_id: str, library: Library, taken: set[str]) -> str:
     path = next((path for path in paths if PurePosixPath(path).stem.casefold() == entry_id), "")
     if not path and entry_id not in taken:
         return ""
-    return f"the id '{entry_id}' is taken" + (f" by {path} already" if path else "")
+    return f"the id '{entry_id}' is already taken" + (f" by {path}" if path else "")
 
 
 def _propose_id(fields: Fields, taken: set[str]) -> str:
