@@ -272,3 +272,101 @@ def test_an_unreadable_folder_has_no_entries(
     found = {it.id for it in load(entries, tmp_path).entries}
     assert found == {it.id for it in whole.entries} - {"h-denseunet"}
     assert load(tmp_path / "nowhere", tmp_path).entries == ()
+
+
+def config(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    return folder
+
+
+def test_a_folder_belongs_to_the_nearest_site_above_it(tmp_path: Path) -> None:
+    config(tmp_path)
+    inner = config(tmp_path / "inner")
+    entries = config(inner / "docs" / "entries")
+    assert cache_folder(entries) == inner / CACHE_FOLDER
+
+
+def test_texts_of_different_kinds_are_separate(tmp_path: Path) -> None:
+    kept = Cache(tmp_path)
+    kept.get_text("card", digest("a"), lambda: "the card")
+    kept.get_text("page", digest("b"), lambda: "the page")
+    kept.close()
+    again = Cache(tmp_path)
+    assert [again.find_text(kind, digest(name)) for kind in ("card", "page") for name in "ab"] == [
+        *("the card", None),
+        *(None, "the page"),
+    ]
+    again.close()
+
+
+def test_more_than_a_million_characters_are_written_before_the_end(tmp_path: Path) -> None:
+    kept, other = Cache(tmp_path), Cache(tmp_path)
+    for name, size in (("a", 999_999), ("b", 2)):
+        kept.get_text("card", digest(name), lambda size=size: "x" * size)
+    assert other.get_text("card", digest("a"), lambda: "new text") == "x" * 999_999
+    kept.close()
+    other.close()
+
+
+def test_a_failed_statement_leaves_the_file(tmp_path: Path) -> None:
+    kept = Cache(tmp_path)
+    kept.get_text("card", digest("a"), lambda: "the card")
+    kept.close()
+    failing = Cache(tmp_path)
+    no_table = "select"  # a keyword of SQL
+    assert failing.get_text(no_table, digest("a"), lambda: "new text") == "new text"
+    failing.close()
+    again = Cache(tmp_path)
+    assert again.find_text("card", digest("a")) == "the card"
+    again.close()
+
+
+@pytest.mark.parametrize(("unused", "is_deleted"), [(1001, False), (1002, True)])
+def test_texts_are_deleted_if_unused_texts_outnumber_used_ones_by_a_thousand(
+    unused: int, is_deleted: bool, tmp_path: Path
+) -> None:
+    kept = Cache(tmp_path)
+    for number in range(unused + 1):
+        kept.get_text("card", digest(str(number)), str)
+    kept.close()
+    used = Cache(tmp_path)
+    assert used.find_text("card", digest("0")) == ""
+    used.close()
+    again = Cache(tmp_path)
+    assert (again.find_text("card", digest("1")) is None) is is_deleted
+    again.close()
+
+
+def test_surrogates_have_different_digests() -> None:
+    assert len({digest(text) for text in ("", "\ud800", "\ud801")}) == 3
+
+
+def test_an_entry_with_a_new_term_does_not_have_only_listed_terms(tmp_path: Path) -> None:
+    words = "facets: {organs: {title: O, pages: true, terms: [Liver]}, m: {title: M, open: true}}"
+    (tmp_path / "vocabulary.yml").write_text(words, encoding="utf-8")
+    text = "title: {0}\nlinks: {{doi: 10.1000/{0}}}\norgans: [Liver]\n"
+    (tmp_path / "a.yml").write_text(text.format("a"), encoding="utf-8")
+    (tmp_path / "b.yml").write_text(f"{text.format('b')}m: [New]\n", encoding="utf-8")
+    library = load(tmp_path, tmp_path)
+    listed = [
+        entry.id
+        for entry in library.entries
+        if has_only_listed_terms(entry, library.file_vocabulary)
+    ]
+    assert listed == ["a"]
+
+
+def test_a_damaged_file_is_deleted_with_its_log(tmp_path: Path) -> None:
+    for ending in ("", "-wal"):
+        (tmp_path / f"kept.sqlite{ending}").write_bytes(b"nothing like it" * 100)
+    Cache(tmp_path).close()
+    assert [path.name for path in tmp_path.iterdir()] == [".gitignore"]
+
+
+def test_the_date_of_an_entry_survives_the_cache(tmp_path: Path) -> None:
+    text = "title: T\norgans: [Liver]\nlinks: {doi: 10.1000/1}\nadded: 2024-03-31\n"
+    (tmp_path / "a.yml").write_text(text, encoding="utf-8")
+    library = load(tmp_path, tmp_path)
+    (entry,) = library.entries
+    assert entry_from_json(entry_to_json(entry), library.vocabulary) == entry

@@ -9,8 +9,10 @@ import yaml
 from helpers import FIXTURES, ROOT
 from jsonschema import Draft202012Validator
 from paper_atlas.cli import main
+from paper_atlas.exports.json import PAPERS_SCHEMA, site_schemas
 from paper_atlas.folder.load import load
-from paper_atlas.folder.schema import ENTRY_SCHEMA, VOCABULARY_SCHEMA, schemas
+from paper_atlas.folder.schema import ENTRY_SCHEMA, VOCABULARY_SCHEMA, modeline, schemas
+from paper_atlas.model.vocabulary import Vocabulary
 
 ATLASES = {"this atlas": ROOT / "entries", "the small atlas": FIXTURES / "atlas" / "entries"}
 CASES = FIXTURES / "problems"
@@ -110,3 +112,47 @@ def test_the_command_writes_and_compares(
         f"wrote entries/{ENTRY_SCHEMA}",
         f"wrote entries/{VOCABULARY_SCHEMA}",
     ]
+
+
+FACETS = {
+    "organs": {"title": "Organs", "pages": True, "terms": [{"title": "Liver", "aliases": ["L"]}]},
+    "methods": {"title": "Methods"},
+    "targets": {"title": "Targets", "open": True},
+}
+SCHEMAS = site_schemas(Vocabulary.model_validate({"facets": FACETS}))
+
+
+def values_of(facet: str) -> object:
+    return json.loads(SCHEMAS[ENTRY_SCHEMA])["properties"][facet]["anyOf"][1]
+
+
+def test_a_closed_facet_without_terms_accepts_no_value() -> None:
+    assert values_of("methods") == {"not": {}}
+    assert values_of("targets") == {"anyOf": [{"type": ["string", "number"], "minLength": 1}]}
+
+
+def test_facets_are_between_notices_and_relations() -> None:
+    keys = list(json.loads(SCHEMAS[ENTRY_SCHEMA])["properties"])
+    start = keys.index("organs")
+    assert keys[start - 1 : start + 4] == ["erratum", "organs", "methods", "targets", "extends"]
+
+
+def test_the_main_facet_is_required_and_not_empty() -> None:
+    schema = json.loads(SCHEMAS[ENTRY_SCHEMA])
+    assert schema["required"] == ["title", "links", "organs"]
+    assert [name for name in FACETS if "minItems" in schema["properties"][name]] == ["organs"]
+
+
+def test_the_schema_of_papers_allows_no_other_keys_and_requires_the_id() -> None:
+    schema = json.loads(SCHEMAS[PAPERS_SCHEMA])
+    paper = schema["properties"]["papers"]["items"]
+    assert schema["additionalProperties"] is False
+    assert (paper["required"][0], next(iter(paper["properties"]))) == ("id", "id")
+
+
+@pytest.mark.parametrize(("path", "up"), [("a.yml", ""), ("liver/x/a.yml", "../../")])
+def test_the_modeline_has_a_relative_path_to_the_schema(path: str, up: str, tmp_path: Path) -> None:
+    assert modeline(tmp_path / path, tmp_path) == ""
+    (tmp_path / ENTRY_SCHEMA).touch()
+    line = f"# yaml-language-server: $schema={up}entry.schema.json\n"
+    assert modeline(tmp_path / path, tmp_path) == line

@@ -1,0 +1,83 @@
+"""Which papers are reported as duplicates: by identifier, or by title, first author and year."""
+
+from pathlib import Path
+
+import pytest
+from paper_atlas.folder.load import load
+
+TITLE = "Segmentation of the liver by a cascade of networks"
+
+
+def duplicates(folder: Path, *papers: str) -> list[tuple[str, str]]:
+    """The code and the file of each problem; papers are lines of files with ids from `a` on."""
+    for number, lines in enumerate(papers):
+        text = f"organs: [Liver]\n{lines}\n"
+        text += "" if "links:" in lines else f"links: {{doi: 10.1000/{number}}}\n"
+        (folder / f"{'abcdef'[number]}.yml").write_text(text, encoding="utf-8")
+    library = load(folder, folder)
+    return [(problem.code, problem.path.removesuffix(".yml")) for problem in library.problems]
+
+
+@pytest.mark.parametrize(("year", "is_duplicate"), [(2015, True), (2017, True), (2018, False)])
+def test_equal_titles_are_duplicates_up_to_two_years_apart(
+    year: int, is_duplicate: bool, tmp_path: Path
+) -> None:
+    papers = (f"title: {TITLE}\nauthors: [Li Wei]\nyear: {other}" for other in (2015, year))
+    assert duplicates(tmp_path, *papers) == ([("similar-title", "b")] if is_duplicate else [])
+
+
+@pytest.mark.parametrize(("word", "is_duplicate"), [("decade", True), ("forest", False)])
+def test_titles_are_similar_from_92_percent(word: str, is_duplicate: bool, tmp_path: Path) -> None:
+    """With `decade` for `cascade` the similarity is 95, with `forest` for `network` it is 91."""
+    other = TITLE.replace("cascade" if word == "decade" else "network", word)
+    papers = (f"title: {title}\nauthors: [Li Wei]" for title in (TITLE, other))
+    assert duplicates(tmp_path, *papers) == ([("similar-title", "b")] if is_duplicate else [])
+
+
+def test_a_paper_without_a_year_is_compared_with_papers_of_every_year(tmp_path: Path) -> None:
+    years = ("year: 1990", "", "year: 2020")
+    found = duplicates(tmp_path, *(f"title: {TITLE}\nauthors: [Li Wei]\n{year}" for year in years))
+    assert found == [("similar-title", "b"), ("similar-title", "c")]
+
+
+@pytest.mark.parametrize(("author", "is_duplicate"), [("W. Li", True), ("Yan Li", False)])
+def test_first_authors_are_compared_by_surname_and_initial(
+    author: str, is_duplicate: bool, tmp_path: Path
+) -> None:
+    papers = (f"title: {TITLE}\nauthors: [{name}]" for name in ("Wei Li", author))
+    assert duplicates(tmp_path, *papers) == ([("similar-title", "b")] if is_duplicate else [])
+
+
+@pytest.mark.parametrize("titles", [(TITLE, f"{TITLE}!"), (TITLE, f"{TITLE} again")])
+def test_without_authors_only_equal_titles_are_duplicates(
+    titles: tuple[str, str], tmp_path: Path
+) -> None:
+    found = duplicates(tmp_path, *(f'title: "{title}"' for title in titles))
+    assert found == ([("similar-title", "b")] if titles[1].endswith("!") else [])
+
+
+@pytest.mark.parametrize("names", [("b", ""), ("", "a")])
+def test_one_not_same_as_is_enough_for_a_pair(names: tuple[str, str], tmp_path: Path) -> None:
+    lines = (f"not_same_as: [{name}]" if name else "" for name in names)
+    link = "links: {doi: 10.1000/1}"
+    assert duplicates(tmp_path, *(f"title: {TITLE}\n{link}\n{line}" for line in lines)) == []
+
+
+def test_a_pair_with_the_same_identifier_is_reported_once(tmp_path: Path) -> None:
+    papers = (f"title: {TITLE}\nlinks: {{doi: {doi}}}" for doi in ("10.1000/x", "10.1000/x"))
+    assert duplicates(tmp_path, *papers) == [("doubled-identifier", "b")]
+
+
+def test_dois_are_compared_without_case(tmp_path: Path) -> None:
+    papers = (f"title: {name}\nlinks: {{doi: 10.1000/{name}}}" for name in ("Ab", "aB"))
+    assert ("doubled-identifier", "b") in duplicates(tmp_path, *papers)
+
+
+@pytest.mark.parametrize("years", [(2019, 2018), (2018, 2019), (2018, 2019, 2020)])
+def test_each_duplicate_is_reported_once_in_the_later_file(
+    years: tuple[int, ...], tmp_path: Path
+) -> None:
+    found = duplicates(
+        tmp_path, *(f"title: {TITLE}\nauthors: [Li Wei]\nyear: {year}" for year in years)
+    )
+    assert found == [("similar-title", name) for name in "bc"[: len(years) - 1]]

@@ -1,0 +1,75 @@
+"""The problems of a vocabulary, and the default vocabulary that replaces a broken one."""
+
+from pathlib import Path
+
+import pytest
+from paper_atlas.folder.vocabulary_file import default_vocabulary, read_vocabulary
+
+
+def vocabulary_problems(folder: Path, facets: str) -> list[tuple[str, str]]:
+    """The code and the field of each problem of a vocabulary with these facets."""
+    (folder / "vocabulary.yml").write_text(f"facets:\n{facets}", encoding="utf-8")
+    vocabulary, _, problems = read_vocabulary(folder, "vocabulary.yml")
+    assert (vocabulary == default_vocabulary()) is bool(problems)
+    return [(problem.code, problem.field) for problem in problems]
+
+
+def test_names_of_terms_are_compared_without_case_and_hyphens(tmp_path: Path) -> None:
+    terms = "[U-Net, {title: UNET, id: other}]"
+    facets = f"  a: {{title: A, pages: true, terms: {terms}}}\n"
+    assert vocabulary_problems(tmp_path, facets) == [("doubled-term", "facets.a.terms")]
+
+
+def test_a_term_with_two_names_of_another_is_reported_once(tmp_path: Path) -> None:
+    terms = "[{title: CT, aliases: [Tomography]}, {title: ct, id: x, aliases: [tomography]}]"
+    facets = f"  a: {{title: A, pages: true, terms: {terms}}}\n"
+    assert vocabulary_problems(tmp_path, facets) == [("doubled-term", "facets.a.terms")]
+
+
+def test_two_facets_can_have_the_same_term(tmp_path: Path) -> None:
+    facets = "  a: {title: A, pages: true, terms: [Liver]}\n  b: {title: B, terms: [Liver]}\n"
+    assert vocabulary_problems(tmp_path, facets) == []
+
+
+def test_two_facets_cannot_have_the_same_section(tmp_path: Path) -> None:
+    facets = "  a: {title: A, pages: true, sections: [X]}\n  b: {title: B, sections: [X]}\n"
+    assert vocabulary_problems(tmp_path, facets) == [("doubled-section", "facets.b.sections")]
+
+
+def test_one_facet_with_pages_is_enough(tmp_path: Path) -> None:
+    assert vocabulary_problems(tmp_path, "  a: {title: A}\n  b: {title: B, pages: true}\n") == []
+
+
+def test_unknown_parents_are_reported_only_without_duplicate_names(tmp_path: Path) -> None:
+    terms = "[CT, {title: ct, id: x, parents: [Imaging]}]"
+    facets = f"  a: {{title: A, pages: true, terms: {terms}}}\n"
+    assert vocabulary_problems(tmp_path, facets) == [("doubled-term", "facets.a.terms")]
+
+
+def test_a_circle_of_terms_is_reported_at_each_term(tmp_path: Path) -> None:
+    pairs = ("AB", "BC", "CA")
+    terms = ", ".join(f"{{title: {term}, parents: [{parent}]}}" for term, parent in pairs)
+    facets = f"  a: {{title: A, pages: true, terms: [{terms}]}}\n"
+    assert vocabulary_problems(tmp_path, facets) == [("term-circle", "facets.a.terms.parents")] * 3
+
+
+def test_the_hint_suggests_an_alias_for_a_misspelt_parent(tmp_path: Path) -> None:
+    terms = "[{title: MRI, aliases: [Resonance]}, {title: Cine, parents: [Resonnance]}]"
+    text = f"facets: {{a: {{title: A, pages: true, terms: {terms}}}}}\n"
+    (tmp_path / "vocabulary.yml").write_text(text, encoding="utf-8")
+    (problem,) = read_vocabulary(tmp_path, "vocabulary.yml")[2]
+    assert problem.hint == "did you mean 'Resonance'?"
+
+
+@pytest.mark.parametrize("text", ["facets: [", "- a\n", "facets: {a: {title: A}}\n"])
+def test_a_broken_vocabulary_is_replaced_by_the_default(text: str, tmp_path: Path) -> None:
+    (tmp_path / "vocabulary.yml").write_text(text, encoding="utf-8")
+    vocabulary, _, problems = read_vocabulary(tmp_path, "vocabulary.yml")
+    assert vocabulary == default_vocabulary()
+    assert len(problems) == 1
+
+
+def test_default_facets_are_open_and_organs_and_data_sets_have_pages() -> None:
+    facets = default_vocabulary().facets
+    assert all(facet.open for facet in facets.values())
+    assert [name for name, facet in facets.items() if facet.pages] == ["organs", "datasets"]
