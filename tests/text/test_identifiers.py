@@ -1,4 +1,4 @@
-"""Identifiers, bare and inside addresses."""
+"""Identifiers, bare and in URLs."""
 
 import pytest
 from paper_atlas.text.identifiers import IDENTIFIERS, identifier_in_url, scholar_query
@@ -51,7 +51,7 @@ from paper_atlas.text.identifiers import IDENTIFIERS, identifier_in_url, scholar
         ("https://[broken", None),
     ],
 )
-def test_decode(url: str, found: tuple[str, str] | None) -> None:
+def test_identifier_in_url(url: str, found: tuple[str, str] | None) -> None:
     assert identifier_in_url(url) == found
 
 
@@ -72,16 +72,16 @@ def test_decode(url: str, found: tuple[str, str] | None) -> None:
         ("pmcid", "pmc7329239", "PMC7329239"),
     ],
 )
-def test_bare(kind: str, text: str, bare: str | None) -> None:
+def test_parse(kind: str, text: str, bare: str | None) -> None:
     assert IDENTIFIERS[kind].parse(text) == bare
 
 
 @pytest.mark.parametrize("scheme", IDENTIFIERS.values(), ids=IDENTIFIERS)
-def test_an_address_is_decoded_to_the_identifier_it_was_made_from(scheme) -> None:  # type: ignore[no-untyped-def]
+def test_the_url_of_an_identifier_contains_it(scheme) -> None:  # type: ignore[no-untyped-def]
     assert identifier_in_url(scheme.url(scheme.example)) == (scheme.kind, scheme.example)
 
 
-def test_scholar_title() -> None:
+def test_scholar_query() -> None:
     url = "https://scholar.google.com/scholar?hl=ar&q=Ce-net%3A+Context+encoder&btnG="
     assert scholar_query(url) == "Ce-net: Context encoder"
     assert scholar_query("https://example.org/scholar?q=x") is None

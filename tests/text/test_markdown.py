@@ -1,4 +1,4 @@
-"""Text that Markdown does not take for markup."""
+"""Escaping of text for Markdown."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from paper_atlas.text.markdown import escape_markdown, escape_punctuation
 MARKUP = r'\ ` * _ [a](b) {.c} ~~d~~ $e$ | <f> &amp; # + - ! : == ^ "'
 
 
-def test_punctuation_becomes_references() -> None:
+def test_escape_punctuation() -> None:
     assert escape_punctuation("a-b *c*: é") == "a&#45;b &#42;c&#42;&#58; é"
 
 
@@ -23,12 +23,12 @@ def test_punctuation_becomes_references() -> None:
         ("~5 $", "&#126;5 &#36;"),
     ],
 )
-def test_escaped_markdown_can_be_read(text: str, escaped: str) -> None:
+def test_escape_markdown(text: str, escaped: str) -> None:
     assert escape_markdown(text) == escaped
 
 
 @pytest.mark.parametrize("escape", [escape_punctuation, escape_markdown])
-def test_escaped_text_is_a_paragraph(escape: Callable[[str], str]) -> None:
+def test_escaped_text_renders_as_one_paragraph(escape: Callable[[str], str]) -> None:
     html = markdown(escape(f"A {MARKUP}"), extensions=["extra"])
     assert "<p>" in html
     assert html.count("<") == 2

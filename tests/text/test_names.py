@@ -1,4 +1,4 @@
-"""Names of authors in their parts, and what is made of them."""
+"""Names of authors, and labels with them."""
 
 import pytest
 from paper_atlas.text.names import author_key, et_al, short_name, split_name
@@ -46,7 +46,7 @@ from paper_atlas.text.names import author_key, et_al, short_name, split_name
         ("The Liver Consortium", "", "", "The Liver Consortium", ""),
         ("Smith, Jones and Sons", "", "", "Smith, Jones and Sons", ""),
         ("Marks & Spencer", "", "", "Marks & Spencer", ""),
-        # what BibTeX cannot divide
+        # names that BibTeX cannot split
         ("Xiaomeng {Li", "", "", "Xiaomeng {Li", ""),
         ("Xiao}meng Li", "", "", "Xiao}meng Li", ""),
         ("Li, Xiaomeng,", "", "", "Li, Xiaomeng,", ""),
@@ -72,7 +72,7 @@ def test_split_name(author: str, given: str, particle: str, surname: str, suffix
         ("The Liver Consortium", "The Liver Consortium", "The Liver Consortium"),
     ],
 )
-def test_a_name_in_one_text(author: str, inverted: str, plain: str) -> None:
+def test_inverted_and_plain_names(author: str, inverted: str, plain: str) -> None:
     name = split_name(author)
     assert (name.inverted, name.plain) == (inverted, plain)
 

@@ -1,4 +1,4 @@
-"""Ids and near words."""
+"""Slugs, ids, keys and suggestions."""
 
 import pytest
 from paper_atlas.text.slug import (
@@ -55,7 +55,7 @@ def test_propose_id(title: str, expected: str) -> None:
         ("肝臓の分割", "Roth", 2015, "paper"),
     ],
 )
-def test_propose_id_of_a_cited_paper(
+def test_propose_id_with_surname_and_year(
     title: str, surname: str, year: int | None, expected: str
 ) -> None:
     assert propose_id(title, (), surname, year) == expected
@@ -71,12 +71,12 @@ def test_first_free() -> None:
     assert first_free("u-net", {"u-net"}, "-") == "u-net-2"
 
 
-def test_a_link_shares_its_label_with_the_same_link_only() -> None:
+def test_free_label_returns_a_label_twice_for_the_same_link_only() -> None:
     links = {"url": "a", "url 2": "b"}
     assert [free_label("url", value, links) for value in "abc"] == ["url", "url 2", "url 3"]
 
 
-def test_titles_are_the_same_whatever_their_case_and_punctuation() -> None:
+def test_title_key_ignores_case_and_punctuation() -> None:
     assert title_key("LF-SegNet: An encoder--decoder") == title_key(
         "LF-Segnet — an encoder-decoder"
     )
