@@ -386,15 +386,15 @@ def test_bibtex_strings_and_comments() -> None:
 
 UNTAKEN = {
     "abstract = {x}, month = dec": [
-        "bibtex: 'abstract' has no place in an entry",
-        "bibtex: 'month' has no place in an entry",
+        "bibtex: 'abstract' cannot be stored in an entry",
+        "bibtex: 'month' cannot be stored in an entry",
     ],
     "journal = {}, year = {}": [],
-    "journal = tmi": ["bibtex: 'journal' is not taken: no @string says what it is"],
-    'journal = tmi # " x"': ["bibtex: 'journal' is not taken: no @string says what it is"],
+    "journal = tmi": ["bibtex: 'journal' is ignored: its @string is not defined"],
+    'journal = tmi # " x"': ["bibtex: 'journal' is ignored: its @string is not defined"],
     "eprint = {1}, archiveprefix = {JSTOR}": [
-        "bibtex: 'eprint' has no place in an entry",
-        "bibtex: 'archiveprefix' has no place in an entry",
+        "bibtex: 'eprint' cannot be stored in an entry",
+        "bibtex: 'archiveprefix' cannot be stored in an entry",
     ],
 }
 
@@ -408,7 +408,7 @@ def test_bibtex_and_others() -> None:
     fields, message = read_bibtex_entry(article("author = {Ann Lee and others}"))
     assert (fields, message) == (
         {"authors": ["Ann Lee"]},
-        ["bibtex: 'and others' in 'author' names nobody"],
+        ["bibtex: 'and others' in 'author' is not a name"],
     )
 
 
@@ -420,10 +420,10 @@ UNREADABLE = {
     "\n@misc{a, title={A}, title={B}}": "bibtex: line 2: the entry has 'title' twice",
     "@misc{a, author={A, B, C, D}}": "bibtex: line 1: the names of the authors cannot be split "
     "(write 'Last, First and Last, First')",
-    "\n@misc{a,\n title = {Broken {in the middle,\n year = 2018\n": "bibtex: what begins in line 2 "
-    "cannot be read; is a brace, a comma or a '=' missing, or one too many?",
-    "@misc{a,\n title = {A},\n year 2018,\n}": "bibtex: what begins in line 1 cannot be read; is a "
-    "brace, a comma or a '=' missing, or one too many?",
+    "\n@misc{a,\n title = {Broken {in the middle,\n year = 2018\n": "bibtex: the text from "
+    "line 2 cannot be parsed; check for a missing or an extra brace, comma or '='",
+    "@misc{a,\n title = {A},\n year 2018,\n}": "bibtex: the text from line 1 cannot be parsed; "
+    "check for a missing or an extra brace, comma or '='",
 }
 
 
@@ -444,7 +444,7 @@ def test_bibtex_from_a_file(new: Run) -> None:
     Path("roth.bib").write_text(BIB)
     assert new("--from", "roth.bib", "--in", "Pancreas", "--link", "https://github.com/a/b") == (
         0,
-        ["bibtex: 'abstract' has no place in an entry",
+        ["bibtex: 'abstract' cannot be stored in an entry",
          "wrote entries/pancreas/roth-2015-pancreas.yml"],
     )  # fmt: skip
     text = any_day(Path("entries/pancreas/roth-2015-pancreas.yml").read_text())
@@ -464,7 +464,7 @@ def test_bibtex_from_standard_input(new: Run, monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (b"@misc{", "error: bibtex: what begins in line 1 "),
+        (b"@misc{", "error: bibtex: the text from line 1 "),
         (b"\xff", "error: 'a.bib' cannot be read: "),
         (None, "error: 'a.bib' cannot be read: "),
     ],

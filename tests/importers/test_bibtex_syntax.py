@@ -38,15 +38,15 @@ def records(fields: str) -> list[BibtexRecord]:
 )
 def test_value(raw: str, text: str) -> None:
     value = records(f"title = {raw}")[0].values["title"]
-    assert (value.text, value.is_known) == (text, True)
+    assert (value.text, value.is_defined) == (text, True)
 
 
 @pytest.mark.parametrize("raw", ["vol", "vol # { 2}", "cs # vol", "half"])
 def test_a_name_of_nothing_is_not_known(raw: str) -> None:
-    assert not records(f"title = {raw}")[0].values["title"].is_known
+    assert not records(f"title = {raw}")[0].values["title"].is_defined
 
 
 def test_duplicate_fields_and_keys_are_resolved_like_others() -> None:
     first, second = records("\n title = cs,\n TITLE = {B}")
-    assert (first.values["title"].text, first.doubled) == ("Computer Science", (("title", 6),))
+    assert (first.values["title"].text, first.duplicates) == ("Computer Science", (("title", 6),))
     assert (second.key, second.values["note"].text) == ("a", "Computer Science")

@@ -80,15 +80,15 @@ def test_a_broken_entry_takes_no_other_with_it() -> None:
     ]  # fmt: skip
     assert reading.drafts[-1].keywords == ("CT", "U-Net", "x")
     assert [str(problem) for problem in reading.problems] == [
-        "list:6:1: broken-record: what begins here cannot be read (is a brace, a comma or a '=' "
-        "missing, or one too many?)",
-        "list:7:1: doubled-key: the key 'good' stands in line 5 already",
-        "list:7:1: not-taken: 'title' stands twice, so the first is taken",
-        "list:10:1: not-taken: 'and others' in 'author' names nobody",
-        "list:11:1: not-taken: 'publisher' has no place in an entry",
-        "list:11:1: not-taken: 'volume' is not taken: no @string says what it is",
+        "list:6:1: broken-record: the text from here cannot be parsed (check for a missing or an "
+        "extra brace, comma or '=')",
+        "list:7:1: doubled-key: the key 'good' is given twice, first in line 5",
+        "list:7:1: not-taken: 'title' is given twice; the first value is used",
+        "list:10:1: not-taken: 'and others' in 'author' is not a name",
+        "list:11:1: not-taken: 'publisher' cannot be stored in an entry",
+        "list:11:1: not-taken: 'volume' is ignored: its @string is not defined",
         "list:12:1: not-a-paper: 'miccai' is a volume, not a paper",
-        "list:14:1: not-taken: 'publisher' has no place in an entry",
+        "list:14:1: not-taken: 'publisher' cannot be stored in an entry",
     ]
 
 
@@ -106,7 +106,7 @@ def test_biblatex() -> None:
         "pages": "17",
         "links": {"arxiv": "1505.04597", "pmcid": "PMC123"},
     }
-    assert told == ["list:2:1: not-taken: 'date' has no place in an entry, but for the year"]
+    assert told == ["list:2:1: not-taken: 'date' is shortened to its year"]
 
 
 def test_google_scholar_names_arxiv_in_the_journal() -> None:
@@ -141,13 +141,13 @@ def test_ris() -> None:
         *(("", ("Liver",), 1), ("", (), 21)),
     ]
     assert [str(problem) for problem in reading.problems] == [
-        "list:5:1: not-taken: 'PY' has no place in an entry, but for the year",
-        "list:6:1: not-taken: 'JO' has no place in an entry",
-        "list:7:1: not-taken: 'JF' has no place in an entry",
-        "list:14:1: not-taken: 'AN' has no place in an entry",
-        "list:17:1: not-taken: 'N2' has no place in an entry",
-        "list:20:1: broken-record: 'lost' stands in no record (a record begins with 'TY  - ' and "
-        "ends with 'ER  - ')",
+        "list:5:1: not-taken: 'PY' is shortened to its year",
+        "list:6:1: not-taken: 'JO' cannot be stored in an entry",
+        "list:7:1: not-taken: 'JF' cannot be stored in an entry",
+        "list:14:1: not-taken: 'AN' cannot be stored in an entry",
+        "list:17:1: not-taken: 'N2' cannot be stored in an entry",
+        "list:20:1: broken-record: 'lost' is outside of a record (begin a record with 'TY  - ' "
+        "and end it with 'ER  - ')",
     ]
 
 
@@ -180,9 +180,9 @@ def test_csl_of_zotero_and_crossref() -> None:
     assert [draft.line for draft in reading.drafts] == [2, 29]
     assert [str(problem) for problem in reading.problems] == [
         "list:1:1: wrong-type: expected an object for each paper",
-        "list:2:1: not-taken: 'abstract' has no place in an entry",
-        "list:2:1: not-taken: 'issued' has no place in an entry, but for the year",
-        "list:29:1: not-taken: 'event' has no place in an entry",
+        "list:2:1: not-taken: 'abstract' cannot be stored in an entry",
+        "list:2:1: not-taken: 'issued' is shortened to its year",
+        "list:29:1: not-taken: 'event' cannot be stored in an entry",
     ]
 
 
@@ -225,13 +225,13 @@ def test_tables(name: str) -> None:
 def test_a_row_that_is_longer_than_the_header_is_told() -> None:
     draft, told = only("csv", 'title,doi\n\n"A\nB",10.1000/1,x\n')
     assert (draft.fields["title"], draft.line) == ("A B", 3)
-    assert told == ["list:3:1: not-taken: '' is the header of a column, which has none"]
+    assert told == ["list:3:1: not-taken: the row has more cells than the header"]
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "list:1:2: unreadable: the file is no JSON: expecting property name enclosed in "),
+        ("{", "list:1:2: unreadable: the file is not valid JSON: expecting property name "),
         ('{"papers": 1}', "list:1:1: wrong-type: expected the papers of an atlas "),
         ('{"papers": []}', "list:1:1: wrong-type: version: expected the number 1"),
         ('{"version": 2, "papers": []}', "list:1:1: newer-version: version: the file has version "
@@ -307,7 +307,7 @@ def test_words_of_the_vocabulary_become_terms(
         [
             "a.bib:2:1: unknown-keyword: not in the vocabulary, so not imported: 'deep learning' "
             "(2 times)",
-            "a.bib:4:1: not-taken: 'abstract' has no place in an entry: 2 times, on lines 4, 6",
+            "a.bib:4:1: not-taken: 'abstract' cannot be stored in an entry: 2 times, on lines 4, 6",
             "a.bib:5:1: malformed-year: year: 'in press' is not a year between 1800 and 2100, so "
             "it is not imported (four digits, such as 2018)",
             "a.bib:5:1: missing-key: organs: is missing (write organs: […])",

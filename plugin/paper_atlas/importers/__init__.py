@@ -21,46 +21,46 @@ from paper_atlas.importers.yaml_table import read_yaml_table
 
 @dataclass(frozen=True)
 class Format:
-    """A format: the endings of its files, how its text begins, and its importer."""
+    """A format: the extensions of its files, a pattern that its text matches, its importer."""
 
     suffixes: tuple[str, ...]
-    begins: re.Pattern[str]
+    text_pattern: re.Pattern[str]
     read: Callable[[str, str], DraftList]
 
 
-def _begin(pattern: str) -> re.Pattern[str]:
+def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
 FORMATS: dict[str, Format] = {
-    "bibtex": Format((".bib", ".bibtex"), _begin(r"^[ \t]*@\w+[ \t]*[{(]"), read_bibtex),
-    "ris": Format((".ris",), _begin(r"\A\s*TY  -"), read_ris),
-    "json": Format((".json",), _begin(r"\A\s*\{"), read_atlas_json),
-    "csl": Format((".csl.json", ".json"), _begin(r"\A\s*\["), read_csl),
-    "facts": Format((".yaml", ".yml"), _begin(r"\A(?:\s|#.*)*- *\w+:"), read_yaml_table),
-    "csv": Format((".csv", ".tsv"), _begin(r"\A(?=[^\n]*[,;\t])[^\n]*\btitle\b"), read_csv),
-    "markdown": Format((".md", ".markdown"), _begin(r""), read_markdown_list),
+    "bibtex": Format((".bib", ".bibtex"), _compile(r"^[ \t]*@\w+[ \t]*[{(]"), read_bibtex),
+    "ris": Format((".ris",), _compile(r"\A\s*TY  -"), read_ris),
+    "json": Format((".json",), _compile(r"\A\s*\{"), read_atlas_json),
+    "csl": Format((".csl.json", ".json"), _compile(r"\A\s*\["), read_csl),
+    "facts": Format((".yaml", ".yml"), _compile(r"\A(?:\s|#.*)*- *\w+:"), read_yaml_table),
+    "csv": Format((".csv", ".tsv"), _compile(r"\A(?=[^\n]*[,;\t])[^\n]*\btitle\b"), read_csv),
+    "markdown": Format((".md", ".markdown"), _compile(r""), read_markdown_list),
 }
-"""The formats by name, in the order in which a text of no ending is compared with them."""
+"""The formats by name. Text without an extension is compared with them in this order."""
 
 IMPORTERS: dict[str, Callable[[str, str], DraftList]] = {
-    suffix: it.read for it in reversed(FORMATS.values()) for suffix in it.suffixes
+    suffix: form.read for form in reversed(FORMATS.values()) for suffix in form.suffixes
 }
-"""The importer for each ending of a file's name; `.json` has two, which the text tells apart."""
+"""The importer by extension; for `.json` see `format_of`, which chooses one of two by the text."""
 
 
 def format_of(name: str, text: str) -> str | None:
-    """The name of the format of a file, by its ending and, where that leaves a doubt, its text.
+    """Return the name of the format of a file, or None if the extension is of no format.
 
-    None where the ending is that of something else. Without an ending, as from standard input,
-    the text alone tells.
+    The text decides if several formats have the extension, or if there is none or `.txt`, as for
+    standard input.
     """
-    ending = PurePath(name).suffix.casefold()
-    any_ending = ending in ("", ".txt")
-    candidates = [key for key, it in FORMATS.items() if any_ending or ending in it.suffixes]
+    suffix = PurePath(name).suffix.casefold()
+    is_unknown = suffix in ("", ".txt")
+    candidates = [key for key, form in FORMATS.items() if is_unknown or suffix in form.suffixes]
     if len(candidates) == 1:
         return candidates[0]
-    return next((key for key in candidates if FORMATS[key].begins.search(text)), None)
+    return next((key for key in candidates if FORMATS[key].text_pattern.search(text)), None)
 
 
 class UnreadableListError(ValueError):

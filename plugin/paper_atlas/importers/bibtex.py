@@ -1,9 +1,12 @@
-"""A file of BibTeX or BibLaTeX as drafts, and one entry of it as the fields of an entry of ours.
+"""Importer for BibTeX and BibLaTeX, and the fields of one entry for the command `new`.
 
-A broken entry does not take the others with it. What an entry lacks it has from the one that its
-`crossref` names, which is a volume and no paper.
+    @article{u-net, title = {U-Net}, author = {Ronneberger, Olaf}, year = 2015}     →
+    Draft({"title": "U-Net", "year": "2015", "authors": ["Olaf Ronneberger"]}, line=1, id="u-net")
 
-The fields: https://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf and
+A broken entry is an error, and the others are read. An entry inherits missing fields from the
+entry that its `crossref` names, which is a volume, not a paper.
+
+Fields: https://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf and
 https://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf
 """
 
@@ -14,11 +17,12 @@ from dataclasses import replace
 from paper_atlas.importers.bibtex_syntax import BibtexRecord, BibtexValue, split_records
 from paper_atlas.importers.draft import Draft, DraftList, Fields
 from paper_atlas.importers.record import (
-    ONLY_YEAR_TAKEN,
+    NOT_STORED,
+    ONLY_YEAR_STORED,
     FieldValue,
     build_draft,
+    not_taken_notes,
     note_values,
-    problems_of_values,
     venue_values,
 )
 from paper_atlas.problem import Problem, Severity
@@ -34,140 +38,154 @@ _TEXTS = {
     "eid": "pages",
     "articleno": "pages",
 }
-# Of several the first in the record is the venue; the others only where there is none of these.
+# The first of these in a record is the venue. The others are used if there is none of these.
 _VENUES = ("journal", "journaltitle", "booktitle")
 _OTHER_VENUES = ("howpublished", "school", "institution")
 _LINKS = {"doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "url": "url"}
 _NOTES = ("note", "annote", "addendum", "annotation")
-_ARCHIVE = ("archiveprefix", "eprinttype")
+_ARCHIVE_FIELDS = ("archiveprefix", "eprinttype")
 _ARCHIVES = {"arxiv": "arxiv", "pubmed": "pmid", "pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid"}
-_OF_EPRINT = (*_ARCHIVE, "primaryclass", "eprintclass")
+_EPRINT_FIELDS = (*_ARCHIVE_FIELDS, "primaryclass", "eprintclass")
 _KNOWN = {
     *("title", "subtitle", "author", "year", "date", "eprint", "keywords", "crossref"),
-    *(*_TEXTS, *_VENUES, *_OTHER_VENUES, *_LINKS, *_NOTES, *_OF_EPRINT),
+    *(*_TEXTS, *_VENUES, *_OTHER_VENUES, *_LINKS, *_NOTES, *_EPRINT_FIELDS),
 }
-_CAUSES = "is a brace, a comma or a '=' missing, or one too many?"
+_HINT = "check for a missing or an extra brace, comma or '='"
 _DATE = re.compile(r"(\d{4})(.*)", re.DOTALL)
-# What a paper has from its volume; its identifiers are those of the volume.
-_INHERITED = ("booktitle", "journal", "journaltitle", "year", "date", "volume", "number", "issue")
-_VOLUMES = frozenset({"proceedings", "mvproceedings", "periodical", "set", "xdata"})
+# The fields that a paper inherits. The identifiers of a volume are not those of the paper.
+_INHERITED_FIELDS = (
+    "booktitle",
+    "journal",
+    "journaltitle",
+    "year",
+    "date",
+    "volume",
+    "number",
+    "issue",
+)
+_VOLUME_TYPES = frozenset({"proceedings", "mvproceedings", "periodical", "set", "xdata"})
 
 
 class BibtexError(ValueError):
-    """A text that does not hold exactly one sound BibTeX entry; the message says why."""
+    """The text is not exactly one valid BibTeX entry; the message contains the reason."""
 
 
 def read_bibtex(text: str, path: str) -> DraftList:
-    """Read a file. What is broken is an error with its line, what has no place a note."""
-    records, broken = split_records(text)
-    problems = [_broken(path, line) for line in broken]
+    """Parse BibTeX; a broken entry is an error, and a field that is not imported is a note."""
+    records, broken_lines = split_records(text)
+    problems = [_broken_record(path, line) for line in broken_lines]
     volumes = _volumes(records)
     drafts: list[Draft] = []
-    untaken: list[FieldValue] = []
+    not_taken: list[FieldValue] = []
     for record in records:
-        if record.kind in _VOLUMES or record.key.casefold() in volumes:
+        if record.entry_type in _VOLUME_TYPES or record.key.casefold() in volumes:
             message = f"'{record.key}' is a volume, not a paper"
             problems.append(_note(path, record.line, "not-a-paper", message))
             continue
-        draft, lost = build_draft(record.line, _field_values(_inherited(record, volumes)))
+        values = _field_values(_with_inherited_fields(record, volumes))
+        draft, others = build_draft(record.line, values)
         drafts.append(draft)
-        untaken += lost
-    problems += [*_repeated(path, records), *problems_of_values(path, untaken)]
+        not_taken += others
+    problems += [*_duplicate_keys(path, records), *not_taken_notes(path, not_taken)]
     return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)))
 
 
 def read_bibtex_entry(text: str) -> tuple[Fields, list[str]]:
-    """The fields of the one entry in a text, and what of it is not taken.
+    """Return the fields of the only entry in a text, and a message for each field left out.
 
-    Raises BibtexError where the text holds no entry, several, or a broken one.
+    Raises:
+        BibtexError: The text has no entry, several entries or a broken one.
     """
-    record = _one(*split_records(text))
+    record = _only_record(*split_records(text))
     try:
         split_authors(record.values["author"].text if "author" in record.values else "")
     except LatexError as error:
         raise BibtexError(f"bibtex: line {record.line}: {error}") from error
-    draft, untaken = build_draft(record.line, _field_values(record))
-    lost = [f"bibtex: '{it.name}' {it.why}" for it in untaken]
-    lost += ["bibtex: 'keywords' has no place in an entry"] if draft.keywords else []
-    return dict(draft.fields), lost
+    draft, not_taken = build_draft(record.line, _field_values(record))
+    messages = [f"bibtex: '{field.name}' {field.reason}" for field in not_taken]
+    messages += [f"bibtex: 'keywords' {NOT_STORED}"] if draft.keywords else []
+    return dict(draft.fields), messages
 
 
-def _one(records: list[BibtexRecord], broken: list[int]) -> BibtexRecord:
-    if broken:
-        raise BibtexError(f"bibtex: what begins in line {broken[0]} cannot be read; {_CAUSES}")
+def _only_record(records: list[BibtexRecord], broken_lines: list[int]) -> BibtexRecord:
+    if broken_lines:
+        message = f"the text from line {broken_lines[0]} cannot be parsed; {_HINT}"
+        raise BibtexError(f"bibtex: {message}")
     if len(records) != 1:
         found = f"{len(records)} entries" if records else "no entry"
         raise BibtexError(f"bibtex: expected one entry, found {found}")
-    if names := ", ".join(f"'{name}'" for name, _ in records[0].doubled):
+    if names := ", ".join(f"'{name}'" for name, _ in records[0].duplicates):
         raise BibtexError(f"bibtex: line {records[0].line}: the entry has {names} twice")
     return records[0]
 
 
 def _volumes(records: Iterable[BibtexRecord]) -> Mapping[str, BibtexRecord]:
-    """The records that others name in `crossref`, by their keys in small letters."""
-    named = {_crossref(record) for record in records} - {""}
-    return {it.key.casefold(): it for it in records if it.key.casefold() in named}
+    """Return the records that others name in `crossref`, by their keys in small letters."""
+    keys = {_crossref(record) for record in records} - {""}
+    by_key = {record.key.casefold(): record for record in records}
+    return {key: record for key, record in by_key.items() if key in keys}
 
 
 def _crossref(record: BibtexRecord) -> str:
     return record.values["crossref"].text.strip().casefold() if "crossref" in record.values else ""
 
 
-def _inherited(record: BibtexRecord, volumes: Mapping[str, BibtexRecord]) -> BibtexRecord:
+def _with_inherited_fields(
+    record: BibtexRecord, volumes: Mapping[str, BibtexRecord]
+) -> BibtexRecord:
     volume = volumes.get(_crossref(record))
     if volume is None:
         return record
-    values = dict(_of_volume(volume.values))
-    if values.keys() & {"journal", "journaltitle", "booktitle"} & record.values.keys():
-        values = {name: value for name, value in values.items() if name != "booktitle"}
-    own = record.values
-    missing = {name: value for name, value in values.items() if name not in own}
+    own, inherited = record.values, dict(_values_of_volume(volume.values))
+    if inherited.keys() & {"journal", "journaltitle", "booktitle"} & own.keys():
+        inherited = {name: value for name, value in inherited.items() if name != "booktitle"}
+    missing = {name: value for name, value in inherited.items() if name not in own}
     return replace(record, values={**own, **missing})
 
 
-def _of_volume(values: Mapping[str, BibtexValue]) -> Iterator[tuple[str, BibtexValue]]:
-    """The values of a volume; its title is that of the book in which the paper stands."""
+def _values_of_volume(values: Mapping[str, BibtexValue]) -> Iterator[tuple[str, BibtexValue]]:
+    """Yield the fields that a paper inherits; the title of the volume is its `booktitle`."""
     if "title" in values and not values.keys() & {"booktitle", "journal", "journaltitle"}:
         yield "booktitle", values["title"]
-    yield from ((name, values[name]) for name in _INHERITED if name in values)
+    yield from ((name, values[name]) for name in _INHERITED_FIELDS if name in values)
 
 
 def _field_values(record: BibtexRecord) -> Iterator[FieldValue]:
-    """What each field of a record says; see `draft_of`."""
     yield FieldValue("key", record.line, "id", record.key)
-    for name, line in record.doubled:
-        yield FieldValue(name, line, why="stands twice, so the first is taken")
+    for name, line in record.duplicates:
+        yield FieldValue(name, line, reason="is given twice; the first value is used")
     for name, value in record.values.items():
         if name not in _KNOWN:
             yield FieldValue(name, value.line)
-        elif not value.is_known:
-            yield FieldValue(name, value.line, why="is not taken: no @string says what it is")
+        elif not value.is_defined:
+            yield FieldValue(name, value.line, reason="is ignored: its @string is not defined")
         else:
             try:
-                yield from _of_field(name, value, record)
+                yield from _known_field_values(name, value, record)
             except LatexError as error:
-                yield FieldValue(name, value.line, why=f"is not taken: {error}")
+                yield FieldValue(name, value.line, reason=f"is ignored: {error}")
 
 
-def _of_field(name: str, value: BibtexValue, record: BibtexRecord) -> Iterator[FieldValue]:
+def _known_field_values(
+    name: str, value: BibtexValue, record: BibtexRecord
+) -> Iterator[FieldValue]:
     line = value.line
     if name == "title":
         yield FieldValue(name, line, name, _title(record))
     elif name == "author":
-        yield from _authors(line, split_authors(value.text))
+        yield from _author_values(line, split_authors(value.text))
     elif name in ("year", "date"):
-        yield from _year(name, line, latex_to_text(value.text))
+        yield from _year_values(name, line, latex_to_text(value.text))
     elif name in _TEXTS:
         text = latex_to_text(value.text)
-        yield FieldValue(
-            name, line, _TEXTS[name], normalize_pages(text) if name == "pages" else text
-        )
+        text = normalize_pages(text) if name == "pages" else text
+        yield FieldValue(name, line, _TEXTS[name], text)
     elif name in (*_VENUES, *_OTHER_VENUES):
-        yield from _venue(name, value, record)
+        yield from _venue_values(name, value, record)
     elif name in _LINKS:
         yield FieldValue(name, line, _LINKS[name], unescape_identifier(value.text))
-    elif name in ("eprint", *_OF_EPRINT):
-        yield from _eprint(name, value, record)
+    elif name in ("eprint", *_EPRINT_FIELDS):
+        yield from _eprint_values(name, value, record)
     elif name == "keywords":
         words = re.split(r"[,;]", value.text)
         yield from (FieldValue(name, line, "keywords", latex_to_text(word)) for word in words)
@@ -180,56 +198,59 @@ def _title(record: BibtexRecord) -> str:
     return latex_to_text(": ".join(parts))
 
 
-def _authors(line: int, names: list[str]) -> Iterator[FieldValue]:
+def _author_values(line: int, names: list[str]) -> Iterator[FieldValue]:
     for name in names:
         if name == "others":
-            yield FieldValue("and others", line, why="in 'author' names nobody")
+            yield FieldValue("and others", line, reason="in 'author' is not a name")
         else:
             yield FieldValue("author", line, "authors", name)
 
 
-def _year(name: str, line: int, text: str) -> Iterator[FieldValue]:
-    """The year of a date; its month and day have no place."""
+def _year_values(name: str, line: int, text: str) -> Iterator[FieldValue]:
+    """Yield a year, or the year of a date such as `2015-11-18`."""
     match = _DATE.fullmatch(text) if name == "date" else None
     yield FieldValue(name, line, "year", match[1] if match else text)
     if match and match[2]:
-        yield FieldValue(name, line, why=ONLY_YEAR_TAKEN)
+        yield FieldValue(name, line, reason=ONLY_YEAR_STORED)
 
 
-def _venue(name: str, value: BibtexValue, record: BibtexRecord) -> Iterator[FieldValue]:
-    others = [it for it in record.values if it in (*_VENUES, *_OTHER_VENUES)]
-    first = next((it for it in others if it in _VENUES), others[0])
-    address = "" if re.search(r"\s", value.text.strip()) else unescape_identifier(value.text)
-    if is_web_url(address) or name == first:
-        yield from venue_values(
-            name, value.line, address if is_web_url(address) else latex_to_text(value.text)
-        )
+def _venue_values(name: str, value: BibtexValue, record: BibtexRecord) -> Iterator[FieldValue]:
+    venues = [field for field in record.values if field in (*_VENUES, *_OTHER_VENUES)]
+    first = next((field for field in venues if field in _VENUES), venues[0])
+    has_blank = re.search(r"\s", value.text.strip())
+    url = "" if has_blank else unescape_identifier(value.text)
+    if is_web_url(url):
+        yield from venue_values(name, value.line, url)
+    elif name == first:
+        yield from venue_values(name, value.line, latex_to_text(value.text))
     else:
         yield FieldValue(name, value.line)
 
 
-def _eprint(name: str, value: BibtexValue, record: BibtexRecord) -> Iterator[FieldValue]:
-    """The identifier of the archive that the record names; of others there is no link."""
-    archives = (record.values[it].text.casefold() for it in _ARCHIVE if it in record.values)
-    kind = next((_ARCHIVES[it] for it in archives if it in _ARCHIVES), "")
+def _eprint_values(name: str, value: BibtexValue, record: BibtexRecord) -> Iterator[FieldValue]:
+    """Yield the identifier in `eprint`, if the record names an archive of `_ARCHIVES`."""
+    fields = [field for field in _ARCHIVE_FIELDS if field in record.values]
+    archives = [record.values[field].text.casefold() for field in fields]
+    kind = next((_ARCHIVES[archive] for archive in archives if archive in _ARCHIVES), "")
     if not kind or "eprint" not in record.values:
         yield FieldValue(name, value.line)
     elif name == "eprint":
         yield FieldValue(name, value.line, kind, unescape_identifier(value.text))
 
 
-def _repeated(path: str, records: Iterable[BibtexRecord]) -> Iterator[Problem]:
-    """Keys that stand a second time; both entries are read, since they may be two papers."""
-    first: dict[str, int] = {}
+def _duplicate_keys(path: str, records: Iterable[BibtexRecord]) -> Iterator[Problem]:
+    """Yield a note for each repeated key; both entries are read, as they may be two papers."""
+    first_lines: dict[str, int] = {}
     for record in records:
         key = record.key.casefold()
-        if key and first.setdefault(key, record.line) != record.line:
-            message = f"the key '{record.key}' stands in line {first[key]} already"
+        if key and first_lines.setdefault(key, record.line) != record.line:
+            message = f"the key '{record.key}' is given twice, first in line {first_lines[key]}"
             yield _note(path, record.line, "doubled-key", message)
 
 
-def _broken(path: str, line: int) -> Problem:
-    return Problem(path, line, 1, "broken-record", "", "what begins here cannot be read", _CAUSES)
+def _broken_record(path: str, line: int) -> Problem:
+    message = "the text from here cannot be parsed"
+    return Problem(path, line, 1, "broken-record", "", message, _HINT)
 
 
 def _note(path: str, line: int, code: str, message: str) -> Problem:

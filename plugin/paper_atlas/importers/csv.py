@@ -1,6 +1,10 @@
-"""CSV and its like with a header: our own columns, and those of Zotero, Scopus and PubMed.
+"""Importer for CSV with a header, from an atlas, Zotero, Scopus or PubMed.
 
-The format: https://www.rfc-editor.org/rfc/rfc4180; the separator is a comma, a semicolon or a tab.
+    title,authors,year
+    U-Net,"Ronneberger, O.; Fischer, P.",2015     →
+    Draft({"title": "U-Net", "authors": ["O. Ronneberger", "P. Fischer"], "year": "2015"}, line=2)
+
+Format: https://www.rfc-editor.org/rfc/rfc4180, with commas, semicolons or tabs as separators.
 """
 
 import csv
@@ -13,13 +17,13 @@ from paper_atlas.importers.draft import Draft, DraftList
 from paper_atlas.importers.record import (
     FieldValue,
     build_draft,
+    not_taken_notes,
     note_values,
-    problems_of_values,
     venue_values,
 )
 from paper_atlas.problem import Problem
 
-# The columns in small letters; of several that mean the same the first here is taken.
+# The columns of each key, in small letters. If a table has several of them, the first is used.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "key"),
     "title": ("title",),
@@ -43,15 +47,16 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "added": ("added",),
 }
 _KEYWORDS = ("keywords", "manual tags", "automatic tags", "author keywords", "index keywords")
-_STRUCTURE = ("item type", "document type", "page start", "page end")
-_KEY = {name: key for key, names in _COLUMNS.items() for name in names}
-_SHIELDED = re.compile(r"'+[=+\-@＝＋－＠]")
-_SHORT_NAME = re.compile(r"(\S.*?)\s+((?:[A-Z]\.?-?){1,4})")
-_NUMBERED = re.compile(r"\s*\(\d+\)$")
+_NO_DATA = ("item type", "document type", "page start", "page end")
+_KEY_OF_COLUMN = {name: key for key, names in _COLUMNS.items() for name in names}
+# A spreadsheet would run a cell that begins with `=`, so exports put `'` before it.
+_ESCAPED_FORMULA = re.compile(r"'+[=+\-@＝＋－＠]")
+_NAME_WITH_INITIALS = re.compile(r"(\S.*?)\s+((?:[A-Z]\.?-?){1,4})")
+_AUTHOR_NUMBER = re.compile(r"\s*\(\d+\)$")
 
 
 def read_csv(text: str, path: str) -> DraftList:
-    """Read a table. A column of another name is a key of an entry, such as that of a facet."""
+    """Parse a table; an unknown column is a key of an entry, such as a facet."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     drafts: list[Draft] = []
     problems: list[Problem] = []
@@ -60,12 +65,14 @@ def read_csv(text: str, path: str) -> DraftList:
         line = rows.line_num + 1
         for row in rows:
             if any(row):
-                draft, lost = build_draft(line, _said(_cells(header, row), line))
+                values = _field_values(_cells(header, row), line)
+                draft, not_taken = build_draft(line, values)
                 drafts.append(draft)
-                problems += problems_of_values(path, chain(lost, _beyond(header, row, line)))
+                problems += not_taken_notes(path, chain(not_taken, _extra_cells(header, row, line)))
             line = rows.line_num + 1
     except csv.Error as error:
-        problems.append(Problem(path, rows.line_num, 1, "unreadable", "", f"no table: {error}"))
+        message = f"the table cannot be parsed: {error}"
+        problems.append(Problem(path, rows.line_num, 1, "unreadable", "", message))
     return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)))
 
 
@@ -75,56 +82,57 @@ def _separator(text: str) -> str:
 
 
 def _cells(header: list[str], row: list[str]) -> dict[str, str]:
-    """The cells that hold something, by the names of their columns."""
-    named = zip(header, (" ".join(cell.split()) for cell in row), strict=False)
-    return {name: cell[1:] if _SHIELDED.match(cell) else cell for name, cell in named if cell}
+    """Return the cells that are not empty, by the names of their columns."""
+    cells = (" ".join(cell.split()) for cell in row)
+    plain = (cell[1:] if _ESCAPED_FORMULA.match(cell) else cell for cell in cells)
+    return {name: cell for name, cell in zip(header, plain, strict=False) if cell}
 
 
-def _beyond(header: list[str], row: list[str], line: int) -> Iterator[FieldValue]:
+def _extra_cells(header: list[str], row: list[str], line: int) -> Iterator[FieldValue]:
     if any(row[len(header) :]):
-        yield FieldValue("", line, why="is the header of a column, which has none")
+        yield FieldValue("", line, reason="the row has more cells than the header")
 
 
-def _said(cells: dict[str, str], line: int) -> Iterator[FieldValue]:
-    small = {name.casefold(): cell for name, cell in cells.items()}
-    ends = [small[name] for name in ("page start", "page end") if name in small]
-    if ends:
-        yield FieldValue("page start", line, "pages", "-".join(ends))
+def _field_values(cells: dict[str, str], line: int) -> Iterator[FieldValue]:
+    by_column = {name.casefold(): cell for name, cell in cells.items()}
+    pages = [by_column[name] for name in ("page start", "page end") if name in by_column]
+    if pages:
+        yield FieldValue("page start", line, "pages", "-".join(pages))
     for name, cell in cells.items():
-        known = name.casefold()
-        key = _KEY.get(known, "")
-        if key and next(it for it in _COLUMNS[key] if it in small) != known:
-            yield from () if _same(cell, small, key) else [FieldValue(name, line)]
+        column = name.casefold()
+        key = _KEY_OF_COLUMN.get(column, "")
+        if key and next(known for known in _COLUMNS[key] if known in by_column) != column:
+            yield from () if _is_repeated(cell, by_column, key) else [FieldValue(name, line)]
         elif key == "authors":
-            persons = _listed(cell) if "id" in small else _persons(cell)
-            yield from (FieldValue(name, line, key, person) for person in persons)
+            authors = _split_cell(cell) if "id" in by_column else _author_names(cell)
+            yield from (FieldValue(name, line, key, author) for author in authors)
         elif key == "venue":
             yield from venue_values(name, line, cell)
         elif key:
             yield FieldValue(name, line, key, cell)
-        elif known in _KEYWORDS:
-            yield from (FieldValue(name, line, "keywords", word) for word in _listed(cell))
-        elif known == "extra":
+        elif column in _KEYWORDS:
+            yield from (FieldValue(name, line, "keywords", word) for word in _split_cell(cell))
+        elif column == "extra":
             yield from note_values(name, line, cell)
-        elif known not in _STRUCTURE:
-            yield FieldValue(name, line, name, _listed(cell))
+        elif column not in _NO_DATA:
+            yield FieldValue(name, line, name, _split_cell(cell))
 
 
-def _same(cell: str, small: Mapping[str, str], key: str) -> bool:
-    """Whether another column of the same meaning says the same, or the same at greater length."""
-    return key in ("authors", "id") or any(small.get(name) == cell for name in _COLUMNS[key][:1])
+def _is_repeated(cell: str, by_column: Mapping[str, str], key: str) -> bool:
+    """True if the first column of the key has the same value, or a longer form of it."""
+    return key in ("authors", "id") or by_column.get(_COLUMNS[key][0]) == cell
 
 
-def _listed(cell: str) -> list[str]:
+def _split_cell(cell: str) -> list[str]:
     return [word.strip() for word in cell.split(";") if word.strip()]
 
 
-def _persons(cell: str) -> Iterator[str]:
-    """The names of a cell of others: `Li, X.; Chen, H.`, or `Li X, Chen H.` as in PubMed."""
-    short = [_SHORT_NAME.fullmatch(it.strip()) for it in cell.rstrip(". ").split(",")]
-    if ";" not in cell and all(short):
-        yield from (f"{it[2]} {it[1]}" for it in short if it)
+def _author_names(cell: str) -> Iterator[str]:
+    """Yield `X. Li`, `H. Chen` for `Li, X.; Chen, H.`, and for `Li X, Chen H.` as in PubMed."""
+    matches = [_NAME_WITH_INITIALS.fullmatch(name.strip()) for name in cell.rstrip(". ").split(",")]
+    if ";" not in cell and all(matches):
+        yield from (f"{match[2]} {match[1]}" for match in matches if match)
         return
-    for person in _listed(cell):
-        surname, *given = (it.strip() for it in _NUMBERED.sub("", person).split(",", 2))
+    for name in _split_cell(cell):
+        surname, *given = (part.strip() for part in _AUTHOR_NUMBER.sub("", name).split(",", 2))
         yield " ".join(filter(None, (*given[:1], surname, *given[1:])))

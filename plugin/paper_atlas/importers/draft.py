@@ -1,4 +1,7 @@
-"""What an importer found: drafts of entries under headings, and what it could not take."""
+"""The result of an importer: drafts of entries under headings, and problems.
+
+DraftList("list.bib", (Draft({"title": "U-Net", "year": "2015"}, line=1),))
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,12 +11,12 @@ from paper_atlas.problem import Problem
 from paper_atlas.source.document import YamlValue
 
 Fields = dict[str, YamlValue]
-"""Values by the keys of an entry, as its file would have them."""
+"""Values by the keys of an entry, as in its YAML file."""
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of a list, at its line."""
+    """A heading of a list; `level` is 1 for `#`, and `line` counts from 1."""
 
     level: int
     title: str
@@ -22,10 +25,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Draft:
-    """A paper as a list has it: keys and values as in the file of an entry, not validated yet.
+    """A paper as a list describes it, not validated yet.
 
-    `headings` are those above it, the outermost first; `keywords` are words of any facet, or of
-    none. The `id` is the one that it asks for, or nothing.
+    `fields` has the keys and values of an entry file. `line` is where the paper begins in the list.
+    `headings` are those above the paper, the outermost first. `keywords` may be terms of any facet
+    or of none. `id` is the proposed id or an empty string.
     """
 
     fields: Mapping[str, Any]
@@ -36,15 +40,15 @@ class Draft:
 
     @property
     def title(self) -> str:
-        """The title, or nothing."""
+        """The title, or an empty string."""
         title = self.fields.get("title")
         return title if isinstance(title, str) else ""
 
     @property
     def all_titles(self) -> list[str]:
-        """The title and the alternative ones."""
+        """The title and the alternative titles."""
         others = self.fields.get("alternative_titles")
-        return [self.title, *(it for it in others or () if isinstance(it, str))]
+        return [self.title, *(title for title in others or () if isinstance(title, str))]
 
     @property
     def links(self) -> dict[str, str]:
@@ -54,7 +58,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class LinkCount:
-    """How many links a list has, and how many of them drafts hold; the others are told."""
+    """The number of all links of a list, and of those in its drafts. The others are reported."""
 
     total: int
     imported: int
@@ -62,9 +66,10 @@ class LinkCount:
 
 @dataclass(frozen=True)
 class DraftList:
-    """A list that was read. `headings` are all of them; `empty` have nothing below them.
+    """The content of a list.
 
-    `links` are counted where a list has others than those of its papers.
+    `headings` are all headings, and `empty_headings` those with nothing below them. `link_count`
+    is None if the format has no other links than those of papers.
     """
 
     path: str

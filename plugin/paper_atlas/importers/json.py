@@ -1,4 +1,8 @@
-"""The atlas's own JSON, which holds all that the files of its entries say; see `exports.json`."""
+"""Importer for `papers.json` of an atlas, with all data of the entry files; see `exports.json`.
+
+{"version": 1, "papers": [{"id": "u-net", "title": "U-Net", "year": 2015}]}     →
+Draft({"title": "U-Net", "year": "2015"}, line=1, id="u-net")
+"""
 
 import json
 import re
@@ -10,36 +14,43 @@ from paper_atlas.importers.draft import Draft, DraftList
 from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.problem import Problem, Severity
 
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+
+LocatedObject = tuple[dict[str, Any], int]
+"""A JSON object, and the line on which it begins."""
+
 
 def read_atlas_json(text: str, path: str) -> DraftList:
-    """Read a file. One of a later version than this program knows is an error."""
+    """Parse the JSON of an atlas; a version that this program does not support is an error."""
     data, problems = read_json(text, path)
     papers = data.get("papers") if isinstance(data, dict) else None
     if not problems and not isinstance(papers, list):
         message, hint = "expected the papers of an atlas", '{"version": 1, "papers": […]}'
         problems = [Problem(path, 1, 1, "wrong-type", "", message, hint)]
     elif not problems and data.get("version") != str(JSON_VERSION):
-        problems = [_of_another_version(path, data.get("version"))]
+        problems = [_version_problem(path, data.get("version"))]
     if problems or not isinstance(papers, list):
         return DraftList(path, (), problems=tuple(problems))
     found, problems = located_objects(papers, text, 2, path)
     drafts: list[Draft] = []
     for paper, line in found:
-        fields = _plain(paper)
-        name = fields.pop("id", "")
-        is_id = isinstance(name, str) and ENTRY_ID.fullmatch(name) and name != "index"
-        if name and not is_id:
-            problems.append(_malformed_id(path, line, name))
-        drafts.append(Draft(fields, line, id=name if is_id else ""))
+        fields = _yaml_value(paper)
+        paper_id = fields.pop("id", "")
+        is_valid = (
+            isinstance(paper_id, str) and ENTRY_ID.fullmatch(paper_id) and paper_id != "index"
+        )
+        if paper_id and not is_valid:
+            problems.append(_malformed_id(path, line, paper_id))
+        drafts.append(Draft(fields, line, id=paper_id if is_valid else ""))
     return DraftList(path, tuple(drafts), problems=tuple(problems))
 
 
-def _malformed_id(path: str, line: int, name: Any) -> Problem:
-    message = f"'{name}' is not the id of a paper, so it is not taken"
+def _malformed_id(path: str, line: int, paper_id: Any) -> Problem:
+    message = f"'{paper_id}' is not a valid id, so it is not imported"
     return Problem(path, line, 1, "malformed-id", "id", message, severity=Severity.WARNING)
 
 
-def _of_another_version(path: str, version: Any) -> Problem:
+def _version_problem(path: str, version: Any) -> Problem:
     if isinstance(version, str) and version.isdigit():
         message = f"the file has version {version}, this program reads version {JSON_VERSION}"
         return Problem(path, 1, 1, "newer-version", "version", message, "update paper-atlas")
@@ -47,44 +58,41 @@ def _of_another_version(path: str, version: Any) -> Problem:
     return Problem(path, 1, 1, "wrong-type", "version", message)
 
 
-def _plain(value: Any) -> Any:
-    """A value as a file of YAML would have it: true and false as words, and nothing left out."""
+def _yaml_value(value: Any) -> Any:
+    """Return the value as in an entry file: `true` and `false` as text, and no null."""
     if isinstance(value, dict):
-        return {key: _plain(it) for key, it in value.items() if it is not None}
+        return {key: _yaml_value(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):
-        return [_plain(it) for it in value if it is not None]
+        return [_yaml_value(item) for item in value if item is not None]
     return str(value).lower() if isinstance(value, bool) else value
 
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
-
-LocatedObject = tuple[dict[str, Any], int]
-
-
 def read_json(text: str, path: str) -> tuple[Any, list[Problem]]:
-    """The value of a file, with numbers as they are written, or the problem that it has none."""
+    """Parse JSON with numbers as text. If it is invalid, return None and a problem."""
     try:
         return json.loads(text, parse_float=str, parse_int=str, parse_constant=str), []
     except json.JSONDecodeError as error:
-        message = f"the file is no JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        message = f"the file is not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         return None, [Problem(path, error.lineno, error.colno, "unreadable", "", message)]
 
 
 def located_objects(
     values: list[Any], text: str, depth: int, path: str
 ) -> tuple[list[LocatedObject], list[Problem]]:
-    """The objects of an array that lies so many brackets deep, and what is none."""
-    lines = list(_lines(text, depth))
-    found = [value for value in values if isinstance(value, dict)]
+    """Return the objects of an array with their lines, and a problem if other values are in it.
+
+    `depth` is the number of brackets around each value in the text.
+    """
+    lines = list(_lines_of_objects(text, depth))
+    objects = [value for value in values if isinstance(value, dict)]
     message = "expected an object for each paper"
-    others = [Problem(path, 1, 1, "wrong-type", "", message)] * (len(found) < len(values))
-    return list(zip(found, lines, strict=False)), others
+    others = [Problem(path, 1, 1, "wrong-type", "", message)] * (len(objects) < len(values))
+    return list(zip(objects, lines, strict=False)), others
 
 
-def _lines(text: str, depth: int) -> Iterator[int]:
-    """The line of each object that begins so many brackets deep."""
+def _lines_of_objects(text: str, depth: int) -> Iterator[int]:
     level, line, position = 0, 1, 0
-    for token in _TOKEN.finditer(text):
+    for token in _STRING_OR_BRACKET.finditer(text):
         if token[0] == "{" and level == depth:
             line += text.count("\n", position, token.start())
             position = token.start()

@@ -1,7 +1,9 @@
-"""What a record of a reference manager says of a paper, in the keys of an entry.
+"""From the fields of a record of a reference manager to a draft of an entry.
 
-An importer says of each field what it means, or why it means nothing here; what becomes a draft
-and what is told of the rest is decided once for all formats.
+    [FieldValue("JO", 3, "venue", "MICCAI"), FieldValue("N2", 5)]     →
+    Draft({"venue": "MICCAI"}, …), and the note "'N2' cannot be stored in an entry" with line 5
+
+An importer yields a `FieldValue` for each field. The rest is the same for all formats.
 """
 
 import re
@@ -15,86 +17,97 @@ from paper_atlas.problem import Problem, Severity
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key, identifier_in_url, is_web_url
 from paper_atlas.text.slug import free_label
 
-NOT_TAKEN = "has no place in an entry"
-ONLY_YEAR_TAKEN = f"{NOT_TAKEN}, but for the year"
+NOT_STORED = "cannot be stored in an entry"
+ONLY_YEAR_STORED = "is shortened to its year"
 _LISTS = ("authors", "keywords")
 _LINKS = (*IDENTIFIERS, "url", "pdf", "code", "data", "project", "scholar")
-# Our own exports put into a note what their format has no field for; Zotero does likewise.
+# The exports of an atlas, and Zotero, write into a note what the format has no field for.
 _REMARK = re.compile(r"(Code|Retracted|PMID|PMCID): (\S+)|arXiv:\s*(\S+)(?: \[[\w.-]+\])?")
 _ARXIV = re.compile(r"\barxiv:\s*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.I)
 
 
 @dataclass(frozen=True)
 class FieldValue:
-    """What the field `name` says: a value for a key or link of an entry, or, without a key, why
-    it is not taken."""
+    """The value of the field `name` for a key or a kind of link of an entry.
+
+    Without a `key`, the field is not imported, and `reason` completes the sentence "'name' …".
+    """
 
     name: str
     line: int
     key: str = ""
     value: Any = ""
-    why: str = NOT_TAKEN
+    reason: str = NOT_STORED
 
 
-def build_draft(line: int, said: Iterable[FieldValue]) -> tuple[Draft, list[FieldValue]]:
-    """The draft of a record, and what of it is not taken. Of two values for a key the first is."""
+def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[FieldValue]]:
+    """Return the draft of a record, and the values that it does not contain.
+
+    Of two values for one key, the first is used.
+    """
     fields: dict[str, Any] = {}
     lists: dict[str, list[str]] = {key: [] for key in _LISTS}
     links: list[tuple[str, str]] = []
-    untaken: list[FieldValue] = []
-    for it in said:
-        if not it.key:
-            untaken.append(it)
-        elif not it.value:
+    not_taken: list[FieldValue] = []
+    for field in values:
+        if not field.key:
+            not_taken.append(field)
+        elif not field.value:
             continue
-        elif it.key in _LISTS:
-            lists[it.key].append(it.value)
-        elif it.key in _LINKS:
-            links.append((it.key, it.value))
-        elif fields.setdefault(it.key, it.value) != it.value:
-            untaken.append(
-                FieldValue(it.name, it.line, why=f"is not taken: '{it.key}' is given already")
-            )
-    name = str(fields.pop("id", ""))
+        elif field.key in _LISTS:
+            lists[field.key].append(field.value)
+        elif field.key in _LINKS:
+            links.append((field.key, field.value))
+        elif fields.setdefault(field.key, field.value) != field.value:
+            reason = f"is ignored: '{field.key}' already has another value"
+            not_taken.append(FieldValue(field.name, field.line, reason=reason))
+    record_key = str(fields.pop("id", ""))
     fields |= {"authors": lists["authors"]} if lists["authors"] else {}
     fields |= {"links": group_links(links)} if links else {}
     keywords = tuple(dict.fromkeys(lists["keywords"]))
-    return Draft(fields, line, keywords=keywords, id=_id(name)), untaken
+    return Draft(fields, line, keywords=keywords, id=_valid_id(record_key)), not_taken
 
 
-def _id(name: str) -> str:
-    """The key of a record where it can be the id of a paper and is no mere number, or nothing."""
-    is_id = ENTRY_ID.fullmatch(name) and not name.isdigit() and name != "index"
-    return name if is_id else ""
+def _valid_id(record_key: str) -> str:
+    """Return the key of a record if it can be the id of an entry, otherwise an empty string.
 
-
-def group_links(given: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Links by kind; what an address holds of an identifier is that, too or alone.
-
-    A second address of a kind gets a label of its own.
+    A number is not used, because it is a counter of the reference manager.
     """
-    links: dict[str, str] = {}
-    for kind, value in sorted(given, key=lambda it: it[0] not in IDENTIFIERS):
+    is_id = ENTRY_ID.fullmatch(record_key) and not record_key.isdigit() and record_key != "index"
+    return record_key if is_id else ""
+
+
+def group_links(links: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the values of (kind, value) pairs by kind.
+
+    A URL that contains an identifier also yields that identifier. If it contains nothing else,
+    the URL is dropped. A second URL of a kind gets a free label, such as `url 2`.
+    """
+    grouped: dict[str, str] = {}
+    for kind, value in sorted(links, key=lambda link: link[0] not in IDENTIFIERS):
         found = identifier_in_url(value) if kind == "url" else None
         if (
             found
-            and comparison_key(links.setdefault(*found)) == comparison_key(found[1])
-            and _is_that(value, *found)
+            and comparison_key(grouped.setdefault(*found)) == comparison_key(found[1])
+            and _is_only_identifier(value, *found)
         ):
             continue
-        links[free_label(kind, value, links)] = value
-    return links
+        grouped[free_label(kind, value, grouped)] = value
+    return grouped
 
 
-def _is_that(url: str, kind: str, bare: str) -> bool:
-    """Whether an address is that of an identifier, without anything of its own."""
+def _is_only_identifier(url: str, kind: str, identifier: str) -> bool:
+    """True if a URL is the canonical one of an identifier, with nothing added."""
     plain = re.sub(r"^http://(?:dx\.)?", "https://", url).replace("//dx.doi.org", "//doi.org")
-    return plain.rstrip("/") == IDENTIFIERS[kind].url(bare).rstrip("/")
+    return plain.rstrip("/") == IDENTIFIERS[kind].url(identifier).rstrip("/")
 
 
 def note_values(name: str, line: int, note: str) -> Iterator[FieldValue]:
-    """What a note says in the place of a field; all else in it has no place."""
-    lost = False
+    """Yield the values in a note, such as `arXiv:1505.04597; Code: https://…`.
+
+    If the note contains anything else, one more value reports this.
+    """
+    has_other_text = False
     for part in filter(str.strip, re.split(r";\s|\n", note)):
         match = _REMARK.fullmatch(part.strip())
         if match and match[1]:
@@ -102,13 +115,13 @@ def note_values(name: str, line: int, note: str) -> Iterator[FieldValue]:
         elif match and IDENTIFIERS["arxiv"].parse(match[3]):
             yield FieldValue(name, line, "arxiv", match[3])
         else:
-            lost = True
-    if lost:
+            has_other_text = True
+    if has_other_text:
         yield FieldValue(name, line)
 
 
 def venue_values(name: str, line: int, value: str) -> Iterator[FieldValue]:
-    """A venue, or the address that stands in its place; an arXiv identifier in it is a link."""
+    """Yield a venue, and the arXiv identifier in its name; a URL is a link, not a venue."""
     if is_web_url(value):
         yield FieldValue(name, line, "url", value)
         return
@@ -117,9 +130,20 @@ def venue_values(name: str, line: int, value: str) -> Iterator[FieldValue]:
         yield FieldValue(name, line, "arxiv", found[1])
 
 
-def problems_of_values(path: str, untaken: Iterable[FieldValue]) -> list[Problem]:
-    """What is not taken, as notes; `gathered` makes one of those that say the same."""
+def not_taken_notes(path: str, values: Iterable[FieldValue]) -> list[Problem]:
+    """Return a note for each value that is not imported.
+
+    A value without a field name gives the whole sentence as its reason.
+    """
     return [
-        Problem(path, it.line, 1, "not-taken", "", f"'{it.name}' {it.why}", severity=Severity.NOTE)
-        for it in untaken
+        Problem(
+            path,
+            value.line,
+            1,
+            "not-taken",
+            "",
+            f"'{value.name}' {value.reason}" if value.name else value.reason,
+            severity=Severity.NOTE,
+        )
+        for value in values
     ]

@@ -1,7 +1,12 @@
-"""RIS, as reference managers and publishers write it.
+"""Importer for RIS, as reference managers and publishers write it.
 
-The format: https://web.archive.org/web/20120526103719/http://refman.com/support/risformat_intro.asp
-Read line by line here, so that each field keeps its line and no repeated tag is lost.
+    TY  - JOUR
+    T1  - U-Net
+    AU  - Ronneberger, Olaf
+    ER  -                     → Draft({"title": "U-Net", "authors": ["Olaf Ronneberger"]}, line=1)
+
+Format: https://web.archive.org/web/20120526103719/http://refman.com/support/risformat_intro.asp
+The module parses it line by line, because each problem needs a line and tags may repeat.
 """
 
 import re
@@ -10,17 +15,17 @@ from dataclasses import dataclass
 
 from paper_atlas.importers.draft import Draft, DraftList
 from paper_atlas.importers.record import (
-    ONLY_YEAR_TAKEN,
+    ONLY_YEAR_STORED,
     FieldValue,
     build_draft,
+    not_taken_notes,
     note_values,
-    problems_of_values,
     venue_values,
 )
 from paper_atlas.problem import Problem
 
-_LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|\s*)")
-_TEXTS = {
+_TAG_AND_TEXT = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|\s*)")
+_KEYS = {
     **dict.fromkeys(("TI", "T1"), "title"),
     **dict.fromkeys(("AU", "A1"), "authors"),
     **dict.fromkeys(("T2", "JO", "JF", "BT", "JA", "J2"), "venue"),
@@ -35,110 +40,107 @@ _YEARS = ("PY", "Y1", "DA")
 _NOTES = ("N1", "M1", "RN")
 _YEAR = re.compile(r"(\d{4})\b(.*)")
 _PUBMED = re.compile(r"pubmed|medline|nlm", re.IGNORECASE)
-# What only orders the record: its type, and for whose number another field is.
-_STRUCTURE = ("TY", "ER", "ID", "DB", "DP")
+# The type and the end of a record, and fields that other functions read.
+_NO_DATA = ("TY", "ER", "ID", "DB", "DP")
 
 
 @dataclass(frozen=True)
 class _Field:
+    """A line of a record: its tag, its text with continuation lines, and its number."""
+
     tag: str
     text: str
     line: int
 
 
 def read_ris(text: str, path: str) -> DraftList:
-    """Read a file. What stands in no record is an error with its line."""
+    """Parse RIS; a line outside of a record is an error."""
     drafts: list[Draft] = []
-    untaken: list[FieldValue] = []
-    records, problems = _records(text, path)
+    not_taken: list[FieldValue] = []
+    records, problems = _split_records(text, path)
     for record in records:
-        draft, lost = build_draft(record[0].line, _said(record))
+        draft, others = build_draft(record[0].line, _field_values(record))
         drafts.append(draft)
-        untaken += lost
-    problems += problems_of_values(path, untaken)
+        not_taken += others
+    problems += not_taken_notes(path, not_taken)
     return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)))
 
 
-def _records(text: str, path: str) -> tuple[list[list[_Field]], list[Problem]]:
-    """The fields of each record; one that lacks its end ends where the next begins."""
+def _split_records(text: str, path: str) -> tuple[list[list[_Field]], list[Problem]]:
+    """Return the fields of each record; a record without `ER` ends where the next begins."""
     records: list[list[_Field]] = []
     problems: list[Problem] = []
     is_open = False
-    for line, written in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
-        match = _LINE.fullmatch(written.lstrip("\ufeff"))
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        match = _TAG_AND_TEXT.fullmatch(line.lstrip("\ufeff"))
         if match and match[1] == "TY":
             records.append([])
             is_open = True
         if match and is_open:
-            records[-1].append(_Field(match[1], (match[2] or "").strip(), line))
-        elif written.strip() and is_open:
+            records[-1].append(_Field(match[1], (match[2] or "").strip(), number))
+        elif line.strip() and is_open:
             last = records[-1].pop()
-            records[-1].append(_Field(last.tag, f"{last.text} {written.strip()}", last.line))
-        elif written.strip():
-            message = f"'{written.strip()[:40]}' stands in no record"
-            hint = "a record begins with 'TY  - ' and ends with 'ER  - '"
-            problems.append(Problem(path, line, 1, "broken-record", "", message, hint))
+            records[-1].append(_Field(last.tag, f"{last.text} {line.strip()}", last.line))
+        elif line.strip():
+            message = f"'{line.strip()[:40]}' is outside of a record"
+            hint = "begin a record with 'TY  - ' and end it with 'ER  - '"
+            problems.append(Problem(path, number, 1, "broken-record", "", message, hint))
         is_open = is_open and not (match and match[1] == "ER")
     return records, problems
 
 
-def _said(record: list[_Field]) -> Iterator[FieldValue]:
-    yield from _pages(record)
-    others = {it.tag: it for it in record}
-    # One venue goes by several names, in full and abbreviated: the first of this order is it.
-    full = next((tag for tag in _TEXTS if _TEXTS[tag] == "venue" and tag in others), "")
-    for it in record:
-        if _TEXTS.get(it.tag) == "venue":
-            yield from (
-                venue_values(it.tag, it.line, it.text)
-                if it.tag == full
-                else _lost(it, others[full])
-            )
-        elif it.tag in _TEXTS:
-            yield FieldValue(it.tag, it.line, _TEXTS[it.tag], _text(it))
-        elif it.tag in _YEARS:
-            yield from _year(it)
-        elif it.tag in _NOTES:
-            yield from note_values(it.tag, it.line, it.text)
-        elif it.tag == "AN" and _is_pubmed(others):
-            yield FieldValue(it.tag, it.line, "pmid", it.text)
-        elif it.tag == "ID":
-            yield FieldValue(it.tag, it.line, "id", it.text)
-        elif it.tag not in (*_STRUCTURE, "SP", "EP") and it.text:
-            yield FieldValue(it.tag, it.line)
+def _field_values(record: list[_Field]) -> Iterator[FieldValue]:
+    yield from _page_values(record)
+    by_tag = {field.tag: field for field in record}
+    # A venue may have several names, in full and abbreviated. The first tag of `_KEYS` is used.
+    venue_tag = next((tag for tag in _KEYS if _KEYS[tag] == "venue" and tag in by_tag), "")
+    for field in record:
+        tag, line, text = field.tag, field.line, field.text
+        if tag == venue_tag:
+            yield from venue_values(tag, line, text)
+        elif _KEYS.get(tag) == "venue":
+            yield from [FieldValue(tag, line)] if text not in ("", by_tag[venue_tag].text) else ()
+        elif tag in _KEYS:
+            yield FieldValue(tag, line, _KEYS[tag], _value(field))
+        elif tag in _YEARS:
+            yield from _year_values(field)
+        elif tag in _NOTES:
+            yield from note_values(tag, line, text)
+        elif tag == "AN" and _is_pubmed(by_tag):
+            yield FieldValue(tag, line, "pmid", text)
+        elif tag == "ID":
+            yield FieldValue(tag, line, "id", text)
+        elif tag not in (*_NO_DATA, "SP", "EP") and text:
+            yield FieldValue(tag, line)
 
 
-def _lost(it: _Field, full: _Field) -> Iterator[FieldValue]:
-    """Another name of the venue, unless it is the same."""
-    if it.text and it.text != full.text:
-        yield FieldValue(it.tag, it.line)
-
-
-def _text(it: _Field) -> str:
-    """The value of a field; names come as `Surname, Given, Suffix`."""
-    if _TEXTS[it.tag] != "authors":
-        return " ".join(it.text.split())
-    surname, *given = (part.strip() for part in it.text.split(",", 2))
+def _value(field: _Field) -> str:
+    """Return the text of a field; `Surname, Given, Suffix` becomes `Given Surname Suffix`."""
+    if _KEYS[field.tag] != "authors":
+        return " ".join(field.text.split())
+    surname, *given = (part.strip() for part in field.text.split(",", 2))
     return " ".join(part for part in (*given[:1], surname, *given[1:]) if part)
 
 
-def _year(it: _Field) -> Iterator[FieldValue]:
-    match = _YEAR.match(it.text)
+def _year_values(field: _Field) -> Iterator[FieldValue]:
+    match = _YEAR.match(field.text)
     if match:
-        yield FieldValue(it.tag, it.line, "year", match[1])
-    if it.text and not (match and not match[2].strip("/ ")):
-        yield FieldValue(it.tag, it.line, why=ONLY_YEAR_TAKEN if match else "is no year")
+        yield FieldValue(field.tag, field.line, "year", match[1])
+    if field.text and not (match and not match[2].strip("/ ")):
+        reason = ONLY_YEAR_STORED if match else "is not a year"
+        yield FieldValue(field.tag, field.line, reason=reason)
 
 
-def _pages(record: list[_Field]) -> Iterator[FieldValue]:
-    ends = [it for tag in ("SP", "EP") for it in record if it.tag == tag and it.text]
+def _page_values(record: list[_Field]) -> Iterator[FieldValue]:
+    """Yield the pages from the fields of the first and the last page."""
+    ends = [field for tag in ("SP", "EP") for field in record if field.tag == tag and field.text]
     if ends:
-        pages = ends[0].text if "-" in ends[0].text else "-".join(it.text for it in ends)
+        pages = ends[0].text if "-" in ends[0].text else "-".join(field.text for field in ends)
         yield FieldValue(ends[0].tag, ends[0].line, "pages", pages)
 
 
-def _is_pubmed(others: dict[str, _Field]) -> bool:
-    """Whether the number of accession is PubMed's: a number, and no other database is named."""
-    named = [others[tag].text for tag in ("DB", "DP") if tag in others]
-    number = re.fullmatch(r"[1-9]\d{0,7}", others["AN"].text)
-    return bool(number) and (not named or any(map(_PUBMED.search, named)))
+def _is_pubmed(by_tag: dict[str, _Field]) -> bool:
+    """True if the accession number is one of PubMed: a number, and no other database is named."""
+    databases = [by_tag[tag].text for tag in ("DB", "DP") if tag in by_tag]
+    number = re.fullmatch(r"[1-9]\d{0,7}", by_tag["AN"].text)
+    return bool(number) and (not databases or any(map(_PUBMED.search, databases)))

@@ -1,7 +1,13 @@
-"""A table of facts in YAML: a list with a mapping for each paper.
+"""Importer for a table of facts in YAML: a list with one mapping per paper.
 
-Its keys are those of an entry, with identifiers and links beside the others (`doi: …`), and
-`sources`: where each key was read, as `{where: …, backs: [key, …]}`.
+    - title: U-Net
+      doi: 10.1000/1
+      results: [{dataset: A, value: 0.9}]
+      sources: [{where: Table 2, backs: [results]}]
+    → Draft({"title": "U-Net", "doi": …, "results": [{…, "stated": "Table 2"}]}, line=1)
+
+The keys are those of an entry. Identifiers and links are keys of the paper itself (`doi: …`).
+`sources` contains where the values of other keys were found.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,32 +19,31 @@ from paper_atlas.source.document import parse_document
 
 
 def read_yaml_table(text: str, path: str) -> DraftList:
-    """Read a table. What is no paper is an error with its line."""
-    source, problems = parse_document(text, path)
-    rows = source.data
+    """Parse a table of facts; a row that is not a mapping is an error."""
+    document, problems = parse_document(text, path)
+    rows = document.data
     if not isinstance(rows, list):
         if not problems:
             hint = "start each paper with '- title: …'"
-            problems.append(source.problem_at("wrong-type", (), "expected a list of papers", hint))
+            message = "expected a list of papers"
+            problems.append(document.problem_at("wrong-type", (), message, hint))
         return DraftList(path, (), problems=tuple(problems))
     drafts: list[Draft] = []
     for index, row in enumerate(rows):
+        line, column = document.find_position((index,))
         if isinstance(row, dict):
-            drafts.append(Draft(_with_places(row), source.find_position((index,))[0]))
+            drafts.append(Draft(_without_sources(row), line))
         else:
-            problems.append(_not_a_paper(source.find_position((index,)), path))
+            message = "expected 'key: value' lines of a paper"
+            hint = "start with 'title: …'"
+            problems.append(Problem(path, line, column, "wrong-type", "", message, hint))
     return DraftList(path, tuple(drafts), problems=tuple(problems))
 
 
-def _not_a_paper(place: tuple[int, int], path: str) -> Problem:
-    message = "expected 'key: value' lines of a paper"
-    return Problem(path, *place, "wrong-type", "", message, "start with 'title: …'")
-
-
-def _with_places(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The row without its sources; results that do not say where they are stated get the first."""
+def _without_sources(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row without `sources`; the first source of `results` becomes their `stated`."""
     fields = {key: value for key, value in row.items() if key != "sources"}
-    place = next(_backing("results", row.get("sources")), None)
+    place = next(_places_of("results", row.get("sources")), None)
     results = fields.get("results")
     if place and isinstance(results, list):
         fields["results"] = [
@@ -49,7 +54,8 @@ def _with_places(row: Mapping[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _backing(key: str, sources: Any) -> Iterator[str]:
+def _places_of(key: str, sources: Any) -> Iterator[str]:
+    """Yield `where` of each source whose `backs` contains the key."""
     for source in sources if isinstance(sources, list) else ():
         if isinstance(source, dict) and key in (source.get("backs") or ()):
             yield str(source.get("where"))

@@ -52,7 +52,8 @@ class Byline:
     def year(self) -> int | None:
         """The year beside a venue, otherwise the first year."""
         with_venue = [found for found in self.venue_years if found.venue]
-        return next((it.year for it in (*with_venue, *self.venue_years) if it.year), None)
+        years = (found.year for found in (*with_venue, *self.venue_years) if found.year)
+        return next(years, None)
 
     @property
     def venue(self) -> str:

@@ -150,8 +150,8 @@ def _heading_without_papers(headings: Sequence[Heading]) -> str:
 
     The outermost heading is the title of the list, so there only `Contents` counts.
     """
-    contents = [it.title for it in headings[-1:] if _CONTENTS_HEADING.search(it.title)]
-    others = [it.title for it in headings[1:] if _OTHER_HEADING.search(it.title)]
+    contents = [h.title for h in headings[-1:] if _CONTENTS_HEADING.search(h.title)]
+    others = [h.title for h in headings[1:] if _OTHER_HEADING.search(h.title)]
     return next(iter([*contents, *others]), "")
 
 

@@ -1,4 +1,10 @@
-"""What a link of a list is: its kind by its text, by its address, or by what stands before it."""
+"""The links of an item by kind. The kind comes from the link text, otherwise from the URL.
+
+    [paper](https://doi.org/10.1000/1) [Official code](https://e.org/2) [x](https://e.org/3)     →
+    {"doi": "10.1000/1", "code": "https://e.org/2", "x": "https://e.org/3"}
+
+A link text that names a kind, or a venue and a year, is a label. Any other text may be a title.
+"""
 
 import re
 from collections.abc import Iterable
@@ -15,80 +21,85 @@ from paper_atlas.text.identifiers import (
 )
 from paper_atlas.text.slug import free_label
 
-_KINDS_OF_PAPERS = frozenset({"url", "pdf", "scholar"})
-_OF_THE_ATLAS = {*LINK_TITLES, *map(str.casefold, LINK_TITLES.values())}
-_LONG_OCCASION = 6  # words with which a label is rather a title
-_LONGEST_LABEL = 40
+_PAPER_KINDS = frozenset({"url", "pdf", "scholar"})
+# The kinds of links of an entry, and their names on the site, cannot be labels of other links.
+_RESERVED_LABELS = {*LINK_TITLES, *map(str.casefold, LINK_TITLES.values())}
+_MAX_VENUE_WORDS = 5  # of a link text; a longer one is a title
+_MAX_LABEL_CHARACTERS = 40
 _ARXIV_LABEL = re.compile(r"arxiv\W*\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 
 
 def links_by_kind(links: Iterable[InlineLink], title_link: InlineLink | None) -> dict[str, str]:
-    """The links by kind; what an address holds beside an identifier is kept as written."""
+    """Return the URLs and identifiers of links by kind.
+
+    A URL that contains an identifier also yields that identifier. If it contains nothing else,
+    the URL is dropped. `title_link` is the link whose text is the title, so its URL decides.
+    """
     kinds: dict[str, str] = {}
     for link in links:
         if link is title_link and link.url in kinds.values():
             continue
-        decoded = identifier_in_url(link.url)
-        if decoded and kinds.setdefault(*decoded) == decoded[1]:
-            kind, bare = decoded
-            if IDENTIFIERS[kind].url(bare).rstrip("/") == _secure(link.url).rstrip("/"):
+        found = identifier_in_url(link.url)
+        if found and kinds.setdefault(*found) == found[1]:
+            kind, identifier = found
+            if IDENTIFIERS[kind].url(identifier).rstrip("/") == _with_https(link.url).rstrip("/"):
                 continue
-        kind = _by_address(link.url) if link is title_link else _kind(link)
+        kind = _kind_by_url(link.url) if link is title_link else _kind(link)
         kinds[free_label(kind, link.url, kinds)] = link.url
     return kinds
 
 
 def is_label(text: str) -> bool:
-    """Whether the text of a link says what the link is, not what a paper is called."""
+    """True if the text of a link names the link (`pdf`, `CVPR 2021`), so it is not a title."""
     text = text.strip(" :：[]()")
     return bool(
-        not text or _named(text) or _ARXIV_LABEL.fullmatch(text) or _is_occasion_label(text)
+        not text or _kind_by_text(text) or _ARXIV_LABEL.fullmatch(text) or _is_venue_label(text)
     )
 
 
 def is_paper_link(link: InlineLink) -> bool:
-    """Whether a link leads to a paper itself, as far as its text and its address tell."""
+    """True if the text or the URL shows that a link leads to a paper."""
     if identifier_in_url(link.url) or is_known_host(link.url, "paper"):
         return not is_author_profile(link.url)
-    named = _named(link.text.strip(" :："))
-    return (named in _KINDS_OF_PAPERS and not is_other_link(link)) or split_url(
-        link.url
-    ).path.casefold().endswith(".pdf")
+    if _kind_by_text(link.text.strip(" :：")) in _PAPER_KINDS and not is_other_link(link):
+        return True
+    return _is_pdf(link.url)
 
 
 def is_other_link(link: InlineLink) -> bool:
-    """Whether a link leads to code, films, people or talk, never to a paper."""
+    """True if a link leads to code, a video, a person or a social network."""
     url = link.url
     return (
         is_repository_url(url)
         or is_author_profile(url)
-        or any(is_known_host(url, what) for what in ("video", "social"))
+        or is_known_host(url, "video")
+        or is_known_host(url, "social")
     )
 
 
 def is_code_link(link: InlineLink) -> bool:
-    """Whether its text says that a link leads to code."""
-    return _named(link.text) == "code"
+    """True if the text of a link says that it leads to code."""
+    return _kind_by_text(link.text) == "code"
 
 
 def is_author_profile(url: str) -> bool:
-    """Whether an address is that of an author's profile."""
+    """True if a URL is the profile of a person at Google Scholar or ORCID."""
     parts = split_url(url)
     host = parts.hostname or ""
-    profile = host.startswith("scholar.google.") and "user=" in parts.query
-    return profile or host == "orcid.org"
+    is_scholar_profile = host.startswith("scholar.google.") and "user=" in parts.query
+    return is_scholar_profile or host == "orcid.org"
 
 
-def is_known_host(url: str, what: str) -> bool:
-    """Whether an address is at one of the hosts that are known for something."""
+def is_known_host(url: str, category: str) -> bool:
+    """True if the host of a URL is in `HOSTS[category]`, or in a domain of it."""
     host = split_url(url).hostname or ""
-    return any(host == name or host.endswith(f".{name}") for name in HOSTS[what])
+    return any(host == name or host.endswith(f".{name}") for name in HOSTS[category])
 
 
-def _named(label: str) -> str | None:
-    """The kind that a label names: `paper`, `Official code - PyTorch`, `PDF (arXiv)`."""
-    words = re.findall(r"[^\W\d_]+", label.casefold())
-    whole = LINK_LABELS.get("".join(label.casefold().split())) or LINK_LABELS.get("-".join(words))
+def _kind_by_text(text: str) -> str | None:
+    """Return the kind that a text names: `paper`, `Official code - PyTorch`, `PDF (arXiv)`."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    whole = LINK_LABELS.get("".join(text.casefold().split())) or LINK_LABELS.get("-".join(words))
     if whole or not words:
         return whole
     kinds = {LINK_LABELS.get(word) for word in words if word not in FILLERS}
@@ -96,34 +107,39 @@ def _named(label: str) -> str | None:
     return kinds.pop() if len(kinds) == 1 else None
 
 
-def _is_occasion_label(text: str) -> bool:
-    found = parse_venue_year(text) if len(text.split()) < _LONG_OCCASION else None
+def _is_venue_label(text: str) -> bool:
+    found = parse_venue_year(text) if len(text.split()) <= _MAX_VENUE_WORDS else None
     return found is not None and (not found.venue or is_venue(found.venue))
 
 
 def _kind(link: InlineLink) -> str:
-    label = link.text.strip(" :：[]()")
+    """Return the kind of a link; an unknown text is a kind of its own."""
+    text = link.text.strip(" :：[]()")
     if (split_url(link.url).hostname or "").removeprefix("www.").startswith("scholar.google."):
         return "scholar"
-    named = _named(label)
-    if _is_occasion_label(label) and label.casefold() not in SITES:
-        return _by_address(link.url)
-    if named == "url" and is_repository_url(link.url):
+    kind = _kind_by_text(text)
+    if _is_venue_label(text) and text.casefold() not in SITES:
+        return _kind_by_url(link.url)
+    if kind == "url" and is_repository_url(link.url):
         return "code"
-    if named or not label or len(label) > _LONGEST_LABEL or _ARXIV_LABEL.fullmatch(label):
-        return named or _by_address(link.url)
-    if is_repository_url(link.url) and len(label.split()) == 1:
+    if kind or not text or len(text) > _MAX_LABEL_CHARACTERS or _ARXIV_LABEL.fullmatch(text):
+        return kind or _kind_by_url(link.url)
+    if is_repository_url(link.url) and len(text.split()) == 1:
         return "code"
-    return "url" if label.casefold() in _OF_THE_ATLAS else label
+    return "url" if text.casefold() in _RESERVED_LABELS else text
 
 
-def _by_address(url: str) -> str:
+def _kind_by_url(url: str) -> str:
     if is_repository_url(url):
         return "code"
-    if split_url(url).path.casefold().endswith(".pdf"):
+    if _is_pdf(url):
         return "pdf"
     return next((kind for kind in ("project", "video") if is_known_host(url, kind)), "url")
 
 
-def _secure(url: str) -> str:
+def _is_pdf(url: str) -> bool:
+    return split_url(url).path.casefold().endswith(".pdf")
+
+
+def _with_https(url: str) -> str:
     return re.sub(r"^http:", "https:", url)

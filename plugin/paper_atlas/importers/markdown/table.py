@@ -82,8 +82,8 @@ def unused_columns(table: Tag) -> list[str]:
 
 
 def _is_known(header: str) -> bool:
-    patterns = (*_TITLE_HEADERS, *(it.pattern for it in _COLUMN_HEADERS.values()))
-    return is_label(header) or any(re.search(it, header, re.IGNORECASE) for it in patterns)
+    patterns = [*_TITLE_HEADERS, *(column.pattern for column in _COLUMN_HEADERS.values())]
+    return is_label(header) or any(re.search(regex, header, re.IGNORECASE) for regex in patterns)
 
 
 def _is_header(row: Tag) -> bool:

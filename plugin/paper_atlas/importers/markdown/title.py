@@ -56,7 +56,8 @@ def find_title(parts: Sequence[InlinePart]) -> Title:
     the text before the first link, otherwise in the query of a link to Google Scholar.
     """
     lead, parts = _split_leading_links(parts)
-    first = next((it for it in parts if isinstance(it, InlineLink) and not it.is_image), None)
+    links = (part for part in parts if isinstance(part, InlineLink))
+    first = next((link for link in links if not link.is_image), None)
     end = parts.index(first) if first else len(parts)
     before = join_text(parts[:end]).strip()
     if first and not is_label(first.text) and _is_title_after(before, first.text):
