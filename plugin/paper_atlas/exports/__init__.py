@@ -13,9 +13,7 @@ from paper_atlas.model.entry import Entry
 
 EXPORTS: dict[str, Export] = {
     "bibtex": Export(".bib", "BibTeX", bibtex.to_bibtex, separator="\n"),
-    "biblatex": Export(
-        ".biblatex.bib", "BibLaTeX", bibtex.to_biblatex, separator="\n", divided_as="bibtex"
-    ),
+    "biblatex": Export(".biblatex.bib", "BibLaTeX", bibtex.to_biblatex, separator="\n"),
     "ris": Export(".ris", "RIS", ris.to_ris, separator="\r\n"),
     "csl": Export(".csl.json", "CSL-JSON", csl.to_csl, "[\n", ",\n", "\n]\n"),
     "csv": Export(".csv", "CSV", csv.to_csv, csv.HEADER),

@@ -78,8 +78,7 @@ def facts_of(entry: Entry) -> Facts:
 class Export:
     """A format whose files are `start`, the records joined by `separator`, and `end`.
 
-    `divided_as` names the format whose files a browser splits into records in the same way. To
-    write a paper in several formats, call `records_of`, which collects its facts once.
+    To write a paper in several formats, call `records_of`, which collects its facts once.
     """
 
     suffix: str
@@ -88,7 +87,6 @@ class Export:
     start: str = ""
     separator: str = ""
     end: str = ""
-    divided_as: str = ""
 
     def record_of_entry(self, entry: Entry) -> str:
         """Return the record of an entry."""
@@ -97,6 +95,21 @@ class Export:
     def join_records(self, records: Iterable[str]) -> str:
         """Return a file of records."""
         return self.start + self.separator.join(records) + self.end
+
+    @property
+    def boundary(self) -> str:
+        """Regular expression, for Python and JavaScript, that splits a file into records.
+
+        Apply it to the text between `start` and `end`. A record is one line without its line
+        break, or it ends with a line break and contains no blank line.
+        """
+        return self.separator if self.separator.strip() else rf"(?<=\n){self.separator}(?=.)"
+
+    @property
+    def syntax(self) -> dict[str, str]:
+        """The values that a program needs to select records of a file."""
+        fields = "start", "separator", "end", "boundary"
+        return {name: getattr(self, name) for name in fields}
 
 
 @dataclass(frozen=True)

@@ -60,9 +60,9 @@ from paper_atlas.site.addresses import (
 )
 from paper_atlas.site.files.downloads import all_download_paths, write_downloads
 from paper_atlas.site.files.llms_txt import LLMS_FILE, MappedPage, llms_txt
-from paper_atlas.site.files.papers_index import papers_index
+from paper_atlas.site.files.papers_index import card_file_content, card_files, papers_index
 from paper_atlas.site.files.redirects import redirect_page
-from paper_atlas.site.files.script import script
+from paper_atlas.site.files.script import START, script_files
 from paper_atlas.site.files.search import search_records
 from paper_atlas.site.head import HeadBuilder
 from paper_atlas.site.html.listings import has_directive, replace_directives
@@ -85,7 +85,7 @@ from paper_atlas.translation import translator_for
 
 # Explicit, because MkDocs may exclude a handwritten page with the same path.
 INCLUDED, NOT_IN_NAV = InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV
-STYLESHEET, SCRIPT = "assets/paper-atlas.css", "assets/paper-atlas.js"
+STYLESHEET = "assets/paper-atlas.css"
 _ASSETS = Path(__file__).parent.parent / "site"
 
 log = get_plugin_logger("paper-atlas")
@@ -135,7 +135,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         config.markdown_extensions.append(PaperLinks(titles))  # type: ignore[arg-type]
         config.watch.append(self.config.entries)
         config.extra_css.insert(0, STYLESHEET)
-        config.extra_javascript.append(SCRIPT)
+        config.extra_javascript.append(_module(START))
         self.addresses = Addresses(config.use_directory_urls, config.site_url or "")
         self.site = SiteInfo(config.site_name, config.site_description or "", self.addresses)
         self.head_builder = HeadBuilder(self.library, self.site)
@@ -177,7 +177,8 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
                 log.warning("%s replaces the page %s of the atlas", file.src_uri, page.title)
             self.pages[file.src_uri] = page
             places[page.path] = file.src_uri
-        deferred = [PAPER_LIST, *all_download_paths(self.library, self.site)]
+        downloads = all_download_paths(self.library, self.site)
+        deferred = [PAPER_LIST, *card_files(self.library), *downloads]
         self.handwritten_files = [name for name in deferred if name in present]
         for file in self._other_files(config, deferred):
             if file.src_uri not in present:
@@ -312,8 +313,10 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             yield File.generated(config, name, abs_src_path=str(_ASSETS / name))
         for name, content in site_schemas(self.library.file_vocabulary).items():
             yield File.generated(config, name, content=content)
-        words = script(self.addresses.page_url(ALL_PAPERS), self.translate)
-        yield File.generated(config, SCRIPT, content=words)
+        for name, content in script_files(
+            self.addresses.page_url(ALL_PAPERS), self.translate
+        ).items():
+            yield File.generated(config, name, content=content)
         for name in deferred:
             yield DeferredFile.generated(config, name, content="")
 
@@ -412,6 +415,8 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         for path, page in self.pages_to_fill.items():
             deferred.add(path, partial(self._fill, [page]) if self.preview else fill_all)
         deferred.add(PAPER_LIST, lambda: self._write_index(site / PAPER_LIST))
+        for path, entries in card_files(self.library).items():
+            deferred.add(path, partial(self._write_cards, site / path, entries))
         write_downloads = cache(lambda: self._write_downloads(site, deferred, handwritten_files))
         for path in all_download_paths(self.library, self.site):
             deferred.add(path, write_downloads)
@@ -427,6 +432,10 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     def _write_index(self, file: Path) -> None:
         with file.open("w", encoding="utf-8", newline="") as output:
             output.writelines(papers_index(self.library, self.addresses, self.translate))
+
+    def _write_cards(self, file: Path, entries: Sequence[Entry]) -> None:
+        text = card_file_content(entries, self.renderer)
+        file.write_text(text, encoding="utf-8", newline="")
 
     def _write_downloads(
         self, site: Path, deferred: DeferredFiles, handwritten_files: Mapping[Path, bytes]
@@ -463,6 +472,13 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         """Give requests their deferred files, or let them wait."""
         if self.preview:
             self.preview.renew(deferred)
+
+
+def _module(path: str) -> c.ExtraScriptValue:
+    """An ES module for the option `extra_javascript`."""
+    script = c.ExtraScriptValue(path)
+    script.type = "module"
+    return script
 
 
 @cache

@@ -75,6 +75,11 @@ class SiteInfo:
     addresses: Addresses
 
 
+def card_file(number: str) -> str:
+    """The path of a file with cards of some papers, for the page of all papers."""
+    return f"papers/cards-{number}.json"
+
+
 def paper_path(name: str) -> str:
     """Return the path of the page of a paper by its id. It never changes."""
     return f"papers/{name}.md"

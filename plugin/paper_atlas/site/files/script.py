@@ -1,4 +1,4 @@
-"""What the script has to know: the words of what it makes, and the facets of a list."""
+"""The script of a site: its ES modules, its texts, and the facets of a list."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -11,65 +11,65 @@ from paper_atlas.model.vocabulary import Term
 from paper_atlas.translation import Translator
 
 LEAST = 5
-"""A list of fewer papers needs no filter."""
+"""The smallest number of papers for which a list gets a filter."""
 
-_PARTS = ("common", "cards", "records", "saving", "menu", "filter", "basket", "start")
+SCRIPTS = "assets/paper-atlas"
+"""The folder of the modules in a site."""
+START = f"{SCRIPTS}/start.js"
+"""The module that a page loads."""
+_MODULES = Path(__file__).parent.parent / "assets" / "script"
 
 
-def _words(say: Translator) -> dict[str, Any]:
-    """The words of the script, which puts values in the place of what stands in braces."""
+def _words(translate: Translator) -> dict[str, Any]:
+    """Return the texts of the script, which fills their placeholders."""
     return {
-        "filter": say.pattern("Filter papers"),
-        "search": say.pattern("Title, author, venue"),
-        "sort": say.pattern("Sort by"),
+        "filter": translate.pattern("Filter papers"),
+        "search": translate.pattern("Title, author, venue"),
+        "sort": translate.pattern("Sort by"),
         "sorts": {
-            "-year": say.pattern("Newest first"),
-            "year": say.pattern("Oldest first"),
-            "title": say.pattern("By title"),
-            "author": say.pattern("By first author"),
-            "-added": say.pattern("Last added first"),
+            "-year": translate.pattern("Newest first"),
+            "year": translate.pattern("Oldest first"),
+            "title": translate.pattern("By title"),
+            "author": translate.pattern("By first author"),
+            "-added": translate.pattern("Last added first"),
         },
-        "clear": say.pattern("Clear"),
-        "clear_key": say.pattern("Clear all filters (Escape)"),
-        "count": say.pattern("{some} of {all} papers"),
-        "nothing": say.pattern("No paper is like this: take something back."),
-        "without": say.pattern("Without {term}"),
-        "remove": say.pattern("Take back {term}"),
-        "from": say.pattern("From year"),
-        "to": say.pattern("To year"),
-        "undated": say.pattern("Year not known"),
-        "more": say.pattern("and {count} more"),
-        "retracted": say.pattern("Retracted"),
-        "cite": say.pattern("Cite"),
-        "cite_paper": say.pattern("Cite {title}"),
-        "unconfirmed": say.pattern("Nobody has confirmed: {keys}"),
-        "select": say.pattern("Select"),
-        "select_paper": say.pattern("Select: {title}"),
-        "selected": say.pattern("Selected"),
-        "selection": say.pattern("Selected papers"),
-        "show_selection": say.pattern("{count} selected: show"),
-        "empty": say.pattern("Empty the selection"),
+        "clear": translate.pattern("Clear"),
+        "clear_key": translate.pattern("Clear all filters (Escape)"),
+        "count": translate.pattern("{some} of {all} papers"),
+        "nothing": translate.pattern("No paper is like this: take something back."),
+        "without": translate.pattern("Without {term}"),
+        "remove": translate.pattern("Take back {term}"),
+        "from": translate.pattern("From year"),
+        "to": translate.pattern("To year"),
+        "undated": translate.pattern("Year not known"),
+        "select": translate.pattern("Select"),
+        "select_paper": translate.pattern("Select: {title}"),
+        "selected": translate.pattern("Selected"),
+        "selection": translate.pattern("Selected papers"),
+        "show_selection": translate.pattern("{count} selected: show"),
+        "empty": translate.pattern("Empty the selection"),
     }
 
 
-def script(all_papers: str, say: Translator) -> str:
-    """The script as a site publishes it: what it has to know, and its parts.
+def script_files(all_papers: str, translate: Translator) -> dict[str, str]:
+    """Return the ES modules of a site by path: those of the package, and `site-data.js`.
 
-    `all_papers` is the address of the page of all papers, relative to the root of the site.
+    `site-data.js` is JSON as a module: it loads in parallel with the others, and a browser caches
+    it once for the whole site. `all_papers` is the address of the page of all papers, relative to
+    the root of the site.
     """
-    known = {"WORDS": _words(say), "ALL_PAPERS": all_papers}
-    given = [f"const {name} = {json.dumps(it, ensure_ascii=False)};" for name, it in known.items()]
-    folder = Path(__file__).parent.parent / "script"
-    parts = [(folder / f"{name}.js").read_text(encoding="utf-8") for name in _PARTS]
-    return "\n".join(["(() => {", '"use strict";', *given, *parts, "})();\n"])
+    data = json.dumps({"words": _words(translate), "allPapers": all_papers}, ensure_ascii=False)
+    modules = {path.name: path.read_text(encoding="utf-8") for path in _MODULES.glob("*.js")}
+    files = {**modules, "site-data.js": f"export default {data};\n"}
+    return {f"{SCRIPTS}/{name}": files[name] for name in sorted(files)}
 
 
 def facets_of(
-    entries: Sequence[Entry], library: Library, say: Translator
+    entries: Sequence[Entry], library: Library, translate: Translator
 ) -> dict[str, dict[str, Any]]:
-    """For each facet that the entries use its title, and its terms as (id, title).
+    """Return the title and terms, as (id, title), of each facet that the entries use.
 
-    Broader terms of those that are named are among them.
+    The terms include all broader terms.
     """
     found: dict[str, dict[str, Any]] = {}
     for name, facet in library.vocabulary.facets.items():
@@ -81,8 +81,12 @@ def facets_of(
         terms = [(term.id, term.title) for _, term in facet.terms_with_depth if term.id in used]
         if terms:
             found[name] = {"title": facet.title, "terms": terms}
-    having = [("code", say("code")), ("doi", say("DOI")), ("results", say("results"))]
-    return {**found, "has": {"title": say("With"), "terms": having}}
+    having = [
+        ("code", translate("code")),
+        ("doi", translate("DOI")),
+        ("results", translate("results")),
+    ]
+    return {**found, "has": {"title": translate("With"), "terms": having}}
 
 
 def _named(entries: Iterable[Entry], library: Library, facet: str) -> dict[str, Term]:

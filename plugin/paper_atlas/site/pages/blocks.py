@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 from paper_atlas.exports import EXPORTS
 from paper_atlas.model.entry import Entry
@@ -49,12 +50,12 @@ def cards_by_year(
     return blocks
 
 
-def download_options(folder: str) -> dict[str, dict[str, str]]:
+def download_options(folder: str) -> dict[str, dict[str, Any]]:
     """Return the template values for the download links of a collection in `folder`."""
     return {
         "files": download_paths(folder),
         "titles": {name: export.title for name, export in EXPORTS.items()},
-        "divided_as": {name: export.divided_as or name for name, export in EXPORTS.items()},
+        "syntax": {name: export.syntax for name, export in EXPORTS.items()},
     }
 
 

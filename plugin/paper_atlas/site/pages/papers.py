@@ -6,7 +6,7 @@ from itertools import groupby
 from paper_atlas.analysis.related import RelatedPaper
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.site.addresses import ALL_PAPERS, PAPER_LIST, paper_path
+from paper_atlas.site.addresses import ALL_PAPERS, PAPER_LIST, card_file, paper_path
 from paper_atlas.site.page import Fragment, Page
 from paper_atlas.site.pages.blocks import download_options, problem_blocks
 from paper_atlas.text.names import et_al
@@ -32,6 +32,7 @@ def all_papers_page(library: Library, translate: Translator) -> Page:
     years = [
         (year, list(papers)) for year, papers in groupby(library.entries, lambda entry: entry.year)
     ]
-    values = {"list": PAPER_LIST, "years": years, **download_options("")}
+    cards = card_file("0") if years else ""
+    values = {"list": PAPER_LIST, "cards": cards, "years": years, **download_options("")}
     blocks = (words, *problem_blocks(problems), Fragment("all-papers.html.jinja", values))
     return Page(ALL_PAPERS, translate("All papers"), translate("All papers in the atlas."), blocks)

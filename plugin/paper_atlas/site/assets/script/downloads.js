@@ -1,0 +1,30 @@
+/* The links below a filter: they save the papers that match, in the format of the link. */
+
+import { createElement } from "./elements.js";
+import { selectRecords } from "./record-file.js";
+
+const LIFETIME = 1000; // milliseconds until the memory of a saved file is released
+
+/**
+ * Let the links of the page save records of their files.
+ * @param {() => boolean} isWhole whether all papers match; then a link is a plain download
+ * @param {(place: number) => boolean} isWanted whether the paper at a place of the list matches
+ */
+export function filterDownloads(isWhole, isWanted) {
+  for (const link of document.querySelectorAll(".paper-downloads a")) {
+    link.addEventListener("click", (event) => {
+      if (isWhole()) return;
+      event.preventDefault();
+      event.stopPropagation();
+      saveRecords(link, isWanted);
+    });
+  }
+}
+
+async function saveRecords(link, isWanted) {
+  const response = await fetch(link.href);
+  const text = selectRecords(await response.text(), JSON.parse(link.dataset.syntax), isWanted);
+  const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  createElement("a", { href: address, download: link.href.split("/").pop() }).click();
+  setTimeout(() => URL.revokeObjectURL(address), LIFETIME);
+}

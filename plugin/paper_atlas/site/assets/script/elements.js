@@ -1,0 +1,33 @@
+/* Makes HTML elements. */
+
+/**
+ * Create an element. Attributes whose value is null are left out.
+ * @param {string} tag
+ * @param {Record<string, string | number | null>} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElement}
+ */
+export function createElement(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/**
+ * Create the element that HTML of this site describes.
+ * @param {string} html
+ * @returns {HTMLElement}
+ */
+export function parseElement(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.firstElementChild;
+}
+
+/** Tell Zotero that the papers on the page have changed. */
+export function notifyZotero() {
+  document.dispatchEvent(new Event("ZoteroItemUpdated"));
+}
