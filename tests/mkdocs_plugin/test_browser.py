@@ -147,7 +147,7 @@ def test_the_address_contains_the_state_of_the_filter(address: str, page: Page) 
     """It can be shared, and back and forward change it."""
     page.goto(address + "papers/?methods=unet-plus-plus&methods=v-net&-modalities=ct&sort=title")
     assert shown(page) == ["yu-2019-uncertainty-aware", "v-net"]
-    page.get_by_role("button", name="Take back V-Net").click()
+    page.get_by_role("button", name="Remove V-Net").click()
     expect(page.locator(".paper-filter output")).to_contain_text("0 of 176 papers")
     page.go_back()
     expect(page.locator(".paper-filter output")).to_have_text("2 of 176 papers")
@@ -255,7 +255,7 @@ def test_back_returns_to_the_position_of_the_opened_paper(address: str, page: Pa
 def test_a_filter_without_matches_is_reported(address: str, page: Page) -> None:
     page.goto(address + "papers/?from=2020&to=2018")
     expect(page.locator(".paper-filter output")).to_have_text(
-        "0 of 176 papers. No paper is like this: take something back."
+        "0 of 176 papers. No papers match. Remove a filter."
     )
 
 

@@ -197,11 +197,10 @@ def test_the_search_finds_isolated_words(arabic: Site) -> None:
 
 
 def test_the_script_gets_translated_messages(arabic: Site) -> None:
-    script = arabic.files["assets/paper-atlas.js"].decode()
-    found = re.search("^const WORDS = (.*);$", script, re.MULTILINE)
-    assert found
-    words = json.loads(found[1])
+    module = arabic.files["assets/paper-atlas/site-data.js"].decode()
+    data = json.loads(module.removeprefix("export default ").removesuffix(";\n"))
+    words = data["words"]
+    assert data["allPapers"] == "papers/"
     assert words["sorts"]["title"] == catalogue("ar")["By title"]
     assert [it for it in (*words.values(), *words["sorts"].values()) if str(it).isascii()] == []
-    papers = json.loads(arabic.files["papers/list.json"])
-    assert papers["links"]["code"][0] == catalogue("ar")["Code"]
+    assert catalogue("ar")["Code"] in arabic.files["papers/cards-0.json"].decode()

@@ -52,13 +52,13 @@ export function buildPattern(word) {
 }
 
 /**
- * Build a regular expression for a title that starts with a word of `foldWord`. Group 1 matches
- * where the title ends there, or where a subtitle begins after a colon.
+ * Build a regular expression for a title that starts with a word of `foldWord`, in the text of a
+ * paper. Group 1 matches where the title ends there, or where a subtitle begins after a colon.
  * @param {string} word
  * @returns {RegExp}
  */
 export function buildTitlePattern(word) {
-  return new RegExp(`(?:^|${BREAK})${GAP}${buildPattern(word)}(${GAP}(?:[:${BREAK}]|$))?`);
+  return new RegExp(`(?:^|${BREAK})${GAP}${buildPattern(word)}(${GAP}[:${BREAK}])?`);
 }
 
 /**
