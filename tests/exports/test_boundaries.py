@@ -23,7 +23,7 @@ def divided(name: str, text: str) -> list[str]:
 @pytest.mark.parametrize("name", EXPORTS)
 def test_every_paper_of_this_atlas_is_found_again(name: str) -> None:
     entries = load(ROOT / "entries", ROOT).entries
-    expected = [EXPORTS[name].record(entry) for entry in entries]
+    expected = [EXPORTS[name].record_of_entry(entry) for entry in entries]
     assert divided(name, export(name, entries)) == expected
 
 
@@ -36,5 +36,5 @@ def test_no_text_of_a_paper_is_taken_for_a_border(name: str, text: str) -> None:
     entry = Entry.model_validate({"id": "a", "path": "a.yml", **given})
     odd = {"title": words, "venue": words, "authors": (f"Ann {text} Lee",), "notes": words}
     entry = entry.model_copy(update=odd)
-    expected = [EXPORTS[name].record(entry)] * 2
+    expected = [EXPORTS[name].record_of_entry(entry)] * 2
     assert divided(name, export(name, [entry, entry])) == expected

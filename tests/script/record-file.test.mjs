@@ -4,9 +4,9 @@ import test from "node:test";
 import { selectRecords } from "../../plugin/paper_atlas/site/assets/script/record-file.js";
 
 // As Python writes them; tests/exports/test_boundaries.py checks its files against its syntax.
-const LINES = { start: "id,title\r\n", between: "", end: "", boundary: "(?<=\\n)(?=.)" };
-const BLANK = { start: "", between: "\r\n", end: "", boundary: "(?<=\\n)\r\n(?=.)" };
-const JSON_LINES = { start: "[\n", between: ",\n", end: "\n]\n", boundary: ",\n" };
+const LINES = { start: "id,title\r\n", separator: "", end: "", boundary: "(?<=\\n)(?=.)" };
+const BLANK = { start: "", separator: "\r\n", end: "", boundary: "(?<=\\n)\r\n(?=.)" };
+const JSON_LINES = { start: "[\n", separator: ",\n", end: "\n]\n", boundary: ",\n" };
 
 test("lines: the header stays", () => {
   const text = "id,title\r\na,A\r\nb,B\r\nc,C\r\n";
