@@ -218,7 +218,7 @@ def test_a_selection_is_kept_and_shown(address: str, page: Page) -> None:
     basket = page.get_by_role("complementary", name="Selected papers")
     expect(basket).to_contain_text("1 selected")
     page.goto(address + "papers/v-net/")
-    page.get_by_role("button", name="Select: V-Net").focus()
+    page.get_by_role("button", name="Select V-Net").focus()
     page.keyboard.press("Enter")
     expect(basket).to_contain_text("2 selected")
     basket.get_by_role("link").click()
@@ -233,7 +233,7 @@ def test_a_selection_is_kept_and_shown(address: str, page: Page) -> None:
     expect(page.locator("#v-net .paper-select")).to_be_focused()
     page.reload()
     assert shown(page) == ["h-denseunet"]
-    basket.get_by_role("button", name="Empty the selection").click()
+    basket.get_by_role("button", name="Clear selection").click()
     expect(basket).to_have_count(0)
     page.locator("[data-facet=has] summary").click()
     expect(page.get_by_label("Selected 0")).to_be_visible()

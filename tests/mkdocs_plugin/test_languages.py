@@ -201,6 +201,6 @@ def test_the_script_gets_translated_messages(arabic: Site) -> None:
     data = json.loads(module.removeprefix("export default ").removesuffix(";\n"))
     words = data["words"]
     assert data["allPapers"] == "papers/"
-    assert words["sorts"]["title"] == catalogue("ar")["By title"]
+    assert words["sorts"]["title"] == catalogue("ar")["Title"]
     assert [it for it in (*words.values(), *words["sorts"].values()) if str(it).isascii()] == []
     assert catalogue("ar")["Code"] in arabic.files["papers/cards-0.json"].decode()

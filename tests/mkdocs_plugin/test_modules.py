@@ -146,7 +146,7 @@ def test_the_script_works_below_a_folder(
     end = "/" if directory_urls else ".html"
     page.goto(f"{address}papers/u-net{end}")
     page.locator(".paper-select").click()
-    page.get_by_role("link", name="1 selected: show").press("Enter")
+    page.get_by_role("link", name="Show 1 selected").press("Enter")
     page.wait_for_url("**?has=selected")
     expect(page.locator(".paper-filter output")).to_have_text("1 of 5 papers")
     expect(page.locator("#u-net .paper-links")).to_be_visible()

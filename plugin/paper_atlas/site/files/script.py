@@ -29,8 +29,8 @@ def _words(translate: Translator) -> dict[str, Any]:
         "sorts": {
             "-year": translate.pattern("Newest first"),
             "year": translate.pattern("Oldest first"),
-            "title": translate.pattern("By title"),
-            "author": translate.pattern("By first author"),
+            "title": translate.pattern("Title"),
+            "author": translate.pattern("First author"),
             "-added": translate.pattern("Last added first"),
         },
         "clear": translate.pattern("Clear"),
@@ -43,11 +43,11 @@ def _words(translate: Translator) -> dict[str, Any]:
         "to": translate.pattern("To year"),
         "undated": translate.pattern("Year not known"),
         "select": translate.pattern("Select"),
-        "select_paper": translate.pattern("Select: {title}"),
+        "select_paper": translate.pattern("Select {title}"),
         "selected": translate.pattern("Selected"),
         "selection": translate.pattern("Selected papers"),
-        "show_selection": translate.pattern("{count} selected: show"),
-        "empty": translate.pattern("Empty the selection"),
+        "show_selection": translate.pattern("Show {count} selected"),
+        "empty": translate.pattern("Clear selection"),
     }
 
 
@@ -86,7 +86,7 @@ def facets_of(
         ("doi", translate("DOI")),
         ("results", translate("results")),
     ]
-    return {**found, "has": {"title": translate("With"), "terms": having}}
+    return {**found, "has": {"title": translate("Has"), "terms": having}}
 
 
 def _named(entries: Iterable[Entry], library: Library, facet: str) -> dict[str, Term]:
