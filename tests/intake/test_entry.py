@@ -1,0 +1,188 @@
+"""How the drafts of one paper become an entry."""
+
+from typing import Any
+
+import pytest
+from helpers.small import draft, entry, vocabulary
+from paper_atlas.importers.draft import Draft
+from paper_atlas.intake.entry import DraftedPaper, build_entry
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.vocabulary import Vocabulary
+from paper_atlas.problem import Severity
+
+LINKS = {"doi": "10.1000/1"}
+OPEN = "facets: {organs: {title: Organs, pages: true, open: true}}"
+KEYWORDS = """\
+facets:
+  methods: {title: Methods, terms: [Net, {title: Attention, aliases: [Focus]}, {title: Focus 2}]}
+  tasks: {title: Tasks, terms: [Focus]}
+  organs: {title: Organs, pages: true, terms: [Liver, {title: Lung, aliases: [Net, Airways]}]}
+"""
+
+
+def build(*drafts: Draft, words: str = "", **options: Any) -> tuple[Entry | None, list[str]]:
+    """The entry of a paper, and the codes of the problems."""
+    terms_of_atlas: Vocabulary = vocabulary(words) if words else vocabulary()
+    paper = DraftedPaper("list.md", drafts, options.pop("terms", ()))
+    found, problems = build_entry(paper, terms_of_atlas, "paper.yml", **options)
+    return found, [problem.code for problem in problems]
+
+
+def build_valid(*drafts: Draft, words: str = "", **options: Any) -> Entry:
+    """The entry of a paper that has one."""
+    found, codes = build(*drafts, words=words, **options)
+    assert found, codes
+    return found
+
+
+def terms(found: Entry, facet: str = "organs") -> list[str]:
+    return [term.title for term in found.terms[facet]]
+
+
+def test_the_first_link_of_a_kind_wins() -> None:
+    one, other = draft("A", links=LINKS), draft("A", links={"doi": "10.1000/2"})
+    assert DraftedPaper("list.md", [one, other]).links == LINKS
+
+
+def test_the_first_id_wins() -> None:
+    drafts = [draft("A"), draft("A", id="one"), draft("A", id="two")]
+    assert DraftedPaper("list.md", drafts).id == "one"
+
+
+@pytest.mark.parametrize(
+    ("word", "facet", "term"),
+    [
+        ("liver", "organs", "Liver"),
+        ("Net", "methods", "Net"),  # a title precedes an alias in the main facet
+        ("Focus", "tasks", "Focus"),  # and an alias in an earlier facet
+        ("airways", "organs", "Lung"),
+    ],
+)
+def test_a_keyword_is_a_term_of_the_facet_that_matches_best(
+    word: str, facet: str, term: str
+) -> None:
+    found = build_valid(draft("A", organs=["Liver"], links=LINKS, keywords=[word]), words=KEYWORDS)
+    assert term in terms(found, facet)
+
+
+def test_the_main_facet_wins_for_a_keyword_of_two_facets() -> None:
+    words = (
+        "facets: {tasks: {title: T, terms: [Lung]}, organs: {title: O, pages: true, terms: [Lung]}}"
+    )
+    found = build_valid(draft("A", links=LINKS, keywords=["Lung"], organs=[]), words=words)
+    assert (terms(found), found.terms.get("tasks", ())) == (["Lung"], ())
+
+
+def test_a_keyword_that_the_entry_has_in_any_facet_is_not_added() -> None:
+    existing = entry("organs: [Lung]", words=vocabulary(KEYWORDS))
+    again = draft("A", links=LINKS, keywords=["Airways"])
+    assert terms(build_valid(again, words=KEYWORDS, existing=existing)) == ["Lung"]
+    other = entry("organs: [Liver]\nmethods: [Attention]", words=vocabulary(KEYWORDS))
+    again = draft("A", links=LINKS, keywords=["Focus"])
+    terms_by_facet = build_valid(again, words=KEYWORDS, existing=other).terms
+    assert terms_by_facet.get("tasks", ()) == ()
+
+
+def test_an_unknown_keyword_is_reported() -> None:
+    assert build(draft("A", "Liver", links=LINKS, keywords=["odd"]))[1] == ["unknown-keyword"]
+
+
+@pytest.mark.parametrize("bad", ["ftp://example.org/1", "no address"])
+def test_a_malformed_link_is_left_out_alone(bad: str) -> None:
+    found, codes = build(draft("A", "Liver", links={"code": bad, **LINKS}, unverified=["code"]))
+    assert found
+    assert (found.links.by_kind(), found.unverified) == (LINKS, ())
+    assert len(codes) == 1
+
+
+def test_a_malformed_value_is_left_out_with_a_warning() -> None:
+    paper = DraftedPaper("list.md", [draft("A", "Liver", links=LINKS, year="MMXX", line=7)])
+    found, (problem,) = build_entry(paper, vocabulary(), "paper.yml")
+    assert found
+    assert found.year is None
+    assert (problem.path, problem.line, problem.severity) == ("list.md", 7, Severity.WARNING)
+
+
+@pytest.mark.parametrize("key", ["alternative_titles", "formerly"])
+def test_lists_of_several_drafts_are_united(key: str) -> None:
+    drafts = [draft("A", "Liver", links=LINKS, **{key: [name, "same"]}) for name in ("one", "two")]
+    assert getattr(build_valid(*drafts), key) == ("one", "same", "two")
+
+
+def test_contradicting_values_are_left_out_and_added_to_the_notes() -> None:
+    drafts = [draft("A", "Liver", links=LINKS, venue=venue) for venue in ("B", "C")]
+    found, codes = build(*drafts)
+    assert found
+    assert (found.venue, codes) == (None, ["contradiction"])
+    assert found.notes == "Sources contradict each other on venue: B or C."
+
+
+def test_notes_of_several_drafts_are_joined_without_repetition() -> None:
+    drafts = [draft("A", "Liver", links=LINKS, notes=text) for text in ("One.", "Two.", "One.")]
+    assert build_valid(*drafts).notes == "One.\n\nTwo."
+
+
+def test_values_of_a_later_draft_that_are_not_used_are_reported() -> None:
+    one = draft("A", "Liver", links=LINKS, line=3)
+    other = draft("a", "Liver", links={"doi": "10.1000/2"}, line=9)
+    (problem,) = build_entry(DraftedPaper("list.md", [one, other]), vocabulary(), "paper.yml")[1]
+    assert problem.line == 9
+    assert problem.message == "repeats the paper of line 3; 'a', doi: 10.1000/2 is not imported"
+    assert build(one, one)[1] == []
+
+
+def test_another_title_of_a_later_draft_is_reported() -> None:
+    one, other = draft("A", "Liver", links=LINKS), draft("A!", "Liver", links=LINKS)
+    assert build(one, other)[1] == ["again"]
+
+
+def test_a_paper_below_an_unknown_heading_needs_another_term() -> None:
+    assert build(draft("A", "Odd", links=LINKS)) == (None, ["unknown-term"])
+    assert terms(build_valid(draft("A", "Odd", links=LINKS), terms=("Lung",))) == ["Lung"]
+
+
+def test_a_paper_with_a_term_of_its_own_can_be_below_an_unknown_heading() -> None:
+    found, codes = build(draft("A", "Odd", links=LINKS, organs=["Lung"]))
+    assert (found and terms(found), codes) == (["Lung"], [])
+
+
+def test_terms_are_those_of_the_options_the_headings_and_the_draft() -> None:
+    found = build_valid(draft("A", "Liver", links=LINKS, organs=["Heart"]), terms=("Lung",))
+    assert terms(found) == ["Lung", "Liver", "Heart"]
+
+
+def test_a_heading_becomes_a_term_of_an_open_facet() -> None:
+    assert terms(build_valid(draft("A", "Odd", links=LINKS), words=OPEN)) == ["Odd"]
+
+
+@pytest.mark.parametrize("heading", ["Index", "???"])
+def test_a_heading_that_cannot_be_an_address_is_no_term(heading: str) -> None:
+    assert build(draft("A", heading, links=LINKS), words=OPEN) == (None, ["unknown-term"])
+
+
+def test_an_alias_in_a_list_is_not_reported() -> None:
+    found, codes = build(draft("A", links=LINKS, organs=["Airways"]), words=KEYWORDS)
+    assert (found and terms(found), codes) == (["Lung"], [])
+
+
+def test_unverified_keys_without_a_value_are_removed() -> None:
+    odd = draft("A", "Liver", links=LINKS, year="2018", unverified=["year", "doi", "venue"])
+    assert build_valid(odd).unverified == ("year", "doi")
+
+
+def test_a_draft_of_an_existing_paper_needs_no_terms_and_links() -> None:
+    existing = entry("organs: [Heart]\nlinks: {doi: 10.1000/1}")
+    found = build_valid(draft("A"), existing=existing)
+    assert (terms(found), found.links.by_kind()) == (["Heart"], LINKS)
+
+
+def test_related_papers_are_found_by_title_and_unknown_ones_reported() -> None:
+    ids = {"B": "paper-b"}
+    found, codes = build(draft("A", "Liver", links=LINKS, extends=["B", "C"]), find_id=ids.get)
+    assert found
+    assert (found.extends, codes) == (("paper-b",), ["not-taken"])
+
+
+def test_headings_of_further_facets_are_terms_too() -> None:
+    found = build_valid(draft("A", "CT", "Liver", "2018", links=LINKS))
+    assert (terms(found), terms(found, "modalities")) == (["Liver"], ["CT"])

@@ -1,0 +1,192 @@
+"""How an import plans its changes."""
+
+from pathlib import Path
+
+import pytest
+from helpers.small import VOCABULARY, draft, draft_list, library
+from paper_atlas.folder.load import load
+from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas.intake.plan import ImportPlan
+from paper_atlas.intake.run import ImportOptions, ImportResult, import_lists
+from paper_atlas.source.atomic import write_new
+
+LINKS = {"doi": "10.1000/9"}
+
+
+def planned(folder: Path, *drafts: Draft, papers: dict[str, str] | None = None) -> ImportPlan:
+    """The plan of an import into an atlas of some papers."""
+    atlas = library(folder, papers or {})
+    plan = ImportPlan(atlas, atlas.vocabulary, folder / "entries", folder)
+    plan.add_lists([draft_list(*drafts)], ())
+    return plan
+
+
+def written(plan: ImportPlan) -> dict[str, str]:
+    """The new text of each file by its name."""
+    return {Path(change.path).stem: change.after for change in plan.changes()}
+
+
+def paper(title: str, **fields: object) -> Draft:
+    """A draft of a paper with a link of its own."""
+    links = {"url": f"https://e.org/{title.replace(' ', '-')}"}
+    return draft(title, "Liver", **{"links": links, **fields})
+
+
+def test_a_paper_gets_its_requested_id_if_it_is_available(tmp_path: Path) -> None:
+    drafts = [paper("Alpha", id="one"), paper("Beta", id="one"), paper("Gamma", id="existing")]
+    assert [*written(planned(tmp_path, *drafts, papers={"existing": ""}))] == [
+        "one",
+        "beta",
+        "gamma",
+    ]
+
+
+def test_an_existing_paper_keeps_its_id(tmp_path: Path) -> None:
+    again = paper("Alpha", id="other", year="2018")
+    plan = planned(tmp_path, again, papers={"existing": "title: Alpha"})
+    assert [*written(plan)] == ["existing"]
+
+
+def test_a_relation_by_title_refers_to_the_first_paper_with_it(tmp_path: Path) -> None:
+    drafts = [
+        paper("Same", id="first", links={"doi": "10.1000/7"}),
+        paper("Same", id="second", links={"doi": "10.1000/8"}),
+        paper("Last", extends=["Same"]),
+    ]
+    assert "extends: [first]" in written(planned(tmp_path, *drafts))["last"]
+
+
+def test_a_relation_refers_to_an_id_before_a_title(tmp_path: Path) -> None:
+    papers = {"alpha": "title: Foo", "beta": "title: Alpha"}
+    plan = planned(tmp_path, paper("Gamma", extends=["alpha"]), papers=papers)
+    assert "extends: [alpha]" in written(plan)["gamma"]
+
+
+@pytest.mark.parametrize(("is_open", "is_refused"), [("true", False), ("false", True)])
+def test_a_term_option_is_in_the_vocabulary_unless_the_facet_is_open(
+    tmp_path: Path, is_open: str, is_refused: bool
+) -> None:
+    words = f"facets: {{organs: {{title: O, pages: true, open: {is_open}, terms: [Liver]}}}}"
+    atlas = library(tmp_path, {}, words)
+    plan = ImportPlan(atlas, atlas.vocabulary, tmp_path / "entries", tmp_path)
+    assert plan.unknown_term(["liver"]) is None
+    assert bool(plan.unknown_term(["liver", "Odd"])) == is_refused
+
+
+def test_the_hint_suggests_an_alias_for_a_misspelt_term_option(tmp_path: Path) -> None:
+    words = "facets: {organs: {title: O, pages: true, terms: [{title: Liver, aliases: [Hepar]}]}}"
+    atlas = library(tmp_path, {}, words)
+    problem = ImportPlan(atlas, atlas.vocabulary, tmp_path / "entries", tmp_path).unknown_term(
+        ["Hepat"]
+    )
+    assert problem
+    assert problem.hint == "did you mean 'Hepar'?"
+
+
+def test_the_folder_of_a_file_is_its_first_main_term(tmp_path: Path) -> None:
+    plan = planned(tmp_path, draft("Alpha", organs=["Lung", "Liver"], links=LINKS))
+    (change,) = plan.changes()
+    assert Path(change.path).parent.name == "lung"
+
+
+def test_titles_of_several_drafts_are_compared_without_case_and_punctuation(tmp_path: Path) -> None:
+    drafts = [paper("Alpha", alternative_titles=["alpha.", "Beta"], links=LINKS)] * 2
+    assert "alternative_titles: [Beta]\n" in written(planned(tmp_path, *drafts))["alpha"]
+
+
+def test_titles_of_a_single_draft_are_not_changed(tmp_path: Path) -> None:
+    plan = planned(tmp_path, paper("Alpha", alternative_titles=["alpha."]))
+    assert "alternative_titles: [alpha.]\n" in written(plan)["alpha"]
+
+
+def test_a_file_that_changes_is_not_listed_as_unchanged(tmp_path: Path) -> None:
+    papers = {"one": "title: Alpha", "two": "title: Beta"}
+    same = draft("Alpha", links={"doi": "10.1000/one"})
+    plan = planned(tmp_path, same, paper("Beta", year="2018"), papers=papers)
+    assert [Path(path).stem for path in plan.unchanged] == ["one"]
+    assert [*written(plan)] == ["two"]
+
+
+def test_references_to_a_paper_without_an_entry_are_removed(tmp_path: Path) -> None:
+    notes = "See [[lost]], [[lost|that]] and [[alpha]]."
+    lost = draft("Lost", "Odd heading", id="lost", links={"doi": "10.1000/8"})
+    odd = paper("Alpha", extends=["Lost"], unverified=["extends"], notes=notes)
+    plan = planned(tmp_path, lost, odd)
+    text = written(plan)["alpha"]
+    assert 'notes: "See lost, that and [[alpha]]."\n' in text
+    assert "extends" not in text
+    assert [problem.code for problem in plan.problems] == ["unknown-term", "not-taken"]
+
+
+def test_existing_references_of_a_file_are_kept(tmp_path: Path) -> None:
+    papers = {"one": "title: Alpha\nnotes: Write `[[lost]]`."}
+    plan = planned(tmp_path, paper("Alpha", year="2018"), papers=papers)
+    assert "`[[lost]]`" in written(plan)["one"]
+    assert plan.problems == []
+
+
+def test_a_paper_is_written_after_papers_that_it_refers_to(tmp_path: Path) -> None:
+    drafts = [
+        paper("Alpha", extends=["Beta"]),
+        paper("Beta", notes="See [[gamma]]."),
+        paper("Gamma"),
+    ]
+    plan = planned(tmp_path, *drafts)
+    assert [Path(step.path).stem for step in plan.write_steps()] == ["gamma", "beta", "alpha"]
+    assert [*written(plan)] == ["alpha", "beta", "gamma"]
+
+
+def test_one_of_two_papers_that_refer_to_each_other_is_written_twice(tmp_path: Path) -> None:
+    drafts = [paper("Alpha", extends=["Beta"]), paper("Beta", notes="See [[alpha]].")]
+    first, second, last = planned(tmp_path, *drafts).write_steps()
+    assert [Path(step.path).stem for step in (first, second, last)] == ["alpha", "beta", "alpha"]
+    assert "extends" not in first.after
+    assert "extends: [beta]" in last.after
+    assert last.before == first.after
+
+
+def imported(folder: Path, *lists: DraftList, **keywords: object) -> ImportResult:
+    return import_lists(lists, folder / "entries", folder, **keywords)  # type: ignore[arg-type]
+
+
+def test_the_vocabulary_comes_from_the_first_list_with_headings(tmp_path: Path) -> None:
+    bare = draft_list(draft("Alpha", organs=["Lung"], links=LINKS))
+    result = imported(tmp_path, bare, draft_list(paper("Beta")), draft_list(draft("Gamma", "Odd")))
+    facet = load(tmp_path / "entries", tmp_path).file_vocabulary.facets["organs"]
+    assert [term.title for term in facet.all_terms] == ["Liver"]
+    assert "Odd: Odd" in result.proposal
+
+
+def test_a_requested_facet_is_created_without_headings(tmp_path: Path) -> None:
+    bare = draft_list(draft("Alpha", crops=["Wheat"], links=LINKS))
+    imported(tmp_path, bare, options=ImportOptions(facet="crops"))
+    assert [*load(tmp_path / "entries", tmp_path).file_vocabulary.facets] == ["crops"]
+
+
+def test_a_file_that_another_process_creates_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library(tmp_path, {})
+
+    def late(path: Path, text: str) -> bool:
+        if path.stem == "alpha":
+            path.parent.mkdir()
+            path.write_text("theirs")
+        return write_new(path, text)
+
+    monkeypatch.setattr("paper_atlas.intake.run.write_new", late)
+    drafts = [paper("Alpha", extends=["Beta"]), paper("Beta", notes="See [[alpha]].")]
+    result = imported(tmp_path, draft_list(*drafts))
+    assert [Path(path).stem for path in result.new_files] == ["beta"]
+    assert (tmp_path / "entries/liver/alpha.yml").read_text() == "theirs"
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    result = imported(tmp_path, draft_list(paper("Alpha")), dry_run=True)
+    assert len(result.new_files) == 2
+    assert not (tmp_path / "entries").exists()
+
+
+def test_errors_of_the_atlas_stop_an_import(tmp_path: Path) -> None:
+    library(tmp_path, {"one": "year: [1]"}, VOCABULARY)
+    assert imported(tmp_path, draft_list(paper("Alpha"))).changes == ()
