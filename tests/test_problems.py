@@ -43,20 +43,20 @@ def test_problems_are_sorted_by_position(library: Library) -> None:
 VOCABULARIES = {
     "title: x\n": ["vocabulary.yml:1:1: missing-key: facets: is missing",
                    "vocabulary.yml:1:1: unknown-key: title: 'title' is not a key here "
-                   "(it belongs below 'facets:', with two blanks before it)"],
+                   "(move it below 'facets:', indented by two spaces)"],
     "facets:\n  a: {pages: true, title: A, terms: [Liver, {title: x, aliases: [liver]}]}\n": [
         "vocabulary.yml:2:45: doubled-term: facets.a.terms: "
-        "'liver' is a name of 'Liver' too"],
+        "'liver' is also a name of 'Liver'"],
     "facets:\n  a: {title: A, sections: [x, X], pages: true}\n": [
-        "vocabulary.yml:2:31: doubled-section: facets.a.sections: the section 'x' stands twice"],
+        "vocabulary.yml:2:31: doubled-section: facets.a.sections: the section 'x' is given twice"],
     "facets:\n  title: {title: A, pages: true}\n  b_c: {title: B}\n": [
-        "vocabulary.yml:2:3: reserved-facet: facets.title: 'title' means something else in an "
-        "entry or on the site (choose another)",
+        "vocabulary.yml:2:3: reserved-facet: facets.title: 'title' is already a key "
+        "of entries or a folder of the site (choose another name)",
         "vocabulary.yml:3:3: malformed-facet: facets.b_c: 'b_c' cannot be the key of a facet "
-        "(small letters a-z, digits and hyphens)"],
+        "(use small letters a-z, digits and hyphens)"],
     "facets: {a: {title: A}}\n": [
-        "vocabulary.yml:1:1: missing-pages: facets: no facet has pages "
-        "(give the most important one 'pages: true')"],
+        "vocabulary.yml:1:1: missing-pages: facets: no facet has 'pages: true' "
+        "(add it to the most important facet)"],
     "- a\n": ["vocabulary.yml:1:1: wrong-type: expected a mapping with the key 'facets'"],
     "facets: {a: {title: A, open: perhaps}}\n": [
         "vocabulary.yml:1:30: wrong-type: facets.a.open: expected true or false, found text"],
@@ -79,7 +79,8 @@ def test_duplicate_ids_and_wrong_extensions(tmp_path: Path) -> None:
     assert [str(problem) for problem in library.problems] == [
         "b/one.yml:1:1: doubled-id: two files have the id 'one': a/one.yml and this one "
         "(rename one of them)",
-        "b/two.yaml:1:1: wrong-ending: the name of an entry ends in .yml (rename it to 'two.yml')",
+        "b/two.yaml:1:1: wrong-ending: expected a file name that ends in .yml "
+        "(rename it to 'two.yml')",
     ]
 
 
@@ -119,16 +120,17 @@ def test_other_extensions_and_symbolic_links_are_reported(tmp_path: Path) -> Non
     (tmp_path / "g").symlink_to(outside)
     (tmp_path / "h.yml").mkdir()
     assert [line for line in said(tmp_path) if "similar" not in line] == [
-        "a.txt:1:1: wrong-ending: the name of an entry ends in .yml (rename it to 'a.yml')",
-        "b.yml.txt:1:1: malformed-id: 'b.yml' cannot be the id of a paper: small letters a-z, "
-        "digits, hyphens (rename the file to b-yml.yml)",
-        "b.yml.txt:1:1: wrong-ending: the name of an entry ends in .yml (rename it to 'b.yml')",
-        "c:1:1: wrong-ending: the name of an entry ends in .yml (rename it to 'c.yml')",
-        "d.YML:1:1: wrong-ending: the name of an entry ends in .yml (rename it to 'd.yml')",
-        "f.yml:1:1: outside-link: a link that leads out of the folder of entries "
+        "a.txt:1:1: wrong-ending: expected a file name that ends in .yml (rename it to 'a.yml')",
+        "b.yml.txt:1:1: malformed-id: 'b.yml' cannot be the id of a paper: expected small "
+        "letters a-z, digits, hyphens (rename the file to b-yml.yml)",
+        "b.yml.txt:1:1: wrong-ending: expected a file name that ends in .yml "
+        "(rename it to 'b.yml')",
+        "c:1:1: wrong-ending: expected a file name that ends in .yml (rename it to 'c.yml')",
+        "d.YML:1:1: wrong-ending: expected a file name that ends in .yml (rename it to 'd.yml')",
+        "f.yml:1:1: outside-link: symbolic links to files outside the folder of entries are not "
+        "followed "
         "(copy the file instead)",
-        "g:1:1: outside-link: a link to a folder, in which no entries are looked for "
-        "(move the folder here)",
+        "g:1:1: outside-link: symbolic links to folders are not followed (move the folder here)",
         "h.yml:1:1: unreadable: the file cannot be read: Is a directory",
     ]
 
@@ -145,11 +147,11 @@ def test_duplicate_papers(tmp_path: Path) -> None:
         f=doi.format("Something on the liver", "Li, Xiaomeng", 2017, "10.1000/6").replace(
             "Li, Xiaomeng", '"Li, Xiaomeng"') + "not_same_as: [a, c]\n",
     ) == [
-        "b.yml:5:14: doubled-identifier: links.doi: '10.1000/abc' is the DOI of a.yml already "
-        "(keep one of the two files; for two papers say not_same_as: [a])",
-        "c.yml:1:8: similar-title: title: nearly the title of a.yml, by the same first author "
-        "(a preprint and the published paper are one: keep one of the two files; for two papers "
-        "say not_same_as: [a])",
+        "b.yml:5:14: doubled-identifier: links.doi: '10.1000/abc' is already the DOI of a.yml "
+        "(keep one of the two files, or write not_same_as: [a] for two papers)",
+        "c.yml:1:8: similar-title: title: nearly the same title as a.yml, and the same first "
+        "author (a preprint and its published version are one paper: keep one of the two files, "
+        "or write not_same_as: [a] for two papers)",
     ]  # fmt: skip
 
 
@@ -162,13 +164,13 @@ def test_invalid_relations(tmp_path: Path) -> None:
         d=GOOD.format("Fourth") + "extends: [e, broken]\n",
         broken="title: [",
     ) == [
-        "a.yml:4:11: circle: extends: a circle: a → b → c → a "
-        "(a paper cannot build on a later one)",
-        "a.yml:4:14: doubled-name: extends: 'b' stands twice (delete one)",
+        "a.yml:4:11: circle: extends: papers form a circle: a → b → c → a "
+        "(delete one of these relations)",
+        "a.yml:4:14: doubled-name: extends: 'b' is given twice (delete one of the two)",
         "broken.yml:2:1: yaml-syntax: a value is missing, or a list is not closed "
         "(add the value, or ']')",
         "c.yml:4:14: self-relation: extends: 'c' is this paper itself (delete it)",
-        "d.yml:4:11: unknown-paper: extends: 'e' leads to no entry",
+        "d.yml:4:11: unknown-paper: extends: 'e' does not name an entry",
     ]  # fmt: skip
 
 
@@ -176,8 +178,7 @@ def test_warning_can_be_allowed_with_a_reason(tmp_path: Path) -> None:
     entry = "title: T {}\nauthors: [A Li]\norgans: [Liver]\nlinks: {{doi: 10.1000/{}}}\n"
     allowed = "allow:\n  similar-title: they are two parts\n  wrong-type: never\n"
     assert said(tmp_path, a=entry.format(1, 1), b=entry.format(1, 2) + allowed) == [
-        "b.yml:7:3: unused-allow: allow.wrong-type: no warning or note of that kind is found "
-        "(delete it)",
+        "b.yml:7:3: unused-allow: allow.wrong-type: no warning or note has this code (delete it)",
     ]
 
 
@@ -197,10 +198,10 @@ def test_terms_of_an_open_facet(tmp_path: Path) -> None:
         f=entry.format("F", "flair"),
     )
     assert [line for line in told if ": modalities: " in line] == [
-        "c.yml:4:14: ambiguous-term: modalities: 'T2*' and 'T2' would have the same address "
-        "(list both in the vocabulary, each with an 'id' of its own)",
-        "d.yml:4:14: wrong-value: modalities: 'index' cannot have an address",
-        "d.yml:4:21: wrong-value: modalities: '★' cannot have an address",
+        "c.yml:4:14: ambiguous-term: modalities: 'T2*' and 'T2' would have the same URL "
+        "(list both in the vocabulary, each with its own 'id')",
+        "d.yml:4:14: wrong-value: modalities: 'index' cannot be part of a URL",
+        "d.yml:4:21: wrong-value: modalities: '★' cannot be part of a URL",
     ]
     titles = [term.title for term in load(tmp_path).vocabulary.facets["modalities"].terms]
     assert titles == ["flair", "T2"]
@@ -226,13 +227,14 @@ def test_terms_and_metrics_of_a_vocabulary(tmp_path: Path) -> None:
         a=GOOD.format("A") + result,
         b=GOOD.format("B").replace("[Liver]", '[Review, "Liver, Heart", Nose]'),
     ) == [
-        "a.yml:4:47: impossible-value: results.value: '96.1': Dice lies between 0 and 1",
+        "a.yml:4:47: impossible-value: results.value: expected Dice between 0 and 1, found '96.1'",
         "b.yml:2:10: unknown-term: organs: 'Review' is not in the vocabulary "
-        "(that is a section; its terms are: none yet)",
+        "(it is a section without terms)",
         "b.yml:2:18: unknown-term: organs: 'Liver, Heart' is not in the vocabulary "
         "(write [Liver, Heart])",
-        "b.yml:2:34: unknown-term: organs: 'Nose' is not in the vocabulary (one of: Liver, Heart)",
-        "vocabulary.yml:8:13: no-section: facets.organs.terms: no section names 'Heart' "
+        "b.yml:2:34: unknown-term: organs: 'Nose' is not in the vocabulary "
+        "(use one of: Liver, Heart)",
+        "vocabulary.yml:8:13: no-section: facets.organs.terms: 'Heart' is in no section "
         "(move it into one)",
     ]
 

@@ -2,10 +2,9 @@
 ends print them.
 """
 
-import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -58,19 +57,6 @@ def with_severity(problems: Iterable[Problem], *severities: Severity) -> list[Pr
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems that exclude an entry."""
     return with_severity(problems, Severity.ERROR)
-
-
-def problems_to_json(problems: Iterable[Problem]) -> str:
-    """Serialize problems for `problems_from_json`."""
-    return json.dumps([asdict(problem) for problem in problems])
-
-
-def problems_from_json(text: str) -> list[Problem]:
-    """Parse the output of `problems_to_json`."""
-    return [
-        Problem(**fields | {"severity": Severity(fields["severity"])})
-        for fields in json.loads(text)
-    ]
 
 
 def display_path(path: Path, base: Path) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from paper_atlas.analysis.lineage import LineageNode, forest
+from paper_atlas.analysis.lineage import LineageNode, lineage_forest
 from paper_atlas.folder.load import load
 from paper_atlas.site.html.lineage_svg import draw_lineage
 
@@ -14,7 +14,7 @@ def forest_of(folder: Path, **papers: str) -> list[LineageNode]:
         text = f"organs: [Liver]\nlinks: {{doi: 10.1000/{number}}}\n{lines}\n"
         text += "" if "title:" in lines else f"title: {name}\n"
         (folder / f"{name}.yml").write_text(text, encoding="utf-8")
-    return forest(load(folder, folder))
+    return lineage_forest(load(folder, folder))
 
 
 def test_papers_of_a_year_are_sorted_by_title_without_case(tmp_path: Path) -> None:

@@ -46,8 +46,8 @@ def test_reports_for_github_programs_and_code_hosts(
         out[output] = captured.out
         assert captured.err == f"{len(NAMES)} entries, 9 errors\n"
     assert out["github"].splitlines()[3] == (
-        f"::error file={name},line=4,col=8,title=malformed-doi::links.doi: '11.1000/182' is no "
-        "DOI identifier (it looks like 10.1109/TMI.2018.2845918)"
+        f"::error file={name},line=4,col=8,title=malformed-doi::links.doi: '11.1000/182' is not a "
+        "valid DOI identifier (write it like 10.1109/TMI.2018.2845918)"
     )
     problems = json.loads(out["json"])["problems"]
     assert problems[0] == {

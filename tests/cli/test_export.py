@@ -65,10 +65,10 @@ def test_every_invalid_condition_is_reported(
             "error: --where 'modlities=CT': 'modlities' is neither a facet nor an option "
             "(did you mean 'modalities'?)",
             "error: --where 'year=20': year: expected a year such as 2020, found '20'",
-            "error: --where 'year': 'year' is no option "
+            "error: --where 'year': 'year' is not an option "
             "(write key=value, and a value with blanks in double quotes)",
             "error: --where 'view=table': 'view' is neither a facet nor an option "
-            "(one of: organs, modalities, methods, datasets, year, has)",
+            "(use one of: organs, modalities, methods, datasets, year, has)",
             "error: --where 'has=codes': has: expected code, doi or results, found 'codes' "
             "(did you mean 'code'?)",
         ]

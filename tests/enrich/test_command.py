@@ -19,7 +19,7 @@ def test_diff_can_be_applied_with_git(enrich: RunEnrich, tmp_path: Path) -> None
     file = write_entry(H_DENSEUNET)
     _, output, _ = enrich()
     (tmp_path / "a.diff").write_text(output, encoding="utf-8")
-    subprocess.run(["git", "apply", "-p0", "a.diff"], cwd=tmp_path, check=True)
+    subprocess.run(["git", "apply", "a.diff"], cwd=tmp_path, check=True)
     applied = file.read_bytes()
     file.write_text(H_DENSEUNET)
     enrich("--accept")

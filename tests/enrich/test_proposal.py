@@ -98,7 +98,7 @@ def test_invalid_values_are_reported_and_not_added(services: Services, enrich: R
     assert code == 0
     assert [line.split(": ", 1)[1] for line in messages if "not-taken" in line] == [
         "not-taken: authors: 'and others et al.' is not the name of one person",
-        "not-taken: volume: holds the invisible character U+200E",
+        "not-taken: volume: contains the invisible character U+200E",
     ]
     assert [line for line in output.splitlines() if line.startswith("+")][1:] == [
         "+year: 2018", "+venue: IEEE Transactions on Medical Imaging", "+issue: 12",

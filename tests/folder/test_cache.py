@@ -89,7 +89,7 @@ def test_a_killed_build_leaves_a_readable_cache(tmp_path: Path) -> None:
 
 
 def test_unused_texts_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_SPARE", 0)
+    monkeypatch.setattr(module, "_MAX_UNUSED_ROWS", 0)
     kept_in(tmp_path, a="one", b="two", c="three")
     kept_in(tmp_path, a="one", b="two")
     assert found_in(tmp_path, "a", "b", "c") == ["one", "two", "three"]
@@ -99,7 +99,7 @@ def test_unused_texts_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_preview_deletes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It reads only the texts of requested pages."""
-    monkeypatch.setattr(module, "_SPARE", 0)
+    monkeypatch.setattr(module, "_MAX_UNUSED_ROWS", 0)
     kept_in(tmp_path, a="one", b="two", c="three")
     kept = Cache(tmp_path)
     assert kept.find_text("card", digest("a")) == "one"
@@ -110,7 +110,7 @@ def test_a_preview_deletes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_texts_that_are_read_at_once_count_as_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_SPARE", 0)
+    monkeypatch.setattr(module, "_MAX_UNUSED_ROWS", 0)
     kept_in(tmp_path, a="one", b="two", c="three")
     with closing(Cache(tmp_path)) as kept:
         assert [kept.take_text("card", digest("a")) for _ in range(2)] == ["one", None]

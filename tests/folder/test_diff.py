@@ -10,8 +10,8 @@ from paper_atlas.source.document import read_document
 
 def test_a_diff_has_the_path_of_the_file_and_its_line_ends() -> None:
     change = FileChange("entries/a.yml", "one\ntwo\n", "one\n2\n")
-    assert change.diff == (
-        "--- entries/a.yml\n+++ entries/a.yml\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n"
+    assert change.unified_diff == (
+        "--- a/entries/a.yml\n+++ b/entries/a.yml\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n"
     )
 
 

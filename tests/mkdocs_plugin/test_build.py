@@ -415,7 +415,7 @@ class TestHandwrittenPages:
         assert site.warnings == [
             "paper-atlas: docs/reading.md:7:4: unknown-paper: '[[attention-unet]]' leads to no "
             "entry (did you mean 'attention-u-net'?)",
-            "paper-atlas: docs/reading.md:8:8: unknown-paper: '[[x|<b>]]' leads to no entry",
+            "paper-atlas: docs/reading.md:8:8: unknown-paper: '[[x|<b>]]' does not name an entry",
         ]
         items = [tag.text for tag in site.page("reading/").select("article li")]
         assert items[:2] == ["[[attention-unet]]", "and [[x|<b>]]"]
@@ -445,7 +445,7 @@ class TestHandwrittenPages:
         change_config(small_atlas, markdown_extensions=["tables", "pymdownx.snippets"])
         site = build(small_atlas, warnings=2)
         assert site.warnings == [
-            "paper-atlas: docs/table.md:1:1: unknown-paper: '[[nope]]' leads to no entry",
+            "paper-atlas: docs/table.md:1:1: unknown-paper: '[[nope]]' does not name an entry",
             "paper-atlas: docs/table.md:6:3: unknown-paper: '[[u-net' is cut by the border of a "
             "cell (in a table write \\| for |)",
         ]

@@ -14,8 +14,8 @@ from paper_atlas.model.library import Library
 Build = Callable[..., Site]
 ATLAS = FIXTURES / "atlas"
 EVERY = ["attention-u-net", "h-denseunet", "unet-plus-plus", "u-net", "deeporgan"]
-HINT = "write key=value, and a value with blanks in double quotes"
-ONE_OF = "one of: organs, modalities, methods, datasets, year, has, sort, limit, view"
+HINT = "write key=value, with double quotes around a value with spaces"
+ONE_OF = "use one of: organs, modalities, methods, datasets, year, has, sort, limit, view"
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,8 @@ class TestMistakes:
             ("foo=liver", f"unknown-facet: 'foo' is neither a facet nor an option ({ONE_OF})"),
             ("organs=Livre",
              "unknown-term: organs: 'Livre' is not in the vocabulary (did you mean 'Liver'?)"),
-            ("organs!=liver,xyz", "unknown-term: organs: 'xyz' is not in the vocabulary"),
+            ("organs!=liver,xyz", "unknown-term: organs: 'xyz' is not in the vocabulary "
+             "(use one of: Multi-organ, Liver, Pancreas, Heart)"),
             ("methods=V-Net",
              "unknown-term: methods: 'V-Net' is not in the vocabulary (did you mean 'U-Net'?)"),
             ("organs=", "empty-value: organs: has no value (write one)"),
@@ -119,14 +120,14 @@ class TestMistakes:
             ("view=tabel",
              "wrong-value: view: expected cards, table, list or bibliography, found 'tabel' "
              "(did you mean 'table'?)"),
-            ("limit=3 limit=4", "doubled-key: 'limit=' stands twice (delete one of the two)"),
+            ("limit=3 limit=4", "doubled-key: 'limit=' is given twice (delete one of the two)"),
             ("organs>=liver",
-             "malformed-option: 'organs' does not take '>=' (write organs= or organs!=)"),
+             "malformed-option: 'organs' does not accept '>=' (write organs= or organs!=)"),
             ("year!=2020",
-             "malformed-option: 'year' does not take '!=' (write year= or year>= or year<=)"),
-            ("view>=list", "malformed-option: 'view' does not take '>=' (write view=)"),
-            ("year>2020", f"malformed-option: 'year>2020' is no option ({HINT})"),
-            ("organs=liver tumour", f"malformed-option: 'tumour' is no option ({HINT})"),
+             "malformed-option: 'year' does not accept '!=' (write year= or year>= or year<=)"),
+            ("view>=list", "malformed-option: 'view' does not accept '>=' (write view=)"),
+            ("year>2020", f"malformed-option: 'year>2020' is not an option ({HINT})"),
+            ("organs=liver tumour", f"malformed-option: 'tumour' is not an option ({HINT})"),
             ('organs="liver limit=3',
              "malformed-option: 'organs=\"liver limit=3' has a quotation mark that is not closed "
              '(write key="a value")'),
@@ -169,7 +170,7 @@ Text <!-- a comment --> and
             f"docs/own.md:8:27: unknown-facet: {facet}",
             "docs/own.md:12:18: unknown-term: organs: 'Livre' is not in the vocabulary "
             "(did you mean 'Liver'?)",
-            f"docs/own.md:13:10: malformed-option: 'year>2020' is no option ({HINT})",
+            f"docs/own.md:13:10: malformed-option: 'year>2020' is not an option ({HINT})",
             f"docs/own.md:16:14: unknown-facet: {facet}",
         ]
         assert site.warnings == [f"paper-atlas: {line}" for line in told]

@@ -85,10 +85,10 @@ def test_a_link_to_a_former_id_has_a_hint(small_atlas: Path) -> None:
     other.write_text(other.read_text().replace("extends: [u-net]", "extends: [unet]"))
     told = [str(it) for it in errors(load(small_atlas / "entries", small_atlas).problems)]
     assert told == [
-        "entries/liver/h-denseunet.yml:17:11: unknown-paper: extends: 'unet' leads to no entry "
-        "(it is called 'u-net' now)",
-        "entries/multi-organ/u-net.yml:14:18: doubled-name: formerly: 'h-denseunet' is the name of "
-        "entries/liver/h-denseunet.yml too (delete it)",
+        "entries/liver/h-denseunet.yml:17:11: unknown-paper: extends: 'unet' does not name an "
+        "entry (write 'u-net', its new id)",
+        "entries/multi-organ/u-net.yml:14:18: doubled-name: formerly: 'h-denseunet' is also an id "
+        "of entries/liver/h-denseunet.yml (delete it)",
     ]
 
 
@@ -98,7 +98,7 @@ def test_a_link_to_a_former_id_has_a_hint(small_atlas: Path) -> None:
         (None, "malformed-figure: figure: 'map.svg' cannot be read as SVG (put"),
         ("<svg", "malformed-figure: figure: 'map.svg' cannot be read as SVG (put"),
         ('<svg xmlns="http://www.w3.org/2000/svg"/>',
-         "unknown-region: facets.organs.terms.region: 'liver' is the id of no part of the figure"),
+         "unknown-region: facets.organs.terms.region: the figure has no part with the id 'liver'"),
     ],
 )  # fmt: skip
 def test_an_unusable_figure_is_reported(svg: str | None, said: str, tmp_path: Path) -> None:

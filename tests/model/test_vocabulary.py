@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from paper_atlas.folder.vocabulary_file import read_vocabulary
-from paper_atlas.model.vocabulary import Vocabulary
+from paper_atlas.model.vocabulary import Facet, Vocabulary
 
 HEAD = """\
 facets:
@@ -56,12 +56,12 @@ def test_names_that_are_not_listed_are_told(tmp_path: Path) -> None:
 """
     assert read(tmp_path, terms)[1] == [
         "7:45: malformed-url: links.Home page: 'example.org' is not a web address "
-        "(it looks like https://…)",
+        "(write it like https://…)",
     ]
     assert read(tmp_path, terms.replace("example.org", '"https://example.org"'))[1] == [
         "6:32: unknown-term: parents: 'Imagin' is not in the vocabulary (did you mean 'Imaging'?)",
         "6:58: unknown-term: about.organs: 'Livr' is not in the vocabulary (did you mean 'Liver'?)",
-        "6:65: unknown-key: about.organ: 'organ' is no facet (did you mean 'organs'?)",
+        "6:65: unknown-key: about.organ: 'organ' is not a facet (did you mean 'organs'?)",
     ]
 
 
@@ -69,5 +69,20 @@ def test_a_term_that_is_broader_than_itself_is_told(tmp_path: Path) -> None:
     pairs = [("A", "B"), ("B", "C"), ("C", "A"), ("D", "A")]
     terms = "".join(f"      - {{title: {one}, parents: [{other}]}}\n" for one, other in pairs)
     told = [line.split(": ", 3)[3] for line in read(tmp_path, terms)[1]]
-    why = "is broader than itself (a parent cannot have it for a parent)"
-    assert told == [f"'A' {why}", f"'B' {why}", f"'C' {why}"]
+    why = "lead back to it (delete one of the parents)"
+    assert told == [f"the parents of '{title}' {why}" for title in "ABC"]
+
+
+def test_an_unknown_term_has_a_message_and_a_hint() -> None:
+    terms = [f"Term {number}" for number in range(13)]
+    sections = [{"title": "Abdomen", "terms": ["Liver"]}, "Review"]
+    facet = Facet.model_validate({"title": "Organs", "sections": sections, "terms": terms})
+    titles = ", ".join(["Liver", *terms[:11]])
+    for word, hint in {
+        "Livre": "did you mean 'Liver'?",
+        "abdomen": "it is a section; use one of its terms: Liver",
+        "Review": "it is a section without terms",
+        "Nose": f"use one of: {titles}, …",
+    }.items():
+        assert facet.unknown_term(word) == (f"'{word}' is not in the vocabulary", hint)
+    assert Facet(title="Empty").unknown_term("Nose") == ("'Nose' is not in the vocabulary", "")

@@ -1,1 +1,1 @@
-"""What is computed from a library."""
+"""What is computed from a library: filters, leaderboards, lineage, related papers, gaps."""

@@ -1,6 +1,6 @@
-"""Conditions such as `organs=liver` or `year>=2020`: which papers a list or an export takes.
+"""Conditions such as `organs=liver` or `year>=2020`, which select the papers of a list or export.
 
-An option is a word such as `sort=title`; `Kind` says what values it can have.
+A condition is an option, a word such as `sort=title`. An `OptionSpec` defines its values.
 """
 
 import re
@@ -18,7 +18,10 @@ _OPTION = re.compile(r"([^=<>!\"]+)(!=|>=|<=|=)(.*)", re.DOTALL)
 
 @dataclass(frozen=True)
 class OptionSpec:
-    """What an option can be: its operators, and its values in words, as a list or a pattern."""
+    """The operators and values of an option.
+
+    `values` lists the values, or `pattern` matches them; `expected` describes them in messages.
+    """
 
     operators: tuple[str, ...]
     expected: str = ""
@@ -27,21 +30,24 @@ class OptionSpec:
 
     @property
     def is_facet(self) -> bool:
-        """Whether it may be given several times and with several values."""
+        """True if the option may be given several times, and with several values."""
         return "!=" in self.operators
 
     def accepts(self, value: str) -> bool:
-        """Whether it can have a value."""
+        """True if the option can have this value."""
         return value in self.values or re.fullmatch(self.pattern, value) is not None
 
 
 FACET_OPTION = OptionSpec(("=", "!="))
-"""What takes terms of a facet."""
+"""The options whose values are terms of a facet."""
 
 
 @dataclass(frozen=True)
 class Option:
-    """A word that says something, its place, and its parts, which are empty where it does not."""
+    """A parsed `key<operator>value`. Key, operator and value are empty if `text` is malformed.
+
+    `location` is the path, line and column of the text, as in a problem.
+    """
 
     location: tuple[str, int, int]
     text: str
@@ -52,7 +58,7 @@ class Option:
 
     @property
     def values(self) -> list[str]:
-        """The value, or the values of a facet."""
+        """The values of a facet, separated by commas, or the only value; empty without a value."""
         if not self.spec.is_facet:
             return [self.value] if self.value else []
         return [word.strip() for word in self.value.split(",") if word.strip()]
@@ -60,55 +66,57 @@ class Option:
     def make_problem(
         self, code: str, message: str, hint: str, *, of_value: bool = False
     ) -> Problem:
-        """A problem of the whole option, or of its value."""
+        """Return a problem of the whole option, or of its value."""
         return Problem(*self.location, code, self.key if of_value else "", message, hint)
 
 
-def parse_option(word: str, place: tuple[str, int, int], kinds: Mapping[str, OptionSpec]) -> Option:
-    """A word as an option; what is none of `kinds` is one of a facet."""
+def parse_option(
+    word: str, location: tuple[str, int, int], specs: Mapping[str, OptionSpec]
+) -> Option:
+    """Parse a word as an option. A key that is not in `specs` is read as the name of a facet."""
     match = _OPTION.fullmatch(word)
     key, operator, value = match.groups() if match else ("", "", "")
-    kind = kinds.get(key, FACET_OPTION)
-    return Option(place, word, key, operator, value.replace('"', ""), kind)
+    spec = specs.get(key, FACET_OPTION)
+    return Option(location, word, key, operator, value.replace('"', ""), spec)
 
 
 def option_problems(
-    options: Sequence[Option], kinds: Mapping[str, OptionSpec], vocabulary: Vocabulary
+    options: Sequence[Option], specs: Mapping[str, OptionSpec], vocabulary: Vocabulary
 ) -> list[Problem]:
-    """All that is wrong with options, each of which is one of `kinds` or of a facet."""
-    problems = [*_doubled(options)]
+    """Return all problems of options. Their keys must be in `specs` or names of facets."""
+    problems = [*_repeated_options(options)]
     for option in options:
-        malformed = _malformed(option, [*vocabulary.facets, *kinds])
+        malformed = _malformed_option(option, [*vocabulary.facets, *specs])
         problems += malformed or _wrong_values(option, vocabulary)
     return sorted(problems)
 
 
-def _doubled(options: Iterable[Option]) -> Iterator[Problem]:
+def _repeated_options(options: Iterable[Option]) -> Iterator[Problem]:
     seen = set()
     for option in options:
-        given = option.key + option.operator
-        if given in seen and not option.spec.is_facet:
+        start = option.key + option.operator
+        if start in seen and not option.spec.is_facet:
             yield option.make_problem(
-                "doubled-key", f"'{given}' stands twice", "delete one of the two"
+                "doubled-key", f"'{start}' is given twice", "delete one of the two"
             )
-        seen.add(given)
+        seen.add(start)
 
 
-def _malformed(option: Option, known: Sequence[str]) -> list[Problem]:
-    """What keeps a word from being an option."""
+def _malformed_option(option: Option, known: Sequence[str]) -> list[Problem]:
     code = "malformed-option"
     if option.text.count('"') % 2:
         message = f"'{option.text}' has a quotation mark that is not closed"
         hint = 'write key="a value"'
     elif not option.key:
-        message = f"'{option.text}' is no option"
-        hint = "write key=value, and a value with blanks in double quotes"
+        message = f"'{option.text}' is not an option"
+        hint = "write key=value, with double quotes around a value with spaces"
     elif option.key not in known:
         code, message = "unknown-facet", f"'{option.key}' is neither a facet nor an option"
-        hint = did_you_mean(option.key, known) or f"one of: {', '.join(known)}"
+        hint = did_you_mean(option.key, known) or f"use one of: {', '.join(known)}"
     elif option.operator not in option.spec.operators:
-        message = f"'{option.key}' does not take '{option.operator}'"
-        hint = f"write {' or '.join(option.key + it for it in option.spec.operators)}"
+        message = f"'{option.key}' does not accept '{option.operator}'"
+        starts = [option.key + operator for operator in option.spec.operators]
+        hint = f"write {' or '.join(starts)}"
     else:
         return []
     return [option.make_problem(code, message, hint)]
@@ -136,31 +144,29 @@ def _wrong_value(option: Option, value: str) -> Problem | None:
 def _unknown_term(option: Option, word: str, facet: Facet) -> Problem | None:
     if facet.find_term(word):
         return None
-    hint = did_you_mean(word, (name for term in facet.all_terms for name in term.names))
-    message = f"'{word}' is not in the vocabulary"
-    return option.make_problem("unknown-term", message, hint, of_value=True)
+    return option.make_problem("unknown-term", *facet.unknown_term(word), of_value=True)
 
 
 FILTER_OPTIONS: Mapping[str, OptionSpec] = {
     "year": OptionSpec(("=", ">=", "<="), "a year such as 2020", pattern=r"\d{4}"),
     "has": OptionSpec(("=", "!="), "code, doi or results", ("code", "doi", "results")),
 }
-"""The conditions beside those on the terms of a facet."""
+"""The conditions that do not name a facet."""
 
 
 def features(entry: Entry) -> list[str]:
-    """What else an entry has that readers look for: code, a DOI, results."""
-    sure = confirmed_links(entry)
-    kinds = [kind for kind in ("code", "doi") if kind in sure]
+    """Return the values of `has` that apply to an entry: code, doi, results."""
+    links = confirmed_links(entry)
+    kinds = [kind for kind in ("code", "doi") if kind in links]
     return [*kinds, *(["results"] if entry.results else [])]
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which papers are taken; without any condition all are.
+    """Conditions for papers. Without any, all papers match.
 
-    `wanted` are ids of terms by facet, of which a paper has at least one, `unwanted` those of
-    which it has none; `has` is such a facet too, with the terms `code`, `doi` and `results`.
+    `required` are ids of terms by facet: a paper must have at least one of each facet. A paper
+    must have none of `excluded`. `has` counts as a facet with the terms code, doi and results.
     """
 
     required: Mapping[str, Set[str]] = field(default_factory=dict)
@@ -169,25 +175,25 @@ class Filter:
     last_year: int | None = None
 
     def matches(self, entry: Entry) -> bool:
-        """Whether a paper is as all conditions want it."""
-        names = {name: {term.id for term in terms} for name, terms in entry.terms.items()}
-        names["has"] = set(features(entry))
+        """True if a paper satisfies all conditions."""
+        ids_of = {name: {term.id for term in terms} for name, terms in entry.terms.items()}
+        ids_of["has"] = set(features(entry))
         return (
-            self._take_year(entry.year)
-            and all(names.get(facet, set()) & ids for facet, ids in self.required.items())
-            and not any(names.get(facet, set()) & ids for facet, ids in self.excluded.items())
+            self._matches_year(entry.year)
+            and all(ids_of.get(facet, set()) & ids for facet, ids in self.required.items())
+            and not any(ids_of.get(facet, set()) & ids for facet, ids in self.excluded.items())
         )
 
-    def _take_year(self, year: int | None) -> bool:
+    def _matches_year(self, year: int | None) -> bool:
         if self.first_year is None and self.last_year is None:
             return True
         return year is not None and (self.first_year or year) <= year <= (self.last_year or year)
 
 
 def parse_filter(words: Iterable[str], vocabulary: Vocabulary) -> tuple[Filter, list[Problem]]:
-    """The conditions that words say, one each, or all that is wrong with them.
+    """Parse one condition for each word. Return the filter, and all problems.
 
-    The path of a problem is the word.
+    With problems the filter is empty. The path of a problem is the word.
     """
     options = [parse_option(word, (word, 1, 1), FILTER_OPTIONS) for word in words]
     problems = option_problems(options, FILTER_OPTIONS, vocabulary)
@@ -195,24 +201,26 @@ def parse_filter(words: Iterable[str], vocabulary: Vocabulary) -> tuple[Filter, 
 
 
 def build_filter(options: Iterable[Option], vocabulary: Vocabulary) -> Filter:
-    """What options without mistakes want of a paper; others than conditions want nothing."""
+    """Return the filter of options without problems. Options that are no conditions are ignored."""
     facets: dict[str, dict[str, set[str]]] = {"=": {}, "!=": {}}
     years: dict[str, int] = {}
     for option in options:
         if option.spec.is_facet:
-            facets[option.operator].setdefault(option.key, set()).update(_ids(option, vocabulary))
+            facets[option.operator].setdefault(option.key, set()).update(
+                _term_ids(option, vocabulary)
+            )
         elif option.key == "year":
             years[option.operator] = int(option.value)
-    exactly = years.get("=")
-    least, most = exactly or years.get(">="), exactly or years.get("<=")
-    return Filter(facets["="], facets["!="], least, most)
+    exact = years.get("=")
+    first, last = exact or years.get(">="), exact or years.get("<=")
+    return Filter(facets["="], facets["!="], first, last)
 
 
-def _ids(option: Option, vocabulary: Vocabulary) -> Iterator[str]:
-    """The ids of the terms that are named, and of all narrower ones."""
+def _term_ids(option: Option, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the ids of the named terms and of all narrower terms."""
     if option.spec is not FACET_OPTION:
         yield from option.values
         return
     facet = vocabulary.facets[option.key]
     for term in filter(None, map(facet.find_term, option.values)):
-        yield from (it.id for it in facet.subtree(term))
+        yield from (narrower.id for narrower in facet.subtree(term))

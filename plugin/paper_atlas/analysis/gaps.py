@@ -1,6 +1,6 @@
-"""What an atlas lacks: each kind of help is a function from the library to things to be done.
+"""Find what an atlas lacks. Each kind of gap is a function from the library to tasks.
 
-A new kind is a function and a line in `KINDS`.
+To add a kind, write a function and add it to `GAP_KINDS`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,11 +13,12 @@ from paper_atlas.model.vocabulary import Term
 from paper_atlas.translation import Translator
 
 QUIET_YEARS = 3
+"""A term without papers for so many years, counted from the newest paper, is a gap."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """A paper or a term that needs something, and what exactly."""
+    """A paper, or a term of a facet, that lacks something. `detail` is translated, or empty."""
 
     subject: Entry | Term
     facet: str = ""
@@ -26,7 +27,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Gap:
-    """One kind of help: its tasks, the same in every build of the same entries."""
+    """A kind of gap with its tasks. `title` and `explanation` are translated."""
 
     id: str
     title: str
@@ -37,55 +38,62 @@ class Gap:
 TaskFinder = Callable[[Library, Leaderboards, Translator], Iterator[Task]]
 
 
-def find_gaps(library: Library, known: Leaderboards, say: Translator) -> list[Gap]:
-    """All that is wanted, without kinds of which nothing is; `known` are the tables of results."""
-    found = [
-        Gap(name, say(title), say(words), tuple(find(library, known, say)))
-        for name, title, words, find in GAP_KINDS
+def find_gaps(library: Library, leaderboards: Leaderboards, translate: Translator) -> list[Gap]:
+    """Return all gaps that have tasks."""
+    gaps = [
+        Gap(
+            gap_id,
+            translate(title),
+            translate(explanation),
+            tuple(find_tasks(library, leaderboards, translate)),
+        )
+        for gap_id, title, explanation, find_tasks in GAP_KINDS
     ]
-    return [it for it in found if it.tasks]
+    return [gap for gap in gaps if gap.tasks]
 
 
-def _entries(wants: Callable[[Entry], bool]) -> TaskFinder:
-    return lambda library, *_: (Task(entry) for entry in library.entries if wants(entry))
+def _entries_that(lack: Callable[[Entry], bool]) -> TaskFinder:
+    return lambda library, *_: (Task(entry) for entry in library.entries if lack(entry))
 
 
-def _only_a_search(entry: Entry) -> bool:
+def _has_only_a_search(entry: Entry) -> bool:
     return set(entry.links.by_kind()) == {"scholar"}
 
 
-def _quiet(library: Library, _: Leaderboards, say: Translator) -> Iterator[Task]:
-    """Terms of the main facet without a paper of the last years.
+def _quiet_terms(library: Library, _: Leaderboards, translate: Translator) -> Iterator[Task]:
+    """Yield terms of the main facet without a recent paper.
 
-    Counted back from the newest paper of the atlas: a build knows no clock.
+    The years count back from the newest paper, so that a build does not depend on its date.
     """
     newest = max((entry.year for entry in library.entries if entry.year), default=0)
     name = library.vocabulary.main_facet
     for term in library.vocabulary.facets[name].all_terms:
         last = max((entry.year or 0 for entry in library.papers_of_term(name, term)), default=0)
         if last <= newest - QUIET_YEARS:
-            newest_of = say("newest paper: {year}", year=str(last))
-            yield Task(term, name, newest_of if last else say("no paper yet"))
+            detail = translate("newest paper: {year}", year=str(last))
+            yield Task(term, name, detail if last else translate("no paper yet"))
 
 
-def _unverified(library: Library, *_: object) -> Iterator[Task]:
+def _unverified_entries(library: Library, *_: object) -> Iterator[Task]:
     for entry in library.entries:
         if entry.unverified:
             yield Task(entry, detail=", ".join(entry.unverified))
 
 
-def _without_results(library: Library, known: Leaderboards, _: Translator) -> Iterator[Task]:
+def _datasets_without_results(
+    library: Library, leaderboards: Leaderboards, _: Translator
+) -> Iterator[Task]:
     facet = library.vocabulary.facets.get(DATASETS)
     for term in facet.all_terms if facet else ():
-        if term.id not in known and library.papers_of_term(DATASETS, term):
+        if term.id not in leaderboards and library.papers_of_term(DATASETS, term):
             yield Task(term, DATASETS)
 
 
-def _without_split(library: Library, *_: object) -> Iterator[Task]:
+def _results_without_split(library: Library, *_: object) -> Iterator[Task]:
     for entry in library.entries:
-        loose = [result for result in entry.results if not result.split]
-        sets = [dataset_of(result, library.vocabulary) for result in loose]
-        titles = dict.fromkeys(term.title for term in sets if term)
+        results = [result for result in entry.results if not result.split]
+        datasets = [dataset_of(result, library.vocabulary) for result in results]
+        titles = dict.fromkeys(term.title for term in datasets if term)
         if titles:
             yield Task(entry, detail=", ".join(titles))
 
@@ -95,51 +103,51 @@ GAP_KINDS: Iterable[tuple[str, str, str, TaskFinder]] = (
         "only_a_search",
         "Papers without a direct link",
         "Their only link is a search. Find the paper and add a link to it.",
-        _entries(_only_a_search),
+        _entries_that(_has_only_a_search),
     ),
     (
         "without_doi",
         "Papers without a DOI",
         "Look it up at the publisher or in Crossref. A preprint may not have one.",
-        _entries(lambda entry: not entry.links.doi),
+        _entries_that(lambda entry: not entry.links.doi),
     ),
     (
         "without_authors",
         "Papers without authors",
         "Add all authors, in order.",
-        _entries(lambda entry: not entry.authors),
+        _entries_that(lambda entry: not entry.authors),
     ),
     (
         "without_year",
         "Papers without a year",
         "Add the year of the published version.",
-        _entries(lambda entry: not entry.year),
+        _entries_that(lambda entry: not entry.year),
     ),
     (
         "results_without_split",
         "Results without a split",
         "Add `split` to the results on these data sets: test set, folds or number of cases. "
         "Results without it are not ranked.",
-        _without_split,
+        _results_without_split,
     ),
     (
         "datasets_without_results",
         "Data sets without results",
         "Add `results` to the file of a paper that reports some.",
-        _without_results,
+        _datasets_without_results,
     ),
     (
         "quiet",
         "Topics with no paper from the last three years",
         "The three years end with the newest paper in the atlas. Add newer papers.",
-        _quiet,
+        _quiet_terms,
     ),
     (
         "unverified_facts",
         "Facts to verify",
         "Compare them with the paper and correct what is wrong. Then remove their keys from the "
         "list `unverified` in the file.",
-        _unverified,
+        _unverified_entries,
     ),
 )
-"""Id, title, what to do, in English, and how it is found."""
+"""The id, the title and explanation in English, and the function of each kind of gap."""

@@ -1,10 +1,9 @@
-"""Figures that papers state, in tables in which each compares with the others.
+"""Leaderboards: tables of comparable results.
 
-The rules keep a ranking honest. A table holds one data set, one part of it, one target and one
-metric, and never mixes two. Ranked are only figures that are confirmed, whose split is stated,
-whose metric the vocabulary knows (it says which values are better), and whose paper is not
-retracted; the others stand below, without a rank. A split that is called `test` is the official
-test set, and comes first.
+All results of a table have the same data set, split, target and metric. A result has a rank only
+if it is verified, states its split, has a metric of the vocabulary (which defines the better
+values), and its paper is not retracted. The others are below, without a rank. A split named
+`test` is the official test set, whose table comes first.
 """
 
 from collections import defaultdict
@@ -18,12 +17,12 @@ from paper_atlas.model.vocabulary import Metric, Term, Vocabulary
 from paper_atlas.text.slug import spelling_key
 
 DATASETS, TARGETS = "datasets", "targets"
-"""The facets whose terms the data set and the target of a result name."""
+"""The names of the facets for the data set and the target of a result."""
 
 
 @dataclass(frozen=True)
 class LeaderboardRow:
-    """A figure of a paper, with its rank from 1 or without one."""
+    """A result of a paper, with its rank (1 is the best) or None."""
 
     entry: Entry
     result: Result
@@ -32,10 +31,10 @@ class LeaderboardRow:
 
 @dataclass(frozen=True)
 class Leaderboard:
-    """Figures for one target, metric and split of the data set with the id `dataset`.
+    """The results for one target, metric and split of the data set with the id `dataset`.
 
-    Ranked rows come first and in their order, the others by year. `better` says which values
-    are; it is empty where the vocabulary does not know the metric.
+    Rows with a rank come first, in order; the others are by year. `better` is "higher" or
+    "lower", or empty if the metric is not in the vocabulary.
     """
 
     dataset: str
@@ -47,53 +46,53 @@ class Leaderboard:
 
     @property
     def ranked_count(self) -> int:
-        """How many figures have a rank."""
+        """The number of rows with a rank."""
         return sum(row.rank is not None for row in self.rows)
 
     @property
     def is_official(self) -> bool:
-        """Whether the figures are on the official test set."""
+        """True if the results are on the official test set."""
         return spelling_key(self.split) == "test"
 
     @property
     def leaders(self) -> tuple[LeaderboardRow, ...]:
-        """The rows of the first rank."""
+        """The rows with rank 1."""
         return tuple(row for row in self.rows if row.rank == 1)
 
 
 Leaderboards = Mapping[str, tuple[Leaderboard, ...]]
-"""Tables by the id of their data set."""
+"""The leaderboards by the id of their data set."""
 
 
 def leaderboards_by_dataset(library: Library) -> Leaderboards:
-    """The tables of each data set, by its id, ordered by target and metric, the test set first."""
+    """Return the leaderboards of each data set, by target and metric, the test set first."""
     grouped: dict[tuple[str, str, str, str], list[tuple[Entry, Result]]] = defaultdict(list)
     for entry in library.entries:
         for result in entry.results:
-            for key in _keys(result, library.vocabulary):
+            for key in _group_keys(result, library.vocabulary):
                 grouped[key].append((entry, result))
     by_dataset = defaultdict(list)
-    for key, figures in sorted(grouped.items(), key=lambda item: _order(item[0])):
-        by_dataset[key[0]].append(_table(key[0], figures, library.vocabulary))
-    return {dataset: tuple(found) for dataset, found in by_dataset.items()}
+    for key, results in sorted(grouped.items(), key=lambda item: _sort_key(item[0])):
+        by_dataset[key[0]].append(_leaderboard(key[0], results, library.vocabulary))
+    return {dataset: tuple(boards) for dataset, boards in by_dataset.items()}
 
 
 def is_comparable(entry: Entry, result: Result, metric: Metric | None) -> bool:
-    """Whether a figure may have a rank."""
-    confirmed = "results" not in entry.unverified and not entry.retracted
-    return confirmed and metric is not None and bool(result.split)
+    """True if a result may have a rank."""
+    is_reliable = "results" not in entry.unverified and not entry.retracted
+    return is_reliable and metric is not None and bool(result.split)
 
 
 def dataset_of(result: Result, vocabulary: Vocabulary) -> Term | None:
-    """The data set of a figure, where the atlas lists it."""
+    """Return the data set of a result, or None if the vocabulary does not list it."""
     facet = vocabulary.facets.get(DATASETS)
     return facet.find_term(result.dataset) if facet else None
 
 
-def _keys(result: Result, vocabulary: Vocabulary) -> Iterator[tuple[str, str, str, str]]:
-    """What a figure has to share with others to stand in one table; nothing without a data set."""
+def _group_keys(result: Result, vocabulary: Vocabulary) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the key that the results of a leaderboard share, or nothing without a data set."""
     if dataset := dataset_of(result, vocabulary):
-        target, metric = _target(result, vocabulary), _metric(result, vocabulary)
+        target, metric = _target_title(result, vocabulary), _metric_title(result, vocabulary)
         yield (
             dataset.id,
             spelling_key(target),
@@ -102,58 +101,59 @@ def _keys(result: Result, vocabulary: Vocabulary) -> Iterator[tuple[str, str, st
         )
 
 
-def _order(key: tuple[str, str, str, str]) -> tuple[str, str, str, int, str]:
+def _sort_key(key: tuple[str, str, str, str]) -> tuple[str, str, str, int, str]:
     dataset, target, metric, split = key
     return dataset, target, metric, 0 if split == "test" else 1 if split else 2, split
 
 
-def _target(result: Result, vocabulary: Vocabulary) -> str:
+def _target_title(result: Result, vocabulary: Vocabulary) -> str:
     facet = vocabulary.facets.get(TARGETS)
     term = facet.find_term(result.target) if facet and result.target else None
-    return term.title if term else _capital(result.target or "")
+    return term.title if term else _capitalize(result.target or "")
 
 
-def _capital(text: str) -> str:
+def _capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _metric(result: Result, vocabulary: Vocabulary) -> str:
+def _metric_title(result: Result, vocabulary: Vocabulary) -> str:
     metric = vocabulary.find_metric(result.metric)
-    return metric.title if metric else _capital(result.metric)
+    return metric.title if metric else _capitalize(result.metric)
 
 
-def _table(
-    dataset: str, figures: list[tuple[Entry, Result]], vocabulary: Vocabulary
+def _leaderboard(
+    dataset: str, results: list[tuple[Entry, Result]], vocabulary: Vocabulary
 ) -> Leaderboard:
-    _, first = figures[0]
+    _, first = results[0]
     metric = vocabulary.find_metric(first.metric)
-    ranked = [it for it in figures if is_comparable(*it, metric)]
-    others = [it for it in figures if not is_comparable(*it, metric)]
+    ranked = [result for result in results if is_comparable(*result, metric)]
+    others = [result for result in results if not is_comparable(*result, metric)]
     return Leaderboard(
         dataset,
-        _target(first, vocabulary),
-        _metric(first, vocabulary),
+        _target_title(first, vocabulary),
+        _metric_title(first, vocabulary),
         first.split or "",
         metric.better if metric else "",
-        (*_ranked(ranked, metric), *(LeaderboardRow(*figure, None) for figure in others)),
+        (*_ranked_rows(ranked, metric), *(LeaderboardRow(*result, None) for result in others)),
     )
 
 
-def _ranked(
-    figures: Iterable[tuple[Entry, Result]], metric: Metric | None
+def _ranked_rows(
+    results: Iterable[tuple[Entry, Result]], metric: Metric | None
 ) -> Iterator[LeaderboardRow]:
-    """Figures in order; those that differ only in how they are rounded share a rank."""
+    """Yield results from the best to the worst. Results that differ by rounding share a rank."""
     sign = -1 if metric and metric.better == "higher" else 1
-    alike: list[Decimal] = []
+    equal: list[Decimal] = []
     rank = 0
-    for place, (entry, result) in enumerate(sorted(figures, key=lambda it: sign * it[1].value), 1):
-        if not alike or not all(_as_rounded(result.value, value) for value in alike):
-            rank, alike = place, []
-        alike.append(result.value)
+    ordered = sorted(results, key=lambda pair: sign * pair[1].value)
+    for position, (entry, result) in enumerate(ordered, start=1):
+        if not equal or not all(_equal_as_rounded(result.value, value) for value in equal):
+            rank, equal = position, []
+        equal.append(result.value)
         yield LeaderboardRow(entry, result, rank)
 
 
-def _as_rounded(one: Decimal, other: Decimal) -> bool:
-    """Whether two figures are the same at the precision of the coarser one."""
+def _equal_as_rounded(one: Decimal, other: Decimal) -> bool:
+    """True if two values are equal at the precision of the less precise one."""
     coarser = max((one, other), key=lambda value: value.as_tuple().exponent)
     return one.quantize(coarser) == other.quantize(coarser)

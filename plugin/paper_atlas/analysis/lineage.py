@@ -1,7 +1,6 @@
-"""Who builds on whom: the papers of relations as a forest, and as a drawing over the years.
+"""The lineage of papers: a forest of the papers that extend others.
 
-Each paper has a row of its own, below the paper that it builds on; its place across is its year.
-Of several papers that it builds on, the newest is the one below which it stands.
+Each paper is below the paper that it extends, or below the newest of them.
 """
 
 from collections import defaultdict
@@ -17,7 +16,7 @@ RELATION = "extends"
 
 @dataclass(frozen=True)
 class LineageNode:
-    """A paper with its depth in the forest, and those that it builds on, the newest first."""
+    """A paper with its depth in the forest, and the papers that it extends, the newest first."""
 
     entry: Entry
     depth: int
@@ -25,32 +24,32 @@ class LineageNode:
 
     @property
     def other_parents(self) -> tuple[Entry, ...]:
-        """Those that it builds on but for the one below which it stands."""
+        """The extended papers except the one that this paper is below."""
         return self.parents[1:]
 
 
-def forest(library: Library) -> list[LineageNode]:
-    """Every paper with a relation, each after the one that it stands below."""
+def lineage_forest(library: Library) -> list[LineageNode]:
+    """Return all papers with a relation, depth-first: each after the paper that it is below."""
     papers = [
         entry
-        for entry in sorted(library.entries, key=_age)
+        for entry in sorted(library.entries, key=_age_key)
         if library.related_papers(entry, RELATION) or library.related_papers(entry, "extended_by")
     ]
-    above = {entry.id: _newest_first(library.related_papers(entry, RELATION)) for entry in papers}
+    parents = {entry.id: _newest_first(library.related_papers(entry, RELATION)) for entry in papers}
     below = defaultdict(list)
     for entry in papers:
-        below[above[entry.id][0].id if above[entry.id] else ""].append(entry)
+        below[parents[entry.id][0].id if parents[entry.id] else ""].append(entry)
     nodes: dict[str, LineageNode] = {}
-    for root in [*below[""], *papers]:  # in a circle, which is a problem of its own, no one is root
+    for root in [*below[""], *papers]:  # a circle, which is a problem of a check, has no root
         for entry, depth in _walk(root, below, nodes):
-            nodes[entry.id] = LineageNode(entry, depth, tuple(above[entry.id]))
+            nodes[entry.id] = LineageNode(entry, depth, tuple(parents[entry.id]))
     return list(nodes.values())
 
 
 def _walk(
     root: Entry, below: Mapping[str, Sequence[Entry]], done: Mapping[str, LineageNode]
 ) -> Iterator[tuple[Entry, int]]:
-    """A tree in depth, without recursion: lines of papers can be long."""
+    """Walk a tree depth-first, without recursion, because lineages can be long."""
     ahead = [(root, 0)]
     while ahead:
         entry, depth = ahead.pop()
@@ -60,16 +59,16 @@ def _walk(
 
 
 def _newest_first(entries: Iterable[Entry]) -> list[Entry]:
-    return sorted(entries, key=_age, reverse=True)
+    return sorted(entries, key=_age_key, reverse=True)
 
 
-def _age(entry: Entry) -> tuple[int, str, str]:
+def _age_key(entry: Entry) -> tuple[int, str, str]:
     return entry.year or 0, entry.title.casefold(), entry.id
 
 
 def nested_list(nodes: Sequence[LineageNode]) -> Iterator[tuple[LineageNode, int, bool]]:
-    """Each node with the number of lists to close behind it, and whether one opens behind it."""
-    for node, after in pairwise([*nodes, None]):
-        depth = after.depth if after else 0
+    """Yield each node with the number of lists that end after it, and whether a list starts."""
+    for node, following in pairwise([*nodes, None]):
+        depth = following.depth if following else 0
         if node:
             yield node, max(node.depth - depth, 0), depth > node.depth

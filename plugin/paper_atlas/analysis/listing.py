@@ -1,4 +1,4 @@
-"""`<!-- papers: organs=liver year>=2020 view=table -->`: what a directive in a page asks for."""
+"""Parse directives in pages, such as `<!-- papers: organs=liver year>=2020 view=table -->`."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -29,17 +29,17 @@ def _surname(entry: Entry) -> str:
     return slug(split_name(entry.authors[0]).family) if entry.authors else ""
 
 
-# Those that are alike stay in the order of the library, which is that of -year.
-_ORDERS: Mapping[str, Callable[[Entry], tuple[bool, int | str]]] = {
+# Sorting is stable: equal papers stay in the order of the library, which is that of -year.
+_SORT_KEYS: Mapping[str, Callable[[Entry], tuple[bool, int | str]]] = {
     "year": lambda entry: (entry.year is None, entry.year or 0),
     "-year": lambda _: (False, 0),
     "title": lambda entry: (False, slug(entry.title)),
     "author": lambda entry: (not entry.authors, _surname(entry)),
 }
 
-_KINDS: Mapping[str, OptionSpec] = {
+_OPTION_SPECS: Mapping[str, OptionSpec] = {
     **FILTER_OPTIONS,
-    "sort": OptionSpec(("=",), "year, -year, title or author", tuple(_ORDERS)),
+    "sort": OptionSpec(("=",), "year, -year, title or author", tuple(_SORT_KEYS)),
     "limit": OptionSpec(("=",), "a number from 1", pattern=r"[1-9]\d*"),
     "view": OptionSpec(("=",), "cards, table, list or bibliography", VIEWS),
 }
@@ -47,7 +47,7 @@ _KINDS: Mapping[str, OptionSpec] = {
 
 @dataclass(frozen=True)
 class Listing:
-    """What a directive asks for."""
+    """The papers that a directive selects, their order and their view."""
 
     paper_filter: Filter = field(default_factory=Filter)
     sort: str = "-year"
@@ -55,32 +55,33 @@ class Listing:
     view: str = "list"
 
     def select_papers(self, library: Library) -> list[Entry]:
-        """The entries that it asks for, in its order."""
-        found = sorted(filter(self.paper_filter.matches, library.entries), key=_ORDERS[self.sort])
-        return found[: self.limit]
+        """Return the entries of the listing, in order."""
+        entries = filter(self.paper_filter.matches, library.entries)
+        return sorted(entries, key=_SORT_KEYS[self.sort])[: self.limit]
 
 
 def parse_listing(
     text: str, vocabulary: Vocabulary, path: str = "", line: int = 1, column: int = 1
 ) -> tuple[Listing, list[Problem]]:
-    """What a directive asks for, or all that is wrong with it.
+    """Parse a directive. Return the listing, and all problems.
 
-    `text` is the whole comment, which starts at `line` and `column` of the file at `path`.
+    With problems the listing is the default. `text` is the whole HTML comment, which starts at
+    `line` and `column` of the file at `path`.
     """
-    options = list(_options(text, path, line, column))
-    if problems := option_problems(options, _KINDS, vocabulary):
+    options = list(_parse_options(text, path, line, column))
+    if problems := option_problems(options, _OPTION_SPECS, vocabulary):
         return Listing(), problems
-    given = {option.key: option.value for option in options}
-    limit = int(given["limit"]) if "limit" in given else None
-    sort, view = given.get("sort", Listing.sort), given.get("view", Listing.view)
+    values = {option.key: option.value for option in options}
+    limit = int(values["limit"]) if "limit" in values else None
+    sort, view = values.get("sort", Listing.sort), values.get("view", Listing.view)
     return Listing(build_filter(options, vocabulary), sort, limit, view), []
 
 
-def _options(text: str, path: str, line: int, column: int) -> Iterator[Option]:
+def _parse_options(text: str, path: str, line: int, column: int) -> Iterator[Option]:
     match = DIRECTIVE.fullmatch(text)
     start, end = match.span(1) if match else (0, 0)
     for word in _WORD.finditer(text, start, end):
-        above = text.count("\n", 0, word.start())
-        before = word.start() - (text.rfind("\n", 0, word.start()) + 1)
-        place = path, line + above, before + (1 if above else column)
-        yield parse_option(word[0], place, _KINDS)
+        lines_above = text.count("\n", 0, word.start())
+        offset = word.start() - (text.rfind("\n", 0, word.start()) + 1)
+        location = path, line + lines_above, offset + (1 if lines_above else column)
+        yield parse_option(word[0], location, _OPTION_SPECS)

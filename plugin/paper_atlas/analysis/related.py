@@ -1,7 +1,7 @@
-"""Papers that have something in common, with what it is.
+"""Related papers: papers with common terms, or that extend the same papers.
 
-What few papers share counts more: a data set that three use says more than a modality of half of
-the atlas. Terms of more than `COMMON` papers say nothing, so the work grows with the atlas alone.
+A subject that few papers share counts more: its weight is 1 / (number of its papers). Subjects of
+more than `MAX_SHARED` papers are ignored, so that the time is linear in the number of papers.
 """
 
 from collections import defaultdict
@@ -20,7 +20,10 @@ _EXTENDS = "extends"
 
 @dataclass(frozen=True)
 class SharedSubject:
-    """One thing that two papers have in common: a term of a facet, or a paper they extend."""
+    """A subject that two papers share: a term, or a paper that both extend.
+
+    `facet` is the facet of the term, or "extends".
+    """
 
     facet: str
     subject: Term | Entry
@@ -28,63 +31,63 @@ class SharedSubject:
 
 @dataclass(frozen=True)
 class RelatedPaper:
-    """A paper beside another one, and why it stands there."""
+    """A related paper with the shared subjects, the rarest first."""
 
     entry: Entry
     reasons: tuple[SharedSubject, ...]
 
 
 class RelatedPapers:
-    """The related papers of every paper of a library."""
+    """Finds the related papers of the papers of a library."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
 
     def for_entry(self, entry: Entry) -> list[RelatedPaper]:
-        """The most related papers, without those that a relation names already."""
+        """Return the most related papers, without the papers that a relation connects."""
         shared = [
-            (SharedSubject(key[0], thing), self._having[key])
-            for key, thing in self._things(entry)
-            if key in self._having
+            (SharedSubject(key[0], subject), self._ids_by_subject[key])
+            for key, subject in self._subjects(entry)
+            if key in self._ids_by_subject
         ]
         scores: dict[str, float] = defaultdict(float)
-        for _, having in shared:
-            weight = 1 / len(having)
-            for other in having:
-                scores[other] += weight
-        named = {it.id for kind in (_EXTENDS, "extended_by") for it in self._of_kind(entry, kind)}
-        others = ((-scores[name], name) for name in scores.keys() - named - {entry.id})
+        for _, ids in shared:
+            for other in ids:
+                scores[other] += 1 / len(ids)
+        connected = {
+            other.id
+            for relation in (_EXTENDS, "extended_by")
+            for other in self._library.related_papers(entry, relation)
+        }
+        others = ((-scores[name], name) for name in scores.keys() - connected - {entry.id})
         return [
             RelatedPaper(
                 self._library.entries_by_id[name],
-                _best([(1 / len(having), it) for it, having in shared if name in having]),
+                _best_reasons([(1 / len(ids), subject) for subject, ids in shared if name in ids]),
             )
             for _, name in nsmallest(MAX_RELATED, others)
         ]
 
-    def _of_kind(self, entry: Entry, relation: str) -> tuple[Entry, ...]:
-        return self._library.related_papers(entry, relation)
-
     @cached_property
-    def _having(self) -> Mapping[tuple[str, str], frozenset[str]]:
-        """The papers that have each thing, where they are neither one nor many."""
-        having = defaultdict(list)
+    def _ids_by_subject(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """The ids of the papers of each subject that has two to `MAX_SHARED` papers."""
+        grouped = defaultdict(list)
         for entry in self._library.entries:
-            for key, _ in self._things(entry):
-                having[key].append(entry.id)
-        return {key: frozenset(it) for key, it in having.items() if 1 < len(it) <= MAX_SHARED}
+            for key, _ in self._subjects(entry):
+                grouped[key].append(entry.id)
+        return {key: frozenset(ids) for key, ids in grouped.items() if 1 < len(ids) <= MAX_SHARED}
 
-    def _things(self, entry: Entry) -> Iterator[tuple[tuple[str, str], Term | Entry]]:
+    def _subjects(self, entry: Entry) -> Iterator[tuple[tuple[str, str], Term | Entry]]:
         for facet, terms in entry.terms.items():
             for term in terms:
                 yield (facet, term.id), term
-        for other in self._of_kind(entry, _EXTENDS):
+        for other in self._library.related_papers(entry, _EXTENDS):
             yield (_EXTENDS, other.id), other
 
 
-def _best(reasons: list[tuple[float, SharedSubject]]) -> tuple[SharedSubject, ...]:
-    """The strongest reasons; a word that two facets have is one."""
+def _best_reasons(reasons: list[tuple[float, SharedSubject]]) -> tuple[SharedSubject, ...]:
+    """Return the subjects with the greatest weights. Of two with one title, only the first."""
     ordered = sorted(reasons, key=lambda reason: -reason[0])
     by_title = {shared.subject.title: shared for _, shared in reversed(ordered)}
-    kept = [shared for _, shared in ordered if by_title[shared.subject.title] is shared]
-    return tuple(kept[:MAX_REASONS])
+    unique = [shared for _, shared in ordered if by_title[shared.subject.title] is shared]
+    return tuple(unique[:MAX_REASONS])

@@ -1,6 +1,7 @@
-"""Checks across entries: what no single file can tell.
+"""Checks across entries, which find the problems that no single file shows.
 
-A check is a function from `Files` to problems; a new one is a module and a line here.
+A check is a function from a `CheckContext` to problems. To add one, write a function in a module
+of this package and add it to `CHECKS`.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""What checks look at: the entries that could be read, each with its source."""
+"""The input of the checks: the valid entries, and the files that they come from."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from paper_atlas.text.slug import did_you_mean
 
 @dataclass(frozen=True)
 class CheckContext:
-    """Entries by id in the order of their paths, and the vocabulary they are sorted by.
+    """The valid entries with their documents, by id, in the order of the paths; the vocabulary.
 
-    `sources` are all files by id, also those whose own problems keep them from being entries:
-    to name such a paper is right.
+    `documents` contains all files by id, also those that have errors: an entry may name such a
+    paper. Iterating gives the pairs of `entries`.
     """
 
     entries: Mapping[str, tuple[Entry, Document]]
@@ -27,7 +27,7 @@ class CheckContext:
 
     @cached_property
     def ids_by_former_id(self) -> Mapping[str, str]:
-        """The ids of papers by their former ones."""
+        """The current id of each paper by its former ids."""
         return {name: entry.id for entry, _ in self for name in entry.formerly}
 
     def __iter__(self) -> Iterator[tuple[Entry, Document]]:
@@ -35,9 +35,12 @@ class CheckContext:
 
 
 def unknown_paper_problem(
-    path: str, place: tuple[int, int], field: str, name: str, known: Iterable[str]
+    path: str, position: tuple[int, int], field: str, name: str, known: Iterable[str]
 ) -> Problem:
-    """The problem of a name that is no entry's; `name` may be written as `[[id|words]]`."""
-    message = f"'{name}' leads to no entry"
+    """Return the problem that no entry has an id, with the nearest of the `known` ids as a hint.
+
+    `name` is the id, or a link in notes such as `[[id|words]]`.
+    """
+    message = f"'{name}' does not name an entry"
     hint = did_you_mean(linked_id(name), known)
-    return Problem(path, *place, "unknown-paper", field, message, hint)
+    return Problem(path, *position, "unknown-paper", field, message, hint)

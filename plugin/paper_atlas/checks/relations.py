@@ -1,4 +1,4 @@
-"""Relations and links in notes: to nowhere, to the entry itself, in a circle."""
+"""Relations and links in notes that name no entry, the entry itself, or form a circle."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,113 +13,115 @@ from paper_atlas.text.notes import NotesRenderer
 from paper_atlas.text.paper_links import resolve_links
 
 
-def broken_relations(files: CheckContext) -> Iterator[Problem]:
-    """Names in relations that are no entry's, the entry's own, or doubled.
+def broken_relations(context: CheckContext) -> Iterator[Problem]:
+    """Yield problems for ids in relations that are unknown, the entry's own, or given twice.
 
-    Looked up in the files themselves, so that other mistakes of an entry do not hide these.
+    Files with errors are checked too, so that their other mistakes do not hide these.
     """
-    for name, source in files.documents.items():
+    for entry_id, document in context.documents.items():
         for relation in (*RELATIONS, "not_same_as"):
-            others = _named(files, source, name, relation)
-            for index, other in enumerate(others):
-                if other in others[:index]:
-                    message = f"'{other}' stands twice"
-                    yield source.problem_at(
-                        "doubled-name", (relation, index), message, "delete one"
-                    )
-                elif isinstance(other, str):
-                    yield from _lost(files, source, (relation, index), name, other)
+            targets = _relation_targets(context, document, entry_id, relation)
+            for index, target in enumerate(targets):
+                if target in targets[:index]:
+                    message, hint = f"'{target}' is given twice", "delete one of the two"
+                    yield document.problem_at("doubled-name", (relation, index), message, hint)
+                elif isinstance(target, str):
+                    yield from _wrong_target(context, document, (relation, index), entry_id, target)
 
 
-def _named(files: CheckContext, source: Document, name: str, relation: str) -> Sequence[YamlValue]:
-    """What an entry names in a relation, or, where it is none, its file as far as it is read."""
-    if name in files.entries:
-        found: tuple[str, ...] = getattr(files.entries[name][0], relation)
-        return found
-    value = source.data.get(relation) if isinstance(source.data, dict) else None
+def _relation_targets(
+    context: CheckContext, document: Document, entry_id: str, relation: str
+) -> Sequence[YamlValue]:
+    """Return the values of a relation: of the entry, or of its file if it has errors."""
+    if entry_id in context.entries:
+        targets: tuple[str, ...] = getattr(context.entries[entry_id][0], relation)
+        return targets
+    value = document.data.get(relation) if isinstance(document.data, dict) else None
     return value if isinstance(value, list) else ()
 
 
-def _lost(
-    files: CheckContext, source: Document, loc: tuple[str, int], name: str, other: str
+def _wrong_target(
+    context: CheckContext, document: Document, loc: tuple[str, int], entry_id: str, target: str
 ) -> Iterator[Problem]:
-    if other == name:
-        message = f"'{other}' is this paper itself"
-        yield source.problem_at("self-relation", loc, message, "delete it")
-    elif other not in files.documents and ENTRY_ID.fullmatch(other):
-        problem = unknown_paper_problem(
-            source.path, source.find_position(loc), loc[0], other, files.documents
-        )
-        now = files.ids_by_former_id.get(other)
-        yield replace(problem, hint=f"it is called '{now}' now") if now else problem
+    if target == entry_id:
+        message = f"'{target}' is this paper itself"
+        yield document.problem_at("self-relation", loc, message, "delete it")
+    elif target not in context.documents and ENTRY_ID.fullmatch(target):
+        position = document.find_position(loc)
+        problem = unknown_paper_problem(document.path, position, loc[0], target, context.documents)
+        new_id = context.ids_by_former_id.get(target)
+        yield replace(problem, hint=f"write '{new_id}', its new id") if new_id else problem
 
 
-def former_ids_in_use(files: CheckContext) -> Iterator[Problem]:
-    """Former names that are another paper's, now or before."""
+def former_ids_in_use(context: CheckContext) -> Iterator[Problem]:
+    """Yield problems for former ids that are an id or a former id of another paper."""
     owners: dict[str, str] = {}
-    for entry, source in files:
+    for entry, document in context:
         for index, name in enumerate(entry.formerly):
-            owner = name if name in files.documents else owners.setdefault(name, entry.id)
+            owner = name if name in context.documents else owners.setdefault(name, entry.id)
             if owner != entry.id:
-                message = f"'{name}' is the name of {files.documents[owner].path} too"
-                yield source.problem_at("doubled-name", ("formerly", index), message, "delete it")
+                message = f"'{name}' is also an id of {context.documents[owner].path}"
+                loc = ("formerly", index)
+                yield document.problem_at("doubled-name", loc, message, "delete it")
 
 
-def relation_cycles(files: CheckContext) -> Iterator[Problem]:
-    """Relations that lead from a paper back to it: each circle once, at its first paper by path."""
+def relation_cycles(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each circle of relations, at its first paper by path."""
     for relation in RELATIONS:
         done: set[str] = set()
-        for start in files.entries:
-            yield from _circles_from(files, relation, start, done)
+        for start in context.entries:
+            yield from _cycles_from(context, relation, start, done)
 
 
-def _circles_from(
-    files: CheckContext, relation: str, start: str, done: set[str]
+def _cycles_from(
+    context: CheckContext, relation: str, start: str, done: set[str]
 ) -> Iterator[Problem]:
-    """Depth first, without recursion: `way` is the path walked, `ahead` what is still to walk."""
-    way: list[str] = []
+    """Search depth-first, without recursion: `walked` is the current path, `ahead` the rest.
+
+    `done` are the ids of papers that lead to no circle, or to one that is already reported.
+    """
+    walked: list[str] = []
     ahead = [iter((start,))]
     while ahead:
-        name = next(ahead[-1], None)
-        if name is None:
+        entry_id = next(ahead[-1], None)
+        if entry_id is None:
             ahead.pop()
-            if way:
-                done.add(way.pop())
-        elif name in way and name != way[-1]:
-            yield _circle(files, relation, way[way.index(name) :])
-            done.update(way)
-            return  # one circle is enough to look at; mended, it shows the next
-        elif name in files.entries and name not in done and name not in way:
-            way.append(name)
-            ahead.append(iter(getattr(files.entries[name][0], relation)))
+            if walked:
+                done.add(walked.pop())
+        elif entry_id in walked and entry_id != walked[-1]:
+            yield _cycle_problem(context, relation, walked[walked.index(entry_id) :])
+            done.update(walked)
+            return  # one circle is enough; when it is fixed, the next one is reported
+        elif entry_id in context.entries and entry_id not in done and entry_id not in walked:
+            walked.append(entry_id)
+            ahead.append(iter(getattr(context.entries[entry_id][0], relation)))
 
 
-def _circle(files: CheckContext, relation: str, names: list[str]) -> Problem:
-    first = min(names, key=lambda name: files.entries[name][1].path)
-    turn = names.index(first)
-    ordered = [*names[turn:], *names[:turn]]
-    entry, source = files.entries[first]
-    after = ordered[1]
-    loc = (relation, getattr(entry, relation).index(after))
-    message = f"a circle: {' → '.join([*ordered, first])}"
-    return source.problem_at("circle", loc, message, "a paper cannot build on a later one")
+def _cycle_problem(context: CheckContext, relation: str, ids: list[str]) -> Problem:
+    first = min(ids, key=lambda entry_id: context.entries[entry_id][1].path)
+    start = ids.index(first)
+    ordered = [*ids[start:], *ids[:start]]
+    entry, document = context.entries[first]
+    loc = (relation, getattr(entry, relation).index(ordered[1]))
+    message = f"papers form a circle: {' → '.join([*ordered, first])}"
+    return document.problem_at("circle", loc, message, "delete one of these relations")
 
 
-_RELATIVE = re.compile(r'<a href="(?!https?://)([^"]*)"')
+_RELATIVE_LINK = re.compile(r'<a href="(?!https?://)([^"]*)"')
 
 
-def broken_links_in_notes(files: CheckContext) -> Iterator[Problem]:
-    """`[[id]]` whose name is no entry's, and addresses that start from no known page."""
-    addresses = dict.fromkeys(files.documents, "https://")
-    notes = NotesRenderer({name: name for name in files.documents})
-    for entry, source in files:
+def broken_links_in_notes(context: CheckContext) -> Iterator[Problem]:
+    """Yield problems for `[[id]]` in notes without such an entry, and for relative URLs."""
+    urls = dict.fromkeys(context.documents, "https://")
+    notes = NotesRenderer({entry_id: entry_id for entry_id in context.documents})
+    for entry, document in context:
         if not entry.notes or "[" not in entry.notes:
             continue
-        text, lost = resolve_links(notes.render(entry.notes), addresses.get)
-        for reference in lost:
-            place = find_text(source, ["notes"], reference)
-            yield unknown_paper_problem(source.path, place, "notes", reference, files.documents)
-        for address in _RELATIVE.findall(text):
-            message, hint = f"'{address}' is not a web address", "link to papers with [[id]]"
-            place = find_text(source, ["notes"], address)
-            yield Problem(source.path, *place, "malformed-url", "notes", message, hint)
+        text, unresolved = resolve_links(notes.render(entry.notes), urls.get)
+        for link in unresolved:
+            position = find_text(document, ["notes"], link)
+            yield unknown_paper_problem(document.path, position, "notes", link, context.documents)
+        for url in _RELATIVE_LINK.findall(text):
+            message, hint = f"'{url}' is not a web address", "link to papers with [[id]]"
+            position = find_text(document, ["notes"], url)
+            yield Problem(document.path, *position, "malformed-url", "notes", message, hint)

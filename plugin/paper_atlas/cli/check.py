@@ -17,7 +17,7 @@ from paper_atlas.cli.output import (
 )
 from paper_atlas.folder.cache import Cache, cache_folder
 from paper_atlas.folder.load import load
-from paper_atlas.folder.vocabulary_file import VOCABULARY_FILE
+from paper_atlas.model.vocabulary import VOCABULARY_FILE
 from paper_atlas.problem import Severity, display_path, with_severity
 from paper_atlas.reports import REPORTS
 from paper_atlas.text.slug import pluralize

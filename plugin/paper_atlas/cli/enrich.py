@@ -27,7 +27,6 @@ from paper_atlas.enrich.services import SERVICES
 from paper_atlas.enrich.services.base import Contact
 from paper_atlas.folder.diff import FileChange, entry_change, write_changes
 from paper_atlas.folder.load import load
-from paper_atlas.folder.vocabulary_file import VOCABULARY_FILE
 from paper_atlas.intake.identity import PaperIndex
 from paper_atlas.model.library import Library
 from paper_atlas.problem import Severity, errors, with_severity
@@ -103,7 +102,7 @@ def _run(arguments: argparse.Namespace) -> int:
     ]
     is_incomplete = arguments.accept and _write(changes, folder, base)
     if not arguments.accept:
-        sys.stdout.write("".join(change.diff for change in changes))
+        sys.stdout.write("".join(change.unified_diff for change in changes))
     hint = "" if arguments.accept else " (--accept writes them)"
     additions = f"additions to {len(changes)}{hint}" if changes else "no additions"
     print_status(f"{pluralize(len(papers), 'paper')}, {additions}; {count_by_severity(problems)}")
@@ -116,8 +115,7 @@ def _chosen_paths(arguments: argparse.Namespace, library: Library) -> Set[str]:
     paths = {entry.id: entry.path for entry in library.entries}
     paths |= {file.id: file.path for file in library.broken_entries}
     arguments.files = [Path(paths.get(str(name), name)) for name in arguments.files]
-    vocabulary_path = f"{library.folder}/{VOCABULARY_FILE}"
-    return {*chosen_paths(arguments, set(paths.values())), vocabulary_path}
+    return {*chosen_paths(arguments, set(paths.values())), library.vocabulary_path}
 
 
 def _find_proposals(

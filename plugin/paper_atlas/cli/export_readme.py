@@ -1,7 +1,6 @@
 """`paper-atlas export readme`: write the papers into the marked part of a README."""
 
 import argparse
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from paper_atlas.cli.selection import (
     write_stdout,
 )
 from paper_atlas.exports.markdown import headed_list
+from paper_atlas.folder.diff import FileChange
 from paper_atlas.problem import display_path
 from paper_atlas.text.markdown import MarkerError, replace_marked_part
 
@@ -56,10 +56,7 @@ def _compare(path: Path, old: str, new: str) -> int:
     if old == new:
         return FINE
     name = display_path(path, Path.cwd())
-    lines = difflib.unified_diff(
-        old.split("\n"), new.split("\n"), name, f"{name} (entries)", lineterm=""
-    )
-    write_stdout("".join(f"{line}\n" for line in lines).encode())
+    write_stdout(FileChange(name, old, new).unified_diff.encode())
     print_status(f"{name}: the list is out of date; run 'paper-atlas export readme --into {name}'")
     return PROBLEMS
 

@@ -17,8 +17,8 @@ from paper_atlas.cli.output import (
 from paper_atlas.folder.formatter import format_changes
 from paper_atlas.folder.load import RESERVED
 from paper_atlas.folder.reader import EntryFile, read_files
-from paper_atlas.folder.vocabulary_file import VOCABULARY_FILE, read_vocabulary
-from paper_atlas.model.vocabulary import Vocabulary
+from paper_atlas.folder.vocabulary_file import read_vocabulary
+from paper_atlas.model.vocabulary import VOCABULARY_FILE, Vocabulary
 from paper_atlas.problem import Problem, display_path, errors
 from paper_atlas.source.atomic import folder_lock, replace_text
 from paper_atlas.text.slug import pluralize

@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
-from difflib import unified_diff
 from pathlib import Path
 
 from paper_atlas.cli.import_sources import read_sources
@@ -17,13 +16,11 @@ from paper_atlas.cli.output import (
     print_status,
 )
 from paper_atlas.folder.load import RESERVED
-from paper_atlas.folder.vocabulary_file import VOCABULARY_FILE
 from paper_atlas.importers import FORMATS
 from paper_atlas.importers.draft import DraftList
-from paper_atlas.intake.plan import PlannedChange
 from paper_atlas.intake.run import ImportOptions, ImportResult, import_lists
 from paper_atlas.intake.word_map import WordMap, read_word_map
-from paper_atlas.model.vocabulary import is_facet_name
+from paper_atlas.model.vocabulary import VOCABULARY_FILE, is_facet_name
 from paper_atlas.problem import Problem, display_path, errors
 from paper_atlas.reports.summary import shorten_report
 from paper_atlas.source.atomic import write_new
@@ -96,7 +93,7 @@ def _print_result(result: ImportResult, dry_run: bool) -> None:
     print_problems(problems)
     print_status(*others)
     if dry_run:
-        sys.stdout.write("".join(map(_diff, result.changes)))
+        sys.stdout.write("".join(change.unified_diff for change in result.changes))
     else:
         print_status(*(f"wrote {path}" for path in result.new_files))
         print_status(*(f"updated {path}" for path in result.updated_files))
@@ -109,20 +106,6 @@ def _summary(result: ImportResult, dry_run: bool) -> str:
     counts += [f"{len(result.updated_files)} {updated}"] if result.updated_files else []
     papers = ", ".join([*counts, f"{len(result.unchanged)} unchanged"])
     return f"{papers}; {count_by_severity(result.problems)}" if result.problems else papers
-
-
-def _diff(change: PlannedChange) -> str:
-    """Return a change as a diff for `patch -p1`."""
-    before, after = (_diff_lines(text or "") for text in (change.before, change.after))
-    old = "/dev/null" if change.before is None else f"a/{change.path}"
-    return "".join(unified_diff(before, after, old, f"b/{change.path}"))
-
-
-def _diff_lines(text: str) -> list[str]:
-    """Split a text into lines with their ends; mark a missing line end as `diff` does."""
-    lines = text.split("\n")
-    last = [f"{lines[-1]}\n\\ No newline at end of file\n"] if lines[-1] else []
-    return [f"{line}\n" for line in lines[:-1]] + last
 
 
 def _link_counts(lists: Iterable[DraftList]) -> Iterator[str]:

@@ -21,7 +21,6 @@ from paper_atlas.importers.draft import Fields
 from paper_atlas.intake.new_entry import NewEntry, create_entry, with_links
 from paper_atlas.model.vocabulary import Facet, Vocabulary
 from paper_atlas.text.identifiers import IDENTIFIERS, classify_link, is_web_url
-from paper_atlas.text.slug import did_you_mean
 
 
 def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
@@ -97,9 +96,8 @@ def _ask_terms(facet: Facet) -> list[str]:
         )
         if unknown is None:
             return terms
-        names = [name for term in facet.all_terms for name in term.names]
-        hint = did_you_mean(unknown, names)
-        print_status(f"'{unknown}' is not in the vocabulary{f' ({hint})' if hint else ''}")
+        message, hint = facet.unknown_term(unknown)
+        print_status(f"{message}{f' ({hint})' if hint else ''}")
 
 
 def _ask_link() -> str:

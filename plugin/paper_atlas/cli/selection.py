@@ -17,7 +17,6 @@ from paper_atlas.cli.output import (
     print_status,
 )
 from paper_atlas.folder.load import load
-from paper_atlas.folder.vocabulary_file import VOCABULARY_FILE
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.problem import Problem, display_path, errors
@@ -37,9 +36,8 @@ def select_entries(arguments: Arguments) -> tuple[Library, list[Entry]]:
     library = load(entries_folder(arguments))
     broken = errors(library.problems)
     print_problems(broken)
-    vocabulary_path = f"{library.folder}/{VOCABULARY_FILE}"
-    if any(problem.path == vocabulary_path for problem in broken):
-        raise CannotRunError(f"fix '{vocabulary_path}' first; nothing is written")
+    if library.vocabulary_errors:
+        raise CannotRunError(f"fix '{library.vocabulary_path}' first; nothing is written")
     conditions, problems = parse_filter(arguments.conditions, library.vocabulary)
     if problems:
         raise CannotRunError("\nerror: ".join(map(_condition_error, problems)))

@@ -1,14 +1,14 @@
 """Compare titles, authors, venues and pages that may be spelled differently."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from paper_atlas.checks.duplicates import SIMILARITY
 from paper_atlas.text.names import author_key
 from paper_atlas.text.pages import first_page
 from paper_atlas.text.slug import slug, spelling_key
+from paper_atlas.text.titles import nearly_equal_titles, title_words
 
 _MIN_VENUE_SIMILARITY = 80.0
 # Publishers put this before the title of a retracted paper.
@@ -16,20 +16,18 @@ _RETRACTION_MARK = re.compile(r"^\W*(?:retracted|withdrawn)(?: article)?\W+", re
 
 
 def title_similarity(titles: Iterable[str], others: Sequence[str]) -> float:
-    """How alike the most alike titles of both are, of 100, as `check` measures it."""
-    pairs = (
-        (_words(one), _words(_RETRACTION_MARK.sub("", other))) for one in titles for other in others
-    )
+    """Return the greatest similarity of two titles of both, from 0 to 100."""
+    pairs = [(title_words(one), title_words(other)) for one, other in _pairs(titles, others)]
     return max((fuzz.ratio(*pair) for pair in pairs if all(pair)), default=0.0)
 
 
 def same_title(titles: Iterable[str], others: Sequence[str]) -> bool:
-    """Whether a title of both is nearly the same, by the rule with which `check` finds doubles."""
-    return title_similarity(titles, others) >= SIMILARITY
+    """True if some title of both is nearly the same, by the rule of `nearly_equal_titles`."""
+    return any(nearly_equal_titles(one, other) for one, other in _pairs(titles, others))
 
 
-def _words(title: str) -> str:
-    return slug(title).replace("-", " ")
+def _pairs(titles: Iterable[str], others: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return ((one, _RETRACTION_MARK.sub("", other)) for one in titles for other in others)
 
 
 def same_authors(some: Sequence[str], others: Sequence[str]) -> bool:

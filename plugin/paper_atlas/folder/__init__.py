@@ -1,1 +1,1 @@
-"""A folder of entries: read, kept, formatted, described to editors."""
+"""A folder of entries: read, cached, formatted, and described by JSON Schemas."""

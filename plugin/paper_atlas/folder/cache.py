@@ -1,19 +1,18 @@
-"""What is kept between builds, so that only what changed is made again.
+"""A cache between builds, so that a build only repeats the work for files that changed.
 
-Reading an entry, its card, its page and its records are most of the work of a build, and from one
-build to the next few entries change. Each of these texts is kept under a digest of all that it is
-made of, the code that makes it included. So nothing has to be told out of date: what changed has
-another digest, and what is found is what would be made. What no build asked for any more is
-deleted once it outweighs what was asked for.
+A text (an entry, a card, a page) is cached under a digest of everything that it is made from,
+including the code. So there is no invalidation: changed input has another digest. Texts that no
+recent build used are deleted once they outnumber the used ones.
 
-The folder may be deleted at any time. What is kept is a SQLite database, which several builds can
-use at once and which holds when one is killed; where it cannot be used (a disk that is read-only, a
-damaged file), everything is made anew, and nothing is kept.
+The cache is a SQLite database, which several builds can use at once and which survives a killed
+build. Its folder may be deleted at any time. If the database cannot be used, for example on a
+read-only disk, nothing is cached.
 """
 
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -26,150 +25,169 @@ from typing import Any, TypeVar
 from paper_atlas.model.entry import Entry, Links, Result
 from paper_atlas.model.validation import Model
 from paper_atlas.model.vocabulary import Vocabulary
+from paper_atlas.problem import Problem, Severity
 
 CACHE_FOLDER = Path(".cache", "paper-atlas")
-"""Where it is kept, below the folder of the site's configuration."""
+"""The folder of the cache, below the folder of the site's configuration."""
 
-_CONFIGURATION = "mkdocs.yml"
-_FILE = "kept.sqlite"
-_MAKERS = ("PyYAML", "pydantic", "Markdown", "nh3", "Jinja2", "MarkupSafe")
-# Characters that wait to be written: few enough to be held, many enough for a transaction.
-_WAITING = 1_000_000
-_SPARE = 1000
-_SIZE = 16  # bytes of a digest
+_CONFIGURATION_FILE = "mkdocs.yml"
+_DATABASE_FILE = "kept.sqlite"
+_DEPENDENCIES = ("PyYAML", "pydantic", "Markdown", "nh3", "Jinja2", "MarkupSafe")
+_MAX_PENDING_CHARACTERS = 1_000_000  # few enough to hold, enough for one transaction
+_MAX_UNUSED_ROWS = 1000
+_DIGEST_BYTES = 16
 
 
 def cache_folder(folder: Path) -> Path | None:
-    """Where it is kept for the site that a folder of entries belongs to, if it does to one."""
-    sites = (it for it in folder.resolve().parents if (it / _CONFIGURATION).is_file())
-    return next((it / CACHE_FOLDER for it in sites), None)
+    """Return the cache folder of the site that a folder of entries belongs to, or None."""
+    for parent in folder.resolve().parents:
+        if (parent / _CONFIGURATION_FILE).is_file():
+            return parent / CACHE_FOLDER
+    return None
 
 
 def digest(*parts: str | bytes) -> bytes:
-    """Bytes that no other parts have."""
-    made = blake2b(digest_size=_SIZE)
+    """Return a BLAKE2b hash of 16 bytes.
+
+    The length of each part counts: `("ab", "c")` and `("a", "bc")` have different digests.
+    """
+    hashed = blake2b(digest_size=_DIGEST_BYTES)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        made.update(len(data).to_bytes(8, "big"))
-        made.update(data)
-    return made.digest()
+        hashed.update(len(data).to_bytes(8, "big"))
+        hashed.update(data)
+    return hashed.digest()
 
 
 @cache
 def code_digest() -> bytes:
-    """The digest of this package, and of the versions of those that it makes texts with."""
+    """Return the digest of this package and of the versions of the packages it renders with."""
     folder = Path(__file__).parent.parent
-    files = sorted(it for it in folder.rglob("*") if it.is_file() and it.suffix != ".pyc")
-    sources = [part for it in files for part in (it.name, it.read_bytes())]
-    return digest(*map(version, _MAKERS), *sources)
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    sources = [part for path in files for part in (path.name, path.read_bytes())]
+    return digest(*map(version, _DEPENDENCIES), *sources)
 
 
 Value = TypeVar("Value")
 
 
 class Cache:
-    """Texts by kind and digest, in a folder; without a folder nothing is kept."""
+    """Texts by kind and digest, in a database. A kind is a word, the name of a table.
+
+    Without a folder nothing is cached.
+    """
 
     def __init__(self, folder: Path | None = None, before: "Cache | None" = None) -> None:
-        """With `before`, the one of the build before in this process, objects are kept too."""
+        """Open the cache. With `before`, the cache of the previous build of a preview, objects
+        are kept in memory too.
+        """
         self.code_digest = code_digest() if folder else b""
-        self._file = folder / _FILE if folder else None
-        self._database = _opened(self._file) if self._file else None
-        self._asked: dict[str, bytearray] = {}
-        self._empty: set[str] = set()
-        self._taken: dict[str, dict[bytes, str]] = {}
-        self._waiting: list[tuple[str, tuple[bytes, str]]] = []
-        self._size = 0
+        self._file = folder / _DATABASE_FILE if folder else None
+        self._database = _open_database(self._file) if self._file else None
+        self._requested: dict[str, bytearray] = {}
+        self._empty_kinds: set[str] = set()
+        self._preloaded: dict[str, dict[bytes, str]] = {}
+        self._pending: list[tuple[str, tuple[bytes, str]]] = []
+        self._pending_characters = 0
         self._objects: dict[bytes, Any] | None = {} if before else None
-        self._former = (before and before._objects) or {}
+        self._previous_objects = (before and before._objects) or {}
 
-    def get_object(self, of: bytes, make: Callable[[], Value]) -> Value:
-        """What is made of what has that digest, and is not changed; a preview makes it once."""
-        found: Value | None = self._former.get(of)
-        made = make() if found is None else found
+    def get_object(self, key: bytes, make: Callable[[], Value]) -> Value:
+        """Return the object of the previous build with the same key, or make it.
+
+        The object must not be changed.
+        """
+        found: Value | None = self._previous_objects.get(key)
+        value = make() if found is None else found
         if self._objects is not None:
-            self._objects[of] = made
-        return made
+            self._objects[key] = value
+        return value
 
-    def get_text(self, kind: str, of: bytes, make: Callable[[], str]) -> str:
-        """The text of a kind (a word) that is made of what has that digest."""
-        found = self.find_text(kind, of)
-        if found is None:
-            found = make()
-            self.store_text(kind, of, found)
-        return found
+    def get_text(self, kind: str, key: bytes, make: Callable[[], str]) -> str:
+        """Return the cached text, or make it and cache it."""
+        text = self.find_text(kind, key)
+        if text is None:
+            text = make()
+            self.store_text(kind, key, text)
+        return text
 
-    def find_text(self, kind: str, of: bytes) -> str | None:
-        """The text that is kept, if one is."""
+    def find_text(self, kind: str, key: bytes) -> str | None:
+        """Return the cached text, or None."""
         if self._database is None:
             return None
-        self._asked_of(kind).extend(of)
-        if kind in self._empty:
+        self._requested_keys(kind).extend(key)
+        if kind in self._empty_kinds:
             return None
-        for row in self._run(f"SELECT text FROM {kind} WHERE digest = ?", (of,)):
+        for row in self._execute(f"SELECT text FROM {kind} WHERE digest = ?", (key,)):
             return str(row[0])
         return None
 
-    def take_text(self, kind: str, of: bytes) -> str | None:
-        """As `find`, once for each text, where nearly all are asked for: they are read at once."""
-        if self._database is None or self._former:
-            return self.find_text(kind, of)
-        self._asked_of(kind).extend(of)
-        if kind not in self._taken:
-            self._taken[kind] = dict(self._run(f"SELECT digest, text FROM {kind}"))
-        return self._taken[kind].pop(of, None)
+    def take_text(self, kind: str, key: bytes) -> str | None:
+        """Like `find_text`, but load all texts of the kind at once, and return each only once.
 
-    def store_text(self, kind: str, of: bytes, text: str) -> None:
-        """Keep a text that was asked for and not found."""
+        Use this if nearly all texts of the kind are needed.
+        """
+        if self._database is None or self._previous_objects:
+            return self.find_text(kind, key)
+        self._requested_keys(kind).extend(key)
+        if kind not in self._preloaded:
+            self._preloaded[kind] = dict(self._execute(f"SELECT digest, text FROM {kind}"))
+        return self._preloaded[kind].pop(key, None)
+
+    def store_text(self, kind: str, key: bytes, text: str) -> None:
+        """Cache a text that was requested and not found."""
         if self._database is None:
             return
-        self._waiting.append((kind, (of, text)))
-        self._size += len(text)
-        if self._size > _WAITING:
-            self._write()
+        self._pending.append((kind, (key, text)))
+        self._pending_characters += len(text)
+        if self._pending_characters > _MAX_PENDING_CHARACTERS:
+            self._write_pending()
 
     def close(self, *, whole: bool = True) -> None:
-        """Write what waits, and delete what nobody asked for, where that is the larger part.
+        """Write pending texts, delete unused ones if they are the majority, close the database.
 
-        Nothing is deleted where only some of what there is may have been asked for.
+        `whole` is False if the build did not request everything. Then nothing is deleted.
         """
-        self._write()
-        self._taken = {}
-        for kind, asked in self._asked.items() if whole else ():
-            wanted = {bytes(asked[it : it + _SIZE]) for it in range(0, len(asked), _SIZE)}
-            known = self._run(f"SELECT digest FROM {kind}")
-            if len(known) > 2 * len(wanted) + _SPARE:
-                unasked = (row for row in known if row[0] not in wanted)
-                self._run_each(f"DELETE FROM {kind} WHERE digest = ?", unasked)
+        self._write_pending()
+        self._preloaded = {}
+        for kind, keys in self._requested.items() if whole else ():
+            used = {
+                bytes(keys[start : start + _DIGEST_BYTES])
+                for start in range(0, len(keys), _DIGEST_BYTES)
+            }
+            rows = self._execute(f"SELECT digest FROM {kind}")
+            if len(rows) > 2 * len(used) + _MAX_UNUSED_ROWS:
+                unused = (row for row in rows if row[0] not in used)
+                self._execute_many(f"DELETE FROM {kind} WHERE digest = ?", unused)
         if self._database:
             self._database.close()
         self._database = None
 
-    def _asked_of(self, kind: str) -> bytearray:
-        """The digests that were asked for, one behind the other."""
-        if kind not in self._asked:
-            self._asked[kind] = bytearray()
-            self._run(f"CREATE TABLE IF NOT EXISTS {kind} (digest BLOB PRIMARY KEY, text TEXT)")
-            if not self._run(f"SELECT 1 FROM {kind} LIMIT 1"):
-                self._empty.add(kind)
-        return self._asked[kind]
+    def _requested_keys(self, kind: str) -> bytearray:
+        """Return all keys of a kind that were requested, one after the other."""
+        if kind not in self._requested:
+            self._requested[kind] = bytearray()
+            self._execute(f"CREATE TABLE IF NOT EXISTS {kind} (digest BLOB PRIMARY KEY, text TEXT)")
+            if not self._execute(f"SELECT 1 FROM {kind} LIMIT 1"):
+                self._empty_kinds.add(kind)
+        return self._requested[kind]
 
-    def _write(self) -> None:
-        for kind in self._asked:
-            rows = [row for of, row in self._waiting if of == kind]
-            self._run_each(f"INSERT OR REPLACE INTO {kind} VALUES (?, ?)", rows)
-        self._waiting, self._size = [], 0
+    def _write_pending(self) -> None:
+        for kind in self._requested:
+            rows = [row for row_kind, row in self._pending if row_kind == kind]
+            self._execute_many(f"INSERT OR REPLACE INTO {kind} VALUES (?, ?)", rows)
+        self._pending, self._pending_characters = [], 0
 
-    def _run(self, statement: str, values: tuple[bytes, ...] = ()) -> list[tuple[Any, ...]]:
-        """The rows of a statement; none any more once one has failed."""
+    def _execute(self, statement: str, values: tuple[bytes, ...] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a statement. After an error the cache stays empty."""
         try:
             return self._database.execute(statement, values).fetchall() if self._database else []
         except sqlite3.Error as error:
             self._give_up(error)
             return []
 
-    def _run_each(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """A statement for each of several rows, all or none."""
+    def _execute_many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Execute a statement for several rows in one transaction."""
         try:
             if self._database:
                 with self._database:
@@ -178,19 +196,19 @@ class Cache:
             self._give_up(error)
 
     def _give_up(self, error: sqlite3.Error) -> None:
-        """Go on without what is kept. A file that is damaged is deleted."""
+        """Continue without the cache. Delete the database if it is damaged."""
         if self._database:
             self._database.close()
         self._database = None
         if self._file and not isinstance(error, sqlite3.OperationalError):
-            _delete(self._file)
+            _delete_database(self._file)
 
 
-def _opened(file: Path) -> sqlite3.Connection | None:
-    """The database, which git passes over.
+def _open_database(file: Path) -> sqlite3.Connection | None:
+    """Open the database in a folder that git ignores, or return None if that is impossible.
 
-    Its log lets one write while others read, and stands the end of a process at any moment. Not
-    to wait for the disk is what a power cut may damage it for; it would be made anew.
+    With the write-ahead log, one process can write while others read, and a killed process does
+    no damage. Without `synchronous`, a power cut may damage the database, which is then rebuilt.
     https://www.sqlite.org/wal.html
     """
     try:
@@ -202,75 +220,89 @@ def _opened(file: Path) -> sqlite3.Connection | None:
     except (OSError, sqlite3.OperationalError):
         return None
     except sqlite3.DatabaseError:
-        _delete(file)
+        _delete_database(file)
         return None
     return database
 
 
-def _delete(file: Path) -> None:
-    """Delete a database with its log, which must not be taken for that of the next."""
+def _delete_database(file: Path) -> None:
+    """Delete a database with its log, so that the next database does not use that log."""
     for path in file.parent.glob(f"{file.name}*"):
         path.unlink(missing_ok=True)
 
 
-_LISTS = [name for name, field in Entry.model_fields.items() if field.default == ()]
+_TUPLE_FIELDS = [name for name, field in Entry.model_fields.items() if field.default == ()]
 _ENTRY = Entry.model_construct(id="", path="", title="", links=Links.model_construct(), terms={})
 _LINKS = Links.model_construct()
 _SLOTS = ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 
 
 def has_only_listed_terms(entry: Entry, vocabulary: Vocabulary) -> bool:
-    """Whether all terms of an entry are of the vocabulary: a new one depends on other entries."""
+    """True if the vocabulary lists all terms of an entry, so that no other entry affects it."""
     facets = vocabulary.facets
     return all(
-        it.id in facets[name].terms_by_id for name, terms in entry.terms.items() for it in terms
+        term.id in facets[name].terms_by_id for name, terms in entry.terms.items() for term in terms
     )
 
 
 def entry_to_json(entry: Entry) -> str:
-    """An entry that is plain, as JSON."""
+    """Return an entry as JSON. Its terms are ids, which the vocabulary must list."""
     values = entry.model_dump(mode="json", exclude_defaults=True, exclude={"terms"})
-    values["terms"] = {name: [it.id for it in terms] for name, terms in entry.terms.items()}
+    values["terms"] = {name: [term.id for term in terms] for name, terms in entry.terms.items()}
     return json.dumps(values)
 
 
 def entry_from_json(text: str, vocabulary: Vocabulary) -> Entry:
-    """The entry that was kept, with terms of the same vocabulary."""
+    """Return the entry that `entry_to_json` wrote, with the terms of the same vocabulary."""
     values: dict[str, Any] = json.loads(text)
-    facets = vocabulary.facets
-    terms = values["terms"]
+    ids = values["terms"]
     values["terms"] = {
-        name: tuple([facet.terms_by_id[it] for it in terms[name]])
-        for name, facet in facets.items()
-        if name in terms
+        name: tuple([facet.terms_by_id[term_id] for term_id in ids[name]])
+        for name, facet in vocabulary.facets.items()
+        if name in ids
     }
     links = values["links"]
-    is_known = Links.model_fields.keys() >= links.keys()
-    values["links"] = _like(_LINKS, links) if is_known else _LINKS.model_copy(update=links)
-    for name in _LISTS:
+    has_no_labels = Links.model_fields.keys() >= links.keys()
+    values["links"] = (
+        _copy_with(_LINKS, links) if has_no_labels else _LINKS.model_copy(update=links)
+    )
+    for name in _TUPLE_FIELDS:
         if name in values:
             values[name] = tuple(values[name])
     values["authors"] = tuple(map(intern, values.get("authors", ())))
     values["venue"] = values.get("venue") and intern(values["venue"])
     if "results" in values:
-        values["results"] = tuple(map(_result, values["results"]))
+        values["results"] = tuple(map(_result_from_json, values["results"]))
     if "added" in values:
         values["added"] = date.fromisoformat(values["added"])
-    return _like(_ENTRY, values)
+    return _copy_with(_ENTRY, values)
 
 
-def _like(model: Model, values: dict[str, Any]) -> Model:
-    """A model with other values that are known to be right.
+def _copy_with(model: Model, values: dict[str, Any]) -> Model:
+    """Return a copy of a model with other values, which are not validated.
 
-    What `model_construct` does, in a tenth of the time: there are thousands.
+    Equivalent to `model_construct`, and ten times as fast, which counts for thousands of entries.
     https://docs.pydantic.dev/latest/concepts/models/#creating-models-without-validation
     """
-    made = object.__new__(type(model))
-    object.__setattr__(made, "__dict__", model.__dict__ | values)
+    copy = object.__new__(type(model))
+    object.__setattr__(copy, "__dict__", model.__dict__ | values)
     for slot in _SLOTS:
-        object.__setattr__(made, slot, getattr(model, slot))
-    return made
+        object.__setattr__(copy, slot, getattr(model, slot))
+    return copy
 
 
-def _result(values: dict[str, Any]) -> Result:
+def _result_from_json(values: dict[str, Any]) -> Result:
     return Result.model_construct(**{**values, "value": Decimal(values["value"])})
+
+
+def problems_to_json(problems: Iterable[Problem]) -> str:
+    """Return problems as JSON."""
+    return json.dumps([asdict(problem) for problem in problems])
+
+
+def problems_from_json(text: str) -> list[Problem]:
+    """Return the problems that `problems_to_json` wrote."""
+    return [
+        Problem(**values | {"severity": Severity(values["severity"])})
+        for values in json.loads(text)
+    ]

@@ -1,12 +1,11 @@
-"""A proposal as the text of a file: shown as a diff, or written."""
+"""Changes of files: shown as a unified diff, or written."""
 
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from paper_atlas.folder.formatter import format_text
-from paper_atlas.folder.schema import modeline
+from paper_atlas.folder.formatter import canonical_file
 from paper_atlas.model.entry import Entry
 from paper_atlas.source.atomic import folder_lock, replace_text
 from paper_atlas.source.document import Document, read_document
@@ -14,41 +13,53 @@ from paper_atlas.source.document import Document, read_document
 
 @dataclass(frozen=True)
 class FileChange:
-    """The path of a file, its text, and the text with what was found."""
+    """The path of a file, its text before the change (None for a new file), and its text after."""
 
     path: str
-    before: str
+    before: str | None
     after: str
 
     @property
-    def diff(self) -> str:
-        """The change as a unified diff, which `git apply -p0` and `patch` take."""
-        before, after = (text.splitlines(keepends=True) for text in (self.before, self.after))
-        return "".join(difflib.unified_diff(before, after, self.path, self.path))
+    def unified_diff(self) -> str:
+        """The change as a unified diff, which `git apply` and `patch -p1` accept.
+
+        https://www.gnu.org/software/diffutils/manual/html_node/Detailed-Unified.html
+        """
+        # A tab marks the end of a name that contains spaces.
+        end = "\t" if " " in self.path else ""
+        old = "/dev/null" if self.before is None else f"a/{self.path}{end}"
+        before, after = _diff_lines(self.before or ""), _diff_lines(self.after)
+        return "".join(difflib.unified_diff(before, after, old, f"b/{self.path}{end}"))
+
+
+def _diff_lines(text: str) -> list[str]:
+    """Return the lines of a text, with the marker of a missing line break at the end."""
+    lines = text.split("\n")
+    last = [f"{lines[-1]}\n\\ No newline at end of file\n"] if lines[-1] else []
+    return [f"{line}\n" for line in lines[:-1]] + last
 
 
 def entry_change(
-    source: Document, entry: Entry, facets: Sequence[str], folder: Path, base: Path
+    document: Document, entry: Entry, facets: Sequence[str], folder: Path, base: Path
 ) -> FileChange:
-    """The change that makes the file of `source`, below `base`, that of `entry`."""
-    first = modeline((base / source.path).absolute(), folder.absolute())
-    after = first + format_text(source, entry, facets, bool(first))
-    return FileChange(source.path, source.text, after)
+    """Return the change of the file of `document`, below `base`, to that of `entry`."""
+    after = canonical_file(base / document.path, folder, entry, facets, document)
+    return FileChange(document.path, document.text, after)
 
 
 def write_changes(
     changes: Iterable[FileChange], folder: Path, base: Path
 ) -> tuple[list[str], list[str]]:
-    """Write changes, each file whole or not at all; the paths written, and those left alone.
+    """Write changes of existing files. Return the paths written, and the paths skipped.
 
-    A file is left alone that somebody changed since it was read.
+    A file is written completely or not at all. It is skipped if it changed since it was read.
     """
     written: list[str] = []
-    left: list[str] = []
+    skipped: list[str] = []
     with folder_lock(folder):
         for change in changes:
-            source, _ = read_document(base / change.path, change.path)
-            if source.text == change.before:
+            document, _ = read_document(base / change.path, change.path)
+            if document.text == change.before:
                 replace_text(base / change.path, change.after)
-            (written if source.text == change.before else left).append(change.path)
-    return written, left
+            (written if document.text == change.before else skipped).append(change.path)
+    return written, skipped

@@ -1,4 +1,4 @@
-"""The files of a folder of entries, each read by itself."""
+"""Read the files of a folder of entries, each one by itself."""
 
 import os
 import re
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from paper_atlas.folder import vocabulary_file
 from paper_atlas.folder.cache import (
     Cache,
     digest,
@@ -16,21 +15,22 @@ from paper_atlas.folder.cache import (
 )
 from paper_atlas.model.entry import Entry, read_entry
 from paper_atlas.model.terms import NewTerms
-from paper_atlas.model.vocabulary import Vocabulary
+from paper_atlas.model.vocabulary import VOCABULARY_FILE, Vocabulary
 from paper_atlas.problem import Problem, display_path, errors
 from paper_atlas.source.document import Document, LazyDocument, parse_document, read_text
 
-_OTHER_ENDINGS = (".yaml", ".txt", "")
+_OTHER_SUFFIXES = (".yaml", ".txt", "")
 
-_Found = tuple[tuple[str, ...], os.DirEntry[str]]
-"""What lies in the folder, by the parts of its path."""
+_LocatedFile = tuple[tuple[str, ...], os.DirEntry[str]]
+"""The parts of the path below the folder of entries, and the file or symbolic link."""
 
 
 @dataclass(frozen=True)
 class EntryFile:
-    """A file of an entry as far as it can be read by itself; with errors it has no entry.
+    """The file of an entry, with the problems that it shows by itself.
 
-    `digest` is that of all that it is made of: its path and text, the vocabulary.
+    `entry` is None if any of them is an error. `digest` is the digest of the path, the text, the
+    vocabulary and the code.
     """
 
     document: Document
@@ -40,55 +40,56 @@ class EntryFile:
 
 
 def read_files(
-    folder: Path, base: Path, vocabulary: Vocabulary, kept: Cache | None = None
+    folder: Path, base: Path, vocabulary: Vocabulary, cache: Cache | None = None
 ) -> tuple[list[EntryFile], NewTerms]:
-    """Every file in the order of their paths; of two with the same id the second has no entry.
+    """Read all files in the order of their paths. Paths in problems are relative to `base`.
 
-    Where something is kept, sound files are read again when somebody asks what stands in them.
+    Of two files with the same id the second has no entry. Returns also the terms that the entries
+    add to open facets. With a cache, the documents of valid entries are not parsed until needed.
     """
     new_terms: NewTerms = {}
     files: list[EntryFile] = []
     paths: dict[str, str] = {}
-    reader = _Reader(folder, display_path(folder, base), vocabulary, new_terms, kept)
-    for found in sorted(_walk(folder), key=lambda it: it[0]):
-        file = reader.read_file(*found)
-        source, name = file.document, file.document.stem
-        first = paths.setdefault(name.casefold(), source.path)
-        if first != source.path:
+    reader = _Reader(folder, display_path(folder, base), vocabulary, new_terms, cache)
+    for located_file in sorted(_find_files(folder), key=lambda located: located[0]):
+        file = reader.read_file(*located_file)
+        document, name = file.document, file.document.stem
+        first = paths.setdefault(name.casefold(), document.path)
+        if first != document.path:
             message = f"two files have the id '{name}': {first} and this one"
-            problem = source.problem_at("doubled-id", (), message, "rename one of them")
+            problem = document.problem_at("doubled-id", (), message, "rename one of them")
             file = replace(file, entry=None, problems=(*file.problems, problem))
         files.append(file)
     return files, new_terms
 
 
-def _walk(folder: Path | str, above: tuple[str, ...] = ()) -> Iterator[_Found]:
-    """What is an entry, or is meant to be one; hidden files are an editor's.
+def _find_files(folder: Path | str, above: tuple[str, ...] = ()) -> Iterator[_LocatedFile]:
+    """Yield the files of entries, and files that are probably meant as such.
 
-    A folder that is not there, or cannot be looked into, has none.
+    Hidden files belong to editors. A folder that is missing or unreadable has no files.
     """
     try:
-        found = os.scandir(folder)
+        scan = os.scandir(folder)
     except (FileNotFoundError, PermissionError):
         return
-    with found:
-        for it in found:
-            parts = (*above, it.name)
-            if it.name.startswith(".") or parts == (vocabulary_file.VOCABULARY_FILE,):
+    with scan:
+        for item in scan:
+            parts = (*above, item.name)
+            if item.name.startswith(".") or parts == (VOCABULARY_FILE,):
                 continue
-            if _is_of_an_entry(it):
-                yield parts, it
-            elif it.is_dir(follow_symlinks=False):
-                yield from _walk(it.path, parts)
+            if _is_meant_as_entry(item):
+                yield parts, item
+            elif item.is_dir(follow_symlinks=False):
+                yield from _find_files(item.path, parts)
 
 
-def _is_of_an_entry(found: os.DirEntry[str]) -> bool:
-    if found.name.casefold().endswith(".yml") or ".yml." in found.name:
+def _is_meant_as_entry(item: os.DirEntry[str]) -> bool:
+    if item.name.casefold().endswith(".yml") or ".yml." in item.name:
         return True
-    if found.is_dir():
-        return found.is_symlink()
-    suffix = PurePosixPath(found.name).suffix.casefold()
-    return suffix in _OTHER_ENDINGS and _looks_like_an_entry(Path(found.path))
+    if item.is_dir():
+        return item.is_symlink()
+    suffix = PurePosixPath(item.name).suffix.casefold()
+    return suffix in _OTHER_SUFFIXES and _looks_like_an_entry(Path(item.path))
 
 
 def _looks_like_an_entry(path: Path) -> bool:
@@ -99,73 +100,73 @@ def _looks_like_an_entry(path: Path) -> bool:
 
 
 class _Reader:
-    """Reads one file after the other."""
+    """Reads the files of a folder, one after the other."""
 
     def __init__(
         self,
         folder: Path,
-        place: str,
+        shown_folder: str,
         vocabulary: Vocabulary,
         new_terms: NewTerms,
-        kept: Cache | None,
+        cache: Cache | None,
     ) -> None:
         self._folder = folder
-        self._place = "" if place == "." else f"{place}/"
+        self._prefix = "" if shown_folder == "." else f"{shown_folder}/"
         self._vocabulary = vocabulary
         self._new_terms = new_terms
-        self._kept = kept
-        self._made_by = digest(kept.code_digest, vocabulary.model_dump_json()) if kept else b""
+        self._cache = cache
+        code = cache.code_digest if cache else b""
+        self._context_digest = digest(code, vocabulary.model_dump_json()) if cache else b""
 
-    def read_file(self, parts: tuple[str, ...], found: os.DirEntry[str]) -> EntryFile:
-        path = self._place + "/".join(parts)
-        if problem := self._outside(path, found):
+    def read_file(self, parts: tuple[str, ...], item: os.DirEntry[str]) -> EntryFile:
+        path = self._prefix + "/".join(parts)
+        if problem := self._symlink_problem(path, item):
             return EntryFile(Document(path, "", None), None, (problem,), digest(path))
-        text, problems = read_text(found.path, path)
-        own = digest(self._made_by, path, text)
-        is_named_so = found.name.endswith(".yml")
-        if is_named_so and not problems:
-            return self._entry(path, found.path, text, own)
-        source, problems = (
+        text, problems = read_text(item.path, path)
+        key = digest(self._context_digest, path, text)
+        has_right_suffix = item.name.endswith(".yml")
+        if has_right_suffix and not problems:
+            return self._cached_or_parsed(path, text, key)
+        document, problems = (
             (Document(path, "", None), problems) if problems else parse_document(text, path)
         )
-        if not is_named_so:
-            hint = f"rename it to '{found.name.split('.')[0]}.yml'"
-            message = "the name of an entry ends in .yml"
-            problems.append(source.problem_at("wrong-ending", (), message, hint))
-        return self._read(source, problems, own)
+        if not has_right_suffix:
+            hint = f"rename it to '{item.name.split('.')[0]}.yml'"
+            message = "expected a file name that ends in .yml"
+            problems.append(document.problem_at("wrong-ending", (), message, hint))
+        return self._validated(document, problems, key)
 
-    def _entry(self, path: str, file: str, text: str, own: bytes) -> EntryFile:
-        """A file whose name is that of an entry, as it is kept or read now."""
-        kept = self._kept
-        if kept and (entry := kept.get_object(own, lambda: self._kept_entry(kept, own))):
-            return EntryFile(LazyDocument(path, file), entry, (), own)
-        result = self._read(*parse_document(text, path), own)
-        if kept and result.entry and not result.problems:
-            if has_only_listed_terms(result.entry, self._vocabulary):
-                kept.store_text("entries", own, entry_to_json(result.entry))
-            result = replace(result, document=LazyDocument(path, file))
-        return result
+    def _cached_or_parsed(self, path: str, text: str, key: bytes) -> EntryFile:
+        cache = self._cache
+        if cache and (entry := cache.get_object(key, lambda: self._cached_entry(cache, key))):
+            return EntryFile(LazyDocument(path, text), entry, (), key)
+        file = self._validated(*parse_document(text, path), key)
+        if cache and file.entry and not file.problems:
+            if has_only_listed_terms(file.entry, self._vocabulary):
+                cache.store_text("entries", key, entry_to_json(file.entry))
+            file = replace(file, document=LazyDocument(path, text))
+        return file
 
-    def _kept_entry(self, kept: Cache, own: bytes) -> Entry | None:
-        found = kept.take_text("entries", own)
-        return entry_from_json(found, self._vocabulary) if found else None
+    def _cached_entry(self, cache: Cache, key: bytes) -> Entry | None:
+        text = cache.take_text("entries", key)
+        return entry_from_json(text, self._vocabulary) if text else None
 
-    def _read(self, source: Document, problems: list[Problem], own: bytes) -> EntryFile:
+    def _validated(self, document: Document, problems: list[Problem], key: bytes) -> EntryFile:
         entry = None
-        if source.data is not None or not problems:
-            entry, more = read_entry(source, self._vocabulary, self._new_terms)
+        if document.data is not None or not problems:
+            entry, more = read_entry(document, self._vocabulary, self._new_terms)
             problems = [*problems, *more]
-        return EntryFile(source, None if errors(problems) else entry, tuple(problems), own)
+        return EntryFile(document, None if errors(problems) else entry, tuple(problems), key)
 
-    def _outside(self, path: str, found: os.DirEntry[str]) -> Problem | None:
-        """Links to folders, or to files out of the folder, are not followed."""
-        if not found.is_symlink():
+    def _symlink_problem(self, path: str, item: os.DirEntry[str]) -> Problem | None:
+        """Return a problem for a symbolic link to a folder or to a file outside the folder."""
+        if not item.is_symlink():
             return None
-        code, source = "outside-link", Document(path, "", None)
-        if found.is_dir():
-            message = "a link to a folder, in which no entries are looked for"
-            return source.problem_at(code, (), message, "move the folder here")
-        if Path(found.path).resolve().is_relative_to(self._folder.resolve()):
+        code, document = "outside-link", Document(path, "", None)
+        if item.is_dir():
+            message = "symbolic links to folders are not followed"
+            return document.problem_at(code, (), message, "move the folder here")
+        if Path(item.path).resolve().is_relative_to(self._folder.resolve()):
             return None
-        message = "a link that leads out of the folder of entries"
-        return source.problem_at(code, (), message, "copy the file instead")
+        message = "symbolic links to files outside the folder of entries are not followed"
+        return document.problem_at(code, (), message, "copy the file instead")

@@ -1,7 +1,7 @@
-"""JSON Schemas of what people write by hand, for their editors, and of the atlas's JSON.
+"""JSON Schemas of entries and of the vocabulary, for completion and validation in editors.
 
-They come from the declarations of `Entry` and `Vocabulary`, with the words of the vocabulary put
-in for completion. https://json-schema.org/draft/2020-12
+They are generated from `Entry` and `Vocabulary`, and contain the terms of the vocabulary.
+https://json-schema.org/draft/2020-12
 """
 
 import json
@@ -20,22 +20,23 @@ Schema = dict[str, Any]
 
 
 def schemas(vocabulary: Vocabulary) -> dict[str, str]:
-    """The text of each schema of files in the folder of entries, by the name of its file."""
-    of_vocabulary = _of_a_file(Vocabulary.model_json_schema())
+    """Return the texts of the schemas of an entry and of the vocabulary, by file name."""
     return {
         ENTRY_SCHEMA: schema_text(entry_schema(vocabulary)),
-        VOCABULARY_SCHEMA: schema_text(of_vocabulary),
+        VOCABULARY_SCHEMA: schema_text(_simplify(Vocabulary.model_json_schema())),
     }
 
 
 def schema_text(schema: Schema) -> str:
+    """Return a schema as JSON with the URL of its dialect."""
     return json.dumps({"$schema": _DIALECT, **schema}, ensure_ascii=False, indent=2) + "\n"
 
 
 def modeline(path: Path, folder: Path) -> str:
-    """The first line of the entry at `path`, by which an editor finds the schema in `folder`.
+    """Return the first line of the entry at `path`, which names the schema in `folder` for editors.
 
-    Nothing where the folder holds no schema. https://github.com/redhat-developer/yaml-language-server#using-inlined-schema
+    It is empty if the folder contains no schema.
+    https://github.com/redhat-developer/yaml-language-server#using-inlined-schema
     """
     if not (folder / ENTRY_SCHEMA).exists():
         return ""
@@ -44,8 +45,9 @@ def modeline(path: Path, folder: Path) -> str:
 
 
 def entry_schema(vocabulary: Vocabulary) -> Schema:
-    schema: Schema = _of_a_file(Entry.model_json_schema())
-    facets = {name: _facet(facet) for name, facet in vocabulary.facets.items()}
+    """Return the schema of the file of an entry with the facets of a vocabulary."""
+    schema: Schema = _simplify(Entry.model_json_schema())
+    facets = {name: _facet_schema(facet) for name, facet in vocabulary.facets.items()}
     facets[vocabulary.main_facet]["minItems"] = 1
     schema["properties"] = _with_facets(schema["properties"], facets)
     required = set(schema["required"]) - NOT_IN_FILE | {vocabulary.main_facet}
@@ -56,18 +58,18 @@ def entry_schema(vocabulary: Vocabulary) -> Schema:
 
 
 def _with_facets(properties: Schema, facets: dict[str, Schema]) -> Schema:
-    """The keys of a file in their order, the facets in the place of `terms`."""
-    placed: Schema = {}
+    """Return the properties of a file in order, with the facets in the place of `terms`."""
+    ordered: Schema = {}
     for name, value in properties.items():
-        placed |= facets if name == "terms" else {name: value}
-    return {name: value for name, value in placed.items() if name not in NOT_IN_FILE}
+        ordered |= facets if name == "terms" else {name: value}
+    return {name: value for name, value in ordered.items() if name not in NOT_IN_FILE}
 
 
-def _facet(facet: Facet) -> Schema:
-    """A word or a list of words, with the terms for completion."""
-    known = list(_terms(facet))
+def _facet_schema(facet: Facet) -> Schema:
+    """Return the schema of a word or a list of words, with the terms for completion."""
+    listed = list(_term_schemas(facet))
     free: Schema = {"type": ["string", "number"], "minLength": 1}
-    words: Schema = {"anyOf": [*known, free] if facet.open else known}
+    words: Schema = {"anyOf": [*listed, free] if facet.open else listed}
     words = words if words["anyOf"] else {"not": {}}
     return {
         "title": facet.title,
@@ -76,7 +78,7 @@ def _facet(facet: Facet) -> Schema:
     }
 
 
-def _terms(facet: Facet) -> Iterator[Schema]:
+def _term_schemas(facet: Facet) -> Iterator[Schema]:
     for term in facet.all_terms:
         described = {"description": term.description} if term.description else {}
         yield {"const": term.title, "title": term.title, **described}
@@ -84,15 +86,15 @@ def _terms(facet: Facet) -> Iterator[Schema]:
         yield {"enum": others, "deprecated": True, "description": f"write {term.title}"}
 
 
-def _of_a_file(schema: Any) -> Any:
-    """The schema of a model without what a file cannot say or an editor does not need."""
+def _simplify(schema: Any) -> Any:
+    """Remove null types, which no file contains, and keywords that editors do not need."""
     if isinstance(schema, list):
-        return [_of_a_file(item) for item in schema if item != {"type": "null"}]
+        return [_simplify(item) for item in schema if item != {"type": "null"}]
     if not isinstance(schema, dict):
         return schema
-    kept = {key: _of_a_file(value) for key, value in schema.items()}
+    simple = {key: _simplify(value) for key, value in schema.items()}
     for key in ("default", "examples", "title"):
-        if not isinstance(kept.get(key), dict):
-            kept.pop(key, None)
-    (only,) = kept.pop("anyOf") if len(kept.get("anyOf", ())) == 1 else ({},)
-    return {**only, **kept}
+        if not isinstance(simple.get(key), dict):
+            simple.pop(key, None)
+    (only,) = simple.pop("anyOf") if len(simple.get("anyOf", ())) == 1 else ({},)
+    return {**only, **simple}

@@ -10,7 +10,7 @@ from paper_atlas.model.entry import NOT_IN_FILE, Entry, read_entry
 from paper_atlas.model.vocabulary import Term, Vocabulary
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document
-from paper_atlas.text.slug import can_be_address, did_you_mean, spelling_key
+from paper_atlas.text.slug import can_be_address, spelling_key
 
 _RELATIONS = ("extends", "not_same_as")
 _COMBINED = frozenset({"alternative_titles", "formerly", "results", "unverified", *_RELATIONS})
@@ -177,7 +177,7 @@ def _main_terms(paper: DraftedPaper, vocabulary: Vocabulary) -> tuple[list[str],
         if term:
             terms.setdefault(term.id, term)
             continue
-        hint = did_you_mean(heading, [term.title for term in facet.all_terms])
+        _, hint = facet.unknown_term(heading)
         message = f"the heading '{heading}' of '{draft.title}' is not in the vocabulary"
         place = (paper.path, draft.line, 1)
         problems.append(Problem(*place, "unknown-term", vocabulary.main_facet, message, hint))

@@ -3,19 +3,16 @@
 The last rule is that of the check for duplicates. Titles count only if no identifier differs.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from rapidfuzz import fuzz
-
-from paper_atlas.checks.duplicates import SIMILARITY, YEARS_APART
 from paper_atlas.model.entry import Entry
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
 from paper_atlas.text.names import author_key, split_name
-from paper_atlas.text.slug import propose_id, slug, title_key
+from paper_atlas.text.slug import propose_id, title_key
+from paper_atlas.text.titles import MAX_YEARS_APART, nearly_equal_titles
 
 Key = tuple[str, str]
 Item = TypeVar("Item")
@@ -137,15 +134,9 @@ def can_be_same(links: Mapping[str, str], others: Mapping[str, str]) -> bool:
 
 def _nearly_equal(one: Fingerprint, other: Fingerprint) -> bool:
     """True if two papers by one author have nearly equal titles and close years."""
-    if one.year and other.year and abs(one.year - other.year) > YEARS_APART:
+    if one.year and other.year and abs(one.year - other.year) > MAX_YEARS_APART:
         return False
-    return any(_alike(mine, others) for mine in one.titles for others in other.titles)
-
-
-def _alike(one: str, other: str) -> bool:
-    mine, others = (" ".join(slug(title).split("-")) for title in (one, other))
-    numbers = re.findall(r"\d+", mine) == re.findall(r"\d+", others)
-    return numbers and bool(fuzz.ratio(mine, others, score_cutoff=SIMILARITY))
+    return any(nearly_equal_titles(mine, its) for mine in one.titles for its in other.titles)
 
 
 def _identifiers(links: Mapping[str, str]) -> Iterator[Key]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from paper_atlas.folder import vocabulary_file
 from paper_atlas.folder.entry_file import dump_entry, dump_further_keys
 from paper_atlas.folder.load import load
 from paper_atlas.folder.schema import modeline
@@ -19,7 +18,7 @@ from paper_atlas.model.entry import Entry, read_entry
 from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet, Vocabulary
-from paper_atlas.problem import Problem, errors
+from paper_atlas.problem import Problem
 from paper_atlas.source.atomic import folder_lock, write_new
 from paper_atlas.source.document import Document
 from paper_atlas.text.identifiers import classify_link
@@ -91,7 +90,7 @@ def _create(new: NewEntry, folder: Path, base: Path) -> NewEntryResult:
 
 def _plan(new: NewEntry, library: Library, taken: set[str]) -> tuple[NewEntryResult, Entry | None]:
     """Return the result after writing the entry, and the entry; None if it is refused."""
-    unusable = _of_vocabulary(library)
+    unusable = library.vocabulary_errors
     if unusable:
         return NewEntryResult(problems=unusable), None
     known = PaperIndex(library.entries, {name.casefold() for name in library.known_ids} | taken)
@@ -109,18 +108,14 @@ def _plan(new: NewEntry, library: Library, taken: set[str]) -> tuple[NewEntryRes
     return NewEntryResult(entry.path, problems=tuple(problems)), entry
 
 
-def _of_vocabulary(library: Library) -> tuple[Problem, ...]:
-    """The errors of the vocabulary, with which no word of an entry can be understood."""
-    path = f"{library.folder}/{vocabulary_file.VOCABULARY_FILE}"
-    return tuple(problem for problem in errors(library.problems) if problem.path == path)
-
-
 def _refuse_id(entry_id: str, library: Library, taken: set[str]) -> str:
     """Return why a paper cannot have the requested id, otherwise an empty string."""
     if not entry_id:
         return ""
     if not ENTRY_ID.fullmatch(entry_id):
-        return f"'{entry_id}' cannot be the id of a paper: small letters a-z, digits, hyphens"
+        return (
+            f"'{entry_id}' cannot be the id of a paper: expected small letters a-z, digits, hyphens"
+        )
     paths = [
         *(entry.path for entry in library.entries),
         *(file.path for file in library.broken_entries),

@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from paper_atlas.folder import vocabulary_file
-from paper_atlas.folder.entry_file import dump_entry
-from paper_atlas.folder.formatter import format_text
-from paper_atlas.folder.schema import modeline
+from paper_atlas.folder.diff import FileChange
+from paper_atlas.folder.formatter import canonical_file
 from paper_atlas.importers.draft import DraftList
 from paper_atlas.intake.entry import DraftedPaper, build_entry
 from paper_atlas.intake.identity import PaperIndex
@@ -19,21 +17,12 @@ from paper_atlas.intake.word_map import without_same_titles
 from paper_atlas.model.entry import RELATIONS, Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Vocabulary
-from paper_atlas.problem import Problem, Severity, display_path
+from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document, parse_document
-from paper_atlas.text.slug import did_you_mean, title_key
+from paper_atlas.text.slug import title_key
 
 _RELATIONS = (*RELATIONS, "not_same_as")
 _LINK = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]")
-
-
-@dataclass(frozen=True)
-class PlannedChange:
-    """A file that is made or added to: its text before, None where there was none, and after."""
-
-    path: str
-    before: str | None
-    after: str
 
 
 @dataclass(frozen=True)
@@ -76,12 +65,8 @@ class ImportPlan:
         facet = self._vocabulary.facets[self._vocabulary.main_facet]
         for word in words:
             if not facet.open and not facet.find_term(word):
-                hint = did_you_mean(word, [name for it in facet.all_terms for name in it.names])
-                path = display_path(self._folder / vocabulary_file.VOCABULARY_FILE, self._base)
-                message = f"'{word}' is not in the vocabulary"
-                return Problem(
-                    path, 1, 1, "unknown-term", self._vocabulary.main_facet, message, hint
-                )
+                path, field = self._library.vocabulary_path, self._vocabulary.main_facet
+                return Problem(path, 1, 1, "unknown-term", field, *facet.unknown_term(word))
         return None
 
     def add_lists(self, draft_lists: Iterable[DraftList], terms: Sequence[str]) -> None:
@@ -101,20 +86,20 @@ class ImportPlan:
                 self._add(self._with_folder(entry), paper)
         self._plan = {key: self._drop_unknown(planned) for key, planned in self._plan.items()}
 
-    def changes(self) -> Iterator[PlannedChange]:
+    def changes(self) -> Iterator[FileChange]:
         """Return the changes of files, in the order of the lists."""
         return (
-            PlannedChange(planned.entry.path, planned.before, self._text(planned))
+            FileChange(planned.entry.path, planned.before, self._text(planned))
             for planned in self._plan.values()
         )
 
-    def write_steps(self) -> Iterator[PlannedChange]:
+    def write_steps(self) -> Iterator[FileChange]:
         """Yield the writes in an order in which all files are valid after each write.
 
         A paper comes after those to which it refers. Of papers that refer to each other, one is
         written twice, first without the references.
         """
-        waiting, later = dict(self._plan), list[PlannedChange]()
+        waiting, later = dict(self._plan), list[FileChange]()
         while waiting:
             needs = {
                 key: _references(planned.entry) & waiting.keys() - {key}
@@ -124,10 +109,10 @@ class ImportPlan:
             for key in ready or list(waiting)[:1]:
                 planned = waiting.pop(key)
                 first = replace(planned, entry=_without_references(planned.entry, needs[key]))
-                step = PlannedChange(planned.entry.path, planned.before, self._text(first))
+                step = FileChange(planned.entry.path, planned.before, self._text(first))
                 yield step
                 if needs[key]:
-                    later.append(PlannedChange(step.path, step.after, self._text(planned)))
+                    later.append(FileChange(step.path, step.after, self._text(planned)))
         yield from later
 
     def _find_id(self, name: str) -> str | None:
@@ -190,10 +175,8 @@ class ImportPlan:
 
     def _text(self, planned: _PlannedEntry) -> str:
         entry, facets = planned.entry, list(self._vocabulary.facets)
-        first = modeline((self._base / entry.path).absolute(), self._folder.absolute())
-        if planned.source is None:
-            return first + dump_entry(entry, facets)
-        return first + format_text(planned.source, entry, facets, bool(first))
+        path = self._base / entry.path
+        return canonical_file(path, self._folder, entry, facets, planned.source)
 
 
 def _references(entry: Entry) -> set[str]:

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from paper_atlas.folder import vocabulary_file
+from paper_atlas.folder.diff import FileChange
 from paper_atlas.folder.entry_file import dump_vocabulary
 from paper_atlas.folder.load import load
 from paper_atlas.importers.draft import DraftList
 from paper_atlas.intake.headings import propose_vocabulary, propose_word_map, unknown_headings
-from paper_atlas.intake.plan import ImportPlan, PlannedChange
+from paper_atlas.intake.plan import ImportPlan
 from paper_atlas.intake.word_map import WordMap
+from paper_atlas.model.vocabulary import VOCABULARY_FILE
 from paper_atlas.problem import Problem, display_path, errors
 from paper_atlas.reports.summary import combine_similar
 from paper_atlas.source.atomic import folder_lock, remove_unfinished, replace_text, write_new
@@ -25,7 +26,7 @@ from paper_atlas.source.atomic import folder_lock, remove_unfinished, replace_te
 class ImportResult:
     """Changed files, unchanged files of papers in the lists, and problems."""
 
-    changes: tuple[PlannedChange, ...] = ()
+    changes: tuple[FileChange, ...] = ()
     unchanged: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     proposal: str = ""
@@ -96,7 +97,7 @@ def import_lists(
         return replace(result, changes=written)
 
 
-def _write(change: PlannedChange, base: Path) -> bool:
+def _write(change: FileChange, base: Path) -> bool:
     """Write a change. Return False if another program has created the new file meanwhile."""
     if change.before is None:
         return write_new(base / change.path, change.after)
@@ -106,22 +107,22 @@ def _write(change: PlannedChange, base: Path) -> bool:
 
 def _plan_import(
     draft_lists: Sequence[DraftList], folder: Path, base: Path, options: ImportOptions
-) -> tuple[ImportResult, Sequence[PlannedChange]]:
+) -> tuple[ImportResult, Sequence[FileChange]]:
     """Return the result of an import, and the writes in their order."""
     library = load(folder, base)
     problems = [problem for draft_list in draft_lists for problem in draft_list.problems]
     if broken := errors(library.problems):
         return ImportResult(problems=tuple(combine_similar([*problems, *broken]))), []
-    new_vocabulary: list[PlannedChange] = []
+    new_vocabulary: list[FileChange] = []
     vocabulary = library.vocabulary
-    path = folder / vocabulary_file.VOCABULARY_FILE
+    path = folder / VOCABULARY_FILE
     source = next((it for it in draft_lists if any(draft.headings for draft in it.drafts)), None)
     if not source and draft_lists and options.facet not in vocabulary.facets:
         source = draft_lists[0]
     if source and not path.exists():
         vocabulary = propose_vocabulary(source, options.facet, vocabulary)
         new_vocabulary.append(
-            PlannedChange(display_path(path, base), None, dump_vocabulary(vocabulary))
+            FileChange(display_path(path, base), None, dump_vocabulary(vocabulary))
         )
     plan = ImportPlan(library, vocabulary, folder, base)
     if unknown := plan.unknown_term(options.terms):

@@ -1,1 +1,1 @@
-"""What an atlas is: vocabulary, entry, library."""
+"""The model of an atlas: vocabulary, entry, library."""

@@ -1,6 +1,6 @@
-"""An entry: one paper, one file, declared once.
+"""The declaration of an entry, the file of one paper.
 
-The declaration gives the validation and the order of the keys in a file.
+Validation, the order of the keys, the JSON Schema and the documentation are derived from it.
 """
 
 from collections import ChainMap
@@ -33,7 +33,7 @@ from paper_atlas.source.document import Document, YamlValue
 from paper_atlas.text.identifiers import IDENTIFIERS
 from paper_atlas.text.slug import ascii_slug
 
-# What a link is called where it is shown; a label of the curator's is shown as it is.
+# The text of a link on the site. Labels of the curator are shown unchanged.
 LINK_TITLES = {kind: scheme.title for kind, scheme in IDENTIFIERS.items()} | {
     "url": "Link",
     "pdf": "PDF",
@@ -44,26 +44,25 @@ LINK_TITLES = {kind: scheme.title for kind, scheme in IDENTIFIERS.items()} | {
 }
 
 RELATIONS = {"extends": "extended_by"}
-"""Each relation that an entry can name, and the inverse that is computed from it."""
+"""The name of the inverse by relation. Entries contain relations; inverses are computed."""
 
 
-def _label(value: str) -> str:
+def _check_label(value: str) -> str:
     titles = {title.casefold(): kind for kind, title in LINK_TITLES.items()}
-    known = titles.get(value.casefold(), value.casefold())
-    if known in Links.model_fields:
-        raise validation_error(
-            "unknown-key", f"'{value}' is not a key here", f"did you mean '{known}'?"
-        )
+    kind = titles.get(value.casefold(), value.casefold())
+    if kind in Links.model_fields:
+        message, hint = f"'{value}' is not a key here", f"did you mean '{kind}'?"
+        raise validation_error("unknown-key", message, hint)
     return value
 
 
-Label = Annotated[Text, AfterValidator(_label)]
+Label = Annotated[Text, AfterValidator(_check_label)]
 
 
 class Links(Frozen):
-    """Where the paper is, by kind: identifiers bare, everything else as a web address.
+    """The links of a paper by kind: bare identifiers, and web addresses.
 
-    Any further key is a label of the curator's, with a web address.
+    Any other key is a label of the curator, with a web address.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -87,14 +86,14 @@ class Links(Frozen):
         return self
 
     def by_kind(self) -> dict[str, str]:
-        """The links that the entry has, kind to value, in the order of this declaration."""
-        # Several times as fast as to iterate over the model; its dict also holds the extra ones.
+        """Return the values of the given links by kind, in the order of the declaration."""
+        # Several times faster than iterating over the model. Labels come last.
         values = self.__dict__ | self.__pydantic_extra__
         return {kind: value for kind, value in values.items() if isinstance(value, str)}
 
 
 class Result(Frozen):
-    """A figure as the paper states it."""
+    """A value of a metric, as the paper states it."""
 
     dataset: Annotated[Text, describe("the data set it was measured on")]
     split: Annotated[
@@ -109,8 +108,7 @@ class Result(Frozen):
 class Entry(Frozen):
     """One paper.
 
-    `terms` are the entry's words for each facet of the vocabulary; in the file each facet is a
-    key of its own, in this place.
+    `terms` are its terms by facet. In the file, each facet is a key, at the position of `terms`.
     """
 
     id: Text
@@ -200,56 +198,59 @@ class Entry(Frozen):
 
     @property
     def all_titles(self) -> tuple[str, ...]:
-        """The title and the alternative ones."""
+        """The title and the alternative titles."""
         return self.title, *self.alternative_titles
 
 
 NOT_IN_FILE = frozenset({"id", "path", "terms"})
+"""The fields of an entry that are not keys of its file."""
 
 
 def read_entry(
-    source: Document, vocabulary: Vocabulary, new_terms: NewTerms
+    document: Document, vocabulary: Vocabulary, new_terms: NewTerms
 ) -> tuple[Entry | None, list[Problem]]:
-    """The entry of a file, or all its problems.
+    """Return the entry of a file, or None if it has errors, and its problems.
 
-    Words that an open facet does not list yet become terms, kept in `new_terms`, so that the
-    same word is the same term in every entry.
+    Words that an open facet does not list become terms. They are added to `new_terms`, so that
+    the same word is the same term in all entries.
     """
-    if not isinstance(source.data, dict):
+    if not isinstance(document.data, dict):
         hint = "start with 'title: …'"
-        return None, [source.problem_at("wrong-type", (), "expected 'key: value' lines", hint)]
-    own_terms: ChainMap[tuple[str, str, str], Term] = ChainMap({}, new_terms)
-    terms, problems = resolve_terms(source, source.data, vocabulary, own_terms)
-    own = {key: value for key, value in source.data.items() if key not in vocabulary.facets}
-    reserved = [key for key in own if key in NOT_IN_FILE]
-    problems += [unknown_key(source, [key], Result, vocabulary.facets) for key in reserved]
-    fields = {key: value for key, value in own.items() if key not in reserved}
-    name = source.stem
-    made = {"id": name, "path": source.path, "terms": terms}
-    entry, more = validate_model(Entry, {**fields, **made}, source, vocabulary.facets)
-    problems += [*more, *_doubts(source, name, source.data, vocabulary)]
+        return None, [document.problem_at("wrong-type", (), "expected 'key: value' lines", hint)]
+    added_terms: ChainMap[tuple[str, str, str], Term] = ChainMap({}, new_terms)
+    terms, problems = resolve_terms(document, document.data, vocabulary, added_terms)
+    values = {key: value for key, value in document.data.items() if key not in vocabulary.facets}
+    reserved = [key for key in values if key in NOT_IN_FILE]
+    problems += [unknown_key(document, [key], Result, vocabulary.facets) for key in reserved]
+    fields = {key: value for key, value in values.items() if key not in reserved}
+    name = document.stem
+    computed = {"id": name, "path": document.path, "terms": terms}
+    entry, more = validate_model(Entry, {**fields, **computed}, document, vocabulary.facets)
+    problems += [*more, *_problems_between_values(document, name, document.data, vocabulary)]
     if not entry or errors(problems):
         return None, problems
-    new_terms.update(own_terms.maps[0])
+    new_terms.update(added_terms.maps[0])
     return entry, problems
 
 
-def _doubts(
-    source: Document, name: str, data: dict[str, YamlValue], vocabulary: Vocabulary
+def _problems_between_values(
+    document: Document, name: str, data: dict[str, YamlValue], vocabulary: Vocabulary
 ) -> Iterator[Problem]:
-    """What is wrong with a file although each of its values may be right."""
+    """Find problems of a file whose values may all be valid by themselves."""
     if not ENTRY_ID.fullmatch(name) or name == "index":
         proposed = "my-paper" if name == "index" else ascii_slug(name) or "my-paper"
-        message = f"'{name}' cannot be the id of a paper: small letters a-z, digits, hyphens"
-        yield source.problem_at("malformed-id", (), message, f"rename the file to {proposed}.yml")
+        message = (
+            f"'{name}' cannot be the id of a paper: expected small letters a-z, digits, hyphens"
+        )
+        yield document.problem_at("malformed-id", (), message, f"rename the file to {proposed}.yml")
     given = data.get("links")
     links = given if isinstance(given, dict) else {}
     for key in links:
         if key in Entry.model_fields or key in vocabulary.facets:
-            message, hint = f"'{key}' is no link", "delete the blanks in front of it"
-            yield source.problem_at("unknown-key", ["links", key], message, hint, of_key=True)
+            message, hint = f"'{key}' is not a link", "delete the spaces in front of it"
+            yield document.problem_at("unknown-key", ["links", key], message, hint, of_key=True)
     unverified = data.get("unverified")
     for index, word in enumerate(unverified if isinstance(unverified, list) else ()):
         if isinstance(word, str) and word not in data and word not in links:
             message = f"'{word}' is not a key of this entry"
-            yield source.problem_at("unknown-key", ["unverified", index], message)
+            yield document.problem_at("unknown-key", ["unverified", index], message)

@@ -1,4 +1,4 @@
-"""What the values of an entry may be: the type of each kind, with what is said of a mistake."""
+"""The types of the values of an entry, with their validation and its messages."""
 
 import re
 from datetime import date
@@ -16,25 +16,26 @@ _INITIALS = re.compile(r"[A-Z]\.?|(?:[A-Z]\.[ -]?){2,3}")
 _NOT_ONE_PERSON = re.compile(
     r"\bet al\b|;|^[“”„\"]|[“”\"]$|^(?!The )\S+ \S+ (?:and|&) \S+ \S+$", re.IGNORECASE
 )
-_DOI_WITHIN = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"]+")
+_DOI_IN_TEXT = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"]+")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
-_NOTES_LENGTH, _NOTES_BRACKETS = 10_000, 200
-_DEEP = re.compile(r"(?:[-+*>]\s*){20}|^ {40}", re.MULTILINE)
+_MAX_NOTES_LENGTH, _MAX_NOTES_BRACKETS = 10_000, 200
+_DEEP_NESTING = re.compile(r"(?:[-+*>]\s*){20}|^ {40}", re.MULTILINE)
 
 
-def _bare(kind: str) -> BeforeValidator:
+def _bare_identifier(kind: str) -> BeforeValidator:
+    """Return a validator that accepts an identifier or its URL, and gives the identifier."""
     scheme = IDENTIFIERS[kind]
 
     def bare(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        found = scheme.parse(value) or dict([identifier_in_url(value) or ("", None)]).get(kind)
-        if found is None:
-            message = f"'{value}' is no {scheme.title} identifier"
-            within = _DOI_WITHIN.search(value) if kind == "doi" else None
-            hint = f"write {within[0]}" if within else f"it looks like {scheme.example}"
+        identifier = scheme.parse(value) or dict([identifier_in_url(value) or ("", None)]).get(kind)
+        if identifier is None:
+            message = f"'{value}' is not a valid {scheme.title} identifier"
+            doi = _DOI_IN_TEXT.search(value) if kind == "doi" else None
+            hint = f"write {doi[0]}" if doi else f"write it like {scheme.example}"
             raise validation_error(f"malformed-{kind}", message, hint)
-        return found
+        return identifier
 
     return BeforeValidator(bare)
 
@@ -43,16 +44,16 @@ def _web_address(value: str) -> str:
     parts = split_url(value)
     if parts.scheme and parts.scheme not in ("http", "https"):
         message = f"'{parts.scheme}:' addresses are not accepted"
-        raise validation_error("url-scheme", message, "http and https are")
+        raise validation_error("url-scheme", message, "use http or https")
     if not parts.hostname or re.search(r"\s", value):
         raise validation_error(
-            "malformed-url", f"'{value}' is not a web address", "it looks like https://…"
+            "malformed-url", f"'{value}' is not a web address", "write it like https://…"
         )
     return value
 
 
 def _notice(value: str) -> str:
-    """A DOI bare, else a web address."""
+    """Accept a DOI, which becomes bare, or a web address."""
     return IDENTIFIERS["doi"].parse(value) or _web_address(value)
 
 
@@ -61,7 +62,7 @@ def _year(value: Any) -> Any:
         if re.fullmatch(r"[0-9]{4}", value.strip()) and _FIRST_YEAR <= int(value) <= _LAST_YEAR:
             return int(value)
         message = f"'{value}' is not a year between {_FIRST_YEAR} and {_LAST_YEAR}"
-        raise validation_error("malformed-year", message, "four digits, such as 2018")
+        raise validation_error("malformed-year", message, "write four digits, such as 2018")
     return value
 
 
@@ -72,20 +73,21 @@ def _date(value: Any) -> Any:
                 return date.fromisoformat(value.strip())
         except ValueError:
             pass
-        hint = "year-month-day, such as 2024-03-31"
+        hint = "write year-month-day, such as 2024-03-31"
         raise validation_error("malformed-date", f"'{value}' is not a date", hint)
     return value
 
 
 def _number(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value.strip()):
-        raise validation_error("malformed-number", f"'{value}' is not a number", "such as 0.961")
+        message, hint = f"'{value}' is not a number", "write one such as 0.961"
+        raise validation_error("malformed-number", message, hint)
     return value
 
 
 def _entry_id(value: str) -> str:
     if not ENTRY_ID.fullmatch(value):
-        hint = "the name of its file, without .yml"
+        hint = "write the name of its file, without .yml"
         raise validation_error("malformed-id", f"'{value}' is not the id of a paper", hint)
     return value
 
@@ -93,53 +95,63 @@ def _entry_id(value: str) -> str:
 @cache
 def _author(value: str) -> str:
     if _INITIALS.fullmatch(value) or _NOT_ONE_PERSON.search(value):
-        hint = 'write [Given Surname, Given Surname]; a comma within a name needs "Surname, G."'
+        hint = 'write [Given Surname, Given Surname]; put quotes around "Surname, Given"'
         raise validation_error("malformed-author", f"'{value}' is not the name of one person", hint)
     return value
 
 
-def _short(value: str) -> str:
-    """Notes that a Markdown parser reads in a moment: its work grows with the square of these."""
-    if len(value) > _NOTES_LENGTH or value.count("[") > _NOTES_BRACKETS or _DEEP.search(value):
-        message = f"longer than {_NOTES_LENGTH} characters, or too deeply nested"
-        raise validation_error("long-notes", message, "a few words are enough")
+def _short_notes(value: str) -> str:
+    """Limit the size of notes: the time of a Markdown parser grows quadratically with it."""
+    if (
+        len(value) > _MAX_NOTES_LENGTH
+        or value.count("[") > _MAX_NOTES_BRACKETS
+        or _DEEP_NESTING.search(value)
+    ):
+        message = f"longer than {_MAX_NOTES_LENGTH} characters, or too deeply nested"
+        raise validation_error("long-notes", message, "write a few words")
     return value
 
 
 def describe(description: str, *examples: str) -> Any:
-    """What people are told of a field: in the docs, in editors, and how it is written."""
+    """Return a field with its description and examples for the docs, for editors and for hints."""
     return Field(description=description, examples=list(examples) or None)
 
 
-def _shape(*types: str, pattern: str = "") -> WithJsonSchema:
+def _json_type(*types: str, pattern: str = "") -> WithJsonSchema:
     return WithJsonSchema({"type": list(types)} | ({"pattern": pattern} if pattern else {}))
 
 
 WebAddress = Annotated[
-    Text, AfterValidator(_web_address), _shape("string", pattern=r"^\s*https?://\S+\s*$")
+    Text, AfterValidator(_web_address), _json_type("string", pattern=r"^\s*https?://\S+\s*$")
 ]
 Notice = Annotated[
-    Text, AfterValidator(_notice), _shape("string", pattern=r"10\.[0-9]{4,}.*/\S|https?://\S")
+    Text, AfterValidator(_notice), _json_type("string", pattern=r"10\.[0-9]{4,}.*/\S|https?://\S")
 ]
 EntryId = Annotated[
-    Text, AfterValidator(_entry_id), _shape("string", pattern=rf"^\s*{ENTRY_ID.pattern}\s*$")
+    Text, AfterValidator(_entry_id), _json_type("string", pattern=rf"^\s*{ENTRY_ID.pattern}\s*$")
 ]
 Author = Annotated[Text, AfterValidator(_author)]
-NotesText = Annotated[Text, AfterValidator(_short)]
+NotesText = Annotated[Text, AfterValidator(_short_notes)]
 Year = Annotated[
-    int, BeforeValidator(_year), _shape("integer", "string", pattern=r"^\s*[0-9]{4}\s*$")
+    int, BeforeValidator(_year), _json_type("integer", "string", pattern=r"^\s*[0-9]{4}\s*$")
 ]
 Day = Annotated[
     date,
     BeforeValidator(_date),
-    _shape("string", pattern=r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$"),
+    _json_type("string", pattern=r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$"),
 ]
 Number = Annotated[
     Decimal,
     BeforeValidator(_number),
-    _shape("number", "string", pattern=r"^\s*-?[0-9]+(\.[0-9]+)?\s*$"),
+    _json_type("number", "string", pattern=r"^\s*-?[0-9]+(\.[0-9]+)?\s*$"),
 ]
-Doi = Annotated[str, _bare("doi"), _shape("string", pattern=r"10\.[0-9]{4,}.*/\S")]
-Arxiv = Annotated[str, _bare("arxiv"), _shape("string", "number", pattern=r"[0-9]{4}")]
-Pmid = Annotated[str, _bare("pmid"), _shape("integer", "string", pattern=r"[0-9]/?\s*$")]
-Pmcid = Annotated[str, _bare("pmcid"), _shape("string", pattern=r"[Pp][Mm][Cc][0-9]+")]
+Doi = Annotated[str, _bare_identifier("doi"), _json_type("string", pattern=r"10\.[0-9]{4,}.*/\S")]
+Arxiv = Annotated[
+    str, _bare_identifier("arxiv"), _json_type("string", "number", pattern=r"[0-9]{4}")
+]
+Pmid = Annotated[
+    str, _bare_identifier("pmid"), _json_type("integer", "string", pattern=r"[0-9]/?\s*$")
+]
+Pmcid = Annotated[
+    str, _bare_identifier("pmcid"), _json_type("string", pattern=r"[Pp][Mm][Cc][0-9]+")
+]

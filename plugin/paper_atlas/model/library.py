@@ -1,5 +1,6 @@
-"""The library: every entry of a folder in order, with relations both ways, and every problem."""
+"""The library: all entries of a folder, with indices, relations and problems."""
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,13 +8,13 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from paper_atlas.model.entry import RELATIONS, Entry
-from paper_atlas.model.vocabulary import Section, Term, Vocabulary
-from paper_atlas.problem import Problem
+from paper_atlas.model.vocabulary import VOCABULARY_FILE, Section, Term, Vocabulary
+from paper_atlas.problem import Problem, errors
 
 
 @dataclass(frozen=True)
 class BrokenEntry:
-    """A file that gave no entry: the terms under which it would stand, and its errors."""
+    """A file with errors, and the terms on whose pages the site reports them."""
 
     path: str
     terms: tuple[Term, ...]
@@ -21,17 +22,17 @@ class BrokenEntry:
 
     @property
     def id(self) -> str:
-        """The id that the entry would have."""
+        """The id that the entry will have when the file is fixed."""
         return PurePosixPath(self.path).stem
 
 
 @dataclass(frozen=True)
 class Library:
-    """All entries of `folder`, newest first and then by title; those without a year come last.
+    """All entries of a folder, newest first and then by title. Entries without a year come last.
 
-    `listed` is the vocabulary as its file has it, `vocabulary` also has the words that entries
-    add to open facets; `figure` is the text of its figure, or nothing. `digests` are those of the
-    files of the entries, by id.
+    `folder` is its path as problems show it. `file_vocabulary` is the vocabulary of the file;
+    `vocabulary` also has the terms that entries add to open facets. `figure_svg` is the text of
+    the figure, or empty. `digests` are the digests of the files of the entries, by id.
     """
 
     folder: str
@@ -43,9 +44,20 @@ class Library:
     figure_svg: str = ""
     digests: Mapping[str, bytes] = field(default_factory=dict)
 
+    @property
+    def vocabulary_path(self) -> str:
+        """The path of the file of the vocabulary, as problems show it."""
+        return posixpath.normpath(posixpath.join(self.folder, VOCABULARY_FILE))
+
+    @cached_property
+    def vocabulary_errors(self) -> tuple[Problem, ...]:
+        """The errors of the vocabulary. With any of them, no term of an entry is reliable."""
+        problems = errors(self.problems)
+        return tuple(problem for problem in problems if problem.path == self.vocabulary_path)
+
     @cached_property
     def years(self) -> range:
-        """Every year from the first to the last of a paper."""
+        """All years from the oldest paper to the newest."""
         known = {entry.year for entry in self.entries if entry.year}
         return range(min(known), max(known) + 1) if known else range(0)
 
@@ -56,7 +68,7 @@ class Library:
 
     @cached_property
     def known_ids(self) -> frozenset[str]:
-        """The ids that can be named: of entries, and of files whose own problems are told."""
+        """The ids that an entry can name: those of all files, also of files with errors."""
         return frozenset([*self.entries_by_id, *(file.id for file in self.broken_entries)])
 
     @cached_property
@@ -69,11 +81,11 @@ class Library:
         return {key: tuple(entries) for key, entries in grouped.items()}
 
     def papers_of_term(self, facet: str, term: Term) -> tuple[Entry, ...]:
-        """The entries that name a term, in order."""
+        """Return the entries that have a term, in the order of the library."""
         return self._by_term.get((facet, term.id), ())
 
     def papers_of_section(self, facet: str, section: Section) -> tuple[Entry, ...]:
-        """The entries that name a term of a section, in order."""
+        """Return the entries that have a term of a section, in the order of the library."""
         return self._by_section.get((facet, section.id), ())
 
     @cached_property
@@ -86,9 +98,9 @@ class Library:
         }
         grouped = defaultdict(list)
         for entry in self.entries:
-            named = [(name, term.id) for name, terms in entry.terms.items() for term in terms]
-            for key in {section_of[it] for it in named if it in section_of}:
-                grouped[key].append(entry)
+            keys = [(name, term.id) for name, terms in entry.terms.items() for term in terms]
+            for section in {section_of[key] for key in keys if key in section_of}:
+                grouped[section].append(entry)
         return {key: tuple(entries) for key, entries in grouped.items()}
 
     @cached_property
@@ -103,5 +115,5 @@ class Library:
         return {key: tuple(entries) for key, entries in grouped.items()}
 
     def related_papers(self, entry: Entry, relation: str) -> tuple[Entry, ...]:
-        """The entries that `entry` names in a relation, or, for an inverse, that name it."""
+        """Return the entries that `entry` names in a relation, or that name it in an inverse."""
         return self._related.get((entry.id, relation), ())

@@ -1,7 +1,7 @@
-"""What every format takes from an entry.
+"""Values of an entry as exports and pages need them: links, type of publication, keywords.
 
-A link that nobody has confirmed stays out, identifiers above all: whoever cites by it would
-cite another paper, and a format has no place for the doubt. All other fields stay.
+Exports leave out unverified links, because a wrong identifier would cite another paper, and no
+format can mark a value as unverified. All other unverified values stay.
 """
 
 import re
@@ -25,7 +25,7 @@ _ICONS = {
 
 
 class ShownLink(NamedTuple):
-    """A link of an entry as it is shown: `value` is what the file says, `url` where it leads."""
+    """A link of an entry for display. `value` is as in the file, `url` is the web address."""
 
     kind: str
     title: str
@@ -34,58 +34,59 @@ class ShownLink(NamedTuple):
     is_confirmed: bool
 
 
-def shown_links(entry: Entry, say: Translator = ENGLISH) -> list[ShownLink]:
-    """The links of an entry, identifiers as web addresses."""
-    sure = confirmed_links(entry)
+def shown_links(entry: Entry, translate: Translator = ENGLISH) -> list[ShownLink]:
+    """Return the links of an entry for display."""
+    confirmed = confirmed_links(entry)
     return [
-        ShownLink(kind, link_title(kind, say), value, url_of_link(kind, value), kind in sure)
+        ShownLink(
+            kind, link_title(kind, translate), value, url_of_link(kind, value), kind in confirmed
+        )
         for kind, value in entry.links.by_kind().items()
     ]
 
 
-def link_title(kind: str, say: Translator) -> str:
-    """What a kind of link is called; a label of the curator's is shown as it is."""
-    return say(LINK_TITLES[kind]) if kind in LINK_TITLES else kind
+def link_title(kind: str, translate: Translator) -> str:
+    """Return the text of a kind of link. A label of the curator is not translated."""
+    return translate(LINK_TITLES[kind]) if kind in LINK_TITLES else kind
 
 
 def link_icon(kind: str) -> str:
-    """The name of the picture for a kind of link."""
+    """Return the name of the icon for a kind of link."""
     return _ICONS.get(kind, "link")
 
 
 PublicationType = Literal["journal", "meeting", "other"]
-"""Where a paper was published."""
+"""The type of venue of a paper."""
 
 
 _PREPRINT = re.compile(r"(?:arXiv|bioRxiv|medRxiv)\b|.*\bpreprint\b", re.IGNORECASE)
 _JOURNAL = re.compile(r"\b(?:Journal|Transactions|Letters|Magazine)\b", re.IGNORECASE)
-# Also a short name in brackets, with or without a year: (MICCAI), (BrainLes 2018).
+# Also an acronym in brackets, with or without a year: (MICCAI), (BrainLes 2018).
 _MEETING = re.compile(
     r"\b(?i:conference|congress|meeting|proceedings|symposium|workshops?)\b"
     r"|\([^()]*[A-Z][^()]*[A-Z][^()]*\)"
 )
-# What is most surely the paper comes first; labels of the curator's stand between the two.
-_THE_PAPER = ("doi", "url", "arxiv", "pmid", "pmcid", "pdf")
-_NOT_THE_PAPER = ("project", "scholar", "data", "code")
+# The most reliable link to the paper comes first. Labels of the curator come between the two.
+_PAPER_LINKS = ("doi", "url", "arxiv", "pmid", "pmcid", "pdf")
+_OTHER_LINKS = ("project", "scholar", "data", "code")
 
 
 def page_range(entry: Entry) -> str:
-    """The pages, with a bare hyphen for the dash of a range."""
+    """Return the pages with a hyphen between the first and the last, or an empty string."""
     return normalize_pages(one_line(entry.pages))
 
 
 def publication_type(entry: Entry) -> PublicationType:
-    """Where a paper was published, told by its venue alone.
+    """Return the type of venue of a paper, from its venue and issue.
 
-    Without a venue, or with that of preprints, nowhere; with an issue or the word for a journal
-    in a journal; with the word for a meeting or a short name in brackets at that meeting; else
-    in a journal.
+    Papers without a venue, and preprints, are "other". An issue or a word for a journal means
+    "journal"; a word for a meeting, or an acronym in brackets, means "meeting". Else "journal".
     """
-    return _kind(one_line(entry.venue), bool(entry.issue))
+    return _venue_type(one_line(entry.venue), bool(entry.issue))
 
 
 @lru_cache(CACHE_SIZE)
-def _kind(venue: str, has_issue: bool) -> PublicationType:
+def _venue_type(venue: str, has_issue: bool) -> PublicationType:
     if not venue or _PREPRINT.match(venue):
         return "other"
     if has_issue or _JOURNAL.search(venue) or not _MEETING.search(venue):
@@ -94,55 +95,57 @@ def _kind(venue: str, has_issue: bool) -> PublicationType:
 
 
 def confirmed_links(entry: Entry) -> dict[str, str]:
-    """The confirmed links, kind to value, identifiers bare."""
-    unsure = entry.unverified
-    given = {} if "links" in unsure else entry.links.by_kind()
-    return {kind: it for kind, it in given.items() if kind not in unsure} if unsure else given
+    """Return the links that are not unverified, as values by kind."""
+    unverified = entry.unverified
+    links = {} if "links" in unverified else entry.links.by_kind()
+    if not unverified:
+        return links
+    return {kind: value for kind, value in links.items() if kind not in unverified}
 
 
 @lru_cache(CACHE_SIZE)
 def url_of_link(kind: str, value: str) -> str:
-    """The web address of a link."""
+    """Return the web address of a link."""
     return IDENTIFIERS[kind].url(value) if kind in IDENTIFIERS else value
 
 
 def main_url(links: Mapping[str, str]) -> str:
-    """The address where a title leads; nothing where there is no link."""
-    first = _first(links)
-    return url_of_link(first, links[first]) if first else ""
+    """Return the web address of the most reliable link, or an empty string without links."""
+    kind = _main_kind(links)
+    return url_of_link(kind, links[kind]) if kind else ""
 
 
 def url_beside_doi(links: Mapping[str, str]) -> str:
-    """The address of the paper where the DOI does not say it, or nothing."""
-    first = _first(links)
-    if first in ("", "doi", *_NOT_THE_PAPER):
+    """Return the web address of the paper next to its DOI, or an empty string if there is none."""
+    kind = _main_kind(links)
+    if kind in ("", "doi", *_OTHER_LINKS):
         return links.get("url", "")
-    return url_of_link(first, links[first])
+    return url_of_link(kind, links[kind])
 
 
-def _first(links: Mapping[str, str]) -> str:
-    """The kind of link that is most surely the paper, or nothing where there is no link."""
-    for kind in _THE_PAPER:
+def _main_kind(links: Mapping[str, str]) -> str:
+    """Return the kind of the most reliable link, or an empty string without links."""
+    for kind in _PAPER_LINKS:
         if kind in links:
             return kind
-    labels = (kind for kind in links if kind not in _NOT_THE_PAPER)
-    return next(labels, "") or next((kind for kind in _NOT_THE_PAPER if kind in links), "")
+    labels = (kind for kind in links if kind not in _OTHER_LINKS)
+    return next(labels, "") or next((kind for kind in _OTHER_LINKS if kind in links), "")
 
 
 def notice_url(notice: str) -> str:
-    """The address of a notice, which is given by its DOI or address."""
+    """Return the web address of a notice, which is a DOI or a web address."""
     return notice if is_web_url(notice) else url_of_link("doi", notice)
 
 
 def retraction_url(entry: Entry) -> str:
-    """The address of the notice that retracts a paper, or nothing."""
+    """Return the web address of the notice of retraction, or an empty string."""
     return notice_url(entry.retracted) if entry.retracted else ""
 
 
-_title_of_term = lru_cache(CACHE_SIZE)(one_line)
+_term_title = lru_cache(CACHE_SIZE)(one_line)
 
 
 def keywords(entry: Entry) -> list[str]:
-    """The titles of all terms, each once."""
-    terms = [term for found in entry.terms.values() for term in found]
-    return list(dict.fromkeys([_title_of_term(term.title) for term in terms]))
+    """Return the titles of all terms of an entry, each once."""
+    terms = [term for of_facet in entry.terms.values() for term in of_facet]
+    return list(dict.fromkeys([_term_title(term.title) for term in terms]))

@@ -1,7 +1,4 @@
-"""From pydantic's errors to problems in our words.
-
-pydantic declares what a file may hold; what a person reads about a mistake is written here.
-"""
+"""Validate values against pydantic models, and turn the errors into problems in plain English."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -23,50 +20,49 @@ from paper_atlas.text.slug import did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
 
-# Control characters but line breaks, and those that turn the direction of what follows.
+# Control characters except line breaks, and characters that change the direction of text.
 _INVISIBLE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 
 
 def validation_error(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    """What a validator raises: a problem without its place.
+    """Return the error that a validator raises for a problem with this code, message and hint.
 
-    The words are passed as context, so that braces in them are not taken for placeholders.
+    The message is passed as context, because pydantic reads braces in a template as placeholders.
     """
-    words = {"message": message, "hint": hint}
-    return PydanticCustomError(code, "{message}", words)
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
 def describe_invisible(text: str) -> str:
-    """What is said of a text that holds an invisible character; nothing of any other."""
+    """Return the message for a text with an invisible character, otherwise an empty string."""
     found = _INVISIBLE.search(text)
-    return f"holds the invisible character U+{ord(found[0]):04X}" if found else ""
+    return f"contains the invisible character U+{ord(found[0]):04X}" if found else ""
 
 
-def _visible(text: str) -> str:
+def _check_visible(text: str) -> str:
     if message := describe_invisible(text):
-        hint = "delete it and type the text again; in double quotes a backslash is written \\\\"
+        hint = "delete it and type the text again; in double quotes, write a backslash as \\\\"
         raise validation_error("control-character", message, hint)
     return text
 
 
-# A number is text too: what is in a file is read as written.
+# A number is text too, because scalars are read as written.
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1),
-    AfterValidator(_visible),
+    AfterValidator(_check_visible),
     WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
 ]
 
 
 class Frozen(BaseModel):
-    """What a file declares: no key is unknown, and no value changes."""
+    """The base of all models of files: unknown keys are errors, and values do not change."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-_EXPECTED = {
+_EXPECTED_TYPES = {
     "string_type": "text",
     "tuple_type": "a list",
     "dict_type": "'key: value' lines",
@@ -83,49 +79,55 @@ _EXPECTED = {
 def validate_model(
     model: type[Model],
     data: dict[str, Any],
-    source: Document,
+    document: Document,
     known: Iterable[str] = (),
 ) -> tuple[Model | None, list[Problem]]:
-    """The model of `data`, or every problem that keeps it from being one.
+    """Return the model of `data`, or None and all problems.
 
-    `known` are keys that are right in the file but not fields of the model, for suggestions.
+    `known` are further keys of the file, which hints suggest for a misspelt key.
     """
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        found = list(_problems(error.errors(include_url=False), source, model, known))
-        unknown = {problem.field for problem in found if problem.code == "unknown-key"}
-        kept = [it for it in found if it.code == "unknown-key" or it.field not in unknown]
-        return None, kept
+        problems = list(_problems(error.errors(include_url=False), document, model, known))
+        unknown = {problem.field for problem in problems if problem.code == "unknown-key"}
+        return None, [
+            problem
+            for problem in problems
+            if problem.code == "unknown-key" or problem.field not in unknown
+        ]
 
 
 def _problems(
-    details: Iterable[ErrorDetails], source: Document, model: type[BaseModel], known: Iterable[str]
+    details: Iterable[ErrorDetails],
+    document: Document,
+    model: type[BaseModel],
+    known: Iterable[str],
 ) -> Iterator[Problem]:
     for detail in details:
-        loc, kind, found = detail["loc"], detail["type"], detail.get("input")
+        loc, kind, value = detail["loc"], detail["type"], detail.get("input")
         context = detail.get("ctx") or {}
-        if found is None and kind != "missing":
-            continue  # a key without value, which reading the file has told
+        if value is None and kind != "missing":
+            continue  # a key without value, which the reader of the file reports
         if kind == "missing":
-            yield source.problem_at("missing-key", loc, "is missing", _example(model, loc))
+            yield document.problem_at("missing-key", loc, "is missing", _example_hint(model, loc))
         elif kind == "extra_forbidden":
-            yield unknown_key(source, loc, model, known)
-        elif kind in _EXPECTED:
-            message = f"expected {_EXPECTED[kind]}, found {describe_type(found)}"
-            yield source.problem_at("wrong-type", loc, message, _example(model, loc))
+            yield unknown_key(document, loc, model, known)
+        elif kind in _EXPECTED_TYPES:
+            message = f"expected {_EXPECTED_TYPES[kind]}, found {describe_type(value)}"
+            yield document.problem_at("wrong-type", loc, message, _example_hint(model, loc))
         elif kind == "string_too_short":
-            yield source.problem_at("empty-value", loc, "has no value", "write one")
+            yield document.problem_at("empty-value", loc, "has no value", "write one")
         elif "message" in context:
-            yield source.problem_at(kind, loc, context["message"], context.get("hint", ""))
+            yield document.problem_at(kind, loc, context["message"], context.get("hint", ""))
         else:
-            yield source.problem_at("wrong-value", loc, f"'{found}' cannot stand here")
+            yield document.problem_at("wrong-value", loc, f"'{value}' is not allowed here")
 
 
 def unknown_key(
-    source: Document, loc: Loc, model: type[BaseModel], known: Iterable[str] = ()
+    document: Document, loc: Loc, model: type[BaseModel], known: Iterable[str] = ()
 ) -> Problem:
-    """The problem of a key that the model at its place does not have."""
+    """Return the problem of a key that the model at its location does not have."""
     name = str(loc[-1])
     fields = model_at(model, loc[:-1]).model_fields
     message = f"'{name}' is not a key here"
@@ -133,20 +135,20 @@ def unknown_key(
     outer = next((key for key in fields if name in model_at(model, [*loc[:-1], key]).model_fields
                   and name not in fields), None)  # fmt: skip
     if "\xa0" in name:
-        hint = "the blanks before it are no-break spaces: delete them and type new ones"
+        hint = "replace the no-break spaces in front of it with normal spaces"
     elif outer:
-        hint = f"it belongs below '{outer}:', with two blanks before it"
-    return source.problem_at("unknown-key", loc, message, hint, of_key=True)
+        hint = f"move it below '{outer}:', indented by two spaces"
+    return document.problem_at("unknown-key", loc, message, hint, of_key=True)
 
 
-def _example(model: type[BaseModel], loc: Loc) -> str:
-    """How a field is written, from its declaration."""
+def _example_hint(model: type[BaseModel], loc: Loc) -> str:
+    """Return a hint with the example from the declaration of a field."""
     field = model_at(model, loc[:-1]).model_fields.get(str(loc[-1]))
     return f"write {field.examples[0]}" if field and field.examples else ""
 
 
 def model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
-    """The model that describes what stands at `loc` of a file."""
+    """Return the model of the values at `loc`, where `model` describes the file."""
     for part in loc:
         if isinstance(part, str) and part in model.model_fields:
             inner = _models_in(model.model_fields[part].annotation)

@@ -1,4 +1,4 @@
-"""The words of an atlas: facets, their sections and terms, and metrics."""
+"""The vocabulary of an atlas: facets, their sections and terms, and metrics."""
 
 import re
 from collections import defaultdict
@@ -19,25 +19,28 @@ from pydantic_core import CoreSchema
 
 from paper_atlas.model.fields import WebAddress
 from paper_atlas.model.validation import Frozen, Text, validation_error
-from paper_atlas.text.slug import slug, spelling_key
+from paper_atlas.text.slug import did_you_mean, slug, spelling_key
 
-_FACET = re.compile(r"[a-z][a-z0-9-]*")
+VOCABULARY_FILE = "vocabulary.yml"
+"""The name of the file of the vocabulary, in the folder of entries."""
+
+_MAX_TERMS_IN_HINT = 12
+_FACET_NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def _term_id(value: str) -> str:
-    """An id stands in addresses; `index` would be the page of the facet itself."""
+    """Check an id, which is part of a URL. `index` would be the page of the facet itself."""
     if slug(value) != value or value == "index":
         message = f"'{value}' cannot be an id"
-        raise validation_error(
-            "malformed-id", message, "small letters, digits, hyphens; not 'index'"
-        )
+        hint = "use small letters, digits and hyphens, but not 'index'"
+        raise validation_error("malformed-id", message, hint)
     return value
 
 
-class _Named(Frozen):
-    """A thing with a title, and an id made from it unless one is given.
+class _NamedItem(Frozen):
+    """An item with a title, and an id that is by default the slug of the title.
 
-    Where nothing but the title is to be said, the title alone stands for the whole.
+    In the file, an item without other keys can be written as its title alone.
     """
 
     title: Text
@@ -48,12 +51,12 @@ class _Named(Frozen):
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """In a file the title alone may stand for the whole."""
+        """Return the JSON Schema of the mapping or of the title alone."""
         return {"anyOf": [{"type": "string", "minLength": 1}, handler(core_schema)]}
 
     @model_validator(mode="before")
     @classmethod
-    def _complete(cls, data: Any) -> Any:
+    def _from_title(cls, data: Any) -> Any:
         if isinstance(data, str):
             data = {"title": data}
         if isinstance(data, dict) and isinstance(data.get("title"), str):
@@ -61,12 +64,12 @@ class _Named(Frozen):
         return data
 
 
-class Term(_Named):
-    """A value of a facet. An entry names it by title, id or alias, whatever the case.
+class Term(_NamedItem):
+    """A value of a facet. An entry names it by title, id or alias, in any case.
 
-    `parents` are broader terms of its facet; `about` are terms of other facets that go with it,
-    such as the modality of a data set; `links` lead to its home or its place in an ontology;
-    `region` is the part of the atlas's figure that stands for it.
+    `parents` are broader terms of its facet. `about` are related terms by the name of another
+    facet, such as the modality of a data set. `links` are URLs by label, such as its home page or
+    its place in an ontology. `region` is the id of its part of the figure of the atlas.
     """
 
     region: Text = ""
@@ -77,11 +80,11 @@ class Term(_Named):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name that is understood."""
+        """The title, the id and the aliases."""
         return (self.title, self.id, *self.aliases)
 
 
-class Section(_Named):
+class Section(_NamedItem):
     """A group of terms under a heading."""
 
     terms: tuple[Term, ...] = ()
@@ -90,7 +93,7 @@ class Section(_Named):
 class Facet(Frozen):
     """A way to sort entries: its terms, in sections or not, in the order of the file.
 
-    An open facet takes words that it does not list; a facet with pages has a page per term.
+    An open facet accepts terms that it does not list. A facet with pages has a page for each term.
     """
 
     title: Text
@@ -102,7 +105,7 @@ class Facet(Frozen):
 
     @property
     def all_terms(self) -> tuple[Term, ...]:
-        """The terms of the sections, then those without a section."""
+        """The terms of the sections, then the terms without a section."""
         return (*(term for section in self.sections for term in section.terms), *self.terms)
 
     @cached_property
@@ -111,34 +114,53 @@ class Facet(Frozen):
 
     @cached_property
     def terms_by_id(self) -> Mapping[str, Term]:
-        """The terms by id."""
+        """The listed terms by id."""
         return {term.id: term for term in self.all_terms}
 
     def find_term(self, word: str) -> Term | None:
-        """The term of that title, id or alias, whatever its case, accents, blanks and hyphens."""
+        """Return the term with a title, id or alias that equals `word`.
+
+        Case, accents, spaces and hyphens are ignored.
+        """
         return self._by_name.get(spelling_key(word))
 
+    def unknown_term(self, word: str) -> tuple[str, str]:
+        """Return the message and the hint of the problem that no term has the name `word`."""
+        return f"'{word}' is not in the vocabulary", self._hint_for(word)
+
+    def _hint_for(self, word: str) -> str:
+        for section in self.sections:
+            if spelling_key(section.title) == spelling_key(word):
+                titles = ", ".join(term.title for term in section.terms)
+                its_terms = f"; use one of its terms: {titles}" if titles else " without terms"
+                return f"it is a section{its_terms}"
+        terms = self.all_terms
+        titles = ", ".join(term.title for term in terms[:_MAX_TERMS_IN_HINT])
+        more = ", …" if len(terms) > _MAX_TERMS_IN_HINT else ""
+        known = f"use one of: {titles}{more}" if titles else ""
+        return did_you_mean(word, [name for term in terms for name in term.names]) or known
+
     def parent_terms(self, term: Term) -> tuple[Term, ...]:
-        """The broader terms that a term names."""
+        """Return the terms that a term names as its parents."""
         return tuple(found for name in term.parents if (found := self.find_term(name)))
 
     @cached_property
-    def _broader(self) -> dict[str, tuple[Term, ...]]:
+    def _broader_by_id(self) -> dict[str, tuple[Term, ...]]:
         return {}
 
     def broader_terms(self, term: Term) -> tuple[Term, ...]:
-        """All terms above a term, each once, the nearest first; walked once for each term."""
-        if term.id not in self._broader:
-            self._broader[term.id] = self._above(term)
-        return self._broader[term.id]
+        """Return all terms above a term, each once, the nearest first."""
+        if term.id not in self._broader_by_id:
+            self._broader_by_id[term.id] = self._find_broader_terms(term)
+        return self._broader_by_id[term.id]
 
-    def _above(self, term: Term) -> tuple[Term, ...]:
+    def _find_broader_terms(self, term: Term) -> tuple[Term, ...]:
         found: dict[str, Term] = {}
-        ahead = [term]
-        while ahead:
-            parents = [it for it in self.parent_terms(ahead.pop(0)) if it.id not in found]
-            found |= {it.id: it for it in parents}
-            ahead += parents
+        queue = [term]
+        while queue:
+            parents = [it for it in self.parent_terms(queue.pop(0)) if it.id not in found]
+            found |= {parent.id: parent for parent in parents}
+            queue += parents
         return tuple(found.values())
 
     @cached_property
@@ -147,45 +169,45 @@ class Facet(Frozen):
         for term in self.all_terms:
             for parent in self.parent_terms(term):
                 grouped[parent.id].append(term)
-        return {name: tuple(terms) for name, terms in grouped.items()}
+        return {term_id: tuple(terms) for term_id, terms in grouped.items()}
 
     def child_terms(self, term: Term) -> tuple[Term, ...]:
-        """The terms that name a term as their parent, in the order of the file."""
+        """Return the terms that name a term as their parent, in the order of the file."""
         return self._children.get(term.id, ())
 
     def subtree(self, term: Term) -> tuple[Term, ...]:
-        """A term and all that are narrower, each once."""
+        """Return a term and all narrower terms, each once."""
         found = {term.id: term}
         for child in self.child_terms(term):
-            found |= {it.id: it for it in self.subtree(child)}
+            found |= {narrower.id: narrower for narrower in self.subtree(child)}
         return tuple(found.values())
 
     @cached_property
     def terms_with_depth(self) -> tuple[tuple[int, Term], ...]:
-        """Every term once with its depth, each below the first of its parents."""
+        """Pairs of depth and term: every term once, after and below the first of its parents."""
         below = defaultdict(list)
         for term in self.all_terms:
-            below[next((it.id for it in self.parent_terms(term)), "")].append(term)
+            below[next((parent.id for parent in self.parent_terms(term)), "")].append(term)
 
-        def walk(name: str, depth: int) -> Iterator[tuple[int, Term]]:
-            for term in below[name]:
+        def walk(parent_id: str, depth: int) -> Iterator[tuple[int, Term]]:
+            for term in below[parent_id]:
                 yield depth, term
                 yield from walk(term.id, depth + 1)
 
         return tuple(walk("", 0))
 
     def with_terms(self, terms: Iterable[Term]) -> "Facet":
-        """The facet with further terms, which come last."""
+        """Return the facet with further terms at its end."""
         own = {name: getattr(self, name) for name in self.model_fields_set}
         return Facet.model_validate({**own, "terms": (*self.terms, *terms)})
 
 
-# pydantic's own schema of a decimal differs from one of its releases to the next.
+# The schema of a decimal differs between releases of pydantic.
 _Number = Annotated[Decimal, WithJsonSchema({"type": ["number", "string"]})]
 
 
 class Metric(Frozen):
-    """A figure of merit: the values that it can have, and which of them are better."""
+    """A metric of results: the range of its values, and which of them are better."""
 
     title: Text
     aliases: tuple[Text, ...] = ()
@@ -195,9 +217,9 @@ class Metric(Frozen):
 
 
 class Vocabulary(Frozen):
-    """All facets by id. The first with pages is the main one: each entry names a term of it.
+    """All facets by name. The first with pages is the main facet: each entry has a term of it.
 
-    `figure` is the name of an SVG file beside the vocabulary, whose groups are regions of terms.
+    `figure` is the name of an SVG file in the folder of entries. Its groups are regions of terms.
     """
 
     figure: Text = ""
@@ -206,7 +228,7 @@ class Vocabulary(Frozen):
 
     @property
     def main_facet(self) -> str:
-        """The id of the main facet."""
+        """The name of the main facet."""
         return next(name for name, facet in self.facets.items() if facet.pages)
 
     @cached_property
@@ -219,11 +241,11 @@ class Vocabulary(Frozen):
         }
 
     def find_metric(self, name: str) -> Metric | None:
-        """The metric of that title or alias."""
+        """Return the metric with a title or alias, in any case."""
         return self.metrics_by_name.get(name.casefold())
 
     def located_terms(self) -> Iterator[tuple[str, Term, tuple[str | int, ...]]]:
-        """Each term with its facet, and its place in the file."""
+        """Yield the facet name, the term, and the location in the file of each term."""
         for name, facet in self.facets.items():
             for number, section in enumerate(facet.sections):
                 for index, term in enumerate(section.terms):
@@ -233,5 +255,5 @@ class Vocabulary(Frozen):
 
 
 def is_facet_name(name: str) -> bool:
-    """Whether a name can be the key of a facet and a folder of the site."""
-    return _FACET.fullmatch(name) is not None
+    """True if a name can be the key of a facet and a folder of the site."""
+    return _FACET_NAME.fullmatch(name) is not None

@@ -95,27 +95,16 @@ class Document:
 
 
 class LazyDocument(Document):
-    """A document that reads its file on first use; of thousands of files, few have problems."""
+    """A document that parses its text on first use: few of thousands of files have problems."""
 
-    _file: str
-
-    def __init__(self, path: str, file: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         object.__setattr__(self, "path", path)
-        object.__setattr__(self, "_file", file)
+        object.__setattr__(self, "text", text.lstrip("\ufeff"))
 
     @cached_property
-    def _document(self) -> Document:
-        return read_document(Path(self._file), self.path)[0]
-
-    @property
-    def text(self) -> str:
-        """The text of the file at the time of the first use."""
-        return self._document.text
-
-    @property
     def data(self) -> YamlValue:
-        """The values of the file at the time of the first use."""
-        return self._document.data
+        """The parsed values."""
+        return parse_document(self.text, self.path)[0].data
 
 
 def field_name(loc: Loc) -> str:

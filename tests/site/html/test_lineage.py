@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from paper_atlas.analysis.lineage import forest, nested_list
+from paper_atlas.analysis.lineage import lineage_forest, nested_list
 from paper_atlas.folder.load import load
 from paper_atlas.model.library import Library
 from paper_atlas.site.html.lineage_svg import draw_lineage
@@ -32,7 +32,7 @@ FAMILY: Papers = {
 
 
 def test_each_paper_is_listed_once_below_the_newest_paper_it_extends(tmp_path: Path) -> None:
-    nodes = forest(atlas(tmp_path, FAMILY))
+    nodes = lineage_forest(atlas(tmp_path, FAMILY))
     assert [(node.entry.id, node.depth) for node in nodes] == [
         ("unet", 0), ("undated", 1), ("unet3d", 1), ("nnunet", 2), ("attention", 1),
     ]  # fmt: skip
@@ -41,7 +41,7 @@ def test_each_paper_is_listed_once_below_the_newest_paper_it_extends(tmp_path: P
 
 def test_the_drawing_has_a_row_for_each_paper_and_a_line_for_each_relation(tmp_path: Path) -> None:
     library = atlas(tmp_path, FAMILY)
-    nodes = forest(library)
+    nodes = lineage_forest(library)
     picture = draw_lineage(nodes)
     assert [year for year, _ in picture.years] == ["?", *map(str, range(2015, 2022))]
     heights = [dot.y for dot in picture.dots]
@@ -54,13 +54,13 @@ def test_the_drawing_has_a_row_for_each_paper_and_a_line_for_each_relation(tmp_p
 
 def test_a_paper_is_drawn_right_of_the_papers_it_extends(tmp_path: Path) -> None:
     library = atlas(tmp_path, {"a": (2020, []), "b": (2020, ["a"]), "c": (2020, ["b"])})
-    dots = draw_lineage(forest(library)).dots
+    dots = draw_lineage(lineage_forest(library)).dots
     assert [dot.entry.id for dot in dots] == ["a", "b", "c"]
     assert dots[0].x < dots[1].x < dots[2].x
 
 
 def test_the_nested_list_is_balanced(tmp_path: Path) -> None:
-    steps = list(nested_list(forest(atlas(tmp_path, FAMILY))))
+    steps = list(nested_list(lineage_forest(atlas(tmp_path, FAMILY))))
     opened = [opening for _, _, opening in steps].count(True)
     assert opened == sum(closing for _, closing, _ in steps)
     assert [closing for _, closing, _ in steps] == [0, 0, 0, 1, 1]
@@ -69,11 +69,11 @@ def test_the_nested_list_is_balanced(tmp_path: Path) -> None:
 def test_a_long_chain_of_papers_needs_no_recursion(tmp_path: Path) -> None:
     papers: Papers = {f"p{n}": (2000, [f"p{n - 1}"] if n else []) for n in range(1200)}
     library = atlas(tmp_path, papers)
-    nodes = forest(library)
+    nodes = lineage_forest(library)
     assert nodes[-1].depth == 1199
     assert len(draw_lineage(nodes).dots) == 1200
 
 
 @pytest.mark.parametrize("papers", [{}, {"a": (2000, [])}])
 def test_without_relations_there_is_no_forest(papers: Papers, tmp_path: Path) -> None:
-    assert forest(atlas(tmp_path, papers)) == []
+    assert lineage_forest(atlas(tmp_path, papers)) == []

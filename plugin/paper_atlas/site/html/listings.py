@@ -11,11 +11,10 @@ from itertools import groupby
 
 from paper_atlas.analysis.listing import DIRECTIVE, parse_listing
 from paper_atlas.exports.citations import apa
-from paper_atlas.folder.vocabulary_file import VOCABULARY_FILE
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet, Vocabulary
-from paper_atlas.problem import Problem, errors
+from paper_atlas.problem import Problem
 from paper_atlas.site.page import Fragment, Page, placeholder
 from paper_atlas.text.markdown import blank_code
 
@@ -37,8 +36,7 @@ def replace_directives(
     The page shows the problems of a directive in place of its list. While the vocabulary has
     errors, every directive shows these instead, and they are not returned.
     """
-    words = f"{library.folder}/{VOCABULARY_FILE}"
-    vocabulary_errors = [problem for problem in errors(library.problems) if problem.path == words]
+    vocabulary_errors = library.vocabulary_errors
     found: dict[Problem, None] = {}
     for directive in DIRECTIVE.finditer(text):
         problems = vocabulary_errors or [

@@ -16,7 +16,6 @@ from markupsafe import Markup, escape
 from paper_atlas.analysis.related import RelatedPaper
 from paper_atlas.exports import records_of
 from paper_atlas.folder.cache import Cache
-from paper_atlas.folder.vocabulary_file import VOCABULARY_FILE
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Term
@@ -110,7 +109,7 @@ class Renderer:
             "result_source": lambda result: Markup(paper_parts.result_source(result)),
             "term_url": links.term_url,
             "unverified_mark": lambda *about: Markup(paper_parts.unverified_mark(*about)),
-            "vocabulary_file": f"{self._library.folder}/{VOCABULARY_FILE}",
+            "vocabulary_file": self._library.vocabulary_path,
         }
 
     def page_parts(self, page: Page, text: str, base: str) -> Iterator[str | CardPlace]:

@@ -1,6 +1,6 @@
 """The page that shows which papers extend which."""
 
-from paper_atlas.analysis.lineage import RELATION, forest, nested_list
+from paper_atlas.analysis.lineage import RELATION, lineage_forest, nested_list
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import LINEAGE
 from paper_atlas.site.html.lineage_svg import draw_lineage
@@ -15,7 +15,7 @@ def has_lineage(library: Library) -> bool:
 
 def lineage_page(library: Library, translate: Translator) -> Page:
     """Return the page with the drawing, and the same papers as a list."""
-    nodes = forest(library)
+    nodes = lineage_forest(library)
     number = translate("{count} papers recorded as extending one another.", count=len(nodes))
     rules = translate(
         "A line leads from a paper to each paper that extends it. If a paper extends several, "
