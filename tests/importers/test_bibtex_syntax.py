@@ -1,4 +1,4 @@
-"""Values of BibTeX: enclosings, names, and what `#` joins."""
+"""Values of BibTeX fields: delimiters, `@string` names, and concatenation with `#`."""
 
 import pytest
 from paper_atlas.importers.bibtex_syntax import BibtexRecord, split_records
@@ -9,7 +9,7 @@ STRINGS = """@string{cs = {Computer Science}}
 """
 
 
-def records(fields: str) -> list[BibtexRecord]:
+def parse_records(fields: str) -> list[BibtexRecord]:
     found, broken = split_records(f"{STRINGS}@misc{{a, {fields}}}\n@misc{{a, note = cs}}")
     assert broken == []
     return found
@@ -36,17 +36,17 @@ def records(fields: str) -> list[BibtexRecord]:
         ('"K. G{\\"o}del" # cs', 'K. G{\\"o}delComputer Science'),
     ],
 )
-def test_value(raw: str, text: str) -> None:
-    value = records(f"title = {raw}")[0].values["title"]
+def test_the_text_of_a_value(raw: str, text: str) -> None:
+    value = parse_records(f"title = {raw}")[0].values["title"]
     assert (value.text, value.is_defined) == (text, True)
 
 
 @pytest.mark.parametrize("raw", ["vol", "vol # { 2}", "cs # vol", "half"])
-def test_a_name_of_nothing_is_not_known(raw: str) -> None:
-    assert not records(f"title = {raw}")[0].values["title"].is_defined
+def test_a_value_with_an_unknown_string_is_not_defined(raw: str) -> None:
+    assert not parse_records(f"title = {raw}")[0].values["title"].is_defined
 
 
 def test_duplicate_fields_and_keys_are_resolved_like_others() -> None:
-    first, second = records("\n title = cs,\n TITLE = {B}")
+    first, second = parse_records("\n title = cs,\n TITLE = {B}")
     assert (first.values["title"].text, first.duplicates) == ("Computer Science", (("title", 6),))
     assert (second.key, second.values["note"].text) == ("a", "Computer Science")

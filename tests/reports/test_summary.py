@@ -1,5 +1,6 @@
 """Shorter reports: similar problems are combined, and long lists are cut."""
 
+from paper_atlas.importers.markdown.reader import read_markdown_list
 from paper_atlas.problem import Problem
 from paper_atlas.reports.summary import combine_similar, shorten_report
 
@@ -36,4 +37,20 @@ def test_more_than_ten_problems_of_a_kind_are_summarized() -> None:
     in_full, lines = shorten_report([*problems, problem(20, "left-out")])
     assert in_full == [*problems[:3], problem(20, "left-out")]
     assert lines == ["a.bib: text-not-taken: 8 more, on lines 4-6, 8 (2 times), 10-12"]
+    assert shorten_report(problems[:10]) == (problems[:10], [])
+
+
+def test_many_problems_with_one_code_are_shortened_to_their_lines() -> None:
+    lines = [*range(1, 31), 40, 40, 42, 43, 43]
+    text = "".join(f"[a](https://e.org/{n})\n\n" for n in range(30))
+    few, rest = shorten_report(read_markdown_list(text, "README.md").problems)
+    assert [shown.line for shown in few] == [1, 3, 5]
+    assert " ".join("".join(rest).split()).startswith(
+        "README.md: link-outside: 27 more, on lines 7,"
+    )
+    assert max(map(len, rest)) <= 100
+    problems = [Problem("R", line, 1, "x", "", "m") for line in lines]
+    assert shorten_report(problems)[1] == [
+        "R: x: 32 more, on lines 4-30, 40 (2 times), 42, 43 (2 times)"
+    ]
     assert shorten_report(problems[:10]) == (problems[:10], [])

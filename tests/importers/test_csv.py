@@ -1,0 +1,45 @@
+"""Importer for CSV of several programs."""
+
+import pytest
+from helpers.drafts import read_one_paper
+
+TABLES = {
+    "Zotero": (
+        '"Key","Item Type","Publication Year","Author","Title","Publication Title","DOI","Url",'
+        '"Manual Tags","Extra"\n'
+        '"AB12","journalArticle","2015","Ronneberger, Olaf; Fischer, Philipp","U-Net","MICCAI",'
+        '"10.1000/1","https://e.org/1","Liver; x","PMID: 123"\n',
+        {"year": "2015", "authors": ["Olaf Ronneberger", "Philipp Fischer"], "title": "U-Net",
+         "venue": "MICCAI", "links": {"doi": "10.1000/1", "pmid": "123", "url": "https://e.org/1"}},
+    ),
+    "Scopus": (
+        "\ufeffAuthors;Author full names;Title;Year;Source title;Page start;Page end;Cited by\n"
+        '"Ronneberger O., Fischer P.";"Ronneberger, Olaf (123); Fischer, Philipp (4)";U-Net;2015;'
+        "LNCS;234;241;9\n".replace(", Olaf (123);", ", Olaf (123) ;"),
+        {"pages": "234-241", "authors": ["Olaf Ronneberger", "Philipp Fischer"], "title": "U-Net",
+         "year": "2015", "venue": "LNCS", "Cited by": ["9"]},
+    ),
+    "PubMed": (
+        "PMID,Title,Authors,Journal/Book,Publication Year,PMCID,DOI\n"
+        '29994201,U-Net,"Ronneberger O, van der Laak JA.",MICCAI,2015,PMC12,10.1000/1\n',
+        {"title": "U-Net", "authors": ["O Ronneberger", "JA van der Laak"], "venue": "MICCAI",
+         "year": "2015", "links": {"pmid": "29994201", "pmcid": "PMC12", "doi": "10.1000/1"}},
+    ),
+    "tabs, a facet and a shielded formula": (
+        "title\torgans\turl\n'=1+1\tLiver; Lung\thttps://e.org/1\n",
+        {"title": "=1+1", "organs": ["Liver", "Lung"], "links": {"url": "https://e.org/1"}},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_of_several_programs(name: str) -> None:
+    text, fields = TABLES[name]
+    draft, messages = read_one_paper("csv", text.removeprefix("\ufeff"))
+    assert (draft.fields, messages) == (fields, [])
+
+
+def test_a_row_that_is_longer_than_the_header_is_reported() -> None:
+    draft, messages = read_one_paper("csv", 'title,doi\n\n"A\nB",10.1000/1,x\n')
+    assert (draft.fields["title"], draft.line) == ("A B", 3)
+    assert messages == ["list:3:1: not-taken: the row has more cells than the header"]
