@@ -8,7 +8,7 @@ from helpers.drafts import read_text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from paper_atlas.cli.import_ import _FORMATS
-from paper_atlas.importers import FORMATS, IMPORTERS, format_of
+from paper_atlas.importers import FORMATS, IMPORTERS, detect_format
 from paper_atlas.intake.run import import_lists
 from paper_atlas.problem import errors
 
@@ -25,16 +25,18 @@ TEXTS = {
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_text_without_an_extension_is_recognised_by_its_content(name: str) -> None:
-    assert format_of("-", TEXTS[name]) == format_of("list.txt", TEXTS[name]) == name
+    assert detect_format("-", TEXTS[name]) == detect_format("list.txt", TEXTS[name]) == name
 
 
 def test_extensions() -> None:
-    assert [format_of(f"a{suffix}", "") for suffix in (".bib", ".RIS", ".tsv", ".md", ".yml")] == [
+    assert [
+        detect_format(f"a{suffix}", "") for suffix in (".bib", ".RIS", ".tsv", ".md", ".yml")
+    ] == [
         *("bibtex", "ris", "csv", "markdown", "facts"),
     ]
-    assert (format_of("a.json", "[]"), format_of("a.csl.json", "[]")) == ("csl", "csl")
-    assert (format_of("a.json", "{}"), format_of("a.json", "x")) == ("json", None)
-    assert format_of("a.docx", "") is None
+    assert (detect_format("a.json", "[]"), detect_format("a.csl.json", "[]")) == ("csl", "csl")
+    assert (detect_format("a.json", "{}"), detect_format("a.json", "x")) == ("json", None)
+    assert detect_format("a.docx", "") is None
     assert tuple(FORMATS) == _FORMATS
     assert set(IMPORTERS) >= {".bib", ".ris", ".json", ".csv", ".tsv", ".md", ".yml"}
 

@@ -46,10 +46,10 @@ FORMATS: dict[str, Format] = {
 IMPORTERS: dict[str, Callable[[str, str], DraftList]] = {
     suffix: form.read for form in reversed(FORMATS.values()) for suffix in form.suffixes
 }
-"""The importer by extension; for `.json` see `format_of`, which chooses one of two by the text."""
+"""The importer by extension; for `.json` see `detect_format`, which chooses one of two by the text."""
 
 
-def format_of(name: str, text: str) -> str | None:
+def detect_format(name: str, text: str) -> str | None:
     """Return the name of the format of a file, or None if the extension is of no format.
 
     The text decides if several formats have the extension, or if there is none or `.txt`, as for
@@ -70,7 +70,7 @@ class UnreadableListError(ValueError):
 def read_list(path: str | Path, format: str | None = None) -> DraftList:  # noqa: A002
     """Read a list of papers.
 
-    `format` is one of `FORMATS`, by default the one that `format_of` finds.
+    `format` is one of `FORMATS`, by default the one that `detect_format` finds.
 
     Raises:
         OSError: The file cannot be read.
@@ -87,7 +87,7 @@ def parse_list(data: bytes, path: str, name: str | None = None) -> DraftList:
     """
     try:
         text = data.decode("utf-8-sig")
-        name = name or format_of(path, text)
+        name = name or detect_format(path, text)
         if name is None:
             known = ", ".join(sorted(IMPORTERS))
             what = "is not in a known format" if text.strip() else "is empty"

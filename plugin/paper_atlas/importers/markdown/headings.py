@@ -78,7 +78,7 @@ class HeadingStack:
 
 
 def _is_generic(summary: Tag) -> bool:
-    """True if a summary says nothing about the papers, or only repeats a heading or an item."""
+    """True if the text of a summary is generic, or only repeats a heading or a list item."""
     is_nested = summary.find(HEADING_TAGS) is not None or summary.find_parent("li") is not None
     text = tag_text(summary)
     return is_nested or not text or bool(_GENERIC_SUMMARY.fullmatch(text))

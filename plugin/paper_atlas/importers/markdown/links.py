@@ -78,7 +78,7 @@ def is_other_link(link: InlineLink) -> bool:
 
 
 def is_code_link(link: InlineLink) -> bool:
-    """True if the text of a link says that it leads to code."""
+    """True if the text of a link names code."""
     return _kind_by_text(link.text) == "code"
 
 
