@@ -46,7 +46,7 @@ FORMATS: dict[str, Format] = {
 IMPORTERS: dict[str, Callable[[str, str], DraftList]] = {
     suffix: form.read for form in reversed(FORMATS.values()) for suffix in form.suffixes
 }
-"""The importer by extension; for `.json` see `detect_format`, which chooses one of two by the text."""
+"""The importer by extension. For `.json` there are two; `detect_format` chooses by the text."""
 
 
 def detect_format(name: str, text: str) -> str | None:
