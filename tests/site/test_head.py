@@ -9,10 +9,12 @@ from bs4 import BeautifulSoup
 from helpers import ROOT
 from helpers.metadata import json_ld, meta_tags
 from helpers.site_of import Site
+from helpers.small import library
 from paper_atlas.folder.load import load
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import Addresses, SiteInfo
 from paper_atlas.site.head import HeadBuilder
+from paper_atlas.site.page import Page
 from paper_atlas.site.pages import atlas_pages
 
 Build = Callable[..., Site]
@@ -76,3 +78,54 @@ def test_the_head_in_other_themes(small_atlas: Path, build: Build, theme: str) -
     assert meta_tags(page)["description"] == "2 papers on Liver."
     assert len(page.select("link[rel=canonical]")) == 1
     assert set(json_ld(page)) == {"ItemList"}
+
+
+SITE = SiteInfo('An "atlas"', "", Addresses(root="https://e.org/"))
+PRESENT = '<meta name="description" content="Present &amp; &quot;more&quot;">'
+
+
+def head(atlas: Library, path: str, present: str = "", site: SiteInfo = SITE) -> str:
+    """The head of a page with the title `Title` and the description `A <b>`."""
+    return HeadBuilder(atlas, site).head_lines(Page(path, "Title", "A <b>", ()), present, "../")
+
+
+def test_the_page_of_a_paper_is_an_article_and_other_pages_are_websites(tmp_path: Path) -> None:
+    atlas = library(tmp_path, {"one": ""})
+    assert '<meta property="og:type" content="article">' in head(atlas, "papers/one.md")
+    assert '<meta property="og:type" content="website">' in head(atlas, "organs/liver.md")
+
+
+def test_a_present_description_is_not_repeated(tmp_path: Path) -> None:
+    found = head(library(tmp_path, {}), "index.md", PRESENT)
+    assert 'name="description"' not in found
+    assert 'property="og:description" content="Present &amp; &quot;more&quot;">' in found
+
+
+def test_a_description_is_escaped(tmp_path: Path) -> None:
+    found = head(library(tmp_path, {}), "index.md")
+    assert '<meta name="description" content="A &lt;b&gt;">' in found
+    assert 'property="og:description" content="A &lt;b&gt;">' in found
+
+
+def test_unknown_values_have_no_tag(tmp_path: Path) -> None:
+    assert "og:url" not in head(
+        library(tmp_path, {}), "index.md", "", SiteInfo("A", "", Addresses())
+    )
+    assert 'content=""' not in head(
+        library(tmp_path, {}), "index.md", "", SiteInfo("", "", Addresses())
+    )
+
+
+def test_the_feed_of_the_page_precedes_the_feed_of_all_papers(tmp_path: Path) -> None:
+    found = head(library(tmp_path, {"one": "added: 2024-03-31"}), "organs/liver.md")
+    own, everything = [line for line in found.splitlines() if "atom" in line]
+    assert 'title="An &quot;atlas&quot;: Liver"' in own
+    assert 'href="../organs/liver/feed.xml"' in own
+    assert 'title="An &quot;atlas&quot;" href="../feed.xml"' in everything
+
+
+def test_the_address_of_a_feed_is_percent_encoded(tmp_path: Path) -> None:
+    words = "facets: {organs: {title: O, pages: true, terms: [肝]}}"
+    papers = {"one": "added: 2024-03-31\norgans: [肝]"}
+    atlas = library(tmp_path, papers, words)
+    assert 'href="../organs/%E8%82%9D/feed.xml"' in head(atlas, "organs/肝.md")

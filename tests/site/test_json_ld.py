@@ -2,17 +2,21 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 from helpers import ROOT
 from helpers.metadata import json_ld
 from helpers.site_of import Site
+from helpers.small import entry
 from paper_atlas.folder.load import load
 from paper_atlas.model.library import Library
+from paper_atlas.model.vocabulary import Term
 from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.json_ld import (
     MAX_LIST_ITEMS,
     article_json_ld,
+    dataset_json_ld,
     item_list_json_ld,
     json_ld_script,
 )
@@ -92,3 +96,68 @@ def test_no_text_ends_the_json_ld_script(small: Library) -> None:
     assert not re.search("[<>&]", inner)
     said = json.loads(inner)
     assert said["headline"] == " ".join(ODD.split())
+
+
+SITE = Addresses(root="https://e.org/")
+
+
+def paper_json_ld(text: str) -> Any:
+    """The JSON-LD of a paper."""
+    return article_json_ld(entry(text), SITE)
+
+
+def test_an_author_without_a_given_name_is_an_organization() -> None:
+    person, group = paper_json_ld("authors: [Ada Lovelace, Liver Study Group]")["author"]
+    assert person["@type"] == "Person"
+    assert group == {"@type": "Organization", "name": "Liver Study Group"}
+
+
+def test_identifiers_are_properties_and_same_as_addresses() -> None:
+    text = "links: {doi: 10.1000/1, pmid: '1', url: 'https://e.org/1', code: 'https://e.org/2'}"
+    found = paper_json_ld(text)
+    assert [identifier["propertyID"] for identifier in found["identifier"]] == ["DOI", "PubMed"]
+    assert found["sameAs"][0] == "https://doi.org/10.1000/1"
+    assert found["sameAs"][-1] == "https://e.org/1"
+    assert len(found["sameAs"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("venue", "kind"),
+    [("NeuroImage", "Periodical"), ("Conference on Imaging", "CreativeWork"),
+     ("arXiv preprint", "CreativeWork")],
+)  # fmt: skip
+def test_only_a_journal_is_a_periodical(venue: str, kind: str) -> None:
+    assert paper_json_ld(f"venue: {venue}")["isPartOf"] == {"@type": kind, "name": venue}
+
+
+def test_a_paper_is_part_of_an_issue_of_a_volume_of_a_journal() -> None:
+    issue = paper_json_ld("venue: NeuroImage\nvolume: 37\nissue: 12")["isPartOf"]
+    assert issue["issueNumber"] == "12"
+    assert issue["isPartOf"]["volumeNumber"] == "37"
+    assert issue["isPartOf"]["isPartOf"]["name"] == "NeuroImage"
+
+
+def test_a_retracted_paper_has_a_status_and_notices_are_corrections() -> None:
+    assert "creativeWorkStatus" not in paper_json_ld("")
+    found = paper_json_ld("retracted: 10.1000/7\nerratum: https://e.org/e")
+    assert found["creativeWorkStatus"] == "Retracted"
+    assert found["correction"] == ["https://doi.org/10.1000/7", "https://e.org/e"]
+
+
+def test_unknown_values_are_left_out() -> None:
+    assert sorted(paper_json_ld("links: {code: 'https://e.org/'}")) == [
+        "@id", "@type", "headline", "keywords", "name", "url",
+    ]  # fmt: skip
+
+
+def test_a_list_has_the_number_of_all_papers() -> None:
+    found = item_list_json_ld("All", [entry()] * 501, SITE)
+    assert (found["numberOfItems"], len(found["itemListElement"])) == (501, 500)
+
+
+def test_a_data_set_has_its_aliases_and_links() -> None:
+    term = Term(title="LiTS 2017", aliases=("LiTS",), links={"home": "https://lits.org/"})
+    found = dataset_json_ld(term, "", "https://e.org/datasets/lits-2017/")
+    assert found["@id"] == "https://e.org/datasets/lits-2017/#dataset"
+    assert (found["alternateName"], found["sameAs"]) == (["LiTS"], ["https://lits.org/"])
+    assert "description" not in found

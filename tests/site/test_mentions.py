@@ -79,3 +79,28 @@ class TestMentions:
         (small_atlas / "docs" / "odd.md").write_bytes(b"# \xff [[u-net]]")
         with pytest.raises(UnicodeDecodeError):
             build(small_atlas, warnings=None)
+
+
+TITLES = {"one": "One", "two": "Two"}
+
+
+def test_each_mentioned_paper_is_listed_once() -> None:
+    text = "# Head\n[[two]] [[one]] [[two|again]] [[three]]"
+    assert mentioned_papers(text, TITLES) == ("Head", ["two", "one"])
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["`[[one]]`", "```\n[[one]]\n```", "    [[one]]", "!!! note\n\n    ~~~\n    [[one]]\n    ~~~"],
+)
+def test_links_in_code_are_no_mentions(code: str) -> None:
+    assert mentioned_papers(f"# Head\n\n{code}\n\n[[two]]", TITLES)[1] == ["two"]
+
+
+@pytest.mark.parametrize("mark", ["!!! note", "??? note", "???+ note", '=== "Tab"'])
+def test_the_text_of_a_block_is_not_code(mark: str) -> None:
+    assert mentioned_papers(f"# Head\n\n{mark}\n\n    [[one]]", TITLES)[1] == ["one"]
+
+
+def test_the_title_of_a_page_is_plain_text() -> None:
+    assert mentioned_papers("# *Head* & `code`\n[[one]]", TITLES)[0] == "Head & code"

@@ -10,6 +10,7 @@ from helpers import ROOT
 from helpers.projects import THEMES
 from helpers.site_of import Site
 from paper_atlas.folder.load import load
+from paper_atlas.site.page import placeholder
 from paper_atlas.site.paper_template import (
     DESCRIPTION_PLACEHOLDER,
     NAME_PLACEHOLDER,
@@ -111,3 +112,28 @@ def test_a_filled_page_equals_one_that_the_theme_renders(
         ):
             tag.decompose()
     assert copy.prettify() == page.prettify()
+
+
+def test_title_description_and_source_are_escaped() -> None:
+    page = PaperTemplate(f"{TITLE_PLACEHOLDER}|{DESCRIPTION_PLACEHOLDER}|{SOURCE_PLACEHOLDER}")
+    copy = TemplateValues("a", "<t> & ", "<d> & ", "<s> & ", "", "")
+    assert page.fill(copy) == "&lt;t&gt; &amp; |&lt;d&gt; &amp; |&lt;s&gt; &amp; "
+
+
+def test_every_plain_text_is_escaped() -> None:
+    odd = "<b> & \"'"
+    copy = TemplateValues("one", odd, odd, odd, "<meta>", "<p>")
+    page = PaperTemplate(
+        f"{TITLE_PLACEHOLDER}|{DESCRIPTION_PLACEHOLDER}|{SOURCE_PLACEHOLDER}|</head>|{placeholder(0)}"
+    ).fill(copy)
+    title, description, source, head, body = page.split("|")
+    assert title == description == source == "&lt;b&gt; &amp; &quot;&#x27;"
+    assert (head, body) == ("<meta>\n</head>", "<p>")
+
+
+def test_a_placeholder_that_occurs_twice_is_replaced_twice() -> None:
+    copy = TemplateValues("one", "A", "", "", "", "")
+    assert (
+        PaperTemplate(f"{TITLE_PLACEHOLDER} {TITLE_PLACEHOLDER} {placeholder(0)}").fill(copy)
+        == "A A "
+    )

@@ -1,6 +1,7 @@
 """Escaping of text for Markdown."""
 
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from markdown import markdown
@@ -11,6 +12,16 @@ MARKUP = r'\ ` * _ [a](b) {.c} ~~d~~ $e$ | <f> &amp; # + - ! : == ^ "'
 
 def test_escape_punctuation() -> None:
     assert escape_punctuation("a-b *c*: é") == "a&#45;b &#42;c&#42;&#58; é"
+
+
+@pytest.mark.parametrize("character", [*r"""!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~"""])
+def test_every_punctuation_character_is_escaped(character: str) -> None:
+    text = f"{character}a{character} {character}"
+    assert unescape(markdown(escape_punctuation(text))) == f"<p>{text}</p>"
+
+
+def test_letters_digits_and_spaces_are_not_escaped() -> None:
+    assert escape_punctuation("Leber 3 ü") == "Leber 3 ü"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from helpers.site_of import Site
+from helpers.small import library
+from paper_atlas.model.library import Library
+from paper_atlas.site.addresses import Addresses, SiteInfo
+from paper_atlas.site.files.llms_txt import MappedPage, llms_txt
 
 Build = Callable[..., Site]
 
@@ -40,3 +44,44 @@ def test_llms_txt_has_no_dead_link(this_site: Site) -> None:
     for address in addresses:
         path = address.removeprefix(root)
         assert (f"{path}index.html" if path.endswith("/") or not path else path) in this_site.files
+
+
+PAGES = [
+    MappedPage("Liver *", "What [it] is", "organs/liver/", "organs/liver.md"),
+    MappedPage("Methods", "", "methods/", "methods/index.md"),
+    MappedPage("Guide", "", "./guide/", "guide.md"),
+]
+
+
+def blocks(atlas: Library, description: str = "", root: str = "https://e.org/") -> list[str]:
+    site = SiteInfo("Atlas", description, Addresses(root=root))
+    return llms_txt(atlas, site, PAGES).strip().split("\n\n")
+
+
+def test_pages_are_listed_by_facet_and_other_pages_at_the_end(tmp_path: Path) -> None:
+    found = blocks(library(tmp_path, {}))
+    headings = [block for block in found if block.startswith("## ")]
+    assert headings == ["## Files", "## Organs", "## Pages"]
+    assert found[-4] == "## Organs"
+    assert found[-1].splitlines() == [
+        "- [Methods](https://e.org/methods/)", "- [Guide](https://e.org/guide/)"
+    ]  # fmt: skip
+
+
+def test_titles_and_descriptions_are_escaped(tmp_path: Path) -> None:
+    found = blocks(library(tmp_path, {}))
+    assert found[-3] == r"- [Liver \*](https://e.org/organs/liver/): What \[it\] is"
+
+
+def test_the_overview_starts_with_the_description_of_the_site(tmp_path: Path) -> None:
+    atlas = library(tmp_path, {"one": ""})
+    assert blocks(atlas, "Papers *here*")[:2] == ["# Atlas", r"> Papers \*here\*"]
+    assert blocks(atlas)[1].startswith("1 paper. ")
+
+
+def test_the_feed_is_listed_if_the_site_has_one(tmp_path: Path) -> None:
+    atlas = library(tmp_path, {"one": "added: 2024-03-31"})
+    assert "- [Atom](https://e.org/feed.xml)" in "\n".join(blocks(atlas))
+    assert "Atom" not in "\n".join(blocks(atlas, root=""))
+    (tmp_path / "undated").mkdir()
+    assert "Atom" not in "\n".join(blocks(library(tmp_path / "undated", {"one": ""})))
