@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from helpers import ROOT
 from paper_atlas.folder.load import load
-from paper_atlas.model.entry import NOT_IN_FILE, Entry, Links
+from paper_atlas.model.entry import FIELDS_NOT_IN_FILE, Entry, Links
 
 PAGE = ROOT / "docs" / "problems.md"
 _FENCE = re.compile(r'```(\w+)(?: title="([^"]+)")?\n(.*?)```', re.DOTALL)
@@ -74,7 +74,7 @@ def table_of_keys() -> list[str]:
     for name, field in Entry.model_fields.items():
         if name == "terms":
             rows += [f"| `{facet}` | {value.description} |" for facet, value in facets.items()]
-        elif name not in NOT_IN_FILE:
+        elif name not in FIELDS_NOT_IN_FILE:
             rows.append(f"| `{name}` | {field.description} |")
     return rows
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from helpers import FIXTURES
-from paper_atlas.enrich.record import Rank, ServiceRecord
+from paper_atlas.enrich.record import ServiceRecord, SourceRank
 from paper_atlas.enrich.response import (
     InvalidResponseError,
 )
@@ -59,7 +59,7 @@ def test_datacite_preprint() -> None:
         ServiceRecord(
             titles=("SAM-Med2D",),
             links={"doi": "10.48550/arxiv.2308.16184", "arxiv": "2308.16184"},
-            rank=Rank.PREPRINT,
+            rank=SourceRank.PREPRINT,
             authors=("Junlong Cheng", "Jin Ye"),
             year=2023,
         )
@@ -95,7 +95,7 @@ def test_arxiv_feed() -> None:
         ServiceRecord(
             titles=(LIVER.format("from"),),
             links={"arxiv": "1709.07330", "doi": "10.1109/TMI.2018.2845918"},
-            rank=Rank.PREPRINT,
+            rank=SourceRank.PREPRINT,
             authors=("Xiaomeng Li", "Hao Chen"),
             year=2017,
         )
@@ -113,7 +113,7 @@ def test_openalex_work() -> None:
                 "pmcid": "PMC7729484",
                 "arxiv": "1709.07330",
             },
-            rank=Rank.AGGREGATED,
+            rank=SourceRank.AGGREGATED,
             authors=("Xiaomeng Li",),
             year=2018,
             venues=("IEEE Transactions on Medical Imaging",),

@@ -154,7 +154,7 @@ FILTER_OPTIONS: Mapping[str, OptionSpec] = {
 """The conditions that do not name a facet."""
 
 
-def features(entry: Entry) -> list[str]:
+def features_of_entry(entry: Entry) -> list[str]:
     """Return the values of `has` that apply to an entry: code, doi, results."""
     links = confirmed_links(entry)
     kinds = [kind for kind in ("code", "doi") if kind in links]
@@ -177,7 +177,7 @@ class Filter:
     def matches(self, entry: Entry) -> bool:
         """True if a paper satisfies all conditions."""
         ids_of = {name: {term.id for term in terms} for name, terms in entry.terms.items()}
-        ids_of["has"] = set(features(entry))
+        ids_of["has"] = set(features_of_entry(entry))
         return (
             self._matches_year(entry.year)
             and all(ids_of.get(facet, set()) & ids for facet, ids in self.required.items())

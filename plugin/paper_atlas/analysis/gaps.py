@@ -17,7 +17,7 @@ QUIET_YEARS = 3
 
 
 @dataclass(frozen=True)
-class Task:
+class GapTask:
     """A paper, or a term of a facet, that lacks something. `detail` is translated, or empty."""
 
     subject: Entry | Term
@@ -32,10 +32,10 @@ class Gap:
     id: str
     title: str
     explanation: str
-    tasks: tuple[Task, ...]
+    tasks: tuple[GapTask, ...]
 
 
-TaskFinder = Callable[[Library, Leaderboards, Translator], Iterator[Task]]
+TaskFinder = Callable[[Library, Leaderboards, Translator], Iterator[GapTask]]
 
 
 def find_gaps(library: Library, leaderboards: Leaderboards, translate: Translator) -> list[Gap]:
@@ -53,14 +53,14 @@ def find_gaps(library: Library, leaderboards: Leaderboards, translate: Translato
 
 
 def _entries_that(lack: Callable[[Entry], bool]) -> TaskFinder:
-    return lambda library, *_: (Task(entry) for entry in library.entries if lack(entry))
+    return lambda library, *_: (GapTask(entry) for entry in library.entries if lack(entry))
 
 
 def _has_only_a_search(entry: Entry) -> bool:
     return set(entry.links.by_kind()) == {"scholar"}
 
 
-def _quiet_terms(library: Library, _: Leaderboards, translate: Translator) -> Iterator[Task]:
+def _quiet_terms(library: Library, _: Leaderboards, translate: Translator) -> Iterator[GapTask]:
     """Yield terms of the main facet without a recent paper.
 
     The years count back from the newest paper, so that a build does not depend on its date.
@@ -71,31 +71,31 @@ def _quiet_terms(library: Library, _: Leaderboards, translate: Translator) -> It
         last = max((entry.year or 0 for entry in library.papers_of_term(name, term)), default=0)
         if last <= newest - QUIET_YEARS:
             detail = translate("newest paper: {year}", year=str(last))
-            yield Task(term, name, detail if last else translate("no paper yet"))
+            yield GapTask(term, name, detail if last else translate("no paper yet"))
 
 
-def _unverified_entries(library: Library, *_: object) -> Iterator[Task]:
+def _unverified_entries(library: Library, *_: object) -> Iterator[GapTask]:
     for entry in library.entries:
         if entry.unverified:
-            yield Task(entry, detail=", ".join(entry.unverified))
+            yield GapTask(entry, detail=", ".join(entry.unverified))
 
 
 def _datasets_without_results(
     library: Library, leaderboards: Leaderboards, _: Translator
-) -> Iterator[Task]:
+) -> Iterator[GapTask]:
     facet = library.vocabulary.facets.get(DATASETS)
     for term in facet.all_terms if facet else ():
         if term.id not in leaderboards and library.papers_of_term(DATASETS, term):
-            yield Task(term, DATASETS)
+            yield GapTask(term, DATASETS)
 
 
-def _results_without_split(library: Library, *_: object) -> Iterator[Task]:
+def _results_without_split(library: Library, *_: object) -> Iterator[GapTask]:
     for entry in library.entries:
         results = [result for result in entry.results if not result.split]
         datasets = [dataset_of(result, library.vocabulary) for result in results]
         titles = dict.fromkeys(term.title for term in datasets if term)
         if titles:
-            yield Task(entry, detail=", ".join(titles))
+            yield GapTask(entry, detail=", ".join(titles))
 
 
 GAP_KINDS: Iterable[tuple[str, str, str, TaskFinder]] = (

@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 from paper_atlas import __version__
-from paper_atlas.cli.output import COULD_NOT_RUN, CannotRunError, print_status
+from paper_atlas.cli.output import EXIT_COULD_NOT_RUN, CannotRunError, print_status
 
 COMMANDS = {
     "check": "check",
@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(arguments.run(arguments))
     except CannotRunError as error:
         print_status(f"error: {error}")
-        return COULD_NOT_RUN
+        return EXIT_COULD_NOT_RUN
     finally:
         gc.enable()
 

@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 from paper_atlas.cli.output import (
-    FINE,
-    PROBLEMS,
+    EXIT_FINE,
+    EXIT_PROBLEMS,
     Subparsers,
     chosen_paths,
     count_by_severity,
@@ -55,4 +55,4 @@ def _check(arguments: argparse.Namespace) -> int:
     papers = pluralize(len(library.entries) + len(library.broken_entries), "entry", "entries")
     print_status(f"{papers}, {count_by_severity(problems)}")
     failing = (Severity.ERROR, Severity.WARNING) if arguments.strict else (Severity.ERROR,)
-    return PROBLEMS if with_severity(problems, *failing) else FINE
+    return EXIT_PROBLEMS if with_severity(problems, *failing) else EXIT_FINE

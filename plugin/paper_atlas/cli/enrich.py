@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paper_atlas.cli.output import (
-    FINE,
-    PROBLEMS,
+    EXIT_FINE,
+    EXIT_PROBLEMS,
     CannotRunError,
     Subparsers,
     chosen_paths,
@@ -107,7 +107,7 @@ def _run(arguments: argparse.Namespace) -> int:
     additions = f"additions to {len(changes)}{hint}" if changes else "no additions"
     print_status(f"{pluralize(len(papers), 'paper')}, {additions}; {count_by_severity(problems)}")
     failing = with_severity(problems, Severity.ERROR, Severity.WARNING)
-    return PROBLEMS if failing or is_incomplete else FINE
+    return EXIT_PROBLEMS if failing or is_incomplete else EXIT_FINE
 
 
 def _chosen_paths(arguments: argparse.Namespace, library: Library) -> Set[str]:

@@ -4,7 +4,13 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from paper_atlas.cli.output import FINE, PROBLEMS, CannotRunError, Subparsers, print_status
+from paper_atlas.cli.output import (
+    EXIT_FINE,
+    EXIT_PROBLEMS,
+    CannotRunError,
+    Subparsers,
+    print_status,
+)
 from paper_atlas.cli.selection import (
     Arguments,
     finish_export,
@@ -54,11 +60,11 @@ def _readme(arguments: Arguments) -> int:
 def _compare(path: Path, old: str, new: str) -> int:
     """Print the differences, and return the exit code."""
     if old == new:
-        return FINE
+        return EXIT_FINE
     name = display_path(path, Path.cwd())
     write_stdout(FileChange(name, old, new).unified_diff.encode())
     print_status(f"{name}: the list is out of date; run 'paper-atlas export readme --into {name}'")
-    return PROBLEMS
+    return EXIT_PROBLEMS
 
 
 def _read_text(path: Path) -> str:

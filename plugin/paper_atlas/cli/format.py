@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from paper_atlas.cli.output import (
-    FINE,
-    PROBLEMS,
+    EXIT_FINE,
+    EXIT_PROBLEMS,
     CannotRunError,
     Subparsers,
     chosen_paths,
@@ -15,7 +15,7 @@ from paper_atlas.cli.output import (
     print_status,
 )
 from paper_atlas.folder.formatter import format_changes
-from paper_atlas.folder.load import RESERVED
+from paper_atlas.folder.load import RESERVED_NAMES
 from paper_atlas.folder.reader import EntryFile, read_files
 from paper_atlas.folder.vocabulary_file import read_vocabulary
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Vocabulary
@@ -51,11 +51,11 @@ def _format(arguments: argparse.Namespace) -> int:
         raise CannotRunError(f"'{error.filename}' cannot be written: {error}") from error
     if arguments.check:
         print_status(*(f"{display_path(path, Path.cwd())}: not formatted" for path, _ in changed))
-        return PROBLEMS if problems or changed else FINE
+        return EXIT_PROBLEMS if problems or changed else EXIT_FINE
     unchanged = f"{len(files) - len(changed)} unchanged"
     counts = f"; {count_by_severity(problems)}" if problems else ""
     print_status(f"{pluralize(len(changed), 'file')} formatted, {unchanged}{counts}")
-    return PROBLEMS if problems else FINE
+    return EXIT_PROBLEMS if problems else EXIT_FINE
 
 
 def _formattable_files(
@@ -67,7 +67,7 @@ def _formattable_files(
     """
     folder, base = entries_folder(arguments), Path.cwd()
     place = display_path(folder / VOCABULARY_FILE, base)
-    vocabulary, _, problems = read_vocabulary(folder, place, RESERVED)
+    vocabulary, _, problems = read_vocabulary(folder, place, RESERVED_NAMES)
     files, _ = read_files(folder, base, vocabulary)
     paths = chosen_paths(arguments, {file.document.path for file in files})
     chosen = [] if errors(problems) else [file for file in files if file.document.path in paths]

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from paper_atlas.cli.import_sources import read_sources
 from paper_atlas.cli.output import (
-    FINE,
-    PROBLEMS,
+    EXIT_FINE,
+    EXIT_PROBLEMS,
     CannotRunError,
     Subparsers,
     count_by_severity,
     print_problems,
     print_status,
 )
-from paper_atlas.folder.load import RESERVED
+from paper_atlas.folder.load import RESERVED_NAMES
 from paper_atlas.importers import FORMATS
 from paper_atlas.importers.draft import DraftList
 from paper_atlas.intake.run import ImportOptions, ImportResult, import_lists
@@ -65,13 +65,13 @@ def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    if not is_facet_name(arguments.facet) or arguments.facet in RESERVED:
+    if not is_facet_name(arguments.facet) or arguments.facet in RESERVED_NAMES:
         raise CannotRunError(f"'{arguments.facet}' cannot be the key of a facet")
     lists = list(read_sources(arguments.sources, arguments.format))
     word_map, problems = _read_word_map(arguments.words, lists)
     if problems:
         print_problems(problems)
-        return PROBLEMS
+        return EXIT_PROBLEMS
     options = ImportOptions(arguments.facet, tuple(arguments.terms), word_map)
     dry_run = arguments.dry_run
     try:
@@ -85,7 +85,7 @@ def _import(arguments: argparse.Namespace) -> int:
     proposed = _write_proposal(result.proposal, arguments.words, dry_run)
     print_status(*filter(None, [proposed]), *_link_counts(lists))
     print_status(_summary(result, dry_run))
-    return PROBLEMS if errors(result.problems) else FINE
+    return EXIT_PROBLEMS if errors(result.problems) else EXIT_FINE
 
 
 def _print_result(result: ImportResult, dry_run: bool) -> None:

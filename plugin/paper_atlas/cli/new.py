@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from paper_atlas.cli.output import (
-    FINE,
-    PROBLEMS,
+    EXIT_FINE,
+    EXIT_PROBLEMS,
     CannotRunError,
     Subparsers,
     add_list_option,
@@ -48,7 +48,7 @@ def _new(arguments: argparse.Namespace) -> int:
         print_status(f"error: {result.refusal}")
     if result.written_path:
         print_status(f"wrote {result.written_path}")
-    return FINE if result.written_path else PROBLEMS
+    return EXIT_FINE if result.written_path else EXIT_PROBLEMS
 
 
 def _collect_fields(arguments: argparse.Namespace, vocabulary: Vocabulary) -> NewEntry:

@@ -11,7 +11,7 @@ from paper_atlas.problem import Problem, Severity, display_path, with_severity
 from paper_atlas.reports.terminal import terminal_report
 from paper_atlas.text.slug import pluralize
 
-FINE, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
+EXIT_FINE, EXIT_PROBLEMS, EXIT_COULD_NOT_RUN = 0, 1, 2
 
 Subparsers = Any  # argparse has no public name for the result of add_subparsers
 

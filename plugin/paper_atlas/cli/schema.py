@@ -3,7 +3,13 @@
 import argparse
 from pathlib import Path
 
-from paper_atlas.cli.output import FINE, PROBLEMS, Subparsers, entries_folder, print_status
+from paper_atlas.cli.output import (
+    EXIT_FINE,
+    EXIT_PROBLEMS,
+    Subparsers,
+    entries_folder,
+    print_status,
+)
 from paper_atlas.folder.load import load
 from paper_atlas.folder.schema import schemas
 from paper_atlas.problem import display_path
@@ -34,7 +40,7 @@ def _schema(arguments: argparse.Namespace) -> int:
         else:
             path.write_text(texts[path.name], encoding="utf-8", newline="\n")
             print_status(f"wrote {shown_path}")
-    return PROBLEMS if outdated and arguments.check else FINE
+    return EXIT_PROBLEMS if outdated and arguments.check else EXIT_FINE
 
 
 def _has_text(path: Path, text: str) -> bool:

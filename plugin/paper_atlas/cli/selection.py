@@ -8,8 +8,8 @@ from pathlib import Path
 
 from paper_atlas.analysis.filters import parse_filter
 from paper_atlas.cli.output import (
-    FINE,
-    PROBLEMS,
+    EXIT_FINE,
+    EXIT_PROBLEMS,
     CannotRunError,
     count_by_severity,
     entries_folder,
@@ -55,7 +55,7 @@ def finish_export(library: Library, entries: Sequence[Entry], out: Path | None) 
     files = pluralize(len(library.broken_entries), "file")
     omitted = f"; left out: {files} with {count_by_severity(broken)}" if broken else ""
     print_status(f"{target}{pluralize(len(entries), 'paper')}{omitted}")
-    return PROBLEMS if broken else FINE
+    return EXIT_PROBLEMS if broken else EXIT_FINE
 
 
 def write_output_file(path: Path, content: bytes) -> None:

@@ -7,7 +7,7 @@ from enum import IntEnum
 from paper_atlas.text.identifiers import IDENTIFIERS
 
 
-class Rank(IntEnum):
+class SourceRank(IntEnum):
     """How reliable a record is. Values of a lower rank take precedence."""
 
     REGISTERED = 0
@@ -40,7 +40,7 @@ class ServiceRecord:
 
     titles: tuple[str, ...]
     links: Mapping[str, str]
-    rank: Rank = Rank.REGISTERED
+    rank: SourceRank = SourceRank.REGISTERED
     authors: tuple[str, ...] = ()
     year: int | None = None
     venues: tuple[str, ...] = ()

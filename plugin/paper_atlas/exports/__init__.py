@@ -8,7 +8,7 @@ The feed and the list with headings are not here: they also need the site or the
 from collections.abc import Iterable
 
 from paper_atlas.exports import bibtex, csl, csv, json, markdown, ris, sqlite
-from paper_atlas.exports.format import Export, FileExport, facts_of
+from paper_atlas.exports.format import Export, FileExport, facts_of_paper
 from paper_atlas.model.entry import Entry
 
 EXPORTS: dict[str, Export] = {
@@ -31,7 +31,7 @@ FILE_EXPORTS: dict[str, FileExport] = {
 
 def records_of(entry: Entry) -> list[str]:
     """Return the record of a paper in every format, in the order of `EXPORTS`."""
-    facts = facts_of(entry)
+    facts = facts_of_paper(entry)
     return [export_format.format_record(facts) for export_format in EXPORTS.values()]
 
 

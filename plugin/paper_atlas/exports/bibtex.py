@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote
 
-from paper_atlas.exports.format import Facts
+from paper_atlas.exports.format import PaperFacts
 from paper_atlas.model.publication import PublicationType
 from paper_atlas.text.latex import escape_latex, protect_capitals
 from paper_atlas.text.names import Name
@@ -30,13 +30,13 @@ _SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
 _NOT_VERBATIM = {ord(sign): quote(sign) for sign in "{}\\"}
 
 
-def to_bibtex(paper: Facts) -> str:
+def to_bibtex(paper: PaperFacts) -> str:
     """Return the BibTeX entry of a paper: an `article`, `inproceedings` or `misc`."""
     return _entry(paper, _TYPES, "year", _eprint(paper.links), paper.remarks)
 
 
 def _entry(
-    paper: Facts, types: EntryTypes, date: str, eprint: list[Field], notes: list[str]
+    paper: PaperFacts, types: EntryTypes, date: str, eprint: list[Field], notes: list[str]
 ) -> str:
     """Return an entry; the arguments are what differs between BibTeX and BibLaTeX."""
     kind, venue = types[paper.kind]
@@ -91,7 +91,7 @@ _BIBLATEX_TYPES: EntryTypes = {
 }
 
 
-def to_biblatex(paper: Facts) -> str:
+def to_biblatex(paper: PaperFacts) -> str:
     """Return the BibLaTeX entry of a paper; its type is the same as in BibTeX."""
     notes = [*_pmid_note(paper.links), *paper.remarks]
     eprint = _biblatex_eprint(paper.links)

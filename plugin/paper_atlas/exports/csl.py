@@ -5,7 +5,7 @@ The schema: https://github.com/citation-style-language/schema/blob/v1.0.2/schema
 
 from typing import Any
 
-from paper_atlas.exports.format import Facts
+from paper_atlas.exports.format import PaperFacts
 from paper_atlas.exports.json import encode_json
 from paper_atlas.model.publication import PublicationType
 from paper_atlas.text.names import Name
@@ -23,12 +23,12 @@ _VENUES: dict[PublicationType, str] = {
 }
 
 
-def to_csl(paper: Facts) -> str:
+def to_csl(paper: PaperFacts) -> str:
     """Return the JSON object of a paper on one line."""
     return encode_json({key: value for key, value in _item(paper).items() if value})
 
 
-def _item(paper: Facts) -> dict[str, Any]:
+def _item(paper: PaperFacts) -> dict[str, Any]:
     """Return the CSL variables of a paper; missing ones are empty."""
     links, kind = paper.links, paper.kind
     preprint = f"arXiv:{links['arxiv']}" if "arxiv" in links else ""

@@ -7,7 +7,7 @@ import csv
 import re
 from collections.abc import Iterable
 
-from paper_atlas.exports.format import Facts
+from paper_atlas.exports.format import PaperFacts
 
 _LINKS = ("doi", "arxiv", "pmid", "pmcid")
 COLUMNS = (
@@ -29,7 +29,7 @@ class _Echo:
 _write_row = csv.writer(_Echo()).writerow
 
 
-def to_csv(paper: Facts) -> str:
+def to_csv(paper: PaperFacts) -> str:
     """Return the line of a paper."""
     links = paper.links
     return _csv_line(

@@ -20,7 +20,7 @@ from paper_atlas.text.names import Name, split_name
 from paper_atlas.text.slug import one_line
 
 
-class Facts(NamedTuple):
+class PaperFacts(NamedTuple):
     """The facts of an entry: texts on one line, empty if the entry does not have them.
 
     `links` are the confirmed ones by kind. `url` is a URL of the paper that the DOI does not give.
@@ -54,10 +54,10 @@ class Facts(NamedTuple):
         return [*retraction, *code]
 
 
-def facts_of(entry: Entry) -> Facts:
+def facts_of_paper(entry: Entry) -> PaperFacts:
     """Return the facts of an entry, without its unverified links."""
     links = confirmed_links(entry)
-    return Facts(
+    return PaperFacts(
         entry=entry,
         title=one_line(entry.title),
         names=[*map(split_name, entry.authors)],
@@ -83,14 +83,14 @@ class Export:
 
     suffix: str
     title: str
-    format_record: Callable[[Facts], str]
+    format_record: Callable[[PaperFacts], str]
     start: str = ""
     separator: str = ""
     end: str = ""
 
     def record_of_entry(self, entry: Entry) -> str:
         """Return the record of an entry."""
-        return self.format_record(facts_of(entry))
+        return self.format_record(facts_of_paper(entry))
 
     def join_records(self, records: Iterable[str]) -> str:
         """Return a file of records."""

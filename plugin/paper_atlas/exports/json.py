@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from paper_atlas.exports.format import Facts
+from paper_atlas.exports.format import PaperFacts
 from paper_atlas.folder.entry_file import file_values
 from paper_atlas.folder.schema import Schema, entry_schema, schema_text, schemas
 from paper_atlas.model.fields import ENTRY_ID
@@ -22,7 +22,7 @@ encode_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, default
 """Encode values of entries on one line; dates become text."""
 
 
-def to_json(paper: Facts) -> str:
+def to_json(paper: PaperFacts) -> str:
     """Return the JSON object of a paper on one line: its id, then the keys of its file in order."""
     entry = paper.entry
     values = {"id": entry.id, **file_values(entry, list(entry.terms))}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
-from paper_atlas.exports.format import Facts, facts_of
+from paper_atlas.exports.format import PaperFacts, facts_of_paper
 from paper_atlas.model.entry import LINK_TITLES, Entry
 from paper_atlas.model.publication import main_url, url_of_link
 from paper_atlas.model.vocabulary import Facet, Section, Term
@@ -16,7 +16,7 @@ from paper_atlas.text.markdown import escape_markdown
 _URL_ESCAPES = {ord(sign): quote(sign, safe="") for sign in '\\()<>"'}
 
 
-def to_markdown(paper: Facts) -> str:
+def to_markdown(paper: PaperFacts) -> str:
     """Return the list item of a paper on one line.
 
     `- **[Title](url)** Authors. *Venue* 37(12), 2663-2674, 2018. [DOI](…) [arXiv](…)`
@@ -35,7 +35,7 @@ def to_markdown(paper: Facts) -> str:
     return f"- {' '.join([part for part in parts if part])}\n"
 
 
-def _source(paper: Facts) -> str:
+def _source(paper: PaperFacts) -> str:
     venue = f"*{escape_markdown(paper.venue)}*" if paper.venue else ""
     issue = f"({escape_markdown(paper.issue)})" if paper.issue else ""
     volume = f"{venue} {escape_markdown(paper.volume)}{issue}".strip()
@@ -80,7 +80,7 @@ def _terms(entries: Sequence[Entry], name: str, terms: Iterable[Term], level: st
     for term in terms:
         papers = [entry for entry in entries if term.id in _term_ids(entry, name)]
         if papers:
-            items = "".join(to_markdown(facts_of(entry)) for entry in papers)
+            items = "".join(to_markdown(facts_of_paper(entry)) for entry in papers)
             yield f"{_heading(level, term.title)}\n\n{items.rstrip()}"
 
 

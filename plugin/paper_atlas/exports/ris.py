@@ -6,14 +6,14 @@ Lines end in CR LF; the encoding is UTF-8.
 
 import re
 
-from paper_atlas.exports.format import Facts
+from paper_atlas.exports.format import PaperFacts
 from paper_atlas.model.publication import PublicationType, url_of_link
 
 _TYPES: dict[PublicationType, str] = {"journal": "JOUR", "meeting": "CONF", "other": "GEN"}
 _RANGE = re.compile(r"(\w+)-(\w+)")
 
 
-def to_ris(paper: Facts) -> str:
+def to_ris(paper: PaperFacts) -> str:
     """Return the record of a paper, from its type to the end of the record."""
     tags = [*_bibliographic_tags(paper), *_link_tags(paper)]
     tags += [("KW", word) for word in paper.keywords]
@@ -22,7 +22,7 @@ def to_ris(paper: Facts) -> str:
     return "".join([*lines, "ER  - \r\n"])
 
 
-def _bibliographic_tags(paper: Facts) -> list[tuple[str, str]]:
+def _bibliographic_tags(paper: PaperFacts) -> list[tuple[str, str]]:
     first, last = _first_and_last_page(paper.pages)
     return [
         ("TY", _TYPES[paper.kind]),
@@ -38,7 +38,7 @@ def _bibliographic_tags(paper: Facts) -> list[tuple[str, str]]:
     ]
 
 
-def _link_tags(paper: Facts) -> list[tuple[str, str]]:
+def _link_tags(paper: PaperFacts) -> list[tuple[str, str]]:
     """Return the tags of identifiers: the PubMed id is the accession number, arXiv is a URL."""
     links = paper.links
     preprint = url_of_link("arxiv", links["arxiv"]) if "arxiv" in links else ""

@@ -19,7 +19,7 @@ from paper_atlas.model.vocabulary import VOCABULARY_FILE, Facet, Term, Vocabular
 from paper_atlas.problem import Problem, Severity, display_path, errors
 from paper_atlas.source.document import Document
 
-RESERVED = {
+RESERVED_NAMES = {
     *Entry.model_fields,
     *("assets", "charts", "help-wanted", "lineage", "papers", "search", "sections", "templates"),
     *("has", "limit", "sort", "text", "view"),
@@ -53,7 +53,7 @@ def without_garbage_collection() -> Iterator[None]:
 
 def _load(folder: Path, base: Path, cache: Cache) -> Library:
     path = display_path(folder / VOCABULARY_FILE, base)
-    read, document, vocabulary_problems = read_vocabulary(folder, path, RESERVED)
+    read, document, vocabulary_problems = read_vocabulary(folder, path, RESERVED_NAMES)
     vocabulary = cache.get_object(digest(document.path, document.text), lambda: read)
     files, new_terms = read_files(folder, base, vocabulary, cache)
     across = _problems_across(files, vocabulary, document, cache)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from paper_atlas.model.entry import NOT_IN_FILE, Entry
+from paper_atlas.model.entry import FIELDS_NOT_IN_FILE, Entry
 from paper_atlas.model.vocabulary import Facet, Vocabulary
 
 ENTRY_SCHEMA = "entry.schema.json"
@@ -50,7 +50,7 @@ def entry_schema(vocabulary: Vocabulary) -> Schema:
     facets = {name: _facet_schema(facet) for name, facet in vocabulary.facets.items()}
     facets[vocabulary.main_facet]["minItems"] = 1
     schema["properties"] = _with_facets(schema["properties"], facets)
-    required = set(schema["required"]) - NOT_IN_FILE | {vocabulary.main_facet}
+    required = set(schema["required"]) - FIELDS_NOT_IN_FILE | {vocabulary.main_facet}
     schema["required"] = [name for name in schema["properties"] if name in required]
     schema["$defs"]["Links"]["minProperties"] = 1
     del schema["description"], schema["$defs"]["Term"]
@@ -62,7 +62,7 @@ def _with_facets(properties: Schema, facets: dict[str, Schema]) -> Schema:
     ordered: Schema = {}
     for name, value in properties.items():
         ordered |= facets if name == "terms" else {name: value}
-    return {name: value for name, value in ordered.items() if name not in NOT_IN_FILE}
+    return {name: value for name, value in ordered.items() if name not in FIELDS_NOT_IN_FILE}
 
 
 def _facet_schema(facet: Facet) -> Schema:

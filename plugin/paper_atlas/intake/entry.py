@@ -6,7 +6,7 @@ from typing import Any
 
 from paper_atlas.importers.draft import Draft
 from paper_atlas.intake.headings import terms_of_headings, topic_heading
-from paper_atlas.model.entry import NOT_IN_FILE, Entry, read_entry
+from paper_atlas.model.entry import FIELDS_NOT_IN_FILE, Entry, read_entry
 from paper_atlas.model.vocabulary import Term, Vocabulary
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document
@@ -120,7 +120,7 @@ def _combine_drafts(
     paper: DraftedPaper, vocabulary: Vocabulary
 ) -> tuple[EntryFields, list[Problem]]:
     """Return the fields of all drafts. Contradicting values are dropped and go to the notes."""
-    known = {*Entry.model_fields, *vocabulary.facets} - NOT_IN_FILE
+    known = {*Entry.model_fields, *vocabulary.facets} - FIELDS_NOT_IN_FILE
     fields: EntryFields = {"title": paper.titles[0], "links": paper.links}
     contradicting: dict[str, list[str]] = {}
     problems: list[Problem] = []

@@ -14,7 +14,7 @@ from paper_atlas.text.names import author_key, split_name
 from paper_atlas.text.slug import propose_id, title_key
 from paper_atlas.text.titles import MAX_YEARS_APART, nearly_equal_titles
 
-Key = tuple[str, str]
+IdentityKey = tuple[str, str]
 Item = TypeVar("Item")
 
 
@@ -54,7 +54,7 @@ class FingerprintIndex(Generic[Item]):
     """Items by the fingerprints of their papers; an item can have several fingerprints."""
 
     def __init__(self) -> None:
-        self._by_key: dict[Key, list[Item]] = defaultdict(list)
+        self._by_key: dict[IdentityKey, list[Item]] = defaultdict(list)
         self._by_author: dict[str, list[tuple[Fingerprint, Item]]] = defaultdict(list)
 
     def add(self, fingerprint: Fingerprint, item: Item) -> None:
@@ -120,7 +120,7 @@ class PaperIndex:
         return next((self._entries[entry_id] for entry_id in entry_ids), None)
 
 
-def identity_keys(titles: Iterable[str], links: Mapping[str, str]) -> Iterator[Key]:
+def identity_keys(titles: Iterable[str], links: Mapping[str, str]) -> Iterator[IdentityKey]:
     """Yield `(kind, key)` for each identifier of a paper, then `("title", key)` for each title."""
     yield from _identifiers(links)
     yield from (("title", title_key(title)) for title in titles)
@@ -139,7 +139,7 @@ def _nearly_equal(one: Fingerprint, other: Fingerprint) -> bool:
     return any(nearly_equal_titles(mine, its) for mine in one.titles for its in other.titles)
 
 
-def _identifiers(links: Mapping[str, str]) -> Iterator[Key]:
+def _identifiers(links: Mapping[str, str]) -> Iterator[IdentityKey]:
     """Yield `(kind, key)` for each identifier in the links, also for URLs and prefixed ones."""
     for kind, scheme in IDENTIFIERS.items():
         if kind in links:

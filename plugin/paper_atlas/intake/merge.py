@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from paper_atlas.intake.word_map import without_same_titles
-from paper_atlas.model.entry import NOT_IN_FILE, Entry, Links, Result
+from paper_atlas.model.entry import FIELDS_NOT_IN_FILE, Entry, Links, Result
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
 from paper_atlas.text.names import split_name
@@ -29,7 +29,7 @@ def merge_entries(entry: Entry, other: Entry) -> tuple[Entry, list[Contradiction
     """
     values: dict[str, Any] = {}
     contradictions: list[Contradiction] = []
-    for name in Entry.model_fields.keys() - NOT_IN_FILE - _OWN_RULE:
+    for name in Entry.model_fields.keys() - FIELDS_NOT_IN_FILE - _OWN_RULE:
         mine, others = getattr(entry, name), getattr(other, name)
         if others and not mine:
             values[name] = others
@@ -116,7 +116,7 @@ def _combine(mine: Iterable[Any], others: Iterable[Any]) -> tuple[Any, ...]:
 
 def _changed_keys(before: Entry, after: Entry) -> set[str]:
     """Return the keys of the entry file, and the kinds of links, that have changed."""
-    names = [name for name in Entry.model_fields if name not in NOT_IN_FILE]
+    names = [name for name in Entry.model_fields if name not in FIELDS_NOT_IN_FILE]
     keys = {name for name in names if getattr(before, name) != getattr(after, name)}
     keys |= {facet for facet, terms in after.terms.items() if before.terms.get(facet) != terms}
     given = before.links.by_kind()

@@ -62,7 +62,7 @@ from paper_atlas.site.files.downloads import all_download_paths, write_downloads
 from paper_atlas.site.files.llms_txt import LLMS_FILE, MappedPage, llms_txt
 from paper_atlas.site.files.papers_index import card_file_content, card_files, papers_index
 from paper_atlas.site.files.redirects import redirect_page
-from paper_atlas.site.files.script import START, script_files
+from paper_atlas.site.files.script import START_MODULE, script_files
 from paper_atlas.site.files.search import search_records
 from paper_atlas.site.head import HeadBuilder
 from paper_atlas.site.html.listings import has_directive, replace_directives
@@ -135,7 +135,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         config.markdown_extensions.append(PaperLinks(titles))  # type: ignore[arg-type]
         config.watch.append(self.config.entries)
         config.extra_css.insert(0, STYLESHEET)
-        config.extra_javascript.append(_module(START))
+        config.extra_javascript.append(_module(START_MODULE))
         self.addresses = Addresses(config.use_directory_urls, config.site_url or "")
         self.site = SiteInfo(config.site_name, config.site_description or "", self.addresses)
         self.head_builder = HeadBuilder(self.library, self.site)

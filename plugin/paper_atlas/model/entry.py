@@ -202,7 +202,7 @@ class Entry(Frozen):
         return self.title, *self.alternative_titles
 
 
-NOT_IN_FILE = frozenset({"id", "path", "terms"})
+FIELDS_NOT_IN_FILE = frozenset({"id", "path", "terms"})
 """The fields of an entry that are not keys of its file."""
 
 
@@ -220,7 +220,7 @@ def read_entry(
     added_terms: ChainMap[tuple[str, str, str], Term] = ChainMap({}, new_terms)
     terms, problems = resolve_terms(document, document.data, vocabulary, added_terms)
     values = {key: value for key, value in document.data.items() if key not in vocabulary.facets}
-    reserved = [key for key in values if key in NOT_IN_FILE]
+    reserved = [key for key in values if key in FIELDS_NOT_IN_FILE]
     problems += [unknown_key(document, [key], Result, vocabulary.facets) for key in reserved]
     fields = {key: value for key, value in values.items() if key not in reserved}
     name = document.stem

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.source.syntax_errors import explain
+from paper_atlas.source.syntax_errors import explain_syntax_error
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 50
@@ -194,7 +194,7 @@ def _is_deep(text: str) -> bool:
 
 
 def _syntax_problem(text: str, error: yaml.YAMLError, path: str) -> Problem:
-    line, column, message, hint = explain(text, error)
+    line, column, message, hint = explain_syntax_error(text, error)
     return Problem(path, line, column, "yaml-syntax", "", message, hint)
 
 

@@ -78,7 +78,7 @@ _MESSAGES = (
 )  # fmt: skip
 
 
-def explain(text: str, error: yaml.YAMLError) -> tuple[int, int, str, str]:
+def explain_syntax_error(text: str, error: yaml.YAMLError) -> tuple[int, int, str, str]:
     """Return line and column of a syntax error, from 1, a message and a hint."""
     mark = getattr(error, "problem_mark", None)
     line = mark.line if mark else 0

@@ -9,7 +9,7 @@ from paper_atlas.model.library import Library
 from paper_atlas.problem import errors
 from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.html.charts import (
-    LEVELS,
+    HEAT_LEVELS,
     SERIES,
     Grid,
     entries_within,
@@ -128,7 +128,7 @@ def test_the_heat_map_counts_narrower_terms_with_the_broadest_one_once(library: 
     heights = [*(y for _, y in grid.headings), *(row.y for row in grid.rows)]
     assert len(heights) == len(set(heights))
     assert max(heights) < grid.height
-    assert {cell.size for row in grid.rows for cell in row.cells} <= set(range(LEVELS + 1))
+    assert {cell.size for row in grid.rows for cell in row.cells} <= set(range(HEAT_LEVELS + 1))
 
 
 def test_omitted_rows_are_counted(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from paper_atlas.enrich.record import Rank, ServiceRecord, valid_identifiers
+from paper_atlas.enrich.record import ServiceRecord, SourceRank, valid_identifiers
 from paper_atlas.enrich.response import (
     Element,
     InvalidResponseError,
@@ -49,7 +49,7 @@ def _to_record(entry: Element) -> ServiceRecord:
     return ServiceRecord(
         titles=(element_text(entry.find(f"{_ATOM}title")),),
         links=valid_identifiers(arxiv=arxiv_id, doi=element_text(entry.find(f"{_ARXIV}doi"))),
-        rank=Rank.PREPRINT,
+        rank=SourceRank.PREPRINT,
         authors=tuple(map(element_text, entry.findall(f"{_ATOM}author/{_ATOM}name"))),
         year=find_year(element_text(entry.find(f"{_ATOM}published"))),
     )

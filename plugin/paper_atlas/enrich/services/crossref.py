@@ -8,7 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from paper_atlas.enrich.record import Rank, ServiceRecord, arxiv_id_from_doi, valid_identifiers
+from paper_atlas.enrich.record import (
+    ServiceRecord,
+    SourceRank,
+    arxiv_id_from_doi,
+    valid_identifiers,
+)
 from paper_atlas.enrich.response import (
     InvalidResponseError,
     dig,
@@ -62,7 +67,9 @@ def _to_record(work: Any) -> ServiceRecord:
     return ServiceRecord(
         titles=_titles(work),
         links=valid_identifiers(doi=text_at(work, "DOI"), arxiv=_preprint_id(work)),
-        rank=Rank.PREPRINT if text_at(work, "subtype") == "preprint" else Rank.REGISTERED,
+        rank=SourceRank.PREPRINT
+        if text_at(work, "subtype") == "preprint"
+        else SourceRank.REGISTERED,
         authors=tuple(_authors(work)),
         year=next((year for date in _DATES if (year := _year(work, date))), None),
         venues=_venues(work),

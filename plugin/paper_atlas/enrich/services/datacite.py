@@ -8,7 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from paper_atlas.enrich.record import Rank, ServiceRecord, arxiv_id_from_doi, valid_identifiers
+from paper_atlas.enrich.record import (
+    ServiceRecord,
+    SourceRank,
+    arxiv_id_from_doi,
+    valid_identifiers,
+)
 from paper_atlas.enrich.response import (
     InvalidResponseError,
     dig,
@@ -40,7 +45,7 @@ def _parse(body: bytes) -> list[ServiceRecord]:
     record = ServiceRecord(
         titles=tuple(filter(None, (text_at(it, "title") for it in items_at(paper, "titles")))),
         links=valid_identifiers(doi=doi, arxiv=arxiv_id),
-        rank=Rank.PREPRINT if is_preprint else Rank.REGISTERED,
+        rank=SourceRank.PREPRINT if is_preprint else SourceRank.REGISTERED,
         authors=tuple(_authors(paper)),
         year=find_year(text_at(paper, "publicationYear")),
         venues=(venue,) if venue else (),

@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from paper_atlas.enrich.record import Rank, ServiceRecord, arxiv_id_from_doi, valid_identifiers
+from paper_atlas.enrich.record import (
+    ServiceRecord,
+    SourceRank,
+    arxiv_id_from_doi,
+    valid_identifiers,
+)
 from paper_atlas.enrich.response import (
     InvalidResponseError,
     dig,
@@ -45,7 +50,7 @@ def _parse(body: bytes) -> list[ServiceRecord]:
             pmcid=_pmcid(work),
             arxiv=_arxiv_id(work),
         ),
-        rank=Rank.PREPRINT if is_preprint else Rank.AGGREGATED,
+        rank=SourceRank.PREPRINT if is_preprint else SourceRank.AGGREGATED,
         authors=tuple(
             text_at(author, "author", "display_name") for author in items_at(work, "authorships")
         ),

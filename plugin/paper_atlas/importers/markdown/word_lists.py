@@ -1,6 +1,6 @@
 """The words by which the Markdown importer recognises links, venues and people.
 
-`list-words.yml` beside this module contains them, for example `code: [code, github, …]`, which
+`word-lists.yml` beside this module contains them, for example `code: [code, github, …]`, which
 becomes `LINK_LABELS["github"] == "code"`. All words are in small letters.
 """
 
@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 _WORDS: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("list-words.yml").read_text(encoding="utf-8")
+    Path(__file__).with_name("word-lists.yml").read_text(encoding="utf-8")
 )
 
 LINK_LABELS: dict[str, str] = {

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from paper_atlas.analysis.filters import features
+from paper_atlas.analysis.filters import features_of_entry
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet
@@ -61,7 +61,7 @@ def _terms(facet: Facet, numbers: Mapping[str, int]) -> list[tuple[str, str, lis
 def _record(entry: Entry, numbers: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     """Return what the filter uses, without empty values."""
     terms = {name: [term.id for term in terms] for name, terms in entry.terms.items()}
-    terms["has"] = features(entry)
+    terms["has"] = features_of_entry(entry)
     record = {
         "id": entry.id,
         "title": entry.title,

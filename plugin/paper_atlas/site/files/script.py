@@ -10,12 +10,12 @@ from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.translation import Translator
 
-LEAST = 5
+MIN_PAPERS_FOR_FILTER = 5
 """The smallest number of papers for which a list gets a filter."""
 
 SCRIPTS = "assets/paper-atlas"
 """The folder of the modules in a site."""
-START = f"{SCRIPTS}/start.js"
+START_MODULE = f"{SCRIPTS}/start.js"
 """The module that a page loads."""
 _MODULES = Path(__file__).parent.parent / "assets" / "script"
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from markupsafe import escape
 
-from paper_atlas.analysis.filters import features
+from paper_atlas.analysis.filters import features_of_entry
 from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
 from paper_atlas.model.publication import ShownLink, link_icon, notice_url, shown_links
@@ -269,7 +269,7 @@ class CardRenderer:
         year = f' data-year="{entry.year}"' if entry.year else ""
         added = f' data-added="{entry.added}"' if entry.added else ""
         retracted = " data-retracted" if entry.retracted else ""
-        found = " ".join(features(entry))
+        found = " ".join(features_of_entry(entry))
         has = f' data-has="{found}"' if found else ""
         facets = [self._facet_attribute(facet, terms) for facet, terms in entry.terms.items()]
         return f"{year}{added}{retracted}{has}{''.join(facets)}"

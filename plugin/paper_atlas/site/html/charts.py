@@ -14,7 +14,7 @@ from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet, Term
 
-SERIES, LEVELS = 8, 5  # colours of stacked bars, and of heat
+SERIES, HEAT_LEVELS = 8, 5  # colours of stacked bars, and of heat
 _ROWS, _COLUMNS, _LANES, _YEARS, _RANKED = 40, 24, 15, 20, 20  # at most
 _LABELS, _RIGHT, _LETTERS = 32.0, 2.0, 17  # the titles of rows, and the letters in a line of them
 _ROW, _RADIUS = 32.0, 14.0
@@ -189,7 +189,7 @@ def heat_map(library: Library, row_facet: str, column_facet: str, other: str = "
     heads, sections = [(term.title, term) for term, _ in columns], _section_titles(facet)
     titles = sections and {term.id: sections.get(term.id, other) for term, _ in counts}
     return _grid(
-        counts, heads, lambda it: ceil(LEVELS * sqrt(it)), (other_rows, other_columns), titles
+        counts, heads, lambda it: ceil(HEAT_LEVELS * sqrt(it)), (other_rows, other_columns), titles
     )
 
 
@@ -232,7 +232,7 @@ def _grid(
     step = _slot_width(100 - _LABELS - _RIGHT, len(heads))
     middles = [round(_LABELS + (place + 0.5) * step, 3) for place in range(len(heads))]
     columns = [Column(title, x, term) for (title, term), x in zip(heads, middles, strict=True)]
-    most = max([LEVELS, *(papers for _, row in counts for papers in row)])
+    most = max([HEAT_LEVELS, *(papers for _, row in counts for papers in row)])
     headings: dict[str, float] = {}
     rows, y = list[GridRow](), _ROW / 2
     for term, row in counts:

@@ -10,7 +10,7 @@ from paper_atlas.analysis.lineage import LineageNode
 from paper_atlas.model.entry import Entry
 from paper_atlas.text.names import short_name
 
-ROW_HEIGHT, YEAR_WIDTH, LEFT, TOP = 24.0, 64.0, 40.0, 36.0  # pixels
+ROW_HEIGHT, YEAR_WIDTH, LEFT_MARGIN, TOP_MARGIN = 24.0, 64.0, 40.0, 36.0  # pixels
 _LETTER = 7.2  # the width of a letter, on average
 _LABEL = 40  # letters
 
@@ -47,19 +47,19 @@ class Drawing:
 def draw_lineage(nodes: Sequence[LineageNode]) -> Drawing:
     """Return the drawing of a forest."""
     years = _years(nodes)
-    places = {year: LEFT + number * YEAR_WIDTH for number, year in enumerate(years)}
+    places = {year: LEFT_MARGIN + number * YEAR_WIDTH for number, year in enumerate(years)}
     dots: dict[str, Dot] = {}
     for number, node in enumerate(nodes):
         x = places[node.entry.year]
         above = [dots[parent.id].x for parent in node.parents if parent.id in dots]
         x = max([x, *(other + ROW_HEIGHT / 2 for other in above)])
         dots[node.entry.id] = Dot(
-            node.entry, x, TOP + (number + 1) * ROW_HEIGHT, _label(node.entry)
+            node.entry, x, TOP_MARGIN + (number + 1) * ROW_HEIGHT, _label(node.entry)
         )
     right = max(dot.x + 14 + len(dot.label) * _LETTER for dot in dots.values())
     return Drawing(
-        round(max(right, *places.values()) + LEFT / 2),
-        round(TOP + (len(nodes) + 1) * ROW_HEIGHT),
+        round(max(right, *places.values()) + LEFT_MARGIN / 2),
+        round(TOP_MARGIN + (len(nodes) + 1) * ROW_HEIGHT),
         tuple((str(year or "?"), x) for year, x in places.items()),
         tuple(dots.values()),
         tuple(_lines(nodes, dots)),

@@ -12,7 +12,7 @@ from paper_atlas.model.vocabulary import Section, Term
 from paper_atlas.problem import Problem
 from paper_atlas.site.addresses import section_path
 from paper_atlas.site.files.downloads import download_paths
-from paper_atlas.site.files.script import LEAST
+from paper_atlas.site.files.script import MIN_PAPERS_FOR_FILTER
 from paper_atlas.site.html.charts import sparkline
 from paper_atlas.site.page import Fragment
 from paper_atlas.source.yaml_writer import yaml_scalar
@@ -35,7 +35,7 @@ def cards_by_year(
     """
     groups = [(year, list(papers)) for year, papers in groupby(entries, lambda entry: entry.year)]
     blocks: Blocks = []
-    if len(entries) >= LEAST:
+    if len(entries) >= MIN_PAPERS_FOR_FILTER:
         blocks.append(
             Fragment("filter.html.jinja", {"entries": entries, **download_options(folder)})
         )

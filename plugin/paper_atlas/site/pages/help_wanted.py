@@ -18,6 +18,6 @@ def help_wanted_page(gaps: Sequence[Gap], translate: Translator) -> Page:
     for gap in gaps:
         blocks.append(f"## {translate.isolate(gap.title)} ({len(gap.tasks)}) {{#{gap.id}}}")
         blocks.append(gap.explanation)
-        blocks.append(Fragment("wanted.html.jinja", {"tasks": gap.tasks}))
+        blocks.append(Fragment("help-wanted.html.jinja", {"tasks": gap.tasks}))
     total = translate("{count} open tasks.", count=sum(len(gap.tasks) for gap in gaps))
     return Page(HELP_WANTED, translate("Help wanted"), total, tuple(blocks))
