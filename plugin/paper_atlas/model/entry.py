@@ -69,9 +69,9 @@ class Links(Frozen):
     __pydantic_extra__: dict[Label, WebAddress] = Field(init=False)
 
     doi: Annotated[Doi | None, describe("DOI, with or without `https://doi.org/`")] = None
-    arxiv: Annotated[Arxiv | None, describe("arXiv identifier, or its address")] = None
-    pmid: Annotated[Pmid | None, describe("PubMed identifier, or its address")] = None
-    pmcid: Annotated[Pmcid | None, describe("PubMed Central identifier, or its address")] = None
+    arxiv: Annotated[Arxiv | None, describe("arXiv identifier, or its URL")] = None
+    pmid: Annotated[Pmid | None, describe("PubMed identifier, or its URL")] = None
+    pmcid: Annotated[Pmcid | None, describe("PubMed Central identifier, or its URL")] = None
     url: Annotated[WebAddress | None, describe("the page of the publisher")] = None
     pdf: Annotated[WebAddress | None, describe("the paper itself, free to read")] = None
     code: Annotated[WebAddress | None, describe("the authors' own code")] = None
@@ -95,13 +95,14 @@ class Links(Frozen):
 class Result(Frozen):
     """A value of a metric, as the paper states it."""
 
-    dataset: Annotated[Text, describe("the data set it was measured on")]
+    dataset: Annotated[Text, describe("the data set")]
     split: Annotated[
-        Text | None, describe("the part of it or the protocol; without it a figure is not ranked")
+        Text | None,
+        describe("the part of the data set or the protocol; results without it are not ranked"),
     ] = None
-    target: Annotated[Text | None, describe("what was segmented, found or told apart")] = None
-    metric: Annotated[Text, describe("what was measured")]
-    value: Annotated[Number, describe("the figure, as the paper states it")]
+    target: Annotated[Text | None, describe("what was segmented, detected or classified")] = None
+    metric: Annotated[Text, describe("the metric")]
+    value: Annotated[Number, describe("the value, as the paper states it")]
     stated: Annotated[Text | None, describe("the table, section or source that states it")] = None
 
 
@@ -123,7 +124,7 @@ class Entry(Frozen):
     alternative_titles: Annotated[
         tuple[Text, ...],
         describe(
-            "other titles it has had, such as the preprint's; the search finds it by them",
+            "other titles of the paper, such as the title of the preprint; the search finds them",
             'alternative_titles: ["Another title"]',
         ),
     ] = ()
@@ -133,7 +134,10 @@ class Entry(Frozen):
     ] = ()
     year: Annotated[
         Year | None,
-        describe("of the published version; of the preprint if there is no other", "year: 2018"),
+        describe(
+            "the year of the published version, or of the preprint if there is no other",
+            "year: 2018",
+        ),
     ] = None
     venue: Annotated[
         Text | None,
@@ -145,25 +149,25 @@ class Entry(Frozen):
         Text | None, describe("the pages, or the number of the article", "pages: 2663-2674")
     ] = None
     links: Annotated[
-        Links, describe("where the paper is", "'links:' and below it '  doi: 10.1000/182'")
+        Links, describe("where to find the paper", "'links:' and below it '  doi: 10.1000/182'")
     ]
     retracted: Annotated[
         Notice | None,
-        describe("the notice that retracts it, by its DOI or address", "retracted: 10.1000/182"),
+        describe("the DOI or URL of the notice that retracts it", "retracted: 10.1000/182"),
     ] = None
     erratum: Annotated[
         Notice | None,
-        describe("the notice that corrects it, by its DOI or address", "erratum: 10.1000/182"),
+        describe("the DOI or URL of the notice that corrects it", "erratum: 10.1000/182"),
     ] = None
     terms: Mapping[str, tuple[Term, ...]]
     extends: Annotated[
         tuple[EntryId, ...],
-        describe("the papers it builds on, by the names of their files", "extends: [u-net]"),
+        describe("the ids of the papers it builds on", "extends: [u-net]"),
     ] = ()
     results: Annotated[
         tuple[Result, ...],
         describe(
-            "figures as the paper states them",
+            "results as the paper states them",
             "'results:' and below it '  - {dataset: …, metric: …, value: …}'",
         ),
     ] = ()
@@ -176,22 +180,20 @@ class Entry(Frozen):
     ] = None
     added: Annotated[Day | None, describe("the day it was added", "added: 2024-03-31")] = None
     unverified: Annotated[
-        tuple[Text, ...], describe("keys that nobody has confirmed", "unverified: [year]")
+        tuple[Text, ...], describe("keys whose values nobody has verified", "unverified: [year]")
     ] = ()
     formerly: Annotated[
         tuple[EntryId, ...],
-        describe(
-            "names that its file had before, whose addresses lead here", "formerly: [old-name]"
-        ),
+        describe("former names of its file, whose URLs redirect here", "formerly: [old-name]"),
     ] = ()
     not_same_as: Annotated[
         tuple[EntryId, ...],
-        describe("papers with nearly this title that are others", "not_same_as: [u-net]"),
+        describe("ids of other papers with nearly the same title", "not_same_as: [u-net]"),
     ] = ()
     allow: Annotated[
         Mapping[Text, Text],
         describe(
-            "warnings that are right as they are, each with the reason",
+            "codes of warnings and notes to ignore, each with the reason",
             "'allow:' and below it '  code: the reason'",
         ),
     ] = {}
