@@ -55,13 +55,13 @@ def loaded(folder: Path, content: bytes) -> Library:
 
 @LIMITS
 @given(content=st.binary(max_size=300))
-def test_any_bytes(tmp_path: Path, content: bytes) -> None:
+def test_any_bytes_are_loaded(tmp_path: Path, content: bytes) -> None:
     loaded(tmp_path, content)
 
 
 @LIMITS
 @given(text=st.text(max_size=300))
-def test_any_text(tmp_path: Path, text: str) -> None:
+def test_any_text_is_loaded(tmp_path: Path, text: str) -> None:
     loaded(tmp_path, text.encode("utf-8", "surrogatepass"))
 
 
@@ -74,13 +74,13 @@ def test_text_of_special_characters_of_yaml(tmp_path: Path, text: str) -> None:
 
 @LIMITS
 @given(data=st.dictionaries(KEYS, VALUES, max_size=8))
-def test_any_values(tmp_path: Path, data: object) -> None:
+def test_any_values_are_loaded(tmp_path: Path, data: object) -> None:
     loaded(tmp_path, yaml.safe_dump(data, allow_unicode=True).encode("utf-8", "surrogatepass"))
 
 
 @LIMITS
 @given(data=VALUES)
-def test_any_vocabulary(tmp_path: Path, data: object) -> None:
+def test_any_vocabulary_is_loaded(tmp_path: Path, data: object) -> None:
     text = yaml.safe_dump({"facets": {"organs": data, "x": data}}, allow_unicode=True)
     (tmp_path / "vocabulary.yml").write_bytes(text.encode("utf-8", "surrogatepass"))
     loaded(tmp_path, b"title: a\norgans: [Liver]\nlinks: {doi: 10.1000/2}\n")
@@ -94,7 +94,7 @@ PIECES = (
 
 @LIMITS
 @given(text=st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
-def test_any_list_is_read(text: str) -> None:
+def test_any_markdown_list_is_read(text: str) -> None:
     reading = IMPORTERS[".md"](text, "README.md")
     assert all(draft.title and draft.links for draft in reading.drafts)
 
@@ -107,5 +107,5 @@ def test_any_list_is_read(text: str) -> None:
     ],
     ids=range(8),
 )
-def test_texts_that_break_parsers(tmp_path: Path, text: str) -> None:
+def test_texts_that_overload_parsers_become_broken_entries(tmp_path: Path, text: str) -> None:
     assert loaded(tmp_path, text.encode()).broken_entries

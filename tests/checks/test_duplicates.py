@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from helpers.messages import messages_of
 from paper_atlas.folder.load import load
 
 TITLE = "Segmentation of the liver by a cascade of networks"
@@ -81,3 +82,35 @@ def test_each_duplicate_is_reported_once_in_the_later_file(
         tmp_path, *(f"title: {TITLE}\nauthors: [Li Wei]\nyear: {year}" for year in years)
     )
     assert found == [("similar-title", name) for name in "bc"[: len(years) - 1]]
+
+
+def test_duplicate_papers(tmp_path: Path) -> None:
+    doi = "title: {}\nauthors: [{}]\nyear: {}\norgans: [Liver]\nlinks: {{doi: {}}}\n"
+    assert messages_of(
+        tmp_path,
+        a=doi.format("Something of the liver", "Xiaomeng Li", 2017, "10.1000/ABC"),
+        b=doi.format("Another thing", "Hao Chen", 2017, "10.1000/abc"),
+        c=doi.format("Something of the Liver!", "X. Li", 2018, "10.1000/3"),
+        d=doi.format("Something of the liver", "Xiaomeng Li", 2024, "10.1000/4"),
+        e=doi.format("Something of the liver", "Yu Li", 2017, "10.1000/5"),
+        f=doi.format("Something on the liver", "Li, Xiaomeng", 2017, "10.1000/6").replace(
+            "Li, Xiaomeng", '"Li, Xiaomeng"') + "not_same_as: [a, c]\n",
+    ) == [
+        "b.yml:5:14: doubled-identifier: links.doi: '10.1000/abc' is already the DOI of a.yml "
+        "(keep one of the two files, or write not_same_as: [a] for two papers)",
+        "c.yml:1:8: similar-title: title: nearly the same title as a.yml, and the same first "
+        "author (a preprint and its published version are one paper: keep one of the two files, "
+        "or write not_same_as: [a] for two papers)",
+    ]  # fmt: skip
+
+
+def test_many_similar_titles_and_cycles_are_reported_once_each(tmp_path: Path) -> None:
+    names = [f"p{number}" for number in range(40)]
+    text = "title: The same\nauthors: [A Li]\norgans: [Liver]\nlinks: {{url: https://e.org/}}\n"
+    entries = {
+        name: text.format() + f"extends: [{', '.join(n for n in names if n != name)}]\n"
+        for name in names
+    }
+    messages = messages_of(tmp_path, **entries)
+    assert sum(": similar-title: " in line for line in messages) == 39
+    assert 1 <= sum(": circle: " in line for line in messages) <= 40

@@ -4,6 +4,8 @@ import gc
 from pathlib import Path
 
 import pytest
+from helpers import FIXTURES
+from helpers.messages import messages_of
 from paper_atlas.folder.cache import Cache
 from paper_atlas.folder.load import load
 from paper_atlas.model.library import Library
@@ -143,3 +145,33 @@ def test_the_garbage_collector_has_the_same_state_afterwards(was_on: bool, tmp_p
         assert gc.isenabled() is was_on
     finally:
         gc.enable()
+
+
+def test_broken_file_gets_terms_from_its_text_or_folder(tmp_path: Path) -> None:
+    (tmp_path / "kidneys").mkdir()
+    (tmp_path / "vocabulary.yml").write_bytes(
+        (FIXTURES / "problems" / "vocabulary.yml").read_bytes()
+    )
+    (tmp_path / "kidneys" / "one.yml").write_text("title: [")
+    (tmp_path / "kidneys" / "two.yml").write_text("title: x\norgans: [Liver, renal, Nose]\n")
+    broken = load(tmp_path, tmp_path).broken_entries
+    assert [[term.title for term in file.terms] for file in broken] == [
+        ["Kidneys"],
+        ["Liver", "Kidneys"],
+    ]
+
+
+def test_warning_can_be_allowed_with_a_reason(tmp_path: Path) -> None:
+    entry = "title: T {}\nauthors: [A Li]\norgans: [Liver]\nlinks: {{doi: 10.1000/{}}}\n"
+    allowed = "allow:\n  similar-title: they are two parts\n  wrong-type: never\n"
+    assert messages_of(tmp_path, a=entry.format(1, 1), b=entry.format(1, 2) + allowed) == [
+        "b.yml:7:3: unused-allow: allow.wrong-type: no warning or note has this code (delete it)",
+    ]
+
+
+def test_broken_vocabulary_adds_no_problems_to_entries(tmp_path: Path) -> None:
+    (tmp_path / "vocabulary.yml").write_text("facets:\n  topics: {title: Topics, pagse: true}\n")
+    assert messages_of(tmp_path, a="title: A\ntopics: [X]\nlinks: {doi: 10.1000/1}\n") == [
+        "vocabulary.yml:2:27: unknown-key: facets.topics.pagse: 'pagse' is not a key here "
+        "(did you mean 'pages'?)",
+    ]

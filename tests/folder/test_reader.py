@@ -3,10 +3,14 @@
 from pathlib import Path
 
 import pytest
+from helpers import FIXTURES
+from helpers.messages import GOOD, messages_of
 from paper_atlas.folder.cache import Cache
+from paper_atlas.folder.load import load
 from paper_atlas.folder.reader import EntryFile, read_files
 from paper_atlas.folder.vocabulary_file import default_vocabulary
 from paper_atlas.model.vocabulary import Vocabulary
+from paper_atlas.source.document import LazyDocument
 
 FACETS = {"organs": {"title": "Organs", "pages": True, "terms": ["Liver"]}}
 LISTED = Vocabulary.model_validate({"facets": FACETS})
@@ -100,3 +104,84 @@ def test_a_renamed_file_and_a_deleted_term_invalidate_the_cache(tmp_path: Path) 
     facets = {"organs": {"title": "Organs", "pages": True, "terms": ["Heart"]}}
     (broken,) = cached(tmp_path, Vocabulary.model_validate({"facets": facets}))
     assert codes_of(broken) == ["unknown-term"]
+
+
+def test_duplicate_ids_and_wrong_extensions(tmp_path: Path) -> None:
+    entry = (FIXTURES / "problems" / "good.yml").read_text()
+    for name in ("a/one.yml", "b/one.yml", "b/two.yaml", ".hidden/three.yml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(entry)
+    library = load(tmp_path, tmp_path)
+    assert [entry.path for entry in library.entries] == ["a/one.yml"]
+    assert [str(problem) for problem in library.problems] == [
+        "b/one.yml:1:1: doubled-id: two files have the id 'one': a/one.yml and this one "
+        "(rename one of them)",
+        "b/two.yaml:1:1: wrong-ending: expected a file name that ends in .yml "
+        "(rename it to 'two.yml')",
+    ]
+
+
+def test_other_extensions_and_symbolic_links_are_reported(tmp_path: Path) -> None:
+    entry = GOOD.format("A title")
+    for name in ("a.txt", "b.yml.txt", "c", "d.YML"):
+        (tmp_path / name).write_text(entry)
+    (tmp_path / "README.md").write_text("# not an entry\n")
+    (tmp_path / "notes.txt").write_text("not an entry\n")
+    outside = tmp_path.parent / f"{tmp_path.name}-outside"
+    outside.mkdir()
+    (outside / "e.yml").write_text(entry)
+    (tmp_path / "f.yml").symlink_to(outside / "e.yml")
+    (tmp_path / "g").symlink_to(outside)
+    (tmp_path / "h.yml").mkdir()
+    assert [line for line in messages_of(tmp_path) if "similar" not in line] == [
+        "a.txt:1:1: wrong-ending: expected a file name that ends in .yml (rename it to 'a.yml')",
+        "b.yml.txt:1:1: malformed-id: 'b.yml' cannot be the id of a paper: expected small "
+        "letters a-z, digits, hyphens (rename the file to b-yml.yml)",
+        "b.yml.txt:1:1: wrong-ending: expected a file name that ends in .yml "
+        "(rename it to 'b.yml')",
+        "c:1:1: wrong-ending: expected a file name that ends in .yml (rename it to 'c.yml')",
+        "d.YML:1:1: wrong-ending: expected a file name that ends in .yml (rename it to 'd.yml')",
+        "f.yml:1:1: outside-link: symbolic links to files outside the folder of entries are not "
+        "followed "
+        "(copy the file instead)",
+        "g:1:1: outside-link: symbolic links to folders are not followed (move the folder here)",
+        "h.yml:1:1: unreadable: the file cannot be read: Is a directory",
+    ]
+
+
+def test_ids_that_differ_only_in_case_and_too_large_files(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "One.yml").write_text(GOOD.format("One"))
+    (tmp_path / "large.yml").write_text("#" * (1 << 20) + "\n")
+    assert messages_of(tmp_path, one=GOOD.format("Another"))[1:] == [
+        "large.yml:1:1: too-large: the file is larger than 1024 KiB",
+        "one.yml:1:1: doubled-id: two files have the id 'one': a/One.yml and this one "
+        "(rename one of them)",
+    ]
+
+
+def read_one(folder: Path, cache: Cache) -> EntryFile:
+    (file,) = read_files(folder, folder, default_vocabulary(), cache)[0]
+    return file
+
+
+def test_a_file_that_changes_while_it_is_checked_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text(f"\ufeff{ENTRY}", encoding="utf-8")
+    file = read_one(tmp_path, Cache(tmp_path / "cache"))
+    (tmp_path / "a.yml").write_text("# another text\n\ntitle: T\n", encoding="utf-8")
+    assert isinstance(file.document, LazyDocument)
+    assert file.document.text == ENTRY
+    assert isinstance(file.document.data, dict)
+    assert file.document.data["title"] == "T"
+    assert file.document.find_position(["links", "doi"]) == (3, 14)
+
+
+def test_cached_and_uncached_files_have_the_same_document(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text(ENTRY, encoding="utf-8")
+    cached = read_one(tmp_path, Cache(tmp_path / "cache")).document
+    (file,) = read_files(tmp_path, tmp_path, default_vocabulary())[0]
+    assert (cached.path, cached.text, cached.data) == (
+        file.document.path,
+        file.document.text,
+        file.document.data,
+    )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from paper_atlas.folder.load import load
 from paper_atlas.folder.vocabulary_file import default_vocabulary, read_vocabulary
 
 
@@ -73,3 +74,32 @@ def test_default_facets_are_open_and_organs_and_data_sets_have_pages() -> None:
     facets = default_vocabulary().facets
     assert all(facet.open for facet in facets.values())
     assert [name for name, facet in facets.items() if facet.pages] == ["organs", "datasets"]
+
+
+VOCABULARIES = {
+    "title: x\n": ["vocabulary.yml:1:1: missing-key: facets: is missing",
+                   "vocabulary.yml:1:1: unknown-key: title: 'title' is not a key here "
+                   "(move it below 'facets:', indented by two spaces)"],
+    "facets:\n  a: {pages: true, title: A, terms: [Liver, {title: x, aliases: [liver]}]}\n": [
+        "vocabulary.yml:2:45: doubled-term: facets.a.terms: "
+        "'liver' is also a name of 'Liver'"],
+    "facets:\n  a: {title: A, sections: [x, X], pages: true}\n": [
+        "vocabulary.yml:2:31: doubled-section: facets.a.sections: the section 'x' is given twice"],
+    "facets:\n  title: {title: A, pages: true}\n  b_c: {title: B}\n": [
+        "vocabulary.yml:2:3: reserved-facet: facets.title: 'title' is already a key "
+        "of entries or a folder of the site (choose another name)",
+        "vocabulary.yml:3:3: malformed-facet: facets.b_c: 'b_c' cannot be the key of a facet "
+        "(use small letters a-z, digits and hyphens)"],
+    "facets: {a: {title: A}}\n": [
+        "vocabulary.yml:1:1: missing-pages: facets: no facet has 'pages: true' "
+        "(add it to the most important facet)"],
+    "- a\n": ["vocabulary.yml:1:1: wrong-type: expected a mapping with the key 'facets'"],
+    "facets: {a: {title: A, open: perhaps}}\n": [
+        "vocabulary.yml:1:30: wrong-type: facets.a.open: expected true or false, found text"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", VOCABULARIES)
+def test_messages_of_a_vocabulary(text: str, tmp_path: Path) -> None:
+    (tmp_path / "vocabulary.yml").write_text(text)
+    assert [str(problem) for problem in load(tmp_path, tmp_path).problems] == VOCABULARIES[text]

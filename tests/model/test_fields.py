@@ -1,0 +1,32 @@
+"""The values that the fields of an entry accept."""
+
+import json
+from pathlib import Path
+
+import pytest
+from helpers.messages import GOOD, messages_of
+
+
+@pytest.mark.parametrize(
+    "author",
+    ["J. H. Lee", "Ludwig van der Maaten", "Gusztáv Gaál", "李明", "Madonna", '"Müller, J."',
+     "The MICCAI and ISBI Consortium", "O'Neil", "Jean-Luc Picard", "McCarthy"],
+)  # fmt: skip
+def test_valid_names_of_authors(author: str, tmp_path: Path) -> None:
+    assert messages_of(tmp_path, a=GOOD.format("A") + f"authors: [{author}]\n") == []
+
+
+@pytest.mark.parametrize("author", ["Li X and Chen H", "Li et al.", "H. R.", "“Li", "A Li; B Chen"])
+def test_invalid_names_of_authors(author: str, tmp_path: Path) -> None:
+    (messages,) = messages_of(tmp_path, a=GOOD.format("A") + f"authors: [{author}]\n")
+    assert ": malformed-author: " in messages
+
+
+@pytest.mark.parametrize(
+    "notes", ["- " * 500 + "x", "> " * 500, "[" * 9_000, "x" * 20_000, "![" * 4_000, "a\n" * 9_000]
+)
+def test_notes_that_overload_a_markdown_parser(notes: str, tmp_path: Path) -> None:
+    """Neither a traceback nor a long wait, here and in a build."""
+    entry = GOOD.format("A") + f"notes: {json.dumps(notes)}\n"
+    messages = messages_of(tmp_path, a=entry)
+    assert not messages or ": long-notes: notes: " in messages[0]

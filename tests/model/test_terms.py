@@ -1,0 +1,31 @@
+"""Words of entries that become terms of the vocabulary."""
+
+from pathlib import Path
+
+from helpers.messages import messages_of
+from paper_atlas.folder.load import load
+
+
+def test_terms_of_an_open_facet(tmp_path: Path) -> None:
+    (tmp_path / "vocabulary.yml").write_text(
+        "facets:\n  organs: {title: Organs, pages: true, open: true}\n"
+        "  modalities: {title: Modalities, open: true}\n"
+    )
+    entry = "title: {}\norgans: [Liver]\nlinks: {{url: https://e.org/}}\nmodalities: [{}]\n"
+    messages = messages_of(
+        tmp_path,
+        a=entry.format("A", "T2"),
+        b=entry.format("B", "t2, T-2"),
+        c=entry.format("C", "T2*"),
+        d=entry.format("D", "index, ★"),
+        e="title: E\nmodalities: [FLAIR]\n",
+        f=entry.format("F", "flair"),
+    )
+    assert [line for line in messages if ": modalities: " in line] == [
+        "c.yml:4:14: ambiguous-term: modalities: 'T2*' and 'T2' would have the same URL "
+        "(list both in the vocabulary, each with its own 'id')",
+        "d.yml:4:14: wrong-value: modalities: 'index' cannot be part of a URL",
+        "d.yml:4:21: wrong-value: modalities: '★' cannot be part of a URL",
+    ]
+    titles = [term.title for term in load(tmp_path).vocabulary.facets["modalities"].terms]
+    assert titles == ["flair", "T2"]
