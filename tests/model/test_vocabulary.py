@@ -1,4 +1,4 @@
-"""Terms that are broader, narrower and beside each other, and what can be wrong with them."""
+"""Broader and narrower terms of a vocabulary, unknown terms, and problems of terms."""
 
 from pathlib import Path
 
@@ -15,11 +15,11 @@ facets:
 
 
 def read(folder: Path, terms: str) -> tuple[Vocabulary, list[str]]:
-    """The vocabulary with such modalities, and what is said of it."""
+    """Return the vocabulary with these modalities, and the messages of its problems."""
     (folder / "vocabulary.yml").write_text(f"{HEAD}{terms}", encoding="utf-8")
     vocabulary, _, problems = read_vocabulary(folder, "vocabulary.yml")
-    told = [str(problem).replace("facets.modalities.terms.", "") for problem in problems]
-    return vocabulary, [line.removeprefix("vocabulary.yml:") for line in told]
+    messages = [str(problem).replace("facets.modalities.terms.", "") for problem in problems]
+    return vocabulary, [line.removeprefix("vocabulary.yml:") for line in messages]
 
 
 TERMS = """\
@@ -33,8 +33,8 @@ TERMS = """\
 
 
 def test_parents_and_children_are_found_by_any_name(tmp_path: Path) -> None:
-    vocabulary, told = read(tmp_path, TERMS)
-    assert told == []
+    vocabulary, messages = read(tmp_path, TERMS)
+    assert messages == []
     facet = vocabulary.facets["modalities"]
     mri, both = facet.terms_by_id["mri"], facet.terms_by_id["pet-ct"]
     assert [term.title for term in facet.parent_terms(both)] == ["CT", "PET"]
@@ -49,7 +49,7 @@ def test_the_tree_has_every_term_once_below_its_first_parent(tmp_path: Path) -> 
     ]
 
 
-def test_names_that_are_not_listed_are_told(tmp_path: Path) -> None:
+def test_unknown_names_are_reported(tmp_path: Path) -> None:
     terms = """\
       - {title: MRI, parents: [Imagin], about: {organs: [Livr], organ: [Liver]}}
       - {title: Imaging, links: {Home page: example.org}}
@@ -65,12 +65,12 @@ def test_names_that_are_not_listed_are_told(tmp_path: Path) -> None:
     ]
 
 
-def test_a_term_that_is_broader_than_itself_is_told(tmp_path: Path) -> None:
+def test_a_circle_of_parents_is_reported(tmp_path: Path) -> None:
     pairs = [("A", "B"), ("B", "C"), ("C", "A"), ("D", "A")]
     terms = "".join(f"      - {{title: {one}, parents: [{other}]}}\n" for one, other in pairs)
-    told = [line.split(": ", 3)[3] for line in read(tmp_path, terms)[1]]
+    messages = [line.split(": ", 3)[3] for line in read(tmp_path, terms)[1]]
     why = "lead back to it (delete one of the parents)"
-    assert told == [f"the parents of '{title}' {why}" for title in "ABC"]
+    assert messages == [f"the parents of '{title}' {why}" for title in "ABC"]
 
 
 def test_an_unknown_term_has_a_message_and_a_hint() -> None:
