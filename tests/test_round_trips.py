@@ -34,8 +34,8 @@ from paper_atlas.model.validation import describe_invisible
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.problem import errors
 from paper_atlas.text.identifiers import identifier_in_url
+from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import split_name
-from paper_atlas.text.slug import one_line
 from pydantic import ValidationError
 
 # The links that each format stores, besides the URL of the paper. All formats store the id, title,

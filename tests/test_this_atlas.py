@@ -18,7 +18,7 @@ from paper_atlas.folder.load import load
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.problem import Severity
-from paper_atlas.text.slug import title_key
+from paper_atlas.text.titles import title_key
 
 FACTS = FIXTURES / "facts"
 SHEETS = {"seed.yaml": 56, "beyond.yaml": 120}

@@ -16,7 +16,7 @@ from paper_atlas.importers.bibtex import read_bibtex_entry
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.publication import confirmed_links
-from paper_atlas.text.slug import one_line
+from paper_atlas.text.lines import one_line
 from pylatexenc.latex2text import LatexNodes2Text
 
 

@@ -7,7 +7,7 @@ from helpers.titles import ODD_TEXT
 from paper_atlas.exports import export
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.text.slug import one_line
+from paper_atlas.text.lines import one_line
 
 
 def test_no_cell_is_a_formula(library: Library, odd: Entry) -> None:

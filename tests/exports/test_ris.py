@@ -4,7 +4,7 @@ import rispy
 from paper_atlas.exports import export
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.text.slug import one_line
+from paper_atlas.text.lines import one_line
 
 
 def test_rispy_reads_every_record(library: Library, odd: Entry) -> None:

@@ -8,7 +8,7 @@ from helpers.titles import ODD_TEXT
 from paper_atlas.exports.sqlite import write_sqlite
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.text.slug import one_line
+from paper_atlas.text.lines import one_line
 
 
 def test_database_has_all_rows_and_a_full_text_search(

@@ -15,7 +15,7 @@ from helpers.commands import seed_items
 from helpers.projects import THEMES
 from helpers.site_of import Site
 from paper_atlas.folder.load import load
-from paper_atlas.text.slug import title_key
+from paper_atlas.text.titles import title_key
 
 Build = Callable[..., Site]
 EVERY = "sections/anatomical-structures/"  # a page with the cards of all papers of the small atlas

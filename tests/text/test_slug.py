@@ -1,14 +1,7 @@
 """Slugs, ids, keys and suggestions."""
 
 import pytest
-from paper_atlas.text.slug import (
-    did_you_mean,
-    first_free,
-    free_label,
-    propose_id,
-    slug,
-    title_key,
-)
+from paper_atlas.text.slug import first_free, free_label, propose_id, slug
 
 
 @pytest.mark.parametrize(
@@ -74,15 +67,3 @@ def test_first_free() -> None:
 def test_free_label_returns_a_label_twice_for_the_same_link_only() -> None:
     links = {"url": "a", "url 2": "b"}
     assert [free_label("url", value, links) for value in "abc"] == ["url", "url 2", "url 3"]
-
-
-def test_title_key_ignores_case_and_punctuation() -> None:
-    assert title_key("LF-SegNet: An encoder--decoder") == title_key(
-        "LF-Segnet — an encoder-decoder"
-    )
-    assert title_key("U-Net") != title_key("U-Net++")
-
-
-def test_did_you_mean() -> None:
-    assert did_you_mean("Livre", ["Liver", "Lung"]) == "did you mean 'Liver'?"
-    assert did_you_mean("xyz", ["Liver", "Lung"]) == ""

@@ -1,7 +1,7 @@
 """The rule for titles that are nearly the same."""
 
 import pytest
-from paper_atlas.text.titles import nearly_equal_titles, title_words
+from paper_atlas.text.titles import nearly_equal_titles, title_key, title_words
 
 SEGMENTATION = "Automatic segmentation of the liver in CT images"
 
@@ -49,3 +49,10 @@ def test_the_similarity_of_nearly_equal_titles_is_at_least_92() -> None:
 
 def test_the_words_of_a_title_have_no_case_and_no_punctuation() -> None:
     assert title_words("U-Net: A Nested  U-Net!") == "u net a nested u net"
+
+
+def test_title_key_ignores_case_and_punctuation() -> None:
+    assert title_key("LF-SegNet: An encoder--decoder") == title_key(
+        "LF-Segnet — an encoder-decoder"
+    )
+    assert title_key("U-Net") != title_key("U-Net++")

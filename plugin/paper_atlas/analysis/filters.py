@@ -11,7 +11,7 @@ from paper_atlas.model.entry import Entry
 from paper_atlas.model.publication import confirmed_links
 from paper_atlas.model.vocabulary import Facet, Vocabulary
 from paper_atlas.problem import Problem
-from paper_atlas.text.slug import did_you_mean
+from paper_atlas.text.spelling import did_you_mean
 
 _OPTION = re.compile(r"([^=<>!\"]+)(!=|>=|<=|=)(.*)", re.DOTALL)
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Metric, Term, Vocabulary
-from paper_atlas.text.slug import spelling_key
+from paper_atlas.text.spelling import spelling_key
 
 DATASETS, TARGETS = "datasets", "targets"
 """The names of the facets for the data set and the target of a result."""

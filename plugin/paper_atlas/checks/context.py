@@ -9,7 +9,7 @@ from paper_atlas.model.vocabulary import Vocabulary
 from paper_atlas.problem import Problem
 from paper_atlas.source.document import Document
 from paper_atlas.text.paper_links import linked_id
-from paper_atlas.text.slug import did_you_mean
+from paper_atlas.text.spelling import did_you_mean
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,7 @@ from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
 from paper_atlas.text.names import author_key
-from paper_atlas.text.slug import title_key
-from paper_atlas.text.titles import MAX_YEARS_APART, nearly_equal_words, title_words
+from paper_atlas.text.titles import MAX_YEARS_APART, nearly_equal_words, title_key, title_words
 
 _Paper = tuple[Entry, Document]
 

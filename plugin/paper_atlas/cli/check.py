@@ -20,7 +20,7 @@ from paper_atlas.folder.load import load
 from paper_atlas.model.vocabulary import VOCABULARY_FILE
 from paper_atlas.problem import Severity, display_path, with_severity
 from paper_atlas.reports import REPORTS
-from paper_atlas.text.slug import pluralize
+from paper_atlas.text.lines import pluralize
 
 
 def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:

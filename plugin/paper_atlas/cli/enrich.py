@@ -31,7 +31,7 @@ from paper_atlas.intake.identity import PaperIndex
 from paper_atlas.model.library import Library
 from paper_atlas.problem import Severity, errors, with_severity
 from paper_atlas.source.document import read_document
-from paper_atlas.text.slug import pluralize
+from paper_atlas.text.lines import pluralize
 
 if TYPE_CHECKING:
     from paper_atlas.enrich.client import Client

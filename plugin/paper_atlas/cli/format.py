@@ -21,7 +21,7 @@ from paper_atlas.folder.vocabulary_file import read_vocabulary
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Vocabulary
 from paper_atlas.problem import Problem, display_path, errors
 from paper_atlas.source.atomic import folder_lock, replace_text
-from paper_atlas.text.slug import pluralize
+from paper_atlas.text.lines import pluralize
 
 
 def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:

@@ -24,7 +24,7 @@ from paper_atlas.model.vocabulary import VOCABULARY_FILE, is_facet_name
 from paper_atlas.problem import Problem, display_path, errors
 from paper_atlas.reports.summary import shorten_report
 from paper_atlas.source.atomic import write_new
-from paper_atlas.text.slug import pluralize
+from paper_atlas.text.lines import pluralize
 
 _FORMATS = tuple(FORMATS)
 

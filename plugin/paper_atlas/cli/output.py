@@ -9,7 +9,7 @@ from typing import Any
 
 from paper_atlas.problem import Problem, Severity, display_path, with_severity
 from paper_atlas.reports.terminal import terminal_report
-from paper_atlas.text.slug import pluralize
+from paper_atlas.text.lines import pluralize
 
 EXIT_FINE, EXIT_PROBLEMS, EXIT_COULD_NOT_RUN = 0, 1, 2
 

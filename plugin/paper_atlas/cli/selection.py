@@ -21,7 +21,7 @@ from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.problem import Problem, display_path, errors
 from paper_atlas.source.atomic import write_bytes
-from paper_atlas.text.slug import pluralize
+from paper_atlas.text.lines import pluralize
 
 Arguments = argparse.Namespace
 

@@ -14,7 +14,7 @@ from paper_atlas.enrich.services.base import FetchRecords, Service, ServiceError
 from paper_atlas.enrich.similarity import same_title
 from paper_atlas.model.entry import Entry
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
-from paper_atlas.text.slug import pluralize
+from paper_atlas.text.lines import pluralize
 
 MAX_FAILURES = 2
 """After so many failures in a row, a service is skipped."""

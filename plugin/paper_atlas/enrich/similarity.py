@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz import fuzz
 
 from paper_atlas.text.names import author_key
-from paper_atlas.text.pages import first_page
-from paper_atlas.text.slug import slug, spelling_key
+from paper_atlas.text.page_ranges import first_page
+from paper_atlas.text.slug import slug
+from paper_atlas.text.spelling import spelling_key
 from paper_atlas.text.titles import nearly_equal_titles, title_words
 
 _MIN_VENUE_SIMILARITY = 80.0

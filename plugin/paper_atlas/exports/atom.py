@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from paper_atlas.model.entry import Entry
+from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import split_name
-from paper_atlas.text.slug import one_line
 
 MAX_ENTRIES = 50
 """The most papers in a feed; feed readers store the older ones."""

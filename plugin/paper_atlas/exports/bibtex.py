@@ -13,8 +13,8 @@ from urllib.parse import quote
 from paper_atlas.exports.format import PaperFacts
 from paper_atlas.model.publication import PublicationType
 from paper_atlas.text.latex import escape_latex, protect_capitals
+from paper_atlas.text.lines import CACHE_SIZE
 from paper_atlas.text.names import Name
-from paper_atlas.text.slug import CACHE_SIZE
 
 Field = tuple[str, str]
 """A field and its value; a field with an empty value is omitted."""

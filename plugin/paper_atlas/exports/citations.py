@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.publication import confirmed_links, url_of_link
+from paper_atlas.text.lines import CACHE_SIZE
 from paper_atlas.text.names import split_name
-from paper_atlas.text.slug import CACHE_SIZE
 
 _APA_AUTHORS, _VANCOUVER_AUTHORS, _IEEE_AUTHORS = 20, 6, 6
 

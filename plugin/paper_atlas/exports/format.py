@@ -16,8 +16,8 @@ from paper_atlas.model.publication import (
     retraction_url,
     url_beside_doi,
 )
+from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import Name, split_name
-from paper_atlas.text.slug import one_line
 
 
 class PaperFacts(NamedTuple):

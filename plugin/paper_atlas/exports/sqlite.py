@@ -20,8 +20,8 @@ from paper_atlas.model.publication import (
     retraction_url,
     url_of_link,
 )
+from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import split_name
-from paper_atlas.text.slug import one_line
 
 # Fast and not crash-safe, as an unfinished file is useless: https://www.sqlite.org/pragma.html#pragma_journal_mode
 _NO_JOURNAL = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"

@@ -21,7 +21,7 @@ from paper_atlas.folder.schema import modeline
 from paper_atlas.model.entry import Entry
 from paper_atlas.source.document import Document
 from paper_atlas.source.yaml_writer import KeyPath, PlacedLine
-from paper_atlas.text.slug import spelling_key
+from paper_atlas.text.spelling import spelling_key
 
 _BLOCK_HEADER = re.compile(r"[^\r\n\x85\u2028\u2029]*")
 _BLOCK_STYLES = ("|", ">")

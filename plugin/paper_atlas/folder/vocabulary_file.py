@@ -17,7 +17,7 @@ from paper_atlas.model.vocabulary import (
 )
 from paper_atlas.problem import Problem, errors
 from paper_atlas.source.document import Document, Loc, read_document
-from paper_atlas.text.slug import did_you_mean, spelling_key
+from paper_atlas.text.spelling import did_you_mean, spelling_key
 
 DEFAULT_VOCABULARY = Path(__file__).with_name("default-vocabulary.yml")
 

@@ -28,7 +28,7 @@ from paper_atlas.importers.record import (
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.text.identifiers import is_web_url
 from paper_atlas.text.latex import LatexError, latex_to_text, split_authors, unescape_identifier
-from paper_atlas.text.pages import normalize_pages
+from paper_atlas.text.page_ranges import normalize_pages
 
 _TEXTS = {
     "volume": "volume",

@@ -10,7 +10,8 @@ from paper_atlas.model.entry import FIELDS_NOT_IN_FILE, Entry, read_entry
 from paper_atlas.model.vocabulary import Term, Vocabulary
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document
-from paper_atlas.text.slug import can_be_address, spelling_key
+from paper_atlas.text.slug import can_be_address
+from paper_atlas.text.spelling import spelling_key
 
 _RELATIONS = ("extends", "not_same_as")
 _COMBINED = frozenset({"alternative_titles", "formerly", "results", "unverified", *_RELATIONS})

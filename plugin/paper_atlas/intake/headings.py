@@ -8,7 +8,9 @@ from paper_atlas.importers.markdown.venues import is_venue_or_year
 from paper_atlas.model.vocabulary import Facet, Section, Term, Vocabulary
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.yaml_writer import yaml_scalar
-from paper_atlas.text.slug import can_be_address, nearest, pluralize, slug
+from paper_atlas.text.lines import pluralize
+from paper_atlas.text.slug import can_be_address, slug
+from paper_atlas.text.spelling import nearest
 
 
 def topic_heading(headings: Sequence[Heading]) -> Heading:

@@ -11,8 +11,8 @@ from typing import Any, Generic, TypeVar
 from paper_atlas.model.entry import Entry
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
 from paper_atlas.text.names import author_key, split_name
-from paper_atlas.text.slug import propose_id, title_key
-from paper_atlas.text.titles import MAX_YEARS_APART, nearly_equal_titles
+from paper_atlas.text.slug import propose_id
+from paper_atlas.text.titles import MAX_YEARS_APART, nearly_equal_titles, title_key
 
 IdentityKey = tuple[str, str]
 Item = TypeVar("Item")

@@ -11,7 +11,7 @@ from paper_atlas.model.entry import FIELDS_NOT_IN_FILE, Entry, Links, Result
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
 from paper_atlas.text.names import split_name
-from paper_atlas.text.slug import spelling_key
+from paper_atlas.text.spelling import spelling_key
 
 _COMBINED = ("extends", "formerly", "not_same_as")
 _OWN_RULE = frozenset(

@@ -19,7 +19,7 @@ from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Vocabulary
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document, parse_document
-from paper_atlas.text.slug import title_key
+from paper_atlas.text.titles import title_key
 
 _RELATIONS = (*RELATIONS, "not_same_as")
 _LINK = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]")

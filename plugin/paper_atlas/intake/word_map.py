@@ -16,7 +16,7 @@ from paper_atlas.model.entry import Links
 from paper_atlas.model.validation import Frozen, Text, validate_model
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import read_document
-from paper_atlas.text.slug import title_key
+from paper_atlas.text.titles import title_key
 
 _LINK_KINDS = frozenset(Links.model_fields)
 

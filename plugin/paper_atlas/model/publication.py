@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 
 from paper_atlas.model.entry import LINK_TITLES, Entry
 from paper_atlas.text.identifiers import IDENTIFIERS, is_web_url
-from paper_atlas.text.pages import normalize_pages
-from paper_atlas.text.slug import CACHE_SIZE, one_line
+from paper_atlas.text.lines import CACHE_SIZE, one_line
+from paper_atlas.text.page_ranges import normalize_pages
 from paper_atlas.translation import ENGLISH, Translator
 
 _ICONS = {

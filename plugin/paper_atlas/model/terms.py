@@ -8,7 +8,8 @@ from paper_atlas.model.validation import describe_invisible
 from paper_atlas.model.vocabulary import Facet, Term, Vocabulary
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document, Loc, YamlValue, describe_type
-from paper_atlas.text.slug import can_be_address, slug, spelling_key
+from paper_atlas.text.slug import can_be_address, slug
+from paper_atlas.text.spelling import spelling_key
 
 NewTerms = MutableMapping[tuple[str, str, str], Term]
 """Terms of open facets that the vocabulary does not list, each under two keys:

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from paper_atlas.problem import Problem
 from paper_atlas.source.document import Document, Loc, describe_type
-from paper_atlas.text.slug import did_you_mean
+from paper_atlas.text.spelling import did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -19,7 +19,8 @@ from pydantic_core import CoreSchema
 
 from paper_atlas.model.fields import WebAddress
 from paper_atlas.model.validation import Frozen, Text, validation_error
-from paper_atlas.text.slug import did_you_mean, slug, spelling_key
+from paper_atlas.text.slug import slug
+from paper_atlas.text.spelling import did_you_mean, spelling_key
 
 VOCABULARY_FILE = "vocabulary.yml"
 """The name of the file of the vocabulary, in the folder of entries."""

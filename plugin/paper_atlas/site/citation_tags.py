@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.publication import confirmed_links, page_range, publication_type
+from paper_atlas.text.lines import CACHE_SIZE
 from paper_atlas.text.names import split_name
-from paper_atlas.text.slug import CACHE_SIZE
 
 # The start of each ContextObject.
 _COINS = "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.genre="

@@ -25,8 +25,8 @@ from paper_atlas.model.publication import (
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.site.addresses import Addresses, paper_path
 from paper_atlas.text.identifiers import IDENTIFIERS
+from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import split_name
-from paper_atlas.text.slug import one_line
 
 MAX_LIST_ITEMS = 500
 """The largest number of papers that a list names."""

@@ -19,7 +19,7 @@ from pylatexenc.latex2text import (
     get_default_latex_context_db,
 )
 
-from paper_atlas.text.slug import CACHE_SIZE
+from paper_atlas.text.lines import CACHE_SIZE
 
 _SIGNS = {ord(sign): f"\\{sign}" for sign in "&%#_${}"} | {
     ord("~"): r"\textasciitilde{}",

@@ -7,7 +7,7 @@ markers is generated; the rest of the file is written by hand.
 import html
 import re
 
-from paper_atlas.text.slug import one_line
+from paper_atlas.text.lines import one_line
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 # Python-Markdown does not support a backslash before "~", "$" and "|".

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
-from paper_atlas.text.slug import method_name, one_line, slug
+from paper_atlas.text.lines import one_line
+from paper_atlas.text.slug import method_name, slug
 
 # A leading "The" does not mark a group: it is also a given name.
 _GROUP = re.compile(

@@ -1,11 +1,11 @@
-"""Slugs and ids, keys for comparison, suggestions for misspelt words, and counts with nouns."""
+"""Slugs, ids of entries, and names that are not taken yet."""
 
-import difflib
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from itertools import chain, count
+
+from paper_atlas.text.spelling import without_accents
 
 _METHOD_WORDS = 2  # most words of a method before a colon, as in "Bayesian QuickNAT: …"
 _ID_WORDS = 5
@@ -21,35 +21,12 @@ def slug(text: str) -> str:
 
     Accents are removed, `+` becomes `plus` (U-Net++ is not U-Net), other scripts are kept.
     """
-    return "-".join(re.findall(r"[^\W_]+", _without_accents(text.replace("+", " plus "))))
+    return "-".join(re.findall(r"[^\W_]+", without_accents(text.replace("+", " plus "))))
 
 
 def can_be_address(title: str) -> bool:
     """True if a term with this title can have a page; `index` is the page of all terms."""
     return slug(title) not in ("", "index")
-
-
-@lru_cache(maxsize=4096)
-def spelling_key(text: str) -> str:
-    """Return a key that ignores case, accents, spaces, hyphens and underscores.
-
-    It keeps other characters: T2 and T2* are different words, although their slugs are equal.
-    """
-    letters = _without_accents(text)
-    return "".join(char for char in letters if not char.isspace() and char not in "-‐‑–_")
-
-
-def _without_accents(text: str) -> str:
-    if text.isascii():
-        return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return unicodedata.normalize("NFC", letters)
-
-
-def title_key(title: str) -> str:
-    """Return a key that ignores case, accents, punctuation and spaces."""
-    return slug(title).replace("-", "")
 
 
 def propose_id(
@@ -98,39 +75,3 @@ def first_free(name: str, taken: Collection[str], joint: str = " ") -> str:
 def free_label(label: str, value: str, links: Mapping[str, object]) -> str:
     """Return `label`, with a number if `links` has another value under it."""
     return first_free(label, {name for name, other in links.items() if other != value})
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `did you mean 'CT'?` with the nearest known word, or an empty string."""
-    near = nearest(word, known)
-    return f"did you mean '{near}'?" if near else ""
-
-
-def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return the known word with the most similar spelling, or an empty string.
-
-    `cutoff` is the least similarity, from 0 to 1 (equal except for the case).
-    """
-    by_folded: dict[str, str] = {}
-    for name in known:
-        by_folded.setdefault(name.casefold(), name)
-    near = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=cutoff)
-    return by_folded[near[0]] if near else ""
-
-
-def pluralize(count: int, one: str, many: str = "") -> str:
-    """Return a count with its noun; the default plural ends in `s`.
-
-    >>> pluralize(2, "entry", "entries")
-    '2 entries'
-    """
-    return f"{count} {one if count == 1 else many or one + 's'}"
-
-
-CACHE_SIZE = 1 << 13
-"""Size of the caches of functions of texts that many papers share, such as words and venues."""
-
-
-def one_line(text: str | None) -> str:
-    """Replace each run of blanks and line breaks by one blank."""
-    return " ".join(text.split()) if text else ""

@@ -1,4 +1,4 @@
-"""The rule for titles that are nearly the same, which checks, imports and `enrich` share."""
+"""Keys of titles, and the rule for nearly equal titles that checks, imports and `enrich` share."""
 
 import re
 
@@ -11,6 +11,11 @@ MIN_TITLE_SIMILARITY = 92.0
 
 MAX_YEARS_APART = 2
 """The most years between a preprint and its published version, which may differ in the title."""
+
+
+def title_key(title: str) -> str:
+    """Return a key that ignores case, accents, punctuation and spaces."""
+    return slug(title).replace("-", "")
 
 
 def title_words(title: str) -> str:

@@ -24,7 +24,7 @@ from paper_atlas.enrich.response import (
     text_at,
 )
 from paper_atlas.enrich.services.base import Contact, Service
-from paper_atlas.text.pages import complete_pages
+from paper_atlas.text.page_ranges import complete_pages
 
 _RETRACTIONS = ("retraction", "removal", "withdrawal")
 _CORRECTIONS = ("erratum", "correction", "corrigendum")

@@ -24,7 +24,7 @@ from paper_atlas.enrich.response import (
     text_at,
 )
 from paper_atlas.enrich.services.base import Contact, Service
-from paper_atlas.text.pages import join_pages
+from paper_atlas.text.page_ranges import join_pages
 
 _PUBLISHED_RELATIONS = ("IsVersionOf", "IsPreprintOf", "IsPreviousVersionOf")
 

@@ -23,7 +23,7 @@ from paper_atlas.enrich.response import (
     text_at,
 )
 from paper_atlas.enrich.services.base import Contact, Service
-from paper_atlas.text.pages import join_pages
+from paper_atlas.text.page_ranges import join_pages
 
 _FIELDS = (
     "ids,doi,title,publication_year,type,authorships,primary_location,locations,biblio,is_retracted"

@@ -19,7 +19,7 @@ from paper_atlas.enrich.response import (
 )
 from paper_atlas.enrich.services.base import Contact, Service
 from paper_atlas.text.identifiers import IDENTIFIERS
-from paper_atlas.text.pages import complete_pages
+from paper_atlas.text.page_ranges import complete_pages
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s;]+[^\s;.]")
 _BATCH = 50

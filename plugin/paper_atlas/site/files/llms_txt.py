@@ -11,8 +11,8 @@ from paper_atlas.exports.markdown import markdown_link
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import FEED, SiteInfo
 from paper_atlas.site.files.downloads import collections_of, download_paths, has_feed
+from paper_atlas.text.lines import pluralize
 from paper_atlas.text.markdown import escape_markdown
-from paper_atlas.text.slug import pluralize
 
 LLMS_FILE = "llms.txt"
 

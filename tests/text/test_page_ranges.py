@@ -1,7 +1,7 @@
 """Pages and their ranges."""
 
 import pytest
-from paper_atlas.text.pages import complete_pages, first_page, join_pages, normalize_pages
+from paper_atlas.text.page_ranges import complete_pages, first_page, join_pages, normalize_pages
 
 
 @pytest.mark.parametrize(
