@@ -53,6 +53,26 @@ def test_a_value_that_equals_a_placeholder_is_not_replaced() -> None:
     assert page.startswith(f"{TITLE_PLACEHOLDER} {NAME_PLACEHOLDER} &lt;div")
 
 
+def test_a_page_without_the_placeholder_of_the_body_gets_no_body() -> None:
+    """The empty texts between two placeholders stay empty."""
+    page = PaperTemplate(f"{NAME_PLACEHOLDER}{TITLE_PLACEHOLDER}")
+    assert page.fill(TemplateValues("a", "b", "c", "d", "<meta>", "<div>")) == "ab"
+
+
+def test_a_theme_that_loses_the_body_is_reported(
+    small_atlas: Path, build: Callable[..., Site]
+) -> None:
+    hook = small_atlas / "hook.py"
+    hook.write_text(
+        "import re\n"
+        "def on_post_page(output, page, **_):\n"
+        "    return re.sub('<div[^>]*data-fragment[^>]*></div>', '', output)\n"
+        "on_post_page.mkdocs_priority = -50\n"
+    )
+    site = build(small_atlas, hooks=["hook.py"], warnings=None)
+    assert any(re.search(r"papers/.*the theme lost the placeholders", w) for w in site.warnings)
+
+
 @pytest.mark.parametrize("directory_urls", [True, False])
 def test_the_sitemap_has_each_paper(
     small_atlas: Path, build: Callable[..., Site], directory_urls: bool

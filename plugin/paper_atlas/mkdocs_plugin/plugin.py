@@ -236,6 +236,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         """Keep the template page, and the pages to fill with cards."""
         atlas_page = self.pages.get(page.file.src_uri)
         if atlas_page is TEMPLATE_PAGE:
+            _warn_of_missing_placeholders(atlas_page, output)
             self.paper_template = PaperTemplate(output)
         elif (
             atlas_page and self.search.takes_records and output.strip()

@@ -65,8 +65,9 @@ class PaperTemplate:
             DESCRIPTION_PLACEHOLDER: html.escape(values.description),
             SOURCE_PLACEHOLDER: html.escape(values.source),
             "</head>": f"{values.head}\n</head>",
-            self._body: values.body,
         }
+        if self._body:
+            texts[self._body] = values.body
         return "".join(texts.get(part, part) for part in self._parts)
 
 
