@@ -14,7 +14,8 @@ from paper_atlas.checks.relations import (
     former_ids_in_use,
     relation_cycles,
 )
-from paper_atlas.checks.vocabulary import impossible_result_values, unsectioned_terms, unused_terms
+from paper_atlas.checks.results import impossible_result_values
+from paper_atlas.checks.vocabulary import unsectioned_terms, unused_terms
 from paper_atlas.problem import Problem
 
 CHECKS: tuple[Callable[[CheckContext], Iterator[Problem]], ...] = (

@@ -1,10 +1,100 @@
-"""Checks of the vocabulary against the entries that use it."""
+"""Rules of the vocabulary: of the file itself, and against the entries that use it.
 
-from collections.abc import Iterator
+`folder.vocabulary_file` applies the rules of the file: names, parents, regions of the figure. A
+vocabulary that breaks them is not used.
+"""
+
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from paper_atlas.checks.context import CheckContext
+from paper_atlas.model.vocabulary import Facet, Term, Vocabulary, is_facet_name
 from paper_atlas.problem import Problem, Severity
+from paper_atlas.source.document import Document, Loc
+from paper_atlas.text.spelling import did_you_mean, spelling_key
+
+
+def facet_problems(
+    vocabulary: Vocabulary | None, document: Document, reserved: Collection[str]
+) -> Iterator[Problem]:
+    """Find names that no facet can have, and a vocabulary without a facet with pages."""
+    if vocabulary and not any(facet.pages for facet in vocabulary.facets.values()):
+        message, hint = "no facet has 'pages: true'", "add it to the most important facet"
+        yield document.problem_at("missing-pages", ("facets",), message, hint, of_key=True)
+    for name in vocabulary.facets if vocabulary else ():
+        loc = ("facets", name)
+        if name in reserved:
+            message = f"'{name}' is already a key of entries or a folder of the site"
+            hint = "choose another name"
+            yield document.problem_at("reserved-facet", loc, message, hint, of_key=True)
+        elif not is_facet_name(name):
+            message = f"'{name}' cannot be the key of a facet"
+            hint = "use small letters a-z, digits and hyphens"
+            yield document.problem_at("malformed-facet", loc, message, hint, of_key=True)
+
+
+def duplicate_names(vocabulary: Vocabulary, document: Document) -> Iterator[Problem]:
+    """Find names of two terms of a facet, and ids of two sections of a facet."""
+    owners: dict[tuple[str, str], Term] = {}
+    for facet, term, loc in vocabulary.located_terms():
+        for name in term.names:
+            owner = owners.setdefault((facet, spelling_key(name)), term)
+            if owner is not term:
+                message = f"'{name}' is also a name of '{owner.title}'"
+                yield document.problem_at("doubled-term", loc, message)
+                break
+    seen: set[str] = set()
+    for name, value in vocabulary.facets.items():
+        for index, section in enumerate(value.sections):
+            loc = ("facets", name, "sections", index)
+            if section.id in seen:
+                message = f"the section '{section.id}' is given twice"
+                yield document.problem_at("doubled-section", loc, message)
+            seen.add(section.id)
+
+
+def unknown_names(vocabulary: Vocabulary, document: Document) -> Iterator[Problem]:
+    """Find names in `parents` and `about` that the vocabulary does not list."""
+    for name, term, loc in vocabulary.located_terms():
+        yield from _unknown_terms(
+            vocabulary.facets[name], term.parents, document, (*loc, "parents")
+        )
+        for other, words in term.about.items():
+            inner = (*loc, "about", other)
+            if other in vocabulary.facets:
+                yield from _unknown_terms(vocabulary.facets[other], words, document, inner)
+            else:
+                message = f"'{other}' is not a facet"
+                hint = did_you_mean(other, vocabulary.facets)
+                yield document.problem_at("unknown-key", inner, message, hint, of_key=True)
+
+
+def _unknown_terms(
+    facet: Facet, words: Collection[str], document: Document, loc: Loc
+) -> Iterator[Problem]:
+    for index, word in enumerate(words):
+        if facet.find_term(word) is None:
+            yield document.problem_at("unknown-term", (*loc, index), *facet.unknown_term(word))
+
+
+def term_cycles(vocabulary: Vocabulary, document: Document) -> Iterator[Problem]:
+    """Find terms whose parents lead back to them."""
+    for name, term, loc in vocabulary.located_terms():
+        if term in vocabulary.facets[name].broader_terms(term):
+            message = f"the parents of '{term.title}' lead back to it"
+            hint = "delete one of the parents"
+            yield document.problem_at("term-circle", (*loc, "parents"), message, hint)
+
+
+def unknown_regions(
+    vocabulary: Vocabulary, document: Document, ids: set[str | None]
+) -> Iterator[Problem]:
+    """Find regions of terms that are not the id of a part of the figure."""
+    for _, term, loc in vocabulary.located_terms():
+        if term.region and term.region not in ids:
+            message = f"the figure has no part with the id '{term.region}'"
+            hint = "give a part this id, or delete the line"
+            yield document.problem_at("unknown-region", (*loc, "region"), message, hint)
 
 
 def unused_terms(context: CheckContext) -> Iterator[Problem]:
@@ -30,14 +120,3 @@ def unsectioned_terms(context: CheckContext) -> Iterator[Problem]:
             message, hint = f"'{term.title}' is in no section", "move it into one"
             problem = context.vocabulary_document.problem_at("no-section", loc, message, hint)
             yield replace(problem, severity=Severity.WARNING)
-
-
-def impossible_result_values(context: CheckContext) -> Iterator[Problem]:
-    """Yield a problem for each result whose value is outside the range of its metric."""
-    for entry, document in context:
-        for index, result in enumerate(entry.results):
-            metric = context.vocabulary.find_metric(result.metric)
-            if metric and not metric.least <= result.value <= metric.most:
-                expected = f"{metric.title} between {metric.least} and {metric.most}"
-                message = f"expected {expected}, found '{result.value}'"
-                yield document.problem_at("impossible-value", ("results", index, "value"), message)
