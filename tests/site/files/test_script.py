@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from helpers.small import library
-from paper_atlas.site.files.script import LEAST, SCRIPTS, facets_of, script_files
+from paper_atlas.site.files.script import MIN_PAPERS_FOR_FILTER, SCRIPTS, facets_of, script_files
 from paper_atlas.translation import ENGLISH
 
 FACETS = """\
@@ -35,7 +35,7 @@ def test_the_filter_has_no_facet_that_the_list_does_not_use(tmp_path: Path) -> N
 
 
 def test_a_list_of_five_papers_gets_a_filter() -> None:
-    assert LEAST == 5
+    assert MIN_PAPERS_FOR_FILTER == 5
 
 
 def test_the_script_gets_its_texts_and_the_page_of_all_papers() -> None:
