@@ -46,8 +46,10 @@ def propose_doi(
     owners = {
         candidate.doi: index.find_by_identifier({"doi": candidate.doi}) for candidate in candidates
     }
-    notes = tuple(_candidate_note(it, document, owners[it.doi]) for it in candidates)
-    dois = [it.doi for it in candidates if it.score >= _MIN_PROPOSED_SCORE]
+    notes = tuple(
+        _candidate_note(candidate, document, owners[candidate.doi]) for candidate in candidates
+    )
+    dois = [candidate.doi for candidate in candidates if candidate.score >= _MIN_PROPOSED_SCORE]
     if len(dois) != 1 or owners[dois[0]]:
         return Proposal(entry, notes)
     links = entry.links.model_copy(update={"doi": dois[0]})
@@ -62,7 +64,7 @@ def _candidates(entry: Entry, records: Iterable[ServiceRecord]) -> list[_Candida
         for record in records
         if "doi" in record.links
     ]
-    likely = [it for it in candidates if it.score >= _MIN_REPORTED_SCORE]
+    likely = [candidate for candidate in candidates if candidate.score >= _MIN_REPORTED_SCORE]
     return sorted(likely, key=lambda candidate: (-candidate.score, candidate.doi))
 
 

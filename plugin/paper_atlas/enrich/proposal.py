@@ -126,7 +126,9 @@ def _choose_value(
             return None, []
         message = _difference(field, mine, first)
         return None, [warning_at(document, "contradiction", (field.name,), message, _KEEP_HINT)]
-    if other := next((it for it in candidates if not first.agree_with(it, field)), None):
+    if other := next(
+        (candidate for candidate in candidates if not first.agree_with(candidate, field)), None
+    ):
         message = _difference(field, first, other)
         code = "services-disagree"
         return None, [warning_at(document, code, (field.name,), message, _WRITE_HINT)]
@@ -144,7 +146,9 @@ def _difference(field: _Field, one: _FieldValues, other: _FieldValues) -> str:
             theirs = f"{other.origin} has {len(other_value)} authors"
             return f"{theirs}, {one.origin} has {len(value)}"
         pairs = zip(value, other_value, strict=True)
-        value, other_value = next(it for it in pairs if author_key(it[0]) != author_key(it[1]))
+        value, other_value = next(
+            pair for pair in pairs if author_key(pair[0]) != author_key(pair[1])
+        )
     return f"{other.origin} has '{other_value}', {one.origin} has '{value}'"
 
 
@@ -184,8 +188,8 @@ def _notices(answers: Iterable[Answer]) -> dict[str, str]:
     """Return the notices of a retraction and a correction by field, DOIs rather than URLs."""
     records = [answer.record for answer in answers if answer.record]
     notices = {
-        "retracted": [it.retraction_notice for it in records if it.retraction_notice],
-        "erratum": [it.correction_notice for it in records if it.correction_notice],
+        "retracted": [record.retraction_notice for record in records if record.retraction_notice],
+        "erratum": [record.correction_notice for record in records if record.correction_notice],
     }
     return {name: min(values, key=is_web_url) for name, values in notices.items() if values}
 
@@ -204,5 +208,8 @@ def _validate_found(
         kind: value for kind, value in found["links"].items() if f"links.{kind}" not in invalid
     }
     other, _ = validate_model(Entry, {**base, **valid}, document)
-    notes = [note_at(document, "not-taken", it.field.split("."), it.message) for it in problems]
+    notes = [
+        note_at(document, "not-taken", problem.field.split("."), problem.message)
+        for problem in problems
+    ]
     return other or entry, notes

@@ -67,7 +67,9 @@ def _retraction_warning(
     entry: Entry, document: Document, answers: Iterable[Answer]
 ) -> Iterator[Problem]:
     """Yield a warning if a service has a retraction that the entry does not have."""
-    agreeing = [(it, it.record) for it in answers if it.record and it.agrees_with(entry)]
+    agreeing = [
+        (answer, answer.record) for answer in answers if answer.record and answer.agrees_with(entry)
+    ]
     retracting = [(answer, record) for answer, record in agreeing if record.is_retracted]
     if retracting and not entry.retracted:
         services = ", ".join(answer.service.title for answer, _ in retracting)

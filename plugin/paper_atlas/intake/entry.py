@@ -96,7 +96,9 @@ def _validate(
 ) -> tuple[Entry | None, list[Problem]]:
     """Validate fields; drop malformed optional values, each with a warning."""
     entry, problems = read_entry(Document(path, "", fields), vocabulary, {})
-    dropped = [it for it in problems if it.field and it.code.startswith(_DROPPABLE)]
+    dropped = [
+        problem for problem in problems if problem.field and problem.code.startswith(_DROPPABLE)
+    ]
     if dropped:
         remaining = _without_fields(fields, {problem.field for problem in dropped})
         entry, problems = read_entry(Document(path, "", remaining), vocabulary, {})

@@ -116,7 +116,14 @@ def _plan_import(
     new_vocabulary: list[FileChange] = []
     vocabulary = library.vocabulary
     path = folder / VOCABULARY_FILE
-    source = next((it for it in draft_lists if any(draft.headings for draft in it.drafts)), None)
+    source = next(
+        (
+            draft_list
+            for draft_list in draft_lists
+            if any(draft.headings for draft in draft_list.drafts)
+        ),
+        None,
+    )
     if not source and draft_lists and options.facet not in vocabulary.facets:
         source = draft_lists[0]
     if source and not path.exists():

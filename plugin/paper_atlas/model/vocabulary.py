@@ -159,7 +159,9 @@ class Facet(Frozen):
         found: dict[str, Term] = {}
         queue = [term]
         while queue:
-            parents = [it for it in self.parent_terms(queue.pop(0)) if it.id not in found]
+            parents = [
+                parent for parent in self.parent_terms(queue.pop(0)) if parent.id not in found
+            ]
             found |= {parent.id: parent for parent in parents}
             queue += parents
         return tuple(found.values())

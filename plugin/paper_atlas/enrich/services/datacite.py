@@ -43,7 +43,9 @@ def _parse(body: bytes) -> list[ServiceRecord]:
     container = dig(paper, "container")
     venue = text_at(container, "title")
     record = ServiceRecord(
-        titles=tuple(filter(None, (text_at(it, "title") for it in items_at(paper, "titles")))),
+        titles=tuple(
+            filter(None, (text_at(title, "title") for title in items_at(paper, "titles")))
+        ),
         links=valid_identifiers(doi=doi, arxiv=arxiv_id),
         rank=SourceRank.PREPRINT if is_preprint else SourceRank.REGISTERED,
         authors=tuple(_authors(paper)),

@@ -73,7 +73,7 @@ def _pmcid(work: Any) -> str:
 def _arxiv_id(work: Any) -> str:
     """Return the arXiv identifier, from the DOI or from the URL of a location."""
     doi = valid_identifiers(doi=text_at(work, "doi")).get("doi", "")
-    urls = (text_at(it, "landing_page_url") for it in items_at(work, "locations"))
+    urls = (text_at(location, "landing_page_url") for location in items_at(work, "locations"))
     arxiv_ids = (valid_identifiers(arxiv=url).get("arxiv", "") for url in urls)
     return arxiv_id_from_doi(doi) or next(filter(None, arxiv_ids), "")
 

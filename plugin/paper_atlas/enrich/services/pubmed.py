@@ -76,7 +76,10 @@ def _authors(paper: Element) -> Iterator[str]:
 
 def _notice(notices: Sequence[Element], kind: str) -> str:
     """Return the last notice of a kind: its DOI if the reference has one, otherwise its URL."""
-    notice = next((it for it in reversed(notices) if it.get("RefType") == kind), None)
+    notice = next(
+        (element for element in reversed(notices) if element.get("RefType") == kind),
+        None,
+    )
     if notice is None:
         return ""
     doi = _DOI.search(element_text(notice.find("RefSource")))

@@ -55,7 +55,10 @@ def papers_index(library: Library, addresses: Addresses, translate: Translator) 
 
 def _terms(facet: Facet, numbers: Mapping[str, int]) -> list[tuple[str, str, list[int]]]:
     terms = [term for _, term in facet.terms_with_depth if term.id in numbers]
-    return [(it.id, it.title, [numbers[up.id] for up in facet.broader_terms(it)]) for it in terms]
+    return [
+        (term.id, term.title, [numbers[up.id] for up in facet.broader_terms(term)])
+        for term in terms
+    ]
 
 
 def _record(entry: Entry, numbers: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
@@ -69,7 +72,9 @@ def _record(entry: Entry, numbers: Mapping[str, Mapping[str, int]]) -> dict[str,
         "authors": entry.authors,
         "year": entry.year,
         "venue": entry.venue,
-        "terms": {name: [numbers[name][it] for it in ids] for name, ids in terms.items() if ids},
+        "terms": {
+            name: [numbers[name][term_id] for term_id in ids] for name, ids in terms.items() if ids
+        },
         "added": entry.added and str(entry.added),
     }
     return {key: value for key, value in record.items() if value}
@@ -86,4 +91,6 @@ def card_files(library: Library) -> dict[str, tuple[Entry, ...]]:
 
 def card_file_content(entries: Iterable[Entry], renderer: Renderer) -> str:
     """Return cards for the page of all papers, as JSON by the id of the paper."""
-    return _encoded({it.id: renderer.card_html(CardPlace(it, _LEVEL, "", _BASE)) for it in entries})
+    return _encoded(
+        {entry.id: renderer.card_html(CardPlace(entry, _LEVEL, "", _BASE)) for entry in entries}
+    )

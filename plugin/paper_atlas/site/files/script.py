@@ -95,7 +95,8 @@ def _named(entries: Iterable[Entry], library: Library, facet: str) -> dict[str, 
     Most lists have all that there are among their first entries, so few are read to the end.
     """
     most = sum(
-        bool(library.papers_of_term(facet, it)) for it in library.vocabulary.facets[facet].all_terms
+        bool(library.papers_of_term(facet, term))
+        for term in library.vocabulary.facets[facet].all_terms
     )
     found: dict[str, Term] = {}
     for entry in entries:

@@ -189,7 +189,11 @@ def heat_map(library: Library, row_facet: str, column_facet: str, other: str = "
     heads, sections = [(term.title, term) for term, _ in columns], _section_titles(facet)
     titles = sections and {term.id: sections.get(term.id, other) for term, _ in counts}
     return _grid(
-        counts, heads, lambda it: ceil(HEAT_LEVELS * sqrt(it)), (other_rows, other_columns), titles
+        counts,
+        heads,
+        lambda number: ceil(HEAT_LEVELS * sqrt(number)),
+        (other_rows, other_columns),
+        titles,
     )
 
 
@@ -204,7 +208,7 @@ def matrix(library: Library, facet: str) -> Grid:
         [(str(year), None) for year in shown],
         (other_rows, len(all_years) - len(shown)),
     )
-    return _grid(counts, heads, lambda it: round(_RADIUS * sqrt(it), 1), left_out)
+    return _grid(counts, heads, lambda number: round(_RADIUS * sqrt(number), 1), left_out)
 
 
 def _broadest(library: Library, name: str) -> UsedYears:

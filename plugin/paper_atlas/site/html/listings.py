@@ -98,7 +98,7 @@ def _cards_view(entries: Sequence[Entry], taken: Set[str], *_: object) -> Iterat
             yield from _rows_view(papers)
         else:
             values = {"entries": papers, "level": 3, "here": ("", "")}
-            yield Fragment("cards", values, frozenset(it.id for it in papers))
+            yield Fragment("cards", values, frozenset(entry.id for entry in papers))
 
 
 def _table_view(
