@@ -9,15 +9,18 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 from helpers import ROOT
 from helpers.projects import SMALL_ATLAS, copy_of
 from helpers.site_of import Site
+from helpers.structure import modules
 from paper_atlas.cli import main
 from paper_atlas.folder import cache as module
 from paper_atlas.folder.cache import (
+    _DEPENDENCIES,
     CACHE_FOLDER,
     Cache,
     cache_folder,
@@ -370,3 +373,21 @@ def test_the_date_of_an_entry_survives_the_cache(tmp_path: Path) -> None:
     library = load(tmp_path, tmp_path)
     (entry,) = library.entries
     assert entry_from_json(entry_to_json(entry), library.vocabulary) == entry
+
+
+def test_the_digest_of_the_code_includes_every_library_that_makes_cached_texts() -> None:
+    packages = {"text", "source", "model", "checks", "analysis", "folder", "exports", "site"}
+    imported = {
+        name.partition(".")[0]
+        for module in modules()
+        if module.package in packages
+        for name in module.imports()
+    }
+    distributions = packages_distributions()
+    libraries = {
+        distribution.casefold()
+        for name in imported - {"pydantic_core"}  # pydantic requires one exact version of it
+        for distribution in distributions.get(name, ())
+        if name != "paper_atlas"
+    }
+    assert libraries == {name.casefold() for name in _DEPENDENCIES}

@@ -32,7 +32,10 @@ CACHE_FOLDER = Path(".cache", "paper-atlas")
 
 _CONFIGURATION_FILE = "mkdocs.yml"
 _DATABASE_FILE = "kept.sqlite"
-_DEPENDENCIES = ("PyYAML", "pydantic", "Markdown", "nh3", "Jinja2", "MarkupSafe")
+_DEPENDENCIES = (
+    *("PyYAML", "pydantic", "rapidfuzz"),  # entries and checks
+    *("bibtexparser", "Jinja2", "Markdown", "MarkupSafe", "nh3", "pylatexenc"),  # texts and pages
+)
 _MAX_PENDING_CHARACTERS = 1_000_000  # few enough to hold, enough for one transaction
 _MAX_UNUSED_ROWS = 1000
 _DIGEST_BYTES = 16
