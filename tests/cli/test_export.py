@@ -66,7 +66,7 @@ def test_every_invalid_condition_is_reported(
             "(did you mean 'modalities'?)",
             "error: --where 'year=20': year: expected a year such as 2020, found '20'",
             "error: --where 'year': 'year' is not an option "
-            "(write key=value, and a value with blanks in double quotes)",
+            "(write key=value, with double quotes around a value with spaces)",
             "error: --where 'view=table': 'view' is neither a facet nor an option "
             "(use one of: organs, modalities, methods, datasets, year, has)",
             "error: --where 'has=codes': has: expected code, doi or results, found 'codes' "

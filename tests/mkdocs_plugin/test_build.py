@@ -413,8 +413,8 @@ class TestHandwrittenPages:
         change(page, "1. [[attention-u-net]]", "1. [[attention-unet]]\n1. and [[x|<b>]]")
         site = build(small_atlas, warnings=2)
         assert site.warnings == [
-            "paper-atlas: docs/reading.md:7:4: unknown-paper: '[[attention-unet]]' leads to no "
-            "entry (did you mean 'attention-u-net'?)",
+            "paper-atlas: docs/reading.md:7:4: unknown-paper: '[[attention-unet]]' does not name "
+            "an entry (did you mean 'attention-u-net'?)",
             "paper-atlas: docs/reading.md:8:8: unknown-paper: '[[x|<b>]]' does not name an entry",
         ]
         items = [tag.text for tag in site.page("reading/").select("article li")]
