@@ -16,7 +16,7 @@ from paper_atlas.importers.draft import DraftList
 from paper_atlas.intake.headings import propose_vocabulary, propose_word_map, unknown_headings
 from paper_atlas.intake.plan import ImportPlan
 from paper_atlas.intake.word_map import WordMap
-from paper_atlas.model.vocabulary import VOCABULARY_FILE
+from paper_atlas.model.vocabulary import VOCABULARY_FILE, Vocabulary
 from paper_atlas.problem import Problem, display_path, errors
 from paper_atlas.reports.summary import combine_similar
 from paper_atlas.source.atomic import folder_lock, remove_unfinished, replace_text, write_new
@@ -105,6 +105,16 @@ def _write(change: FileChange, base: Path) -> bool:
     return True
 
 
+def _vocabulary_source(
+    draft_lists: Sequence[DraftList], facet: str, vocabulary: Vocabulary
+) -> DraftList | None:
+    """Return the list whose headings become terms, or the first one if the facet is missing."""
+    for draft_list in draft_lists:
+        if any(draft.headings for draft in draft_list.drafts):
+            return draft_list
+    return draft_lists[0] if draft_lists and facet not in vocabulary.facets else None
+
+
 def _plan_import(
     draft_lists: Sequence[DraftList], folder: Path, base: Path, options: ImportOptions
 ) -> tuple[ImportResult, Sequence[FileChange]]:
@@ -116,16 +126,7 @@ def _plan_import(
     new_vocabulary: list[FileChange] = []
     vocabulary = library.vocabulary
     path = folder / VOCABULARY_FILE
-    source = next(
-        (
-            draft_list
-            for draft_list in draft_lists
-            if any(draft.headings for draft in draft_list.drafts)
-        ),
-        None,
-    )
-    if not source and draft_lists and options.facet not in vocabulary.facets:
-        source = draft_lists[0]
+    source = _vocabulary_source(draft_lists, options.facet, vocabulary)
     if source and not path.exists():
         vocabulary = propose_vocabulary(source, options.facet, vocabulary)
         new_vocabulary.append(
