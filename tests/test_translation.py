@@ -16,7 +16,7 @@ from paper_atlas.translation import translator_for
 NAMES = {"DOI", "Google Scholar", "PDF", "PubMed", "PubMed Central", "arXiv"}
 PACKAGE = Path(paper_atlas.__file__).parent
 LANGUAGES = sorted(path.stem for path in FOLDER.iterdir() if path.stem != "en")
-TABLES = ("*message", "title", "words", "LINK_TITLES[kind]")
+TABLES = ("*message", "title", "explanation", "LINK_TITLES[kind]")
 CALL = re.compile(r"(self\._?)?(translate|say)(\.pattern)?")
 
 
@@ -139,5 +139,5 @@ def test_french_punctuation_stays_with_its_word() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_help_text_uses_the_label_of_the_edit_link(language: str) -> None:
     words = catalogue(language)
-    hint = words["Pick any item below. Each fix touches one file, which *Edit* opens."]
+    hint = words["Choose any task below. Each change concerns one file, which *Edit* opens."]
     assert f"*{words['Edit']}*" in hint

@@ -133,7 +133,7 @@ GAP_KINDS: Iterable[tuple[str, str, str, TaskFinder]] = (
     (
         "datasets_without_results",
         "Data sets without results",
-        "Add `results` to the file of a paper that reports some.",
+        "Add `results` to the file of a paper that reports results.",
         _datasets_without_results,
     ),
     (

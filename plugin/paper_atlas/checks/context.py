@@ -37,7 +37,7 @@ class CheckContext:
 def unknown_paper_problem(
     path: str, position: tuple[int, int], field: str, name: str, known: Iterable[str]
 ) -> Problem:
-    """Return the problem that no entry has an id, with the nearest of the `known` ids as a hint.
+    """Return the problem that no entry has this id, with the most similar `known` id as a hint.
 
     `name` is the id, or a link in notes such as `[[id|words]]`.
     """

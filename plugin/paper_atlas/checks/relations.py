@@ -32,7 +32,7 @@ def broken_relations(context: CheckContext) -> Iterator[Problem]:
 def _relation_targets(
     context: CheckContext, document: Document, entry_id: str, relation: str
 ) -> Sequence[YamlValue]:
-    """Return the values of a relation: of the entry, or of its file if it has errors."""
+    """Return the values of a relation, from the entry or, if it has errors, from its file."""
     if entry_id in context.entries:
         targets: tuple[str, ...] = getattr(context.entries[entry_id][0], relation)
         return targets

@@ -38,7 +38,7 @@ def to_bibtex(paper: PaperFacts) -> str:
 def _entry(
     paper: PaperFacts, types: EntryTypes, date: str, eprint: list[Field], notes: list[str]
 ) -> str:
-    """Return an entry; the arguments are what differs between BibTeX and BibLaTeX."""
+    """Return an entry; the arguments after `paper` differ between BibTeX and BibLaTeX."""
     kind, venue = types[paper.kind]
     given = [
         ("title", protect_capitals(paper.title)),

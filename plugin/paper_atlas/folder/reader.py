@@ -64,7 +64,7 @@ def read_files(
 
 
 def _find_files(folder: Path | str, above: tuple[str, ...] = ()) -> Iterator[_LocatedFile]:
-    """Yield the files of entries, and files that are probably meant as such.
+    """Yield the files of entries, and files that are probably meant to be entries.
 
     Hidden files belong to editors. A folder that is missing or unreadable has no files.
     """

@@ -66,7 +66,7 @@ def _with_facets(properties: Schema, facets: dict[str, Schema]) -> Schema:
 
 
 def _facet_schema(facet: Facet) -> Schema:
-    """Return the schema of a word or a list of words, with the terms for completion."""
+    """Return the schema of the value of a facet: a term or a list of terms."""
     listed = list(_term_schemas(facet))
     free: Schema = {"type": ["string", "number"], "minLength": 1}
     words: Schema = {"anyOf": [*listed, free] if facet.open else listed}

@@ -1,7 +1,7 @@
-"""Importers: a list of papers in a format of another program becomes drafts of entries.
+"""Parse lists of papers in formats of other programs into drafts of entries.
 
 An importer is a function from the text of a file and its path to a `DraftList`. It reads no other
-file. A new one is a module, and a line in `FORMATS`.
+file. To add an importer, write a module and add a line to `FORMATS`.
 """
 
 import re

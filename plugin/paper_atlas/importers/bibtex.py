@@ -3,8 +3,8 @@
     @article{u-net, title = {U-Net}, author = {Ronneberger, Olaf}, year = 2015}     →
     Draft({"title": "U-Net", "year": "2015", "authors": ["Olaf Ronneberger"]}, line=1, id="u-net")
 
-A broken entry is an error, and the others are read. An entry inherits missing fields from the
-entry that its `crossref` names, which is a volume, not a paper.
+A broken entry is an error; all other entries are read. An entry inherits missing fields from the
+entry that its `crossref` names. That entry is a volume, not a paper.
 
 Fields: https://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf and
 https://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf
@@ -38,7 +38,7 @@ _TEXTS = {
     "eid": "pages",
     "articleno": "pages",
 }
-# The first of these in a record is the venue. The others are used if there is none of these.
+# The first of `_VENUES` in a record is the venue. `_OTHER_VENUES` are used if there is none.
 _VENUES = ("journal", "journaltitle", "booktitle")
 _OTHER_VENUES = ("howpublished", "school", "institution")
 _LINKS = {"doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "url": "url"}

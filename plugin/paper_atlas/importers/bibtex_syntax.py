@@ -1,12 +1,13 @@
-"""BibTeX or BibLaTeX as records: the value of each field with its line.
+"""Parse BibTeX or BibLaTeX into records: the value of each field with its line.
 
     @string{m = "MICCAI"}
     @misc{a, note = m # { 2015}}     →
     BibtexRecord("misc", "a", 2, {"note": BibtexValue("MICCAI 2015", 2)})
 
-bibtexparser finds where entries and fields begin and end. Its middlewares resolve a field that is
-one `@string` name, but no concatenation with `#`, no `@string` made of others, no name of a month
-in other fields, and nothing in entries with a duplicate key or field. So values are resolved here.
+bibtexparser finds where entries and fields begin and end. Its middlewares resolve only a field that
+is a single `@string` name. They do not resolve a concatenation with `#`, an `@string` that contains
+others, the name of a month in other fields, or entries with a duplicate key or field. So this
+module resolves all values itself.
 """
 
 import logging
@@ -26,7 +27,7 @@ from bibtexparser.model import (
     String,
 )
 
-# Its log messages would repeat the problems.
+# The log messages of bibtexparser would repeat the problems.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -47,7 +48,7 @@ class BibtexValue:
 class BibtexRecord:
     """An entry: its type, and its values by the names of the fields, both in small letters.
 
-    If a field is given twice, the first counts, as in BibTeX. `duplicates` has the names and the
+    If a field appears twice, the first value is used, as in BibTeX. `duplicates` has the names and
     lines of the others.
     """
 
@@ -78,7 +79,7 @@ def split_records(file: str) -> tuple[list[BibtexRecord], list[int]]:
 
 
 def _without_duplicate_error(block: Block) -> Block:
-    """Return the entry inside the error that its key, or one of its fields, is given twice."""
+    """Return the entry inside an error about a duplicate key or field, otherwise the block."""
     while isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
         if block.ignore_error_block is None:
             break

@@ -34,9 +34,9 @@ _TEXTS = {
     "URL": "url",
 }
 _VENUES = ("container-title", "event-title", "event")
-# For a preprint, its server: https://docs.citationstyles.org/en/stable/specification.html
+# The publisher of a preprint is its server: https://docs.citationstyles.org/en/stable/specification.html
 _VENUES_OF_PREPRINT = (*_VENUES, "publisher")
-# The tags of CSL for the style of text; only a start tag with its end tag counts.
+# The tags of CSL for the style of text; a start tag without its end tag is text.
 _STYLE_TAGS = re.compile(r"<(i|b|sub|sup)>(.*?)</\1>|<(span)[^>]*>(.*?)</span>")
 _YEAR = re.compile(r"\b(\d{4})\b(.*)")
 
@@ -110,7 +110,7 @@ def _author_name(person: Any) -> str:
 
 
 def _year_values(name: str, line: int, value: Any) -> Iterator[FieldValue]:
-    """Yield the year of a date, which is in parts or text."""
+    """Yield the year of a date, which is given in parts or as text."""
     date = value if isinstance(value, dict) else {"raw": value}
     parts = next(iter(_as_list(date.get("date-parts"))), None)
     raw = "-".join(map(_text, parts)) if isinstance(parts, list) else date.get("raw")

@@ -56,7 +56,7 @@ _AUTHOR_NUMBER = re.compile(r"\s*\(\d+\)$")
 
 
 def read_csv(text: str, path: str) -> DraftList:
-    """Parse a table; an unknown column is a key of an entry, such as a facet."""
+    """Parse a table; a column with another name becomes a key of the entry, such as a facet."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     drafts: list[Draft] = []
     problems: list[Problem] = []

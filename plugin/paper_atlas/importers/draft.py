@@ -28,8 +28,8 @@ class Draft:
     """A paper as a list describes it, not validated yet.
 
     `fields` has the keys and values of an entry file. `line` is where the paper begins in the list.
-    `headings` are those above the paper, the outermost first. `keywords` may be terms of any facet
-    or of none. `id` is the proposed id or an empty string.
+    `headings` are those above the paper, the outermost first. `keywords` may be terms of any facet,
+    or unknown. `id` is the proposed id or an empty string.
     """
 
     fields: Mapping[str, Any]
@@ -69,7 +69,7 @@ class DraftList:
     """The content of a list.
 
     `headings` are all headings, and `empty_headings` those with nothing below them. `link_count`
-    is None if the format has no other links than those of papers.
+    is None if the format contains only links of papers.
     """
 
     path: str

@@ -79,7 +79,7 @@ def read_json(text: str, path: str) -> tuple[Any, list[Problem]]:
 def located_objects(
     values: list[Any], text: str, depth: int, path: str
 ) -> tuple[list[LocatedObject], list[Problem]]:
-    """Return the objects of an array with their lines, and a problem if other values are in it.
+    """Return the objects of an array with their lines, and a problem if it has other values.
 
     `depth` is the number of brackets around each value in the text.
     """

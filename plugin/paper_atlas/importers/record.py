@@ -1,9 +1,9 @@
-"""From the fields of a record of a reference manager to a draft of an entry.
+"""Build the draft of an entry from the fields of a record of a reference manager.
 
     [FieldValue("JO", 3, "venue", "MICCAI"), FieldValue("N2", 5)]     →
     Draft({"venue": "MICCAI"}, …), and the note "'N2' cannot be stored in an entry" with line 5
 
-An importer yields a `FieldValue` for each field. The rest is the same for all formats.
+An importer yields a `FieldValue` for each field. This module does the rest for all formats.
 """
 
 import re
@@ -21,7 +21,7 @@ NOT_STORED = "cannot be stored in an entry"
 ONLY_YEAR_STORED = "is shortened to its year"
 _LISTS = ("authors", "keywords")
 _LINKS = (*IDENTIFIERS, "url", "pdf", "code", "data", "project", "scholar")
-# The exports of an atlas, and Zotero, write into a note what the format has no field for.
+# The exports of an atlas, and Zotero, write a value into a note if the format has no field for it.
 _REMARK = re.compile(r"(Code|Retracted|PMID|PMCID): (\S+)|arXiv:\s*(\S+)(?: \[[\w.-]+\])?")
 _ARXIV = re.compile(r"\barxiv:\s*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.I)
 
@@ -43,7 +43,7 @@ class FieldValue:
 def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[FieldValue]]:
     """Return the draft of a record, and the values that it does not contain.
 
-    Of two values for one key, the first is used.
+    If a key has two values, the first one is used.
     """
     fields: dict[str, Any] = {}
     lists: dict[str, list[str]] = {key: [] for key in _LISTS}
@@ -71,7 +71,7 @@ def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[Fi
 def _valid_id(record_key: str) -> str:
     """Return the key of a record if it can be the id of an entry, otherwise an empty string.
 
-    A number is not used, because it is a counter of the reference manager.
+    A number is not used, because it is only a counter of the reference manager.
     """
     is_id = ENTRY_ID.fullmatch(record_key) and not record_key.isdigit() and record_key != "index"
     return record_key if is_id else ""
@@ -133,7 +133,7 @@ def venue_values(name: str, line: int, value: str) -> Iterator[FieldValue]:
 def not_taken_notes(path: str, values: Iterable[FieldValue]) -> list[Problem]:
     """Return a note for each value that is not imported.
 
-    A value without a field name gives the whole sentence as its reason.
+    If a value has no field name, its reason is the whole message.
     """
     return [
         Problem(

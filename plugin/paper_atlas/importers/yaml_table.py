@@ -7,7 +7,7 @@
     → Draft({"title": "U-Net", "doi": …, "results": [{…, "stated": "Table 2"}]}, line=1)
 
 The keys are those of an entry. Identifiers and links are keys of the paper itself (`doi: …`).
-`sources` contains where the values of other keys were found.
+`sources` states where the values of other keys were found.
 """
 
 from collections.abc import Iterator, Mapping

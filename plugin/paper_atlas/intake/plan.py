@@ -27,7 +27,7 @@ _LINK = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]")
 
 @dataclass(frozen=True)
 class _PlannedEntry:
-    """An entry after the import; if it has a file, that file's text, document and entry."""
+    """An entry after the import, and the text, document and entry of its file if it has one."""
 
     entry: Entry
     before: str | None = None

@@ -77,7 +77,9 @@ class Links(Frozen):
     code: Annotated[WebAddress | None, describe("the authors' own code")] = None
     data: Annotated[WebAddress | None, describe("the authors' own data")] = None
     project: Annotated[WebAddress | None, describe("the page of the project")] = None
-    scholar: Annotated[WebAddress | None, describe("a search for the paper")] = None
+    scholar: Annotated[WebAddress | None, describe("a search for the paper in Google Scholar")] = (
+        None
+    )
 
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
@@ -124,7 +126,7 @@ class Entry(Frozen):
     alternative_titles: Annotated[
         tuple[Text, ...],
         describe(
-            "other titles of the paper, such as the title of the preprint; the search finds them",
+            "other titles of the paper, such as that of the preprint; the search uses them too",
             'alternative_titles: ["Another title"]',
         ),
     ] = ()
@@ -146,10 +148,14 @@ class Entry(Frozen):
     volume: Annotated[Text | None, describe("the volume", "volume: 37")] = None
     issue: Annotated[Text | None, describe("the issue", "issue: 12")] = None
     pages: Annotated[
-        Text | None, describe("the pages, or the number of the article", "pages: 2663-2674")
+        Text | None, describe("the pages, or the article number", "pages: 2663-2674")
     ] = None
     links: Annotated[
-        Links, describe("where to find the paper", "'links:' and below it '  doi: 10.1000/182'")
+        Links,
+        describe(
+            "identifiers and URLs of the paper; at least one",
+            "'links:' and below it '  doi: 10.1000/182'",
+        ),
     ]
     retracted: Annotated[
         Notice | None,
@@ -162,7 +168,7 @@ class Entry(Frozen):
     terms: Mapping[str, tuple[Term, ...]]
     extends: Annotated[
         tuple[EntryId, ...],
-        describe("the ids of the papers it builds on", "extends: [u-net]"),
+        describe("the ids of the papers that it builds on", "extends: [u-net]"),
     ] = ()
     results: Annotated[
         tuple[Result, ...],
@@ -174,17 +180,21 @@ class Entry(Frozen):
     notes: Annotated[
         NotesText | None,
         describe(
-            "a few words of your own, in Markdown; `[[id]]` links to another paper",
+            "short notes in your own words, in Markdown; `[[id]]` links to another paper",
             'notes: "a few words of your own"',
         ),
     ] = None
-    added: Annotated[Day | None, describe("the day it was added", "added: 2024-03-31")] = None
+    added: Annotated[
+        Day | None, describe("the date on which it was added", "added: 2024-03-31")
+    ] = None
     unverified: Annotated[
-        tuple[Text, ...], describe("keys whose values nobody has verified", "unverified: [year]")
+        tuple[Text, ...], describe("keys whose values are not verified", "unverified: [year]")
     ] = ()
     formerly: Annotated[
         tuple[EntryId, ...],
-        describe("former names of its file, whose URLs redirect here", "formerly: [old-name]"),
+        describe(
+            "former names of its file; their URLs redirect to the paper", "formerly: [old-name]"
+        ),
     ] = ()
     not_same_as: Annotated[
         tuple[EntryId, ...],
@@ -238,7 +248,7 @@ def read_entry(
 def _problems_between_values(
     document: Document, name: str, data: dict[str, YamlValue], vocabulary: Vocabulary
 ) -> Iterator[Problem]:
-    """Find problems of a file whose values may all be valid by themselves."""
+    """Yield the problems of a file that the validation of each single value does not find."""
     if not ENTRY_ID.fullmatch(name) or name == "index":
         proposed = "my-paper" if name == "index" else ascii_slug(name) or "my-paper"
         message = (

@@ -131,7 +131,7 @@ def unescape_identifier(latex: str) -> str:
 
 
 def split_authors(latex: str) -> list[str]:
-    """Split names joined by `and`; return each as `Given Surname`, and `others` as it is.
+    """Split names joined by `and`; return each as `Given Surname`, and `others` unchanged.
 
     Raises:
         LatexError: If the rules of BibTeX cannot split the names.

@@ -38,7 +38,7 @@ _NO_LETTERS = re.compile(r"[\W_]*")
 
 @dataclass
 class Byline:
-    """The facts in the text next to a title; `unused` is the text that contains none.
+    """The facts in the text next to a title; `unused` is the rest of the text.
 
     `journal_fields` has the keys `volume`, `issue` and `pages`, if the text gives them.
     """
@@ -82,8 +82,8 @@ def parse_byline(parts: Iterable[InlinePart]) -> Byline:
 def parse_authors(text: str, allow_one: bool = False) -> list[str]:
     """Return the names in a text that contains only names of people, otherwise an empty list.
 
-    One name alone could be anything, so it counts only with `allow_one`. A list that ends with
-    `et al.` is incomplete, so it does not count.
+    A single name could be any text, so it is accepted only with `allow_one`. A list that ends with
+    `et al.` is incomplete, so it is not accepted.
     """
     text = _LEADING_LABEL.sub("", " ".join(text.split())).strip(" :：")
     text = re.sub(r"(?<=\w\w)\.$", "", text)
@@ -160,7 +160,7 @@ def _add_text(text: str, italic: bool, byline: Byline) -> None:
 
 
 def _add_fact(text: str, italic: bool, byline: Byline) -> bool:
-    """Add a text that is a venue, a year, an award or a list of authors; False if it is none."""
+    """Add a venue, a year, an award or a list of authors; return False for any other text."""
     venue_year = parse_venue_year(text)
     if venue_year:
         byline.venue_years.append(venue_year)

@@ -1,4 +1,4 @@
-"""Markdown to an HTML tree in which every tag knows its source line and every URL has a tag.
+"""Parse Markdown into an HTML tree: every tag knows its source line, and every URL has a tag.
 
     # Papers                            <h1>                           line 1
     - A title https://e.org/1     →     <li>A title <a href="…">…</a>  line 2
@@ -33,7 +33,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u20
 
 @dataclass(frozen=True)
 class HiddenUrl:
-    """A URL that the rendered page does not show; `place` is such as `in a comment`."""
+    """A URL that the rendered page does not show; `place` describes where it is: `in a comment`."""
 
     url: str
     line: int
@@ -42,7 +42,7 @@ class HiddenUrl:
 
 @dataclass(frozen=True)
 class ParsedPage:
-    """The tree of a page, and the URLs that no tag has or that are a second URL of a tag."""
+    """The tree of a page, and its URLs that have no tag or are the second URL of a tag."""
 
     soup: BeautifulSoup
     hidden_urls: tuple[HiddenUrl, ...]

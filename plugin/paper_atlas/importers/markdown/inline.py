@@ -57,7 +57,7 @@ class InlineLink:
 
 @dataclass(frozen=True)
 class LineBreak:
-    """The end of a line; a `soft` one is in the source only and is rendered as a blank."""
+    """The end of a line; a `soft` one is only in the source, and browsers show it as a space."""
 
     soft: bool = False
 
@@ -135,7 +135,7 @@ def is_importable_url(url: str) -> bool:
 def split_parts(
     parts: Iterable[InlinePart], is_separator: Callable[[InlinePart], bool]
 ) -> Iterator[list[InlinePart]]:
-    """Yield the parts between the separators, without these; the lists may be empty."""
+    """Yield the lists of parts between the separators; a list may be empty."""
     piece: list[InlinePart] = []
     for part in parts:
         if is_separator(part):

@@ -34,7 +34,7 @@ from paper_atlas.importers.markdown.word_lists import SITES
 _LABEL_BEFORE_LINK = re.compile(
     r"(?:^|(?<=[\s(\[|,;，；]))(?P<label>[^\W\d_][\w -]{0,24}?)\s*[:：]\s*[\[(]*\s*$"
 )
-# Headings under which lists have links to other things than papers.
+# Headings under which links usually do not lead to papers.
 _OTHER_HEADING = re.compile(
     r"\b(?:contribut\w+|licen[cs]e|citations?|acknowledge?ments?|star history|courses?"
     r"|tutorials?|talks?|videos?|slides|blogs?|tools?|librar(?:y|ies)|toolbox(?:es)?|frameworks?"
@@ -53,7 +53,7 @@ _MAX_UNUSED_CHARACTERS = 80  # of text next to a title; longer text is prose
 
 @dataclass(frozen=True)
 class ListItem:
-    """The content of an item, as if it was a paper.
+    """The content of an item, parsed like a paper. It may be something else.
 
     `fields` has the keys of an entry. `links` are the links in `fields["links"]`, and `title_link`
     is the one whose text is the title. `unused` is the text that no field contains.
@@ -75,7 +75,7 @@ class ListItem:
 
 
 def parse_item(parts: Sequence[InlinePart]) -> ListItem:
-    """Parse the inline parts of an item."""
+    """Parse the inline parts of an item: its title, fields and links."""
     title = find_title(_with_labels(parts))
     byline = parse_byline(map(_author_link_as_text, title.other_parts))
     links = importable_links(title.other_parts)
@@ -103,7 +103,7 @@ def build_item(
     byline: Byline,
     has_marked_title: bool = True,
 ) -> ListItem:
-    """Build an item of its parts; a link text that is a venue adds to the byline."""
+    """Build an item from its parts; a link text that is a venue is added to the byline."""
     venue_years = [*byline.venue_years, *_venues_in_link_texts(links, title_link)]
     byline = replace(byline, venue_years=venue_years)
     facts = {"authors": byline.authors, "year": byline.year, "venue": byline.venue}
@@ -116,7 +116,7 @@ def build_item(
 
 
 def _not_in_title(texts: Iterable[str], title: str) -> list[str]:
-    """Return the texts that the title does not contain, as it does in `[DaViT] DaViT: …`."""
+    """Return the texts that are not in the title, unlike `DaViT` in `[DaViT] DaViT: …`."""
     title_letters = "".join(re.findall(r"\w", title.casefold()))
     letters = {text: "".join(re.findall(r"\w", text.casefold())) for text in texts}
     return [text for text, own_letters in letters.items() if own_letters not in title_letters]
@@ -148,7 +148,8 @@ def reason_not_a_paper(item: ListItem, headings: Sequence[Heading]) -> str:
 def _heading_without_papers(headings: Sequence[Heading]) -> str:
     """Return a heading such as `Tools` or `Contents`, or an empty string.
 
-    The outermost heading is the title of the list, so there only `Contents` counts.
+    `Contents` counts as the innermost heading. The others do not count as the outermost heading,
+    which is the title of the list.
     """
     contents = [h.title for h in headings[-1:] if _CONTENTS_HEADING.search(h.title)]
     others = [h.title for h in headings[1:] if _OTHER_HEADING.search(h.title)]

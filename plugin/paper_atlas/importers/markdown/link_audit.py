@@ -39,7 +39,7 @@ class LinkAudit:
         self._imported.update(id(link.tag) for link in links)
 
     def report_unused(self, tags: Iterable[Tag]) -> None:
-        """Report those links of an item that are not imported."""
+        """Report the links of an item that are not imported."""
         for tag in tags:
             url, text = url_of_tag(tag), tag_text(tag)
             if url and id(tag) not in self._imported and tag.name == "a":

@@ -33,7 +33,8 @@ def links_by_kind(links: Iterable[InlineLink], title_link: InlineLink | None) ->
     """Return the URLs and identifiers of links by kind.
 
     A URL that contains an identifier also yields that identifier. If it contains nothing else,
-    the URL is dropped. `title_link` is the link whose text is the title, so its URL decides.
+    the URL is dropped. `title_link` is the link whose text is the title, so its URL decides its
+    kind.
     """
     kinds: dict[str, str] = {}
     for link in links:
@@ -91,7 +92,7 @@ def is_author_profile(url: str) -> bool:
 
 
 def is_known_host(url: str, category: str) -> bool:
-    """True if the host of a URL is in `HOSTS[category]`, or in a domain of it."""
+    """True if the host of a URL is in `HOSTS[category]`, or a subdomain of one."""
     host = split_url(url).hostname or ""
     return any(host == name or host.endswith(f".{name}") for name in HOSTS[category])
 

@@ -36,7 +36,7 @@ _TITLE_HEADERS = (
     r"\bpapers?\b|\barticles?\b|\bpublications?\b|论文",
     r"\b(?:names?|methods?|models?|works?|algorithms?|approach(?:es)?|projects?)\b|方法|模型|名称",
 )
-_CERTAIN_HEADERS = 2  # of these; the last is a header of tables of software too
+_CERTAIN_HEADERS = 2  # of these; the last pattern also matches headers of tables of software
 _COLUMN_HEADERS = {
     "authors": re.compile(r"(?<!first )(?<!1st )\bauthors?\b|(?<!第一)作者", re.IGNORECASE),
     "venue": re.compile(
@@ -59,7 +59,7 @@ class TableRow:
 
 
 def table_rows(table: Tag) -> Iterator[TableRow]:
-    """Yield the rows below the header row; a nested table has rows of its own."""
+    """Yield the rows below the header row, without the rows of nested tables."""
     rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
     headers = [tag_text(cell) for cell in _cells(rows[0])] if rows and _is_header(rows[0]) else []
     for row in rows[1:] if headers else rows:

@@ -105,7 +105,7 @@ def _is_bracketed(parts: Sequence[InlinePart], index: int) -> bool:
 
 
 def _without_closing_bracket(part: InlinePart) -> list[InlinePart]:
-    """Remove the end of a bracket that a link before the text began."""
+    """Remove a closing bracket at the start of a text; it belongs to the link before it."""
     text = part.text if isinstance(part, TextRun) else ""
     return [replace(part, text=text.lstrip("])）】:：| ")) if isinstance(part, TextRun) else part]
 
@@ -142,9 +142,10 @@ def _begins_byline(part: InlinePart, before: Sequence[InlinePart]) -> bool:
 
 
 def _bold_title(line: Sequence[InlinePart]) -> tuple[str, list[InlinePart]] | None:
-    """Return the bold text that begins a line, if it is a whole title, and the other parts.
+    """Return the bold text at the start of a line and the other parts, or None.
 
-    `**U-Net:** Convolutional…` is not a whole title, because the text goes on after it.
+    The bold text must be a whole title. In `**U-Net:** Convolutional…`, the title continues after
+    it, so the result is None.
     """
     start = next((i for i, part in enumerate(line) if _has_text(part)), len(line))
     end = start

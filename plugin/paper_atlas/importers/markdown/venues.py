@@ -33,7 +33,7 @@ _STATUS = re.compile(
 )
 _PUNCTUATION = " \t\n.,;:|/&*_`'’\"“”()[]{}【】（）-–—·•!?"
 _MAX_WORDS = 14  # in the name of a venue
-_MAX_WORDS_WITH_YEAR = 8  # in the name of a venue that only the year beside it shows to be one
+_MAX_WORDS_WITH_YEAR = 8  # in an unknown name that counts as a venue because a year is next to it
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def is_venue(text: str) -> bool:
 
 
 def is_venue_or_year(heading: str) -> bool:
-    """True if a heading is only a venue, a year or both, so it names no topic."""
+    """True if a heading is only a venue, a year or both, so it is not a topic."""
     if not re.search(r"[^\W\d_]", heading):
         return bool(_YEAR.search(heading))
     found = parse_venue_year(heading)

@@ -90,9 +90,9 @@ def facets_of(
 
 
 def _named(entries: Iterable[Entry], library: Library, facet: str) -> dict[str, Term]:
-    """The terms of a facet that entries name, by id.
+    """Return the terms of a facet that entries have, by id.
 
-    Most lists have all that there are among their first entries, so few are read to the end.
+    Usually the first entries of a list have all terms in use, so the search ends early.
     """
     most = sum(
         bool(library.papers_of_term(facet, term))

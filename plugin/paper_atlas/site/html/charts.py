@@ -98,7 +98,7 @@ class Sparkline:
 
 
 def entries_within(library: Library, facet: str, term: Term) -> tuple[Entry, ...]:
-    """Return the entries that name a term or a narrower one, each once."""
+    """Return the entries that have a term or a narrower one, without duplicates."""
     terms = library.vocabulary.facets[facet].subtree(term)
     if len(terms) == 1:
         return library.papers_of_term(facet, term)

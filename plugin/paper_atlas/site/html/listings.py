@@ -1,7 +1,8 @@
-"""Lists of papers in the pages that ask for them with a directive.
+"""Render the lists of papers that pages request with a directive.
 
-Markdown keeps a comment unchanged and escapes one in code. So directives are found in the HTML of
-a page, where a directive in code is no comment. Problems give the position in the Markdown file.
+Markdown does not change a comment, except that it escapes a comment in code. So directives are
+searched in the HTML of a page, where a directive in code is no longer a comment. Problems give the
+position in the Markdown file.
 """
 
 import re

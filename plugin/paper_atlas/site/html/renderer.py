@@ -197,7 +197,7 @@ class Renderer:
         yield "</ul>"
 
     def _paper(self, base: str, entry: Entry, neighbours: Sequence[RelatedPaper]) -> Iterator[str]:
-        """Everything about a paper."""
+        """Yield the HTML of everything about a paper, for its page."""
         yield self.paper_body(entry, neighbours, records_of(entry), base)
 
     def _figure(self) -> Markup:

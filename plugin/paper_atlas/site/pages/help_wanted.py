@@ -11,7 +11,7 @@ from paper_atlas.translation import Translator
 
 def help_wanted_page(gaps: Sequence[Gap], translate: Translator) -> Page:
     """Return the page with every kind of gap and its tasks."""
-    words = translate("Pick any item below. Each fix touches one file, which *Edit* opens.")
+    words = translate("Choose any task below. Each change concerns one file, which *Edit* opens.")
     blocks: Blocks = [words]
     if not gaps:
         blocks = [translate("There are no open tasks.")]

@@ -19,7 +19,7 @@ def lineage_page(library: Library, translate: Translator) -> Page:
     number = translate("{count} papers recorded as extending one another.", count=len(nodes))
     rules = translate(
         "A line leads from a paper to each paper that extends it. If a paper extends several, "
-        "all its lines but one are dashed. Years are those of the published versions, which may "
+        "all its lines except one are dashed. Years are those of the published versions, which may "
         "appear long after the preprints."
     )
     blocks = (

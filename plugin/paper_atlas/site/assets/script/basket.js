@@ -5,12 +5,12 @@ import { ALL_PAPERS, ROOT, WORDS } from "./site.js";
 import { readStored, store } from "./storage.js";
 import { fillMessage } from "./text.js";
 
-/** The selected papers, which the browser keeps for this site, in all its windows. */
+/** The selected papers. The browser stores them for the site, and all windows share them. */
 export class Basket {
   /**
    * @param {object} listeners
    * @param {() => void} listeners.onChange called when papers were added or removed
-   * @param {() => void} listeners.onEmpty called when the reader has emptied the selection
+   * @param {() => void} listeners.onEmpty called after the reader cleared the selection
    */
   constructor({ onChange, onEmpty }) {
     this.onChange = onChange;
@@ -23,7 +23,7 @@ export class Basket {
   }
 
   /**
-   * Tell whether a paper is selected.
+   * Return true if a paper is selected.
    * @param {string} id
    * @returns {boolean}
    */
@@ -48,7 +48,7 @@ export class Basket {
     store("localStorage", this.key, ids);
   }
 
-  /** Show at the foot of the window what is selected. */
+  /** Show the number of selected papers at the bottom of the window. */
   show() {
     document.querySelector(".paper-basket")?.remove();
     if (this.ids.size === 0) return;
@@ -64,7 +64,7 @@ export class Basket {
   }
 
   /**
-   * Add a button to every paper within an element that has none.
+   * Add a button for selection to each paper in an element, unless the paper has one.
    * @param {Document | Element} within
    */
   addButtons(within) {

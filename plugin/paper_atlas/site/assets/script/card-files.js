@@ -1,10 +1,10 @@
-/* The cards of all papers, in files of some cards each. */
+/* The cards of all papers, in files that contain several cards each. */
 
-/** Loads files of cards. Each file is an object of HTML by the id of the paper. */
+/** Loads files of cards. Each file is a JSON object: the HTML of a card by the id of its paper. */
 export class CardFiles {
   /**
-   * @param {string} address of the files, with "{number}" in it
-   * @param {number} size how many papers of the list a file has
+   * @param {string} address of a file, with the placeholder "{number}"
+   * @param {number} size the number of cards in a file
    */
   constructor(address, size) {
     this.address = address;
@@ -14,7 +14,7 @@ export class CardFiles {
   }
 
   /**
-   * The HTML of a card whose file is loaded.
+   * Return the HTML of a card, or undefined if its file is not loaded.
    * @param {string} id
    * @returns {string | undefined}
    */
@@ -23,7 +23,8 @@ export class CardFiles {
   }
 
   /**
-   * Load the files that have the cards of papers. A file is requested once, unless that fails.
+   * Load the files that contain the cards of papers. A file is requested again only if the request
+   * failed.
    * @param {{order: number}[]} papers
    * @returns {Promise<void>}
    */

@@ -6,9 +6,9 @@ import { selectRecords } from "./record-file.js";
 const LIFETIME = 1000; // milliseconds until the memory of a saved file is released
 
 /**
- * Let the links of the page save records of their files.
- * @param {() => boolean} isWhole whether all papers match; then a link is a plain download
- * @param {(place: number) => boolean} isWanted whether the paper at a place of the list matches
+ * Make the download links of a page save only the records of matching papers.
+ * @param {() => boolean} isWhole true if all papers match; a link then downloads the whole file
+ * @param {(place: number) => boolean} isWanted true if the paper at a position of the list matches
  */
 export function filterDownloads(isWhole, isWanted) {
   for (const link of document.querySelectorAll(".paper-downloads a")) {

@@ -17,7 +17,7 @@ export function createElement(tag, attributes = {}, ...children) {
 }
 
 /**
- * Create the element that HTML of this site describes.
+ * Parse the HTML of one element, which must come from this site.
  * @param {string} html
  * @returns {HTMLElement}
  */
@@ -27,7 +27,7 @@ export function parseElement(html) {
   return template.content.firstElementChild;
 }
 
-/** Tell Zotero that the papers on the page have changed. */
+/** Notify Zotero that the papers on the page have changed. */
 export function notifyZotero() {
   document.dispatchEvent(new Event("ZoteroItemUpdated"));
 }

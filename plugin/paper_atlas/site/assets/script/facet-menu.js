@@ -1,4 +1,4 @@
-/* The menu of a facet in the filter: a box for each term, and a button that excludes it. */
+/* The menu of a facet in the filter: a check box for each term, and a button that excludes it. */
 
 import { createElement } from "./elements.js";
 import { WORDS } from "./site.js";
@@ -11,8 +11,8 @@ export class FacetMenu {
   /**
    * @param {string} name
    * @param {Facet} facet
-   * @param {(kind: "is" | "not", id: string, isIn: boolean) => void} choose called when a reader
-   *   adds a term to the wanted ("is") or the unwanted ("not") ones, or removes it
+   * @param {(kind: "is" | "not", id: string, isIn: boolean) => void} choose called when
+   *   the reader adds a term to the required ("is") or excluded ("not") terms, or removes it
    */
   constructor(name, { title, terms }, choose) {
     this.name = name;
@@ -20,12 +20,12 @@ export class FacetMenu {
     this.choose = choose;
     this.list = createElement("ul");
     const summary = createElement("summary", {}, title);
-    summary.addEventListener("click", () => this.addItems()); // "toggle" may come late
+    summary.addEventListener("click", () => this.addItems()); // the event "toggle" may be late
     const attributes = { class: "paper-filter-facet", "data-facet": name };
     this.element = createElement("details", attributes, summary, this.list);
   }
 
-  /** Add the boxes when the menu is first opened: there may be hundreds. */
+  /** Add the check boxes when the menu is first opened, because there may be hundreds. */
   addItems() {
     if (this.items) return;
     this.items = this.terms.map(([id, title]) => this.createItem(id, title));
@@ -63,7 +63,7 @@ export class FacetMenu {
   }
 
   /**
-   * Create a button for each chosen term, which removes it.
+   * Create a button for each chosen term. The button removes the term.
    * @param {Set<string>} is
    * @param {Set<string>} not
    * @param {(kind: "is" | "not", id: string) => void} remove

@@ -9,12 +9,12 @@
  * @property {Map<string, number>} numbers
  */
 
-/** The facet of what a paper comes with (code, DOI, results), and its term for selected papers. */
+/** The facet of the features of a paper (code, DOI, results), and its term for selected papers. */
 export const FEATURES = "has";
 export const SELECTED = "selected";
 
 /**
- * Number the terms of facets as a page or a file has them, and add the term for selected papers.
+ * Convert the facets of a page or a file: number their terms, and add the term for selected papers.
  * @param {Record<string, {title: string, terms: [string, string, number[]?][]}>} facets
  * @param {string} selected the title of that term
  * @returns {Record<string, Facet>}
@@ -28,7 +28,7 @@ export function numberTerms(facets, selected) {
 }
 
 /**
- * Add the numbers of all broader terms to those of a facet, each once.
+ * Return the numbers of terms and of all their broader terms, without duplicates.
  * @param {Facet} facet
  * @param {number[]} numbers
  * @returns {number[]}

@@ -1,4 +1,4 @@
-/* What a reader filters by, as the address of the page holds it:
+/* The state of a filter, and its form in the address of the page:
    ?text=…&methods=u-net&methods=unet-plus-plus&-modalities=ct&from=2018&to=2020&has=code&sort=title */
 
 import { DEFAULT_ORDER, SORT_ORDERS } from "./sort-orders.js";
@@ -6,14 +6,14 @@ import { DEFAULT_ORDER, SORT_ORDERS } from "./sort-orders.js";
 /** @typedef {import("./facets.js").Facet} Facet */
 
 /**
- * What a list is filtered and sorted by. Years are text, empty where no limit is set.
+ * The conditions and the sort order of a list. Years are text, empty if there is no limit.
  * @typedef {object} FilterState
  * @property {string} text
  * @property {string} from
  * @property {string} to
  * @property {string} sort the name of an order of `SORT_ORDERS`
- * @property {Record<string, Set<string>>} is by facet the ids of terms of which a paper has one
- * @property {Record<string, Set<string>>} not by facet the ids of terms of which a paper has none
+ * @property {Record<string, Set<string>>} is ids of terms by facet; a paper must have one of them
+ * @property {Record<string, Set<string>>} not ids of terms by facet; a paper must have none of them
  */
 
 const TEXTS = ["text", "from", "to"]; // "q" belongs to the search of Material

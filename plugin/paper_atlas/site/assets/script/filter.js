@@ -15,10 +15,10 @@ import { fillMessage } from "./text.js";
 /** @typedef {import("./loaded-list.js").LoadedList} LoadedList */
 /** @typedef {import("./static-list.js").StaticList} StaticList */
 
-/** The form, the state that it shows, and the list that follows it. */
+/** The form of a filter, with its state. It updates the list of papers. */
 export class Filter {
   /**
-   * @param {HTMLElement} place where the form goes
+   * @param {HTMLElement} place the parent of the form
    * @param {StaticList | LoadedList} list
    * @param {Record<string, Facet>} facets
    * @param {Basket} basket
@@ -40,7 +40,7 @@ export class Filter {
     this.restoreState();
   }
 
-  /** Give the papers of the selection its term, which is one of the features. */
+  /** Add the term for selected papers to these, and remove it from all others. */
   markSelected() {
     const facet = Object.keys(this.facets).indexOf(FEATURES);
     const selected = this.facets[FEATURES].numbers.get(SELECTED);
@@ -51,7 +51,7 @@ export class Filter {
     }
   }
 
-  /** Count again after a change of the selection. The list stays, so that no card moves away. */
+  /** Update the counts after a change of the selection. The list stays, so that no card moves. */
   updateSelection() {
     this.markSelected();
     this.updateForm(this.matcher.match(this.state).counts);
@@ -126,7 +126,7 @@ export class Filter {
     this.form.addEventListener("toggle", ({ target }) => target.open && this.closeMenus(target), true);
   }
 
-  /** Close the open menu; without one, clear the filter. */
+  /** Close the open menu. If no menu is open, clear the filter. */
   escape(event) {
     const menu = event.target.closest("details[open]");
     if (menu) {
@@ -139,7 +139,7 @@ export class Filter {
   }
 
   /**
-   * Close every menu but the one around an element.
+   * Close all menus except the one that contains an element.
    * @param {Node} target
    */
   closeMenus(target) {
@@ -154,7 +154,7 @@ export class Filter {
     this.update();
   }
 
-  /** Add a term to the wanted ("is") or unwanted ("not") ones, never to both, or remove it. */
+  /** Add a term to the required ("is") or excluded ("not") terms, never to both, or remove it. */
   choose(facet, kind, id, isIn) {
     this.state.is[facet].delete(id);
     this.state.not[facet].delete(id);
@@ -162,14 +162,14 @@ export class Filter {
     this.update();
   }
 
-  /** Follow a change by the reader; letters of one text are one step of the history. */
+  /** Add a new state to the browser history and show it. Typing replaces the last state. */
   update({ isTyping = false } = {}) {
     const address = location.pathname + formatState(this.state);
     history[isTyping ? "replaceState" : "pushState"](history.state, "", address);
     this.show();
   }
 
-  /** Take the state from the address. */
+  /** Read the state from the address, and show it. */
   restoreState() {
     this.state = parseState(location.search, this.facets);
     this.show();

@@ -1,4 +1,4 @@
-/* The list of all papers: records from one file, cards from further files for what is in view. */
+/* The list of all papers. One file contains the records; cards in view come from further files. */
 
 import { createElement, notifyZotero, parseElement } from "./elements.js";
 import { addBroaderTerms } from "./facets.js";
@@ -13,19 +13,19 @@ import { foldWord } from "./text.js";
 /** @typedef {import("./facets.js").Facet} Facet */
 /** @typedef {import("./filter-state.js").FilterState} FilterState */
 
-const FIRST = 12; // cards of the first block, which is filled at once
-const BLOCK = 40; // cards of the others, which are filled when they come into view
-const WHOLE = 100; // up to this many papers, all blocks are filled, and Zotero gets them all
-const SETTLED = 150; // milliseconds in view before files of cards are requested
-const MARGIN = "800px 0px"; // around the window, where blocks count as in view
+const FIRST = 12; // number of cards in the first block, which is filled immediately
+const BLOCK = 40; // number of cards in other blocks, which are filled when they come into view
+const WHOLE = 100; // up to this number of papers, all blocks are filled and Zotero finds all
+const SETTLED = 150; // milliseconds that a block must be in view before its cards are requested
+const MARGIN = "800px 0px"; // blocks within this distance of the window count as in view
 
 /** A list whose papers come from a file. */
 export class LoadedList {
   /**
    * @param {{papers: import("./paper.js").PaperRecord[], paper: string}} data `paper` is the address
-   *   of the page of a paper from the root of the site, with "{id}" in it
+   *   of the page of a paper, from the root of the site, with the placeholder "{id}"
    * @param {Record<string, Facet>} facets
-   * @param {Element} place where the cards go
+   * @param {Element} place the parent of the blocks
    * @param {CardFiles} cards
    * @param {Basket} basket
    */
@@ -46,14 +46,15 @@ export class LoadedList {
     }, { rootMargin: MARGIN });
   }
 
-  /** All papers in an order; to sort takes longest, so each order is kept. */
+  /** Return all papers in a sort order. The result is cached, because sorting is slow. */
   sortPapers(sort) {
     this.sorted[sort] ??= [...this.papers].sort(SORT_ORDERS[sort]);
     return this.sorted[sort];
   }
 
   /**
-   * Show papers in an order, under headings of years if that is the order. A text ranks by title.
+   * Show papers in a sort order. If it is by year, each year has a heading. If there is a text,
+   * papers whose title starts with it come first.
    * @param {Set<Paper>} passing
    * @param {FilterState} state
    */
@@ -79,18 +80,18 @@ export class LoadedList {
     return blocks;
   }
 
-  /** Whether only blocks in view are filled. */
+  /** True if only blocks in view are filled. */
   get isLong() {
     return this.shown.length > WHOLE;
   }
 
-  /** Fill all blocks for the printer, which does not wait for files. */
+  /** Fill all blocks before printing, which does not wait for files of cards. */
   startPrinting() {
     this.observer.disconnect();
     for (const block of this.place.children) this.fillOrEmpty(block, true);
   }
 
-  /** Fill blocks in view from now on, and empty those that are not. */
+  /** Observe the blocks: fill those that come into view, and empty all others. */
   endPrinting() {
     this.observer.disconnect();
     for (const block of this.isLong ? this.place.children : []) this.observer.observe(block);
@@ -109,7 +110,7 @@ export class LoadedList {
     document.getElementById(id)?.scrollIntoView({ block: "center" });
   }
 
-  /** Fill a block, or empty it unless the focus is in it. Resolves when all its cards are whole. */
+  /** Fill a block, or empty it unless it has the focus. Resolves when its cards are complete. */
   async fillOrEmpty(block, isInView) {
     const isFilled = block.hasChildNodes();
     if (isInView === isFilled || (isFilled && block.contains(document.activeElement))) return;
@@ -125,14 +126,14 @@ export class LoadedList {
     await this.completeCards(block, papers);
   }
 
-  /** The card of a paper, with the year before it where one begins. */
+  /** Return the card of a paper, after a heading if it is the first card of a year. */
   createItem(paper, place) {
     const card = this.createCard(paper) ?? this.createBriefCard(paper);
     if (!this.hasYears || (place > 0 && this.shown[place - 1].year === paper.year)) return [card];
     return [createElement("h2", {}, String(paper.year || WORDS.undated)), card];
   }
 
-  /** The card from its file, if that is loaded. */
+  /** Return the card from its file, or null if the file is not loaded. */
   createCard({ id }) {
     const html = this.cards.get(id);
     if (!html) return null;
@@ -144,7 +145,7 @@ export class LoadedList {
     return card;
   }
 
-  /** A card with what the list knows, until its file is loaded, or where it cannot be. */
+  /** Return a card with the data of the list, for use until or unless the file is loaded. */
   createBriefCard({ id, title, year, record: { authors = [] } }) {
     const link = createElement("a", { href: this.address.replace("{id}", id) }, title);
     const names = authors.length > 1 ? `${authors[0]} et al.` : authors.join("");
@@ -159,7 +160,7 @@ export class LoadedList {
     return this.hasYears ? "h3" : "h2";
   }
 
-  /** Replace the brief cards of a block, unless it is emptied or replaced meanwhile. */
+  /** Load and replace the brief cards of a block, unless it is emptied or removed meanwhile. */
   async completeCards(block, papers) {
     const missing = papers.filter(({ id }) => !this.cards.get(id));
     if (missing.length === 0) return;

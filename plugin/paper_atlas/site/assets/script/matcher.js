@@ -6,18 +6,18 @@ import { buildPattern, buildTitlePattern, foldWord, isNearlyEqual } from "./text
 /** @typedef {import("./filter-state.js").FilterState} FilterState */
 /** @typedef {import("./paper.js").Paper} Paper */
 
-const SHORTEST_TYPO = 4; // letters: most words of three are one letter from another word
+const SHORTEST_TYPO = 4; // letters; most words of three letters differ from another word by one letter
 const NONE = [];
 
 /**
- * The papers that match, and by facet and number of a term how many papers with this term match
- * if the facet itself is not asked.
+ * The papers that match, and the number of papers of each term, by facet and number of the term.
+ * The counts of a facet ignore the condition on that facet.
  * @typedef {object} Matches
  * @property {Set<Paper>} passing
  * @property {Uint32Array[]} counts
  */
 
-/** Matches papers of a list against states of its filter. */
+/** Finds the papers of a list that match a state of its filter. */
 export class Matcher {
   /**
    * @param {Paper[]} papers
@@ -29,8 +29,8 @@ export class Matcher {
   }
 
   /**
-   * Match the papers. A paper has to contain every word of the text, in any order. If none does,
-   * words may differ by one letter.
+   * Find the papers that match. A paper must contain every word of the text, in any order. If no
+   * paper matches, words may differ by one letter.
    * @param {FilterState} state
    * @returns {Matches}
    */
@@ -43,7 +43,7 @@ export class Matcher {
     return this.matchPatterns(state, alternatives.map((sources) => new RegExp(sources.join("|"))));
   }
 
-  /** The words of the papers that differ from a word by one letter. */
+  /** Return the words of the papers that differ from a word by one letter. */
   findSimilarWords(word) {
     if (word.length < SHORTEST_TYPO) return NONE;
     this.words ??= [...new Set(this.papers.flatMap(({ text }) => text.split(/[\s:,/\u0001-]+/)))].map(foldWord);
@@ -64,7 +64,7 @@ export class Matcher {
   }
 }
 
-/** What is asked of facets: the number of the facet, wanted and unwanted terms by number. */
+/** Return the conditions: the number of a facet, and the numbers of required and excluded terms. */
 function listConditions(state, facets) {
   const conditions = Object.entries(facets).map(([name, { numbers }], facet) => {
     const [is, not] = [state.is[name], state.not[name]].map((ids) => [...ids].map((id) => numbers.get(id)));
@@ -73,7 +73,7 @@ function listConditions(state, facets) {
   return conditions.filter(({ is, not }) => is.length || not.length);
 }
 
-/** A paper without a year is in no range of years. */
+/** Return true if a year is in the range. A missing year is in no range. */
 function isInYears(year, { from, to }) {
   return !(from && year < Number(from)) && !(to && (!year || year > Number(to)));
 }
@@ -82,13 +82,13 @@ function findFailed(terms, conditions) {
   return conditions.length ? conditions.filter(({ facet, is, not }) => !hasTerms(terms[facet], is, not)) : NONE;
 }
 
-/** One of the wanted terms, if there are some, and none of the unwanted. */
+/** Return true if a paper has a required term, unless none is required, and no excluded term. */
 function hasTerms(numbers, is, not) {
   if (not.some((number) => numbers.includes(number))) return false;
   return is.length === 0 || is.some((number) => numbers.includes(number));
 }
 
-/** Count the terms of a paper, in all facets or in the one that it fails. */
+/** Count the terms of a paper in all facets, or only in the facet whose condition failed. */
 function countTerms(counts, terms, failed) {
   for (let facet = 0; facet < counts.length; facet += 1) {
     if (failed !== undefined && failed !== facet) continue;
@@ -97,8 +97,8 @@ function countTerms(counts, terms, failed) {
 }
 
 /**
- * Move papers to the front whose title is the text, with or without a subtitle; after them papers
- * with a title that starts with it. Otherwise the order stays.
+ * Rank papers: first those whose title is the text, with or without a subtitle, then those whose
+ * title starts with the text, then all others. The order in each group stays.
  * @param {Paper[]} papers
  * @param {string} text
  * @returns {Paper[]}

@@ -1,4 +1,4 @@
-/* A paper as the filter sees it. */
+/* A paper of a list, with the data that the filter needs. */
 
 import { BREAK, foldText } from "./text.js";
 
@@ -18,7 +18,7 @@ import { BREAK, foldText } from "./text.js";
 /** A paper of a list. */
 export class Paper {
   /**
-   * @param {number} order its place in the list, from 0
+   * @param {number} order its position in the list, from 0
    * @param {PaperRecord} record
    * @param {number[][]} terms the numbers of its terms, a list for each facet
    */
@@ -32,12 +32,12 @@ export class Paper {
     this.added = record.added ?? "";
   }
 
-  /** The last word of the first author's name. */
+  /** The last word of the name of the first author. */
   get familyName() {
     return (this.record.authors?.[0] ?? "").split(" ").pop();
   }
 
-  /** Its searchable text: each title, then authors, venue and year. Built on first use. */
+  /** The searchable text: each title, then authors, venue and year. Built on first use. */
   get text() {
     const { title, also = [], authors = [], venue = "" } = this.record;
     this.folded ??= foldText([title, ...also, [...authors, venue, this.year].join(" ")].join(BREAK));

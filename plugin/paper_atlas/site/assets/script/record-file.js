@@ -1,8 +1,8 @@
 /* A file of records: BibTeX, CSV, JSON and so on. Pure functions. */
 
 /**
- * The syntax of a file, which Python writes beside the link: what comes before the first record,
- * between two and after the last, and a regular expression that finds the borders of records.
+ * The syntax of a file, which Python writes into the link: the text before the first record,
+ * between two records and after the last one, and a regular expression for a boundary of records.
  * @typedef {object} FileSyntax
  * @property {string} start
  * @property {string} separator
@@ -11,7 +11,7 @@
  */
 
 /**
- * Select records of a file by their place, from 0.
+ * Select records of a file by their position, from 0.
  * @param {string} text
  * @param {FileSyntax} syntax
  * @param {(place: number) => boolean} isWanted

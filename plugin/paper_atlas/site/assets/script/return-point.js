@@ -1,10 +1,10 @@
-/* Where a reader left the list of all papers, so that the way back leads there. */
+/* Stores at which card a reader left the list of all papers, to return to it later. */
 
 import { readStored, store } from "./storage.js";
 
 const KEY = "paper-atlas left";
 
-/** The card through which a reader last left the list. */
+/** The last card that the reader clicked in the list. */
 export class ReturnPoint {
   constructor() {
     this.left = readStored("sessionStorage", KEY) ?? [];
@@ -23,7 +23,8 @@ export class ReturnPoint {
   }
 
   /**
-   * The id of the card to return to, once, if the reader comes back to the same list.
+   * Return the id of the card if the reader came back to the same list, otherwise null. A second
+   * call returns null.
    * @returns {string | null}
    */
   take() {

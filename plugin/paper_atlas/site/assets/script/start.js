@@ -1,4 +1,4 @@
-/* Starts what a page needs. Without the script a page has all its papers. */
+/* Starts the parts that a page needs. Without JavaScript, a page still shows all its papers. */
 
 import { Basket } from "./basket.js";
 import { CardFiles } from "./card-files.js";
@@ -48,7 +48,7 @@ async function startLoadedList(place) {
   if (id) filter.list.reveal(id);
 }
 
-/** Show what readers without script have. A parser with script takes it for text. */
+/** Show the content of `<noscript>`. If scripts are enabled, the browser parses it as text. */
 function showPlainList(list) {
   const plain = list.querySelector("noscript");
   list.innerHTML = plain.children.length ? plain.innerHTML : plain.textContent;
@@ -75,6 +75,6 @@ document.addEventListener("pointerdown", ({ target }) => filter?.closeMenus(targ
 window.addEventListener("popstate", () => {
   if (filter?.place.isConnected) filter.restoreState();
 });
-// Material tells of each page, also of those that it shows without a load.
+// Material emits every page that it shows, also those without a full page load.
 if (window.document$) window.document$.subscribe(startPage);
 else startPage(); // a module runs when the page is parsed

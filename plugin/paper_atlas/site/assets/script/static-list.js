@@ -6,7 +6,7 @@ import { DEFAULT_ORDER, SORT_ORDERS } from "./sort-orders.js";
 /** @typedef {import("./facets.js").Facet} Facet */
 /** @typedef {import("./filter-state.js").FilterState} FilterState */
 
-/** The papers of a page that has their cards. */
+/** The papers whose cards are on the page. */
 export class StaticList {
   /** @param {Record<string, Facet>} facets */
   constructor(facets) {
@@ -23,7 +23,8 @@ export class StaticList {
   }
 
   /**
-   * Show the cards of papers in an order. Headings of years need papers, and the order by year.
+   * Show the cards of papers in a sort order. The heading of a year is hidden if no card below it
+   * is visible, or if the order is not by year.
    * @param {Set<Paper>} passing
    * @param {FilterState} state
    */
@@ -32,7 +33,7 @@ export class StaticList {
       const isHidden = !passing.has(paper);
       if (card.hidden === isHidden) continue;
       card.hidden = isHidden;
-      coins?.classList.toggle("Z3988", !isHidden); // by which Zotero finds it
+      coins?.classList.toggle("Z3988", !isHidden); // Zotero finds cards by this class
     }
     const isByYear = sort === DEFAULT_ORDER;
     if (sort !== this.sort) this.arrange(SORT_ORDERS[sort], isByYear);
@@ -50,10 +51,10 @@ export class StaticList {
     }
   }
 
-  /** Prepare for the printer: nothing to do, all cards are there. */
+  /** Do nothing before printing: all cards are on the page. */
   startPrinting() {}
 
-  /** Return from the printer. */
+  /** Do nothing after printing. */
   endPrinting() {}
 }
 
@@ -70,7 +71,7 @@ function readRecord(card) {
   };
 }
 
-/** Cards name their terms, and all broader ones, in `data-` attributes. */
+/** Return the numbers of the terms of a card. Its `data-` attributes include all broader terms. */
 function readTerms(card, facets) {
   return Object.entries(facets).map(([name, { numbers }]) => {
     const ids = (card.getAttribute(`data-${name}`) ?? "").split(" ");

@@ -1,10 +1,10 @@
-/* Values that the browser keeps for this site. A browser may forbid that. */
+/* Values in the storage of the browser. A browser may forbid storage. */
 
 /**
  * Read a value.
  * @param {"localStorage" | "sessionStorage"} storage
  * @param {string} key
- * @returns {unknown} null if there is none, or none that can be read
+ * @returns {unknown} null if there is no value, or if it cannot be read
  */
 export function readStored(storage, key) {
   try {
@@ -15,7 +15,7 @@ export function readStored(storage, key) {
 }
 
 /**
- * Store a value. Where storage is forbidden or full, the value lasts as long as the page.
+ * Store a value, unless storage is forbidden or full.
  * @param {"localStorage" | "sessionStorage"} storage
  * @param {string} key
  * @param {unknown} value
@@ -24,6 +24,6 @@ export function store(storage, key, value) {
   try {
     window[storage].setItem(key, JSON.stringify(value));
   } catch {
-    // Nothing depends on it.
+    // The page works without stored values.
   }
 }

@@ -3,12 +3,12 @@
 /** Separates the titles of a paper from each other, and from the rest of its text. */
 export const BREAK = "\u0001";
 
-/** What may stand between two letters of a word: blanks, punctuation, accents. */
+/** The characters that may be between two letters of a word: spaces, punctuation, accents. */
 const GAP = "[\\u0002-\\u002a\\u002c-\\u002f\\u003a-\\u0060\\u007b-\\u00bf\\u0300-\\u036f\\u2000-\\u206f\\u3000-\\u303f]*";
 const PLUS = [..."plus"].join(GAP);
 
 /**
- * Put values into a message: fillMessage("{some} of {all}", { some: 1, all: 2 }) is "1 of 2".
+ * Replace the placeholders of a message: fillMessage("{some} of {all}", { some: 1, all: 2 }) is "1 of 2".
  * @param {string} message
  * @param {Record<string, string | number>} values
  * @returns {string}
@@ -19,7 +19,7 @@ export function fillMessage(message, values) {
 
 /**
  * Reduce a word to lower-case letters and digits. "+" becomes "plus", so that "UNet++", "U-Net++"
- * and "unet plus plus" give the same.
+ * and "unet plus plus" give the same result.
  * @param {string} word
  * @returns {string}
  */
@@ -42,8 +42,8 @@ export function foldText(text) {
 }
 
 /**
- * Write the source of a regular expression that finds a word of `foldWord` in text of `foldText`,
- * with any punctuation between its letters. This is cheaper than `foldWord` of every text.
+ * Return the source of a regular expression that finds a result of `foldWord` in a result of
+ * `foldText`, with any punctuation between its letters. This is faster than to fold every text.
  * @param {string} word
  * @returns {string}
  */
@@ -52,8 +52,8 @@ export function buildPattern(word) {
 }
 
 /**
- * Build a regular expression for a title that starts with a word of `foldWord`, in the text of a
- * paper. Group 1 matches where the title ends there, or where a subtitle begins after a colon.
+ * Return a regular expression for a title, in the text of a paper, that starts with a result of
+ * `foldWord`. Group 1 matches if the title ends there, or if a colon and a subtitle follow.
  * @param {string} word
  * @returns {RegExp}
  */
@@ -62,8 +62,8 @@ export function buildTitlePattern(word) {
 }
 
 /**
- * Tell whether two words are equal but for one letter: changed, missing, added, or swapped with
- * its neighbour.
+ * Return true if two words are equal, or differ by one letter that is changed, missing, added, or
+ * swapped with the next one.
  * @param {string} one
  * @param {string} other
  * @returns {boolean}

@@ -1,6 +1,6 @@
-/* Tables that are wider than the page. Material puts tables into boxes that scroll. */
+/* Tables that are wider than the page. Material puts tables into scrollable boxes. */
 
-/** Let wide tables be scrolled by keyboard, once the theme has made its boxes. */
+/** Make wide tables scrollable by keyboard, after the theme has created the boxes. */
 export function makeTablesFocusable() {
   requestAnimationFrame(() => requestAnimationFrame(() => {
     for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
