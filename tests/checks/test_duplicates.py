@@ -97,10 +97,10 @@ def test_duplicate_papers(tmp_path: Path) -> None:
             "Li, Xiaomeng", '"Li, Xiaomeng"') + "not_same_as: [a, c]\n",
     ) == [
         "b.yml:5:14: doubled-identifier: links.doi: '10.1000/abc' is already the DOI of a.yml "
-        "(keep one of the two files, or write not_same_as: [a] for two papers)",
+        "(keep one of the two files, or write not_same_as: [a] if they are different papers)",
         "c.yml:1:8: similar-title: title: nearly the same title as a.yml, and the same first "
         "author (a preprint and its published version are one paper: keep one of the two files, "
-        "or write not_same_as: [a] for two papers)",
+        "or write not_same_as: [a] if they are different papers)",
     ]  # fmt: skip
 
 

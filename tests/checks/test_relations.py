@@ -15,10 +15,10 @@ def test_invalid_relations(tmp_path: Path) -> None:
         broken="title: [",
     ) == [
         "a.yml:4:11: circle: extends: papers form a circle: a → b → c → a "
-        "(delete one of these relations)",
-        "a.yml:4:14: doubled-name: extends: 'b' is given twice (delete one of the two)",
+        "(remove one of these relations)",
+        "a.yml:4:14: doubled-name: extends: 'b' is given twice (remove one of the two)",
         "broken.yml:2:1: yaml-syntax: a value is missing, or a list is not closed "
         "(add the value, or ']')",
-        "c.yml:4:14: self-relation: extends: 'c' is this paper itself (delete it)",
+        "c.yml:4:14: self-relation: extends: 'c' is this paper itself (remove it)",
         "d.yml:4:11: unknown-paper: extends: 'e' does not name an entry",
     ]  # fmt: skip

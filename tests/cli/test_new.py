@@ -220,7 +220,7 @@ def test_version_of_a_preprint_is_the_same_paper(new: Run) -> None:
         ),
         (
             ("--title", "T", "--in", "Liver", "--link", "nowhere"),
-            "entries/liver/t.yml:1:1: malformed-url: links.url: 'nowhere' is not a web address "
+            "entries/liver/t.yml:1:1: malformed-url: links.url: 'nowhere' is not a URL "
             "(write it like https://…)",
         ),
         (
@@ -229,8 +229,8 @@ def test_version_of_a_preprint_is_the_same_paper(new: Run) -> None:
         ),
         (
             (*PAPER, "--id", "../../Foo"),
-            "error: '../../Foo' cannot be the id of a paper: expected small letters a-z, digits, "
-            "hyphens",
+            "error: '../../Foo' cannot be the id of a paper: expected lowercase letters a-z, "
+            "digits, hyphens",
         ),
     ],
 )

@@ -43,9 +43,9 @@ def test_no_value_is_added_if_services_disagree(services: Services, enrich: RunE
     assert code == 1
     assert [line.partition(": ")[2] for line in messages if "disagree" in line] == [
         "services-disagree: authors: PubMed has 'Xiaomeng Li', Crossref has 'Xiaomeng Lee' "
-        "(write the correct value, because none is proposed)",
+        "(add the correct value by hand)",
         "services-disagree: volume: PubMed has '37', Crossref has '38' "
-        "(write the correct value, because none is proposed)",
+        "(add the correct value by hand)",
     ]
     assert "+year: 2018" in output
     assert "volume" not in output
@@ -71,7 +71,7 @@ def test_identifier_of_another_entry_is_not_added(enrich: RunEnrich) -> None:
     assert messages[-2] == (
         "entries/liver/h-denseunet.yml:4:3: doubled-identifier: links: '1709.07330' (arXiv) "
         "already belongs to entries/liver/another.yml (keep one of the two files, or write "
-        "not_same_as: [another] for two papers)"
+        "not_same_as: [another] if they are different papers)"
     )
 
 
@@ -84,7 +84,7 @@ def test_no_identifier_is_added_if_services_disagree(services: Services, enrich:
     assert messages[2] == (
         "entries/liver/h-denseunet.yml:4:3: services-disagree: links.arxiv: OpenAlex has "
         "'1709.07330', another service has '1709.07331' "
-        "(write the correct value, because none is proposed)"
+        "(add the correct value by hand)"
     )
 
 

@@ -165,7 +165,7 @@ def test_warning_can_be_allowed_with_a_reason(tmp_path: Path) -> None:
     entry = "title: T {}\nauthors: [A Li]\norgans: [Liver]\nlinks: {{doi: 10.1000/{}}}\n"
     allowed = "allow:\n  similar-title: they are two parts\n  wrong-type: never\n"
     assert messages_of(tmp_path, a=entry.format(1, 1), b=entry.format(1, 2) + allowed) == [
-        "b.yml:7:3: unused-allow: allow.wrong-type: no warning or note has this code (delete it)",
+        "b.yml:7:3: unused-allow: allow.wrong-type: no warning or note has this code (remove it)",
     ]
 
 

@@ -135,8 +135,8 @@ def test_other_extensions_and_symbolic_links_are_reported(tmp_path: Path) -> Non
     (tmp_path / "h.yml").mkdir()
     assert [line for line in messages_of(tmp_path) if "similar" not in line] == [
         "a.txt:1:1: wrong-ending: expected a file name that ends in .yml (rename it to 'a.yml')",
-        "b.yml.txt:1:1: malformed-id: 'b.yml' cannot be the id of a paper: expected small "
-        "letters a-z, digits, hyphens (rename the file to b-yml.yml)",
+        "b.yml.txt:1:1: malformed-id: 'b.yml' cannot be the id of a paper: expected "
+        "lowercase letters a-z, digits, hyphens (rename the file to b-yml.yml)",
         "b.yml.txt:1:1: wrong-ending: expected a file name that ends in .yml "
         "(rename it to 'b.yml')",
         "c:1:1: wrong-ending: expected a file name that ends in .yml (rename it to 'c.yml')",

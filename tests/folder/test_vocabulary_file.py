@@ -89,7 +89,7 @@ VOCABULARIES = {
         "vocabulary.yml:2:3: reserved-facet: facets.title: 'title' is already a key "
         "of entries or a folder of the site (choose another name)",
         "vocabulary.yml:3:3: malformed-facet: facets.b_c: 'b_c' cannot be the key of a facet "
-        "(use small letters a-z, digits and hyphens)"],
+        "(use lowercase letters a-z, digits and hyphens)"],
     "facets: {a: {title: A}}\n": [
         "vocabulary.yml:1:1: missing-pages: facets: no facet has 'pages: true' "
         "(add it to the most important facet)"],

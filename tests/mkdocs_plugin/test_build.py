@@ -446,8 +446,8 @@ class TestHandwrittenPages:
         site = build(small_atlas, warnings=2)
         assert site.warnings == [
             "paper-atlas: docs/table.md:1:1: unknown-paper: '[[nope]]' does not name an entry",
-            "paper-atlas: docs/table.md:6:3: unknown-paper: '[[u-net' is cut by the border of a "
-            "cell (in a table write \\| for |)",
+            "paper-atlas: docs/table.md:6:3: unknown-paper: '[[u-net' is split at the border of a "
+            "cell (in a table, write \\| instead of |)",
         ]
         link = site.page("table/").select_one("article td a")
         assert (link.text, link["href"]) == ("words", "../papers/u-net/")

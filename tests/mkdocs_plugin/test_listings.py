@@ -120,7 +120,7 @@ class TestMistakes:
             ("view=tabel",
              "wrong-value: view: expected cards, table, list or bibliography, found 'tabel' "
              "(did you mean 'table'?)"),
-            ("limit=3 limit=4", "doubled-key: 'limit=' is given twice (delete one of the two)"),
+            ("limit=3 limit=4", "doubled-key: 'limit=' is given twice (remove one of the two)"),
             ("organs>=liver",
              "malformed-option: 'organs' does not accept '>=' (write organs= or organs!=)"),
             ("year!=2020",

@@ -88,7 +88,7 @@ def test_a_link_to_a_former_id_has_a_hint(small_atlas: Path) -> None:
         "entries/liver/h-denseunet.yml:17:11: unknown-paper: extends: 'unet' does not name an "
         "entry (write 'u-net', its new id)",
         "entries/multi-organ/u-net.yml:14:18: doubled-name: formerly: 'h-denseunet' is also an id "
-        "of entries/liver/h-denseunet.yml (delete it)",
+        "of entries/liver/h-denseunet.yml (remove it)",
     ]
 
 

@@ -55,7 +55,7 @@ def test_unknown_names_are_reported(tmp_path: Path) -> None:
       - {title: Imaging, links: {Home page: example.org}}
 """
     assert read(tmp_path, terms)[1] == [
-        "7:45: malformed-url: links.Home page: 'example.org' is not a web address "
+        "7:45: malformed-url: links.Home page: 'example.org' is not a URL "
         "(write it like https://…)",
     ]
     assert read(tmp_path, terms.replace("example.org", '"https://example.org"'))[1] == [
@@ -69,7 +69,7 @@ def test_a_circle_of_parents_is_reported(tmp_path: Path) -> None:
     pairs = [("A", "B"), ("B", "C"), ("C", "A"), ("D", "A")]
     terms = "".join(f"      - {{title: {one}, parents: [{other}]}}\n" for one, other in pairs)
     messages = [line.split(": ", 3)[3] for line in read(tmp_path, terms)[1]]
-    why = "lead back to it (delete one of the parents)"
+    why = "form a circle (remove one of the parents)"
     assert messages == [f"the parents of '{title}' {why}" for title in "ABC"]
 
 

@@ -1,1 +1,1 @@
-"""What is computed from a library: filters, leaderboards, lineage, related papers, gaps."""
+"""Analyses of a library: filters, leaderboards, lineage, related papers, gaps."""

@@ -1,6 +1,7 @@
 """Conditions such as `organs=liver` or `year>=2020`, which select the papers of a list or export.
 
-A condition is an option, a word such as `sort=title`. An `OptionSpec` defines its values.
+An option is a text such as `sort=title`; conditions are the options that select papers. An
+`OptionSpec` defines the operators and values of an option.
 """
 
 import re
@@ -30,7 +31,7 @@ class OptionSpec:
 
     @property
     def is_facet(self) -> bool:
-        """True if the option may be given several times, and with several values."""
+        """True if the option may be repeated, and may have several values."""
         return "!=" in self.operators
 
     def accepts(self, value: str) -> bool:
@@ -39,7 +40,7 @@ class OptionSpec:
 
 
 FACET_OPTION = OptionSpec(("=", "!="))
-"""The options whose values are terms of a facet."""
+"""The spec of options whose key is a facet, and whose values are its terms."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Option:
 
     @property
     def values(self) -> list[str]:
-        """The values of a facet, separated by commas, or the only value; empty without a value."""
+        """The values of a facet option, without the commas, or the only value of another option."""
         if not self.spec.is_facet:
             return [self.value] if self.value else []
         return [word.strip() for word in self.value.split(",") if word.strip()]
@@ -73,7 +74,7 @@ class Option:
 def parse_option(
     word: str, location: tuple[str, int, int], specs: Mapping[str, OptionSpec]
 ) -> Option:
-    """Parse a word as an option. A key that is not in `specs` is read as the name of a facet."""
+    """Parse a text as an option. A key that is not in `specs` is treated as a facet."""
     match = _OPTION.fullmatch(word)
     key, operator, value = match.groups() if match else ("", "", "")
     spec = specs.get(key, FACET_OPTION)
@@ -97,7 +98,7 @@ def _repeated_options(options: Iterable[Option]) -> Iterator[Problem]:
         start = option.key + option.operator
         if start in seen and not option.spec.is_facet:
             yield option.make_problem(
-                "doubled-key", f"'{start}' is given twice", "delete one of the two"
+                "doubled-key", f"'{start}' is given twice", "remove one of the two"
             )
         seen.add(start)
 
@@ -151,7 +152,7 @@ FILTER_OPTIONS: Mapping[str, OptionSpec] = {
     "year": OptionSpec(("=", ">=", "<="), "a year such as 2020", pattern=r"\d{4}"),
     "has": OptionSpec(("=", "!="), "code, doi or results", ("code", "doi", "results")),
 }
-"""The conditions that do not name a facet."""
+"""The conditions whose key is not a facet."""
 
 
 def features_of_entry(entry: Entry) -> list[str]:
@@ -163,10 +164,11 @@ def features_of_entry(entry: Entry) -> list[str]:
 
 @dataclass(frozen=True)
 class Filter:
-    """Conditions for papers. Without any, all papers match.
+    """Conditions for papers. Without conditions, all papers match.
 
-    `required` are ids of terms by facet: a paper must have at least one of each facet. A paper
-    must have none of `excluded`. `has` counts as a facet with the terms code, doi and results.
+    `required` and `excluded` are ids of terms by facet. For each facet, a paper must have at least
+    one of the required terms. It must not have any of the excluded terms. `has` counts as a facet
+    with the terms code, doi and results.
     """
 
     required: Mapping[str, Set[str]] = field(default_factory=dict)
@@ -191,9 +193,9 @@ class Filter:
 
 
 def parse_filter(words: Iterable[str], vocabulary: Vocabulary) -> tuple[Filter, list[Problem]]:
-    """Parse one condition for each word. Return the filter, and all problems.
+    """Parse conditions such as `year>=2020`. Return the filter, and all problems.
 
-    With problems the filter is empty. The path of a problem is the word.
+    If there are problems, the filter is empty. The path of a problem is the condition.
     """
     options = [parse_option(word, (word, 1, 1), FILTER_OPTIONS) for word in words]
     problems = option_problems(options, FILTER_OPTIONS, vocabulary)
@@ -201,7 +203,7 @@ def parse_filter(words: Iterable[str], vocabulary: Vocabulary) -> tuple[Filter, 
 
 
 def build_filter(options: Iterable[Option], vocabulary: Vocabulary) -> Filter:
-    """Return the filter of options without problems. Options that are no conditions are ignored."""
+    """Return the filter of options without problems. Other options than conditions are ignored."""
     facets: dict[str, dict[str, set[str]]] = {"=": {}, "!=": {}}
     years: dict[str, int] = {}
     for option in options:

@@ -1,4 +1,4 @@
-"""Find what an atlas lacks. Each kind of gap is a function from the library to tasks.
+"""Find missing data in an atlas. Each kind of gap is a function from the library to tasks.
 
 To add a kind, write a function and add it to `GAP_KINDS`.
 """
@@ -13,7 +13,7 @@ from paper_atlas.model.vocabulary import Term
 from paper_atlas.translation import Translator
 
 QUIET_YEARS = 3
-"""A term without papers for so many years, counted from the newest paper, is a gap."""
+"""A term is a gap if all its papers are this many years older than the newest paper, or more."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _has_only_a_search(entry: Entry) -> bool:
 def _quiet_terms(library: Library, _: Leaderboards, translate: Translator) -> Iterator[GapTask]:
     """Yield terms of the main facet without a recent paper.
 
-    The years count back from the newest paper, so that a build does not depend on its date.
+    Years are counted back from the newest paper, so that a build does not depend on its date.
     """
     newest = max((entry.year for entry in library.entries if entry.year), default=0)
     name = library.vocabulary.main_facet

@@ -1,9 +1,9 @@
 """Leaderboards: tables of comparable results.
 
-All results of a table have the same data set, split, target and metric. A result has a rank only
-if it is verified, states its split, has a metric of the vocabulary (which defines the better
-values), and its paper is not retracted. The others are below, without a rank. A split named
-`test` is the official test set, whose table comes first.
+All results of a table have the same data set, split, target and metric. A result has a rank only if
+it is verified, has a split and a metric of the vocabulary, and if its paper is not retracted. The
+vocabulary defines whether higher or lower values of a metric are better. Results without a rank
+follow the others. A split named `test` is the official test set, whose table comes first.
 """
 
 from collections import defaultdict
@@ -33,8 +33,8 @@ class LeaderboardRow:
 class Leaderboard:
     """The results for one target, metric and split of the data set with the id `dataset`.
 
-    Rows with a rank come first, in order; the others are by year. `better` is "higher" or
-    "lower", or empty if the metric is not in the vocabulary.
+    Rows with a rank come first, in order; the others follow, the newest paper first. `better` is
+    "higher" or "lower", or empty if the metric is not in the vocabulary.
     """
 
     dataset: str
@@ -65,7 +65,7 @@ Leaderboards = Mapping[str, tuple[Leaderboard, ...]]
 
 
 def leaderboards_by_dataset(library: Library) -> Leaderboards:
-    """Return the leaderboards of each data set, by target and metric, the test set first."""
+    """Return the leaderboards of each data set, sorted by target, metric and split."""
     grouped: dict[tuple[str, str, str, str], list[tuple[Entry, Result]]] = defaultdict(list)
     for entry in library.entries:
         for result in entry.results:
@@ -90,7 +90,7 @@ def dataset_of(result: Result, vocabulary: Vocabulary) -> Term | None:
 
 
 def _group_keys(result: Result, vocabulary: Vocabulary) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the key that the results of a leaderboard share, or nothing without a data set."""
+    """Yield the key that the results of a leaderboard share, if its data set is known."""
     if dataset := dataset_of(result, vocabulary):
         target, metric = _target_title(result, vocabulary), _metric_title(result, vocabulary)
         yield (

@@ -1,6 +1,6 @@
 """The lineage of papers: a forest of the papers that extend others.
 
-Each paper is below the paper that it extends, or below the newest of them.
+Each paper is below the paper that it extends. If it extends several, it is below the newest one.
 """
 
 from collections import defaultdict
@@ -29,7 +29,7 @@ class LineageNode:
 
 
 def lineage_forest(library: Library) -> list[LineageNode]:
-    """Return all papers with a relation, depth-first: each after the paper that it is below."""
+    """Return the papers that extend a paper or are extended by one, in depth-first order."""
     papers = [
         entry
         for entry in sorted(library.entries, key=_age_key)
@@ -40,7 +40,7 @@ def lineage_forest(library: Library) -> list[LineageNode]:
     for entry in papers:
         below[parents[entry.id][0].id if parents[entry.id] else ""].append(entry)
     nodes: dict[str, LineageNode] = {}
-    for root in [*below[""], *papers]:  # a circle, which is a problem of a check, has no root
+    for root in [*below[""], *papers]:  # a cycle, which a check reports, has no root
         for entry, depth in _walk(root, below, nodes):
             nodes[entry.id] = LineageNode(entry, depth, tuple(parents[entry.id]))
     return list(nodes.values())
@@ -67,7 +67,7 @@ def _age_key(entry: Entry) -> tuple[int, str, str]:
 
 
 def nested_list(nodes: Sequence[LineageNode]) -> Iterator[tuple[LineageNode, int, bool]]:
-    """Yield each node with the number of lists that end after it, and whether a list starts."""
+    """Yield (node, number of nested lists that end after it, True if one starts after it)."""
     for node, following in pairwise([*nodes, None]):
         depth = following.depth if following else 0
         if node:

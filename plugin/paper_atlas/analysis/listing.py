@@ -65,8 +65,8 @@ def parse_listing(
 ) -> tuple[Listing, list[Problem]]:
     """Parse a directive. Return the listing, and all problems.
 
-    With problems the listing is the default. `text` is the whole HTML comment, which starts at
-    `line` and `column` of the file at `path`.
+    If there are problems, the default listing is returned. `text` is the whole HTML comment, which
+    starts at `line` and `column` of the file at `path`.
     """
     options = list(_parse_options(text, path, line, column))
     if problems := option_problems(options, _OPTION_SPECS, vocabulary):

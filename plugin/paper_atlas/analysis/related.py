@@ -44,7 +44,7 @@ class RelatedPapers:
         self._library = library
 
     def for_entry(self, entry: Entry) -> list[RelatedPaper]:
-        """Return the most related papers, without the papers that a relation connects."""
+        """Return the most related papers, except those that extend `entry` or that it extends."""
         shared = [
             (SharedSubject(key[0], subject), self._ids_by_subject[key])
             for key, subject in self._subjects(entry)
@@ -86,7 +86,7 @@ class RelatedPapers:
 
 
 def _best_reasons(reasons: list[tuple[float, SharedSubject]]) -> tuple[SharedSubject, ...]:
-    """Return the subjects with the greatest weights. Of two with one title, only the first."""
+    """Return the subjects with the greatest weights. Of several with the same title, only one."""
     ordered = sorted(reasons, key=lambda reason: -reason[0])
     by_title = {shared.subject.title: shared for _, shared in reversed(ordered)}
     unique = [shared for _, shared in ordered if by_title[shared.subject.title] is shared]

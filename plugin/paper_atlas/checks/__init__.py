@@ -1,4 +1,4 @@
-"""Checks across entries, which find the problems that no single file shows.
+"""Checks across entries: they find problems that depend on more than one file.
 
 A check is a function from a `CheckContext` to problems. To add one, write a function in a module
 of this package and add it to `CHECKS`.

@@ -14,10 +14,11 @@ from paper_atlas.text.spelling import did_you_mean
 
 @dataclass(frozen=True)
 class CheckContext:
-    """The valid entries with their documents, by id, in the order of the paths; the vocabulary.
+    """The entries and the vocabulary to check.
 
-    `documents` contains all files by id, also those that have errors: an entry may name such a
-    paper. Iterating gives the pairs of `entries`.
+    `entries` are (entry, document) by id for all valid files, in the order of their paths.
+    `documents` also contains the files with errors, because other entries may refer to their ids.
+    Iterating yields the values of `entries`.
     """
 
     entries: Mapping[str, tuple[Entry, Document]]
@@ -39,7 +40,7 @@ def unknown_paper_problem(
 ) -> Problem:
     """Return the problem that no entry has this id, with the most similar `known` id as a hint.
 
-    `name` is the id, or a link in notes such as `[[id|words]]`.
+    `name` is the unknown id, or a link in notes such as `[[id|words]]`. `known` are all ids.
     """
     message = f"'{name}' does not name an entry"
     hint = did_you_mean(linked_id(name), known)

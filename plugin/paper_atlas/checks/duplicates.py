@@ -1,7 +1,7 @@
-"""Papers that have two entries: the same identifier, or nearly the same title.
+"""Checks for papers with two entries: the same identifier, or nearly the same title.
 
-Titles are compared only within blocks of papers that share their first author, and there only
-with papers of nearly the same year. So the work grows little faster than the number of papers.
+Titles are compared only if the papers have the same first author and nearly the same year. So the
+time is nearly linear in the number of papers.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ _Paper = tuple[Entry, Document]
 
 
 def duplicate_identifiers(context: CheckContext) -> Iterator[Problem]:
-    """Yield a problem for each identifier that an entry before this one already has."""
+    """Yield a problem for each identifier that an earlier entry has already."""
     owners: dict[tuple[str, str], Entry] = {}
     for entry, document in context:
         for kind, value in entry.links.by_kind().items():
@@ -49,7 +49,7 @@ def similar_titles(context: CheckContext) -> Iterator[Problem]:
 
 
 def _similar_titles_in(papers: list[_Paper]) -> Iterator[Problem]:
-    """Compare each paper with the ones before it. `papers` are by year, without a year first."""
+    """Compare each paper with the ones before it. `papers` are sorted by `_year`."""
     words = [title_words(entry.title) for entry, _ in papers]
     undated = sum(1 for entry, _ in papers if entry.year is None)
     begin = undated
@@ -80,7 +80,7 @@ def _similar_title(one: _Paper, other: _Paper) -> Iterator[Problem]:
 
 
 def _different_papers_hint(first: Entry) -> str:
-    return f"write not_same_as: [{first.id}] for two papers"
+    return f"write not_same_as: [{first.id}] if they are different papers"
 
 
 def _year(paper: _Paper) -> int:

@@ -1,4 +1,4 @@
-"""Relations and links in notes that name no entry, the entry itself, or form a circle."""
+"""Checks of relations and of links in notes: unknown ids, references to itself, cycles."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,14 +16,14 @@ from paper_atlas.text.paper_links import resolve_links
 def broken_relations(context: CheckContext) -> Iterator[Problem]:
     """Yield problems for ids in relations that are unknown, the entry's own, or given twice.
 
-    Files with errors are checked too, so that their other mistakes do not hide these.
+    Files with errors are checked too, so that all their problems are reported at once.
     """
     for entry_id, document in context.documents.items():
         for relation in (*RELATIONS, "not_same_as"):
             targets = _relation_targets(context, document, entry_id, relation)
             for index, target in enumerate(targets):
                 if target in targets[:index]:
-                    message, hint = f"'{target}' is given twice", "delete one of the two"
+                    message, hint = f"'{target}' is given twice", "remove one of the two"
                     yield document.problem_at("doubled-name", (relation, index), message, hint)
                 elif isinstance(target, str):
                     yield from _wrong_target(context, document, (relation, index), entry_id, target)
@@ -45,7 +45,7 @@ def _wrong_target(
 ) -> Iterator[Problem]:
     if target == entry_id:
         message = f"'{target}' is this paper itself"
-        yield document.problem_at("self-relation", loc, message, "delete it")
+        yield document.problem_at("self-relation", loc, message, "remove it")
     elif target not in context.documents and ENTRY_ID.fullmatch(target):
         position = document.find_position(loc)
         problem = unknown_paper_problem(document.path, position, loc[0], target, context.documents)
@@ -62,11 +62,11 @@ def former_ids_in_use(context: CheckContext) -> Iterator[Problem]:
             if owner != entry.id:
                 message = f"'{name}' is also an id of {context.documents[owner].path}"
                 loc = ("formerly", index)
-                yield document.problem_at("doubled-name", loc, message, "delete it")
+                yield document.problem_at("doubled-name", loc, message, "remove it")
 
 
 def relation_cycles(context: CheckContext) -> Iterator[Problem]:
-    """Yield a problem for each circle of relations, at its first paper by path."""
+    """Yield a problem for a cycle of relations, at its first paper by path."""
     for relation in RELATIONS:
         done: set[str] = set()
         for start in context.entries:
@@ -76,11 +76,11 @@ def relation_cycles(context: CheckContext) -> Iterator[Problem]:
 def _cycles_from(
     context: CheckContext, relation: str, start: str, done: set[str]
 ) -> Iterator[Problem]:
-    """Search depth-first, without recursion: `walked` is the current path, `ahead` the rest.
+    """Search depth-first, without recursion. Stop at the first cycle.
 
-    `done` are the ids of papers that lead to no circle, or to one that is already reported.
+    `done` are the ids of papers from which no cycle is reachable, or only a reported one.
     """
-    walked: list[str] = []
+    walked: list[str] = []  # the current path
     ahead = [iter((start,))]
     while ahead:
         entry_id = next(ahead[-1], None)
@@ -91,7 +91,7 @@ def _cycles_from(
         elif entry_id in walked and entry_id != walked[-1]:
             yield _cycle_problem(context, relation, walked[walked.index(entry_id) :])
             done.update(walked)
-            return  # one circle is enough; when it is fixed, the next one is reported
+            return  # the next cycle is reported when this one is fixed
         elif entry_id in context.entries and entry_id not in done and entry_id not in walked:
             walked.append(entry_id)
             ahead.append(iter(getattr(context.entries[entry_id][0], relation)))
@@ -104,14 +104,14 @@ def _cycle_problem(context: CheckContext, relation: str, ids: list[str]) -> Prob
     entry, document = context.entries[first]
     loc = (relation, getattr(entry, relation).index(ordered[1]))
     message = f"papers form a circle: {' → '.join([*ordered, first])}"
-    return document.problem_at("circle", loc, message, "delete one of these relations")
+    return document.problem_at("circle", loc, message, "remove one of these relations")
 
 
 _RELATIVE_LINK = re.compile(r'<a href="(?!https?://)([^"]*)"')
 
 
 def broken_links_in_notes(context: CheckContext) -> Iterator[Problem]:
-    """Yield problems for `[[id]]` in notes without such an entry, and for relative URLs."""
+    """Yield problems for links `[[id]]` to unknown entries in notes, and for relative URLs."""
     urls = dict.fromkeys(context.documents, "https://")
     notes = NotesRenderer({entry_id: entry_id for entry_id in context.documents})
     for entry, document in context:
@@ -122,6 +122,6 @@ def broken_links_in_notes(context: CheckContext) -> Iterator[Problem]:
             position = find_text(document, ["notes"], link)
             yield unknown_paper_problem(document.path, position, "notes", link, context.documents)
         for url in _RELATIVE_LINK.findall(text):
-            message, hint = f"'{url}' is not a web address", "link to papers with [[id]]"
+            message, hint = f"'{url}' is a relative URL", "link to papers with [[id]]"
             position = find_text(document, ["notes"], url)
             yield Problem(document.path, *position, "malformed-url", "notes", message, hint)

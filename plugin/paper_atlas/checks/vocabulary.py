@@ -1,7 +1,7 @@
-"""Rules of the vocabulary: of the file itself, and against the entries that use it.
+"""Checks of the vocabulary: of its file alone, and together with the entries that use it.
 
-`folder.vocabulary_file` applies the rules of the file: names, parents, regions of the figure. A
-vocabulary that breaks them is not used.
+`folder.vocabulary_file` runs the checks of the file: names, parents, regions of the figure. If
+names or parents have errors, the default vocabulary is used instead.
 """
 
 from collections.abc import Collection, Iterator
@@ -17,7 +17,7 @@ from paper_atlas.text.spelling import did_you_mean, spelling_key
 def facet_problems(
     vocabulary: Vocabulary | None, document: Document, reserved: Collection[str]
 ) -> Iterator[Problem]:
-    """Find names that no facet can have, and a vocabulary without a facet with pages."""
+    """Yield problems of the names of facets, and a problem if no facet has pages."""
     if vocabulary and not any(facet.pages for facet in vocabulary.facets.values()):
         message, hint = "no facet has 'pages: true'", "add it to the most important facet"
         yield document.problem_at("missing-pages", ("facets",), message, hint, of_key=True)
@@ -29,12 +29,12 @@ def facet_problems(
             yield document.problem_at("reserved-facet", loc, message, hint, of_key=True)
         elif not is_facet_name(name):
             message = f"'{name}' cannot be the key of a facet"
-            hint = "use small letters a-z, digits and hyphens"
+            hint = "use lowercase letters a-z, digits and hyphens"
             yield document.problem_at("malformed-facet", loc, message, hint, of_key=True)
 
 
 def duplicate_names(vocabulary: Vocabulary, document: Document) -> Iterator[Problem]:
-    """Find names of two terms of a facet, and ids of two sections of a facet."""
+    """Yield problems of names that two terms of a facet share, and ids that two sections share."""
     owners: dict[tuple[str, str], Term] = {}
     for facet, term, loc in vocabulary.located_terms():
         for name in term.names:
@@ -54,7 +54,7 @@ def duplicate_names(vocabulary: Vocabulary, document: Document) -> Iterator[Prob
 
 
 def unknown_names(vocabulary: Vocabulary, document: Document) -> Iterator[Problem]:
-    """Find names in `parents` and `about` that the vocabulary does not list."""
+    """Yield problems of names in `parents` and `about` that the vocabulary does not list."""
     for name, term, loc in vocabulary.located_terms():
         yield from _unknown_terms(
             vocabulary.facets[name], term.parents, document, (*loc, "parents")
@@ -78,27 +78,27 @@ def _unknown_terms(
 
 
 def term_cycles(vocabulary: Vocabulary, document: Document) -> Iterator[Problem]:
-    """Find terms whose parents lead back to them."""
+    """Yield a problem for each term that is its own ancestor."""
     for name, term, loc in vocabulary.located_terms():
         if term in vocabulary.facets[name].broader_terms(term):
-            message = f"the parents of '{term.title}' lead back to it"
-            hint = "delete one of the parents"
+            message = f"the parents of '{term.title}' form a circle"
+            hint = "remove one of the parents"
             yield document.problem_at("term-circle", (*loc, "parents"), message, hint)
 
 
 def unknown_regions(
     vocabulary: Vocabulary, document: Document, ids: set[str | None]
 ) -> Iterator[Problem]:
-    """Find regions of terms that are not the id of a part of the figure."""
+    """Yield problems of regions that are not the id of a part of the figure."""
     for _, term, loc in vocabulary.located_terms():
         if term.region and term.region not in ids:
             message = f"the figure has no part with the id '{term.region}'"
-            hint = "give a part this id, or delete the line"
+            hint = "give a part this id, or remove the line"
             yield document.problem_at("unknown-region", (*loc, "region"), message, hint)
 
 
 def unused_terms(context: CheckContext) -> Iterator[Problem]:
-    """Yield a note for each term such that no entry uses it or a narrower term."""
+    """Yield a note for each term if no entry uses it or a narrower term."""
     used = {
         (facet, term.id)
         for entry, _ in context

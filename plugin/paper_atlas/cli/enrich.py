@@ -1,4 +1,4 @@
-"""`paper-atlas enrich`: propose values that entries lack and web services have."""
+"""`paper-atlas enrich`: propose missing values from web services."""
 
 import argparse
 import os
@@ -42,7 +42,7 @@ _EMAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+")
 def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
-        "enrich", parents=[shared], help="propose values that entries lack and web services have"
+        "enrich", parents=[shared], help="propose missing values from web services"
     )
     parser.add_argument("files", metavar="FILE|ID", nargs="*", type=Path, help="default: all")
     parser.add_argument("--accept", action="store_true", help="write the proposed values")

@@ -71,7 +71,7 @@ def write_output_file(path: Path, content: bytes) -> None:
 
 
 def write_stdout(content: bytes) -> None:
-    """Write to standard output. It is no error if the reader closes the pipe early, as `head` does.
+    """Write to standard output. Ignore a pipe that the reader closes early, as `head` does.
 
     https://docs.python.org/3/library/signal.html#note-on-sigpipe
     """

@@ -22,7 +22,7 @@ MAX_FAILURES = 2
 
 @dataclass(frozen=True)
 class Answer:
-    """What a service returned for one identifier.
+    """The answer of a service for one identifier.
 
     At most one of `record`, `other_value` and `failure` is set. If none is, the service does not
     know the identifier.
@@ -115,7 +115,7 @@ class Lookup:
         return self._answers_by_id
 
     def _look_up(self, service: Service, entries: Iterable[Entry]) -> bool:
-        """Look up each entry that the service was not asked about yet. True if there is one."""
+        """Look up each entry that was not sent to the service yet. Return True if there is one."""
         queries = {
             entry.id: query for entry in entries if (query := self._next_query(service, entry))
         }
@@ -127,7 +127,7 @@ class Lookup:
         return bool(queries)
 
     def _next_query(self, service: Service, entry: Entry) -> _Query | None:
-        """Return what to look up for an entry, None if nothing or if it was looked up before."""
+        """Return the next query for an entry, or None if there is none or it was sent before."""
         answers = self._answers_by_id[entry.id]
         preferred = (answer for answer in answers if answer.service.name == service.fallback_for)
         is_known = any(not answer.is_unknown for answer in preferred)

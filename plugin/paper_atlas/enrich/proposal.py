@@ -22,13 +22,13 @@ from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key, is_web_url
 from paper_atlas.text.names import author_key
 
 _KEEP_HINT = "keep the correct value"
-_WRITE_HINT = "write the correct value, because none is proposed"
+_WRITE_HINT = "add the correct value by hand"
 _THIS_FILE = "this file"
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """An entry with its additions, and the problems that were found on the way."""
+    """An entry with its additions, and the problems of the answers."""
 
     entry: Entry
     problems: tuple[Problem, ...]
@@ -81,8 +81,8 @@ def propose_additions(
 ) -> Proposal:
     """Return the entry with the values that the answers add.
 
-    `document` is the file of the entry, and `index` contains all papers of the atlas: an
-    identifier of another paper is not added.
+    `document` is the file of the entry. `index` contains all papers of the atlas, because an
+    identifier of another paper must not be added.
     """
     problems = list(find_warnings(entry, document, answers))
     agreeing = [answer for answer in answers if answer.agrees_with(entry)]
@@ -180,7 +180,8 @@ def _choose_links(
 
 def _doubled_identifier(document: Document, kind: str, value: str, owner: Entry) -> Problem:
     message = f"'{value}' ({IDENTIFIERS[kind].title}) already belongs to {owner.path}"
-    hint = f"keep one of the two files, or write not_same_as: [{owner.id}] for two papers"
+    different = f"write not_same_as: [{owner.id}] if they are different papers"
+    hint = f"keep one of the two files, or {different}"
     return warning_at(document, "doubled-identifier", ("links",), message, hint)
 
 

@@ -47,5 +47,5 @@ def _venue_key(venue: str) -> str:
 
 
 def same_pages(one: str, other: str) -> bool:
-    """Whether pages start alike; not everybody names the last one."""
+    """True if the first pages are the same. Some services do not have the last page."""
     return spelling_key(first_page(one)) == spelling_key(first_page(other))

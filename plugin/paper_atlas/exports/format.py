@@ -93,7 +93,7 @@ class Export:
         return self.format_record(facts_of_paper(entry))
 
     def join_records(self, records: Iterable[str]) -> str:
-        """Return a file of records."""
+        """Return the text of a file with these records."""
         return self.start + self.separator.join(records) + self.end
 
     @property

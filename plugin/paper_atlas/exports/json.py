@@ -57,7 +57,7 @@ def _papers_schema(vocabulary: Vocabulary) -> Schema:
     """Return the schema of `papers.json`: the version, and entries with their ids."""
     paper = entry_schema(vocabulary)
     definitions = paper.pop("$defs")
-    name = {"type": "string", "pattern": f"^{ENTRY_ID.pattern}$", "description": "its address"}
+    name = {"type": "string", "pattern": f"^{ENTRY_ID.pattern}$", "description": "id of the paper"}
     paper["properties"] = {"id": name, **paper["properties"]}
     paper["required"] = ["id", *paper["required"]]
     return {

@@ -1,6 +1,7 @@
 """The papers as a Markdown list, and as a list with headings for a README.
 
-The format: https://spec.commonmark.org/0.31.2/, limited to what Python-Markdown reads alike.
+The format: https://spec.commonmark.org/0.31.2/, limited to syntax that Python-Markdown parses in
+the same way.
 """
 
 import re

@@ -36,7 +36,7 @@ _DEPENDENCIES = (
     *("PyYAML", "pydantic", "rapidfuzz"),  # entries and checks
     *("bibtexparser", "Jinja2", "Markdown", "MarkupSafe", "nh3", "pylatexenc"),  # texts and pages
 )
-_MAX_PENDING_CHARACTERS = 1_000_000  # few enough to hold, enough for one transaction
+_MAX_PENDING_CHARACTERS = 1_000_000  # little memory, but few transactions
 _MAX_UNUSED_ROWS = 1000
 _DIGEST_BYTES = 16
 
@@ -50,9 +50,9 @@ def cache_folder(folder: Path) -> Path | None:
 
 
 def digest(*parts: str | bytes) -> bytes:
-    """Return a BLAKE2b hash of 16 bytes.
+    """Return the BLAKE2b hash of several parts, 16 bytes long.
 
-    The length of each part counts: `("ab", "c")` and `("a", "bc")` have different digests.
+    It includes the length of each part: `("ab", "c")` and `("a", "bc")` have different digests.
     """
     hashed = blake2b(digest_size=_DIGEST_BYTES)
     for part in parts:
@@ -64,7 +64,7 @@ def digest(*parts: str | bytes) -> bytes:
 
 @cache
 def code_digest() -> bytes:
-    """Return the digest of this package and of the versions of the packages it renders with."""
+    """Return the digest of this package and of the versions of its dependencies."""
     folder = Path(__file__).parent.parent
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
     sources = [part for path in files for part in (path.name, path.read_bytes())]
@@ -75,14 +75,16 @@ Value = TypeVar("Value")
 
 
 class Cache:
-    """Texts by kind and digest, in a database. A kind is a word, the name of a table.
+    """A database of texts by kind and digest. A kind is the name of a table.
 
-    Without a folder nothing is cached.
+    Without a folder, texts are not cached.
     """
 
     def __init__(self, folder: Path | None = None, before: "Cache | None" = None) -> None:
-        """Open the cache. With `before`, the cache of the previous build of a preview, objects
-        are kept in memory too.
+        """Open the cache, and create the database if it does not exist.
+
+        `before` is the cache of the previous build of a preview. With it, `get_object` caches
+        objects in memory.
         """
         self.code_digest = code_digest() if folder else b""
         self._file = folder / _DATABASE_FILE if folder else None
@@ -96,9 +98,9 @@ class Cache:
         self._previous_objects = (before and before._objects) or {}
 
     def get_object(self, key: bytes, make: Callable[[], Value]) -> Value:
-        """Return the object of the previous build with the same key, or make it.
+        """Return the object that the previous build made for the same key, or make it.
 
-        The object must not be changed.
+        Callers must not modify the object.
         """
         found: Value | None = self._previous_objects.get(key)
         value = make() if found is None else found
@@ -126,7 +128,7 @@ class Cache:
         return None
 
     def take_text(self, kind: str, key: bytes) -> str | None:
-        """Like `find_text`, but load all texts of the kind at once, and return each only once.
+        """Return the cached text, or None. Load all texts of the kind at once, return each once.
 
         Use this if nearly all texts of the kind are needed.
         """
@@ -167,7 +169,7 @@ class Cache:
         self._database = None
 
     def _requested_keys(self, kind: str) -> bytearray:
-        """Return all keys of a kind that were requested, one after the other."""
+        """Return the requested keys of a kind, concatenated. The first call creates the table."""
         if kind not in self._requested:
             self._requested[kind] = bytearray()
             self._execute(f"CREATE TABLE IF NOT EXISTS {kind} (digest BLOB PRIMARY KEY, text TEXT)")
@@ -182,7 +184,7 @@ class Cache:
         self._pending, self._pending_characters = [], 0
 
     def _execute(self, statement: str, values: tuple[bytes, ...] = ()) -> list[tuple[Any, ...]]:
-        """Return the rows of a statement. After an error the cache stays empty."""
+        """Return the rows of a statement. After an error, disable the cache."""
         try:
             return self._database.execute(statement, values).fetchall() if self._database else []
         except sqlite3.Error as error:
@@ -199,7 +201,7 @@ class Cache:
             self._give_up(error)
 
     def _give_up(self, error: sqlite3.Error) -> None:
-        """Continue without the cache. Delete the database if it is damaged."""
+        """Disable the cache after an error. Delete the database if it is damaged."""
         if self._database:
             self._database.close()
         self._database = None
@@ -284,7 +286,7 @@ def entry_from_json(text: str, vocabulary: Vocabulary) -> Entry:
 def _copy_with(model: Model, values: dict[str, Any]) -> Model:
     """Return a copy of a model with other values, which are not validated.
 
-    Equivalent to `model_construct`, and ten times as fast, which counts for thousands of entries.
+    Equivalent to `model_construct`, but ten times as fast. This matters for thousands of entries.
     https://docs.pydantic.dev/latest/concepts/models/#creating-models-without-validation
     """
     copy = object.__new__(type(model))

@@ -1,4 +1,4 @@
-"""Changes of files: shown as a unified diff, or written."""
+"""Changes to files, as unified diffs or written to disk."""
 
 import difflib
 from collections.abc import Iterable, Sequence
@@ -42,7 +42,10 @@ def _diff_lines(text: str) -> list[str]:
 def entry_change(
     document: Document, entry: Entry, facets: Sequence[str], folder: Path, base: Path
 ) -> FileChange:
-    """Return the change of the file of `document`, below `base`, to that of `entry`."""
+    """Return the change that replaces the content of a file by the canonical text of `entry`.
+
+    `document` is the file. Its path is relative to `base`, and `folder` is the folder of entries.
+    """
     after = canonical_file(base / document.path, folder, entry, facets, document)
     return FileChange(document.path, document.text, after)
 
@@ -50,7 +53,7 @@ def entry_change(
 def write_changes(
     changes: Iterable[FileChange], folder: Path, base: Path
 ) -> tuple[list[str], list[str]]:
-    """Write changes of existing files. Return the paths written, and the paths skipped.
+    """Write changes to existing files. Return the paths written, and the paths skipped.
 
     A file is written completely or not at all. It is skipped if it changed since it was read.
     """

@@ -10,7 +10,7 @@ from paper_atlas.model.vocabulary import Facet, Vocabulary
 from paper_atlas.source.yaml_writer import PlacedLine, mapping_lines, yaml_scalar
 from paper_atlas.text.slug import slug
 
-# Keys that few papers need, or that answer a problem of a check.
+# Keys that few papers need, or that only suppress a problem of a check.
 _RARE_KEYS = frozenset(
     {"alternative_titles", "retracted", "erratum", "unverified", "formerly", "not_same_as", "allow"}
 )
@@ -24,7 +24,7 @@ def dump_entry(entry: Entry, facets: Sequence[str]) -> str:
 def entry_lines(
     entry: Entry, facets: Sequence[str], blocks: Collection[str] = ()
 ) -> Iterator[PlacedLine]:
-    """Yield the lines that `dump_entry` joins, with the keys that each line belongs to.
+    """Yield (key path, line) for each line of the canonical file of an entry.
 
     `blocks` are keys whose lists have one line for each item, even if they are short.
     """
@@ -50,7 +50,7 @@ def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
 
 def _facet_example(name: str, facet: Facet) -> str:
     titles = [yaml_scalar(term.title) for term in facet.all_terms[:2]]
-    return f"{name}: [{', '.join(titles) or 'a word, another word'}]"
+    return f"{name}: [{', '.join(titles) or 'a term, another term'}]"
 
 
 def dump_vocabulary(vocabulary: Vocabulary) -> str:

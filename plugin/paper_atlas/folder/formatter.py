@@ -78,7 +78,7 @@ class _Comment:
 def format_changes(
     files: Iterable[EntryFile], facets: Sequence[str], folder: Path, base: Path
 ) -> Iterator[tuple[Path, str]]:
-    """Yield the path and the canonical text of each file that differs from it.
+    """Yield the path and the canonical text of each file that is not in canonical form.
 
     Files with errors are skipped. `base` is the folder that paths in problems are relative to.
     `facets` are the names of all facets, in the order of the file.
@@ -192,7 +192,7 @@ def _scalar_spans(text: str, node: yaml.Node) -> Iterator[tuple[int, int]]:
 
 
 def _count_head_comments(comments: Sequence[_Comment], whole: _Part) -> int:
-    """Count the comments of the whole file, which an empty line separates from the first key."""
+    """Count the comments about the whole file: those before the last empty line at the top."""
     count = 0
     for number, comment in enumerate(comments, start=1):
         if not comment.is_alone or comment.start > whole.parts[0].start:
@@ -228,7 +228,7 @@ def _line_of_comment(
     """Return the number of the line for a comment, and whether the comment is at its end.
 
     If the part has no line of its own, such as an item of a list in brackets, the comment goes
-    above the line of the part around it. There is none for a key without a canonical line.
+    above the line of the part around it. The number is None for a key without a canonical line.
     """
     part = _part_of_comment(whole, comment)
     path = _canonical_path(part, entry)
@@ -270,7 +270,7 @@ def _part_before(part: _Part, position: int) -> _Part:
 def _canonical_path(part: _Part, entry: Entry) -> KeyPath:
     """Return the path of a part in the canonical file.
 
-    Only the numbers of terms can change, because two words of a list can mean the same term.
+    Only the indices of terms can change: if two items are the same term, one is removed.
     """
     terms = entry.terms.get(str(part.path[0])) if len(part.path) == _ITEM_DEPTH else None
     if terms and isinstance(part.node, yaml.ScalarNode):

@@ -28,10 +28,10 @@ RESERVED_NAMES = {
 
 
 def load(folder: str | Path, base: str | Path | None = None, cache: Cache | None = None) -> Library:
-    """Read a folder of entries and its vocabulary. Mistakes become problems of the library.
+    """Return the library of a folder of entries. Mistakes in files become problems of the library.
 
     Paths in problems are relative to `base`, by default the working directory. Entries whose files
-    have not changed come from `cache`. An entry with errors is in `broken_entries` instead of
+    have not changed are read from `cache`. An entry with errors is in `broken_entries` instead of
     `entries`. If the vocabulary has errors, only these are reported, because they cause errors in
     valid entries. A folder that does not exist gives an empty library.
     """
@@ -122,7 +122,7 @@ def _problems_of_file(file: EntryFile, across: Mapping[str, list[Problem]]) -> l
         if code not in allowable:
             loc, message = ("allow", code), "no warning or note has this code"
             unused = file.document.problem_at(
-                "unused-allow", loc, message, "delete it", of_key=True
+                "unused-allow", loc, message, "remove it", of_key=True
             )
             problems.append(replace(unused, severity=Severity.NOTE))
     return [
@@ -137,7 +137,10 @@ def _sort_key(entry: Entry) -> tuple[int, str, str]:
 
 
 def _terms_of_broken_entry(document: Document, vocabulary: Vocabulary) -> tuple[Term, ...]:
-    """Return the main terms that are readable in the file, or the term named like its folder."""
+    """Return the terms of the main facet in a file, otherwise the term with the name of its folder.
+
+    Values that are not terms are ignored.
+    """
     facet = vocabulary.facets[vocabulary.main_facet]
     data = document.data if isinstance(document.data, dict) else {}
     value = data.get(vocabulary.main_facet)

@@ -1,4 +1,4 @@
-"""Read the files of a folder of entries, each one by itself."""
+"""Read the entry files of a folder, without the checks across entries."""
 
 import os
 import re
@@ -27,9 +27,9 @@ _LocatedFile = tuple[tuple[str, ...], os.DirEntry[str]]
 
 @dataclass(frozen=True)
 class EntryFile:
-    """The file of an entry, with the problems that it shows by itself.
+    """The file of an entry, with its problems except those of the checks across entries.
 
-    `entry` is None if any of them is an error. `digest` is the digest of the path, the text, the
+    `entry` is None if a problem is an error. `digest` is the digest of the path, the text, the
     vocabulary and the code.
     """
 
@@ -44,8 +44,8 @@ def read_files(
 ) -> tuple[list[EntryFile], NewTerms]:
     """Read all files in the order of their paths. Paths in problems are relative to `base`.
 
-    Of two files with the same id the second has no entry. Returns also the terms that the entries
-    add to open facets. With a cache, the documents of valid entries are not parsed until needed.
+    If two files have the same id, the second has no entry. Also returns the terms that the entries
+    add to open facets. With a cache, the documents of valid entries are parsed only when needed.
     """
     new_terms: NewTerms = {}
     files: list[EntryFile] = []
@@ -66,7 +66,8 @@ def read_files(
 def _find_files(folder: Path | str, above: tuple[str, ...] = ()) -> Iterator[_LocatedFile]:
     """Yield the files of entries, and files that are probably meant to be entries.
 
-    Hidden files belong to editors. A folder that is missing or unreadable has no files.
+    Hidden files are ignored, because editors create them. A folder that is missing or
+    unreadable has no files.
     """
     try:
         scan = os.scandir(folder)

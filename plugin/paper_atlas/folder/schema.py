@@ -33,7 +33,7 @@ def schema_text(schema: Schema) -> str:
 
 
 def modeline(path: Path, folder: Path) -> str:
-    """Return the first line of the entry at `path`, which names the schema in `folder` for editors.
+    """Return the first line of the file at `path`, which names the schema in `folder` for editors.
 
     It is empty if the folder contains no schema.
     https://github.com/redhat-developer/yaml-language-server#using-inlined-schema

@@ -30,8 +30,8 @@ def read_vocabulary(
 ) -> tuple[Vocabulary, Document, list[Problem]]:
     """Return the vocabulary of a folder of entries, its document and its problems.
 
-    A file with errors gives the default vocabulary. `shown` is the path of the file in problems.
-    `reserved` are names that no facet can have.
+    If the file has errors, the default vocabulary is returned. `shown` is the path of the file
+    in problems. `reserved` are names that no facet can have.
     """
     path = folder / VOCABULARY_FILE
     if not path.exists():
@@ -46,7 +46,7 @@ def read_vocabulary(
 
 
 def default_vocabulary() -> Vocabulary:
-    """Return the vocabulary of an atlas without the file. Its facets are open.
+    """Return the vocabulary of an atlas without `vocabulary.yml`. Its facets are open.
 
     Raises:
         RuntimeError: The package is damaged.
@@ -76,7 +76,8 @@ def read_figure(
 ) -> tuple[str, list[Problem]]:
     """Return the text of the SVG figure of a vocabulary, and the problems of its regions.
 
-    The text is empty without a figure, or if it is unreadable. `document` is the vocabulary file.
+    The text is empty if there is no figure, or if it is unreadable. `document` is the file of the
+    vocabulary.
     """
     ids: set[str | None] = set()
     text = ""
@@ -86,6 +87,6 @@ def read_figure(
             ids = {element.get("id") for element in ElementTree.fromstring(text).iter()}
         except (OSError, UnicodeDecodeError, ElementTree.ParseError):
             message = f"'{vocabulary.figure}' cannot be read as SVG"
-            hint = "put an SVG file next to vocabulary.yml, or delete the line"
+            hint = "put an SVG file next to vocabulary.yml, or remove the line"
             return "", [document.problem_at("malformed-figure", ("figure",), message, hint)]
     return text, list(unknown_regions(vocabulary, document, ids))

@@ -120,7 +120,7 @@ def _only_record(records: list[BibtexRecord], broken_lines: list[int]) -> Bibtex
 
 
 def _volumes(records: Iterable[BibtexRecord]) -> Mapping[str, BibtexRecord]:
-    """Return the records that others name in `crossref`, by their keys in small letters."""
+    """Return the records that others name in `crossref`, by their keys in lower case."""
     keys = {_crossref(record) for record in records} - {""}
     by_key = {record.key.casefold(): record for record in records}
     return {key: record for key, record in by_key.items() if key in keys}

@@ -46,7 +46,7 @@ class BibtexValue:
 
 @dataclass(frozen=True)
 class BibtexRecord:
-    """An entry: its type, and its values by the names of the fields, both in small letters.
+    """An entry: its type, and its values by the names of the fields, both in lower case.
 
     If a field appears twice, the first value is used, as in BibTeX. `duplicates` has the names and
     lines of the others.

@@ -23,7 +23,7 @@ from paper_atlas.importers.record import (
 )
 from paper_atlas.problem import Problem
 
-# The columns of each key, in small letters. If a table has several of them, the first is used.
+# The columns of each key, in lower case. If a table has several of them, the first is used.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "key"),
     "title": ("title",),

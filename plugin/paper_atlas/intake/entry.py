@@ -46,7 +46,7 @@ class DraftedPaper:
 
     @property
     def id(self) -> str:
-        """The first id that a draft asks for, otherwise an empty string."""
+        """The first id in the drafts, otherwise an empty string."""
         return next((draft.id for draft in self.drafts if draft.id), "")
 
     def make_note(self, draft: Draft, code: str, message: str, field: str = "") -> Problem:

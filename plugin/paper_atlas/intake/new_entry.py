@@ -114,7 +114,8 @@ def _refuse_id(entry_id: str, library: Library, taken: set[str]) -> str:
         return ""
     if not ENTRY_ID.fullmatch(entry_id):
         return (
-            f"'{entry_id}' cannot be the id of a paper: expected small letters a-z, digits, hyphens"
+            f"'{entry_id}' cannot be the id of a paper: expected lowercase letters a-z, digits, "
+            "hyphens"
         )
     paths = [
         *(entry.path for entry in library.entries),

@@ -120,7 +120,7 @@ class ImportPlan:
         return name if name in self._known.taken_ids else self._ids_by_title.get(title_key(name))
 
     def _reserve_id(self, paper: DraftedPaper) -> str:
-        """Return the id of a paper: that of its entry, the one it asks for, or a proposed one."""
+        """Return the id of a paper: that of its entry, the one in its draft, or a proposed one."""
         fingerprint, taken = fingerprint_of_drafts(paper), self._known.taken_ids
         free = paper.id if paper.id not in taken else ""
         entry_id = self._known.find_id(fingerprint) or free or propose_paper_id(paper, taken)

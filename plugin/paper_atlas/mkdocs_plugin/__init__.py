@@ -1,4 +1,4 @@
-"""The plugin for MkDocs and ProperDocs. No other package imports them."""
+"""The plugin for MkDocs and ProperDocs. Other packages do not import MkDocs."""
 
 from paper_atlas.mkdocs_plugin.plugin import PaperAtlasPlugin
 

@@ -233,7 +233,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
     @event_priority(-100)
     def _keep_page(self, output: str, *, page: SitePage, config: MkDocsConfig, **_: Any) -> str:
-        """Keep the template page, and the pages to fill with cards."""
+        """Store the template page, and the pages to fill with cards."""
         atlas_page = self.pages.get(page.file.src_uri)
         if atlas_page is TEMPLATE_PAGE:
             _warn_of_missing_placeholders(atlas_page, output)
@@ -287,7 +287,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     on_post_build = CombinedEvent(_write_deferred, _serve_deferred)
 
     def on_build_error(self, **_: Any) -> None:
-        """Close the cache and keep what it has."""
+        """Write the texts so far to the cache, and close it."""
         self.exit_stack.close()
         self._serve(DeferredFiles())
         self.build_cache.close(whole=False)
@@ -304,7 +304,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         return server
 
     def on_shutdown(self) -> None:
-        """Close everything that a preview keeps open for requests."""
+        """Let requests wait, and close the cache that they use."""
         self._serve(None)
         self.build_cache.close(whole=False)
 
@@ -378,8 +378,10 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         for place in list(find_link(page.file.content_string, written)) or [(1, 1)]:
             problem = unknown_paper_problem(path, place, "", reference, self.library.known_ids)
             if cut:
-                message = f"'{reference}' is cut by the border of a cell"
-                problem = replace(problem, message=message, hint="in a table write \\| for |")
+                message = f"'{reference}' is split at the border of a cell"
+                problem = replace(
+                    problem, message=message, hint="in a table, write \\| instead of |"
+                )
             log.warning("%s", problem)
 
     def _mentions_of(self, name: str) -> list[tuple[str, str]]:
@@ -464,19 +466,19 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         file.write_text(page, encoding="utf-8")
 
     def _release_entries(self) -> None:
-        """Free all entries: writing the search index takes half as much memory again."""
+        """Free all entries, because writing the search index takes much memory."""
         del self.library, self.renderer, self.head_builder, self.paper_texts
         del self.pages, self.pages_to_fill, self.handwritten_papers, self.papers_by_file
         gc.collect()
 
     def _serve(self, deferred: DeferredFiles | None) -> None:
-        """Give requests their deferred files, or let them wait."""
+        """Let the preview serve deferred files, or with None let requests wait."""
         if self.preview:
             self.preview.renew(deferred)
 
 
 def _module(path: str) -> c.ExtraScriptValue:
-    """An ES module for the option `extra_javascript`."""
+    """Return an ES module for the option `extra_javascript`."""
     script = c.ExtraScriptValue(path)
     script.type = "module"
     return script

@@ -20,7 +20,7 @@ class DeferredFiles:
         self._writers[path] = write
 
     def discard(self, path: str) -> None:
-        """Leave a file as it is."""
+        """Remove a file from the deferred ones."""
         self._writers.pop(path, None)
 
     def write(self, path: str) -> None:

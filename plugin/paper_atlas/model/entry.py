@@ -60,9 +60,9 @@ Label = Annotated[Text, AfterValidator(_check_label)]
 
 
 class Links(Frozen):
-    """The links of a paper by kind: bare identifiers, and web addresses.
+    """The links of a paper by kind: bare identifiers, and URLs.
 
-    Any other key is a label of the curator, with a web address.
+    Any other key is a label of the curator, with a URL.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -84,7 +84,7 @@ class Links(Frozen):
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
         if not self.by_kind():
-            raise validation_error("missing-key", "is empty", "give at least one link")
+            raise validation_error("missing-key", "is empty", "add at least one link")
         return self
 
     def by_kind(self) -> dict[str, str]:
@@ -252,14 +252,14 @@ def _problems_between_values(
     if not ENTRY_ID.fullmatch(name) or name == "index":
         proposed = "my-paper" if name == "index" else ascii_slug(name) or "my-paper"
         message = (
-            f"'{name}' cannot be the id of a paper: expected small letters a-z, digits, hyphens"
+            f"'{name}' cannot be the id of a paper: expected lowercase letters a-z, digits, hyphens"
         )
         yield document.problem_at("malformed-id", (), message, f"rename the file to {proposed}.yml")
     given = data.get("links")
     links = given if isinstance(given, dict) else {}
     for key in links:
         if key in Entry.model_fields or key in vocabulary.facets:
-            message, hint = f"'{key}' is not a link", "delete the spaces in front of it"
+            message, hint = f"'{key}' is not a link", "remove the spaces in front of it"
             yield document.problem_at("unknown-key", ["links", key], message, hint, of_key=True)
     unverified = data.get("unverified")
     for index, word in enumerate(unverified if isinstance(unverified, list) else ()):

@@ -43,11 +43,11 @@ def _bare_identifier(kind: str) -> BeforeValidator:
 def _web_address(value: str) -> str:
     parts = split_url(value)
     if parts.scheme and parts.scheme not in ("http", "https"):
-        message = f"'{parts.scheme}:' addresses are not accepted"
+        message = f"'{parts.scheme}:' URLs are not accepted"
         raise validation_error("url-scheme", message, "use http or https")
     if not parts.hostname or re.search(r"\s", value):
         raise validation_error(
-            "malformed-url", f"'{value}' is not a web address", "write it like https://…"
+            "malformed-url", f"'{value}' is not a URL", "write it like https://…"
         )
     return value
 

@@ -25,7 +25,7 @@ _ICONS = {
 
 
 class ShownLink(NamedTuple):
-    """A link of an entry for display. `value` is as in the file, `url` is the web address."""
+    """A link of an entry for display. `value` is as in the file, `url` is the URL."""
 
     kind: str
     title: str
@@ -105,18 +105,18 @@ def confirmed_links(entry: Entry) -> dict[str, str]:
 
 @lru_cache(CACHE_SIZE)
 def url_of_link(kind: str, value: str) -> str:
-    """Return the web address of a link."""
+    """Return the URL of a link."""
     return IDENTIFIERS[kind].url(value) if kind in IDENTIFIERS else value
 
 
 def main_url(links: Mapping[str, str]) -> str:
-    """Return the web address of the most reliable link, or an empty string without links."""
+    """Return the URL of the most reliable link, or an empty string without links."""
     kind = _main_kind(links)
     return url_of_link(kind, links[kind]) if kind else ""
 
 
 def url_beside_doi(links: Mapping[str, str]) -> str:
-    """Return the web address of the paper next to its DOI, or an empty string if there is none."""
+    """Return the URL of the paper next to its DOI, or an empty string if there is none."""
     kind = _main_kind(links)
     if kind in ("", "doi", *_OTHER_LINKS):
         return links.get("url", "")
@@ -133,12 +133,12 @@ def _main_kind(links: Mapping[str, str]) -> str:
 
 
 def notice_url(notice: str) -> str:
-    """Return the web address of a notice, which is a DOI or a web address."""
+    """Return the URL of a notice, which is a DOI or a URL."""
     return notice if is_web_url(notice) else url_of_link("doi", notice)
 
 
 def retraction_url(entry: Entry) -> str:
-    """Return the web address of the notice of retraction, or an empty string."""
+    """Return the URL of the notice of retraction, or an empty string."""
     return notice_url(entry.retracted) if entry.retracted else ""
 
 

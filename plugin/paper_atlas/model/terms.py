@@ -53,7 +53,7 @@ def _resolve_word(
     document: Document, loc: Loc, word: YamlValue, facet: Facet, new_terms: NewTerms
 ) -> tuple[Term | None, Problem | None]:
     if not isinstance(word, str):
-        message = f"expected a word, found {describe_type(word)}"
+        message = f"expected a term, found {describe_type(word)}"
         return None, document.problem_at("wrong-type", loc, message)
     if term := facet.find_term(word):
         if word == term.title:
@@ -86,7 +86,7 @@ def _new_term(
     if message := describe_invisible(word):
         return None, document.problem_at("control-character", loc, message, "type it again")
     if re.search(r"[,;]\s(?![^(]*\))", word):
-        message, hint = f"'{word}' looks like several words", "write [one, another]"
+        message, hint = f"'{word}' looks like several terms", "write [one, another]"
         return None, document.problem_at("wrong-value", loc, message, hint)
     if not can_be_address(word):
         return None, document.problem_at("wrong-value", loc, f"'{word}' cannot be part of a URL")

@@ -42,7 +42,7 @@ def describe_invisible(text: str) -> str:
 
 def _check_visible(text: str) -> str:
     if message := describe_invisible(text):
-        hint = "delete it and type the text again; in double quotes, write a backslash as \\\\"
+        hint = "remove it and type the text again; in double quotes, write a backslash as \\\\"
         raise validation_error("control-character", message, hint)
     return text
 
@@ -57,7 +57,7 @@ Text = Annotated[
 
 
 class Frozen(BaseModel):
-    """The base of all models of files: unknown keys are errors, and values do not change."""
+    """The base of all models of files: unknown keys are errors, and instances are immutable."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

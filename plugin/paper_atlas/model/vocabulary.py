@@ -33,7 +33,7 @@ def _term_id(value: str) -> str:
     """Check an id, which is part of a URL. `index` would be the page of the facet itself."""
     if slug(value) != value or value == "index":
         message = f"'{value}' cannot be an id"
-        hint = "use small letters, digits and hyphens, but not 'index'"
+        hint = "use lowercase letters, digits and hyphens, but not 'index'"
         raise validation_error("malformed-id", message, hint)
     return value
 

@@ -1,7 +1,7 @@
 """Shorter reports for people.
 
-Similar messages about many papers are combined into one. Of each kind of problem a few are shown
-in full, the others by their lines.
+Similar messages about many papers are combined into one. For each kind of problem, a few are shown
+in full. For the others, only the lines are listed.
 """
 
 from collections import Counter, defaultdict

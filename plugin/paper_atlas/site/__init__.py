@@ -1,6 +1,6 @@
 """The website of a library, independent of the program that builds it.
 
-The HTML of a page is completed in steps. Until then it contains placeholders. All kinds are:
+The HTML of a page is completed in steps. Until then it contains these placeholders:
 
 - `page.placeholder`: a fragment in the Markdown of a page. `html/renderer` and `html/page_writer`
   replace it in the finished page.
@@ -14,7 +14,7 @@ The HTML of a page is completed in steps. Until then it contains placeholders. A
 - `paper_template._SEPARATOR`: separates texts that are cached as one text.
 - `[[id]]` in Markdown: a link to a paper. `text.paper_links` marks it, and `Renderer.link_papers`
   resolves the mark.
-- The comments in which pages ask for lists of papers (`analysis.listing.DIRECTIVE`).
+- The comments that request lists of papers in a page (`analysis.listing.DIRECTIVE`).
   `html/listings` replaces them with fragments.
 - `data-list` and `data-facets` in templates: the places where the script adds the filter.
 - Braces in messages: `translation.Translator` replaces them, and the script those of its own.

@@ -16,7 +16,7 @@ class ServiceError(Exception):
 
 @dataclass(frozen=True)
 class Contact:
-    """What the services learn about the user: an email address, and an API key of OpenAlex."""
+    """The data about the user for services: an email address, and an API key of OpenAlex."""
 
     email: str = ""
     openalex_key: str = ""

@@ -1,7 +1,7 @@
 """The words by which the Markdown importer recognises links, venues and people.
 
 `word-lists.yml` beside this module contains them, for example `code: [code, github, …]`, which
-becomes `LINK_LABELS["github"] == "code"`. All words are in small letters.
+becomes `LINK_LABELS["github"] == "code"`. All words are in lower case.
 """
 
 from pathlib import Path

@@ -1,7 +1,7 @@
 """The keys under which texts about papers are cached: digests of what the texts depend on.
 
 A digest includes more than the text shows: the whole vocabulary, and all data of other papers
-that it names. So a text is sometimes rendered again without need, but never out of date.
+that it names. So a text is sometimes rendered again without need, but is never outdated.
 """
 
 import re

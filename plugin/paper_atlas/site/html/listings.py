@@ -92,7 +92,7 @@ def _rows_view(entries: Sequence[Entry], *_: object) -> Iterator[Fragment]:
 
 
 def _cards_view(entries: Sequence[Entry], taken: Set[str], *_: object) -> Iterator[Fragment]:
-    """Cards. A paper whose id is already on the page, as that of its card, is a row."""
+    """Yield cards. A paper whose card is already on the page is a row: HTML ids are unique."""
     for is_taken, group in groupby(entries, lambda entry: entry.id in taken):
         papers = list(group)
         if is_taken:

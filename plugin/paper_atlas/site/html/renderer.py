@@ -182,7 +182,7 @@ class Renderer:
     def _cards(
         self, base: str, entries: Iterable[Entry], level: int, here: tuple[str, str]
     ) -> Iterator[str | CardPlace]:
-        """Full cards with headings of a level. `here` is the facet and the term of the page."""
+        """Yield full cards with headings of a level. `here` is the facet and term of the page."""
         term = here[1] if here[0] == self._library.vocabulary.main_facet else ""
         yield '<div class="paper-atlas paper-cards">\n'
         for entry in entries:
@@ -190,7 +190,7 @@ class Renderer:
         yield "</div>"
 
     def _rows(self, base: str, entries: Iterable[Entry]) -> Iterator[str]:
-        """A list with one row for each paper."""
+        """Yield a list with one row for each paper."""
         yield '<ul class="paper-atlas paper-rows">\n'
         for entry in entries:
             yield self._cached_row(entry.id, base)

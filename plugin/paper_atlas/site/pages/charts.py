@@ -41,7 +41,7 @@ def _years(library: Library, translate: Translator) -> Iterator[str | Fragment]:
 
 
 def _terms(library: Library, translate: Translator) -> Iterator[str | Fragment]:
-    """The main facet against modalities, or against another facet if there are none."""
+    """Yield the heat map of the main facet and modalities, or another facet without modalities."""
     facets, main = library.vocabulary.facets, library.vocabulary.main_facet
     others = [name for name in facets if name != main]
     across = MODALITIES if MODALITIES in others else next(iter(others), "")
@@ -84,7 +84,7 @@ def _datasets(library: Library, translate: Translator) -> Iterator[str | Fragmen
 
 
 def _with_omissions(translate: Translator, words: str, left_out: Iterable[tuple[int, str]]) -> str:
-    """Return the text below a chart, with what the chart does not show."""
+    """Return the text below a chart, with the numbers of terms that the chart does not show."""
     parts = [
         translate("{count} of the {things}", count=count, things=escape_punctuation(title.lower()))
         for count, title in left_out
