@@ -53,7 +53,7 @@ def _web_address(value: str) -> str:
 
 
 def _notice(value: str) -> str:
-    """Return a DOI without its prefix, or a valid web address."""
+    """Return a DOI without its prefix, or a valid URL."""
     return IDENTIFIERS["doi"].parse(value) or _web_address(value)
 
 
