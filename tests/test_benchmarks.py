@@ -8,8 +8,7 @@ from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from paper_atlas.folder.load import load
-from paper_atlas.problem import Severity
+from paper_atlas import Severity, load
 
 from benchmarks.measuring import Cost, run
 from benchmarks.papers import Paper, Term, make_papers

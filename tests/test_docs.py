@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from helpers import ROOT
-from paper_atlas.folder.load import load
-from paper_atlas.model.entry import FIELDS_NOT_IN_FILE, Entry, Links
+from paper_atlas import Entry, Links, load
+from paper_atlas.model.entry import FIELDS_NOT_IN_FILE
 
 PAGE = ROOT / "docs" / "problems.md"
 _FENCE = re.compile(r'```(\w+)(?: title="([^"]+)")?\n(.*?)```', re.DOTALL)

@@ -6,8 +6,7 @@ change affects messages, delete the .txt file: the test fails and writes it agai
 
 import pytest
 from helpers import FIXTURES
-from paper_atlas.folder.load import load
-from paper_atlas.model.library import Library
+from paper_atlas import Library, load
 
 CASES = FIXTURES / "problems"
 NAMES = sorted(path.stem for path in CASES.glob("*.yml") if path.stem != "vocabulary")

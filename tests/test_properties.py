@@ -6,9 +6,8 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from paper_atlas.folder.load import load
+from paper_atlas import Library, load
 from paper_atlas.importers import IMPORTERS
-from paper_atlas.model.library import Library
 from paper_atlas.reports import REPORTS
 from paper_atlas.reports.terminal import terminal_report
 

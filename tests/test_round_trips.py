@@ -12,16 +12,12 @@ from helpers.one_paper import PAGE, READ_AS, page
 from helpers.projects import BESIDE_ENTRIES, ENTRIES
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from paper_atlas import EXPORTS, Draft, Entry, Library, Term, export, load
 from paper_atlas.cli import main
-from paper_atlas.exports import EXPORTS, export
 from paper_atlas.exports.markdown import headed_list
-from paper_atlas.folder.load import load
 from paper_atlas.folder.vocabulary_file import default_vocabulary
 from paper_atlas.importers import FORMATS
-from paper_atlas.importers.draft import Draft
 from paper_atlas.intake.entry import DraftedPaper, build_entry
-from paper_atlas.model.entry import Entry
-from paper_atlas.model.library import Library
 from paper_atlas.model.publication import (
     confirmed_links,
     keywords,
@@ -31,7 +27,6 @@ from paper_atlas.model.publication import (
     url_of_link,
 )
 from paper_atlas.model.validation import describe_invisible
-from paper_atlas.model.vocabulary import Term
 from paper_atlas.problem import errors
 from paper_atlas.text.identifiers import identifier_in_url
 from paper_atlas.text.lines import one_line

@@ -13,11 +13,8 @@ import pytest
 import yaml
 from helpers import FIXTURES, ROOT
 from helpers.commands import SEED, files, run
+from paper_atlas import Entry, Library, Severity, load
 from paper_atlas.cli import main
-from paper_atlas.folder.load import load
-from paper_atlas.model.entry import Entry
-from paper_atlas.model.library import Library
-from paper_atlas.problem import Severity
 from paper_atlas.text.titles import title_key
 
 FACTS = FIXTURES / "facts"

@@ -3,9 +3,7 @@
 from pathlib import Path
 
 import pytest
-from paper_atlas.analysis.filters import Filter, parse_filter
-from paper_atlas.folder.load import load
-from paper_atlas.model.vocabulary import Vocabulary
+from paper_atlas import Filter, Vocabulary, load, parse_filter
 
 FACETS = {
     "organs": {"title": "Organs", "pages": True, "terms": ["Liver", "Heart"]},

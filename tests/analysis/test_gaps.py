@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from paper_atlas import load
 from paper_atlas.analysis.gaps import find_gaps
 from paper_atlas.analysis.leaderboards import leaderboards_by_dataset
-from paper_atlas.folder.load import load
 from paper_atlas.translation import ENGLISH
 
 VOCABULARY = """\

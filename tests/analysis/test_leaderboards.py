@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
+from paper_atlas import Library, load
 from paper_atlas.analysis.leaderboards import Leaderboard, leaderboards_by_dataset
-from paper_atlas.folder.load import load
-from paper_atlas.model.library import Library
 from paper_atlas.problem import errors
 
 VOCABULARY = """\

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from paper_atlas import load
 from paper_atlas.analysis.lineage import LineageNode, lineage_forest
-from paper_atlas.folder.load import load
 from paper_atlas.site.html.lineage_svg import draw_lineage
 
 

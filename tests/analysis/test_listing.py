@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from paper_atlas import load
 from paper_atlas.analysis.listing import Listing, parse_listing
-from paper_atlas.folder.load import load
 from paper_atlas.folder.vocabulary_file import default_vocabulary
 
 

@@ -4,10 +4,8 @@ from pathlib import Path
 
 import pytest
 from helpers import ROOT
+from paper_atlas import Entry, Library, load
 from paper_atlas.analysis.related import RelatedPaper, RelatedPapers
-from paper_atlas.folder.load import load
-from paper_atlas.model.entry import Entry
-from paper_atlas.model.library import Library
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from helpers.messages import messages_of
-from paper_atlas.folder.load import load
+from paper_atlas import load
 
 TITLE = "Segmentation of the liver by a cascade of networks"
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from helpers import ROOT
 from helpers.commands import README, run_export
+from paper_atlas import EXPORTS, export, load
 from paper_atlas.cli import main
-from paper_atlas.exports import EXPORTS, FILE_EXPORTS, export
-from paper_atlas.folder.load import load
+from paper_atlas.exports import FILE_EXPORTS
 from paper_atlas.model.publication import confirmed_links
 from paper_atlas.site.files.downloads import download_paths
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from helpers.commands import files, run
+from paper_atlas import load
 from paper_atlas.cli import main
-from paper_atlas.folder.load import load
 from paper_atlas.problem import errors
 
 VOCABULARY = """\

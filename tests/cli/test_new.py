@@ -11,12 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from paper_atlas import Entry, load
 from paper_atlas.cli import main
-from paper_atlas.folder.load import load
 from paper_atlas.importers.bibtex import BibtexError, read_bibtex_entry
 from paper_atlas.intake import new_entry as creating
 from paper_atlas.intake.new_entry import NewEntry, create_entry
-from paper_atlas.model.entry import Entry
 from paper_atlas.problem import errors
 from paper_atlas.text.identifiers import classify_link
 

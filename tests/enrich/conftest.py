@@ -7,9 +7,8 @@ import pytest
 from helpers import ROOT
 from helpers.enriching import RunEnrich
 from helpers.services import Services, running_services
+from paper_atlas import Entry, load
 from paper_atlas.cli import main
-from paper_atlas.folder.load import load
-from paper_atlas.model.entry import Entry
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from helpers.enriching import (
     write_entry,
 )
 from helpers.services import Reply, Services
-from paper_atlas.folder.load import load
+from paper_atlas import load
 
 
 def test_diff_can_be_applied_with_git(enrich: RunEnrich, tmp_path: Path) -> None:

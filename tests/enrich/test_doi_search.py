@@ -11,7 +11,7 @@ from helpers.enriching import (
     write_entry,
 )
 from helpers.services import Reply, Services
-from paper_atlas.model.entry import Entry
+from paper_atlas import Entry
 
 
 def test_doi_with_a_high_score_is_proposed_as_unverified(

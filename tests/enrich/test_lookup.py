@@ -10,7 +10,7 @@ from helpers.enriching import (
     write_entry,
 )
 from helpers.services import Reply, Services
-from paper_atlas.model.entry import Entry
+from paper_atlas import Entry
 
 
 def test_identifier_of_another_paper_is_not_added(services: Services, enrich: RunEnrich) -> None:

@@ -10,9 +10,8 @@ from helpers.enriching import (
     RunEnrich,
     write_entry,
 )
+from paper_atlas import Entry, load
 from paper_atlas.folder.entry_file import dump_entry
-from paper_atlas.folder.load import load
-from paper_atlas.model.entry import Entry
 from paper_atlas.problem import errors
 
 FIELDS_OF_SERVICES = ("authors", "year", "venue", "volume", "issue", "pages")

@@ -5,9 +5,7 @@ from datetime import date
 import pytest
 from helpers import FIXTURES, ROOT
 from helpers.titles import ODD_TEXT
-from paper_atlas.folder.load import load
-from paper_atlas.model.entry import Entry
-from paper_atlas.model.library import Library
+from paper_atlas import Entry, Library, load
 
 FOLDER = FIXTURES / "exports" / "entries"
 

@@ -3,9 +3,8 @@
 from datetime import date
 
 import feedparser
+from paper_atlas import Entry, Library
 from paper_atlas.exports.atom import MAX_ENTRIES, FeedInfo, atom_feed
-from paper_atlas.model.entry import Entry
-from paper_atlas.model.library import Library
 
 
 def feed_info(title: str = "Site") -> FeedInfo:

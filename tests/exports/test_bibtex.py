@@ -11,10 +11,8 @@ from helpers.records import ris_records
 from helpers.titles import LIMITS, TITLES, titled_entry
 from hypothesis import example, given
 from hypothesis import strategies as st
-from paper_atlas.exports import EXPORTS, export
+from paper_atlas import EXPORTS, Entry, Library, export
 from paper_atlas.importers.bibtex import read_bibtex_entry
-from paper_atlas.model.entry import Entry
-from paper_atlas.model.library import Library
 from paper_atlas.model.publication import confirmed_links
 from paper_atlas.text.lines import one_line
 from pylatexenc.latex2text import LatexNodes2Text

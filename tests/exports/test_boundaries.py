@@ -6,9 +6,7 @@ import pytest
 from helpers import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper_atlas.exports import EXPORTS, export
-from paper_atlas.folder.load import load
-from paper_atlas.model.entry import Entry
+from paper_atlas import EXPORTS, Entry, export, load
 
 
 def divided(name: str, text: str) -> list[str]:

@@ -14,9 +14,7 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 from helpers import FIXTURES
-from paper_atlas.exports import export
-from paper_atlas.model.entry import Entry
-from paper_atlas.model.library import Library
+from paper_atlas import Entry, Library, export
 
 
 def test_csl_has_every_paper(library: Library) -> None:

@@ -4,9 +4,7 @@ import csv
 import io
 
 from helpers.titles import ODD_TEXT
-from paper_atlas.exports import export
-from paper_atlas.model.entry import Entry
-from paper_atlas.model.library import Library
+from paper_atlas import Entry, Library, export
 from paper_atlas.text.lines import one_line
 
 

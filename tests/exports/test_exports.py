@@ -10,9 +10,7 @@ from helpers import FIXTURES
 from helpers.records import csv_rows, ris_records
 from helpers.titles import LIMITS, TITLES, titled_entry
 from hypothesis import given
-from paper_atlas.exports import EXPORTS, export
-from paper_atlas.model.entry import Entry
-from paper_atlas.model.library import Library
+from paper_atlas import EXPORTS, Entry, Library, export
 
 # The JSON of the atlas contains everything, with the list of unverified keys.
 OTHER_FORMATS = tuple(name for name in EXPORTS if name != "json")

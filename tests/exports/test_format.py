@@ -1,7 +1,7 @@
 """The facts of an entry that formats write."""
 
 import pytest
-from paper_atlas.model.entry import Entry
+from paper_atlas import Entry
 from paper_atlas.model.publication import publication_type
 
 

@@ -4,9 +4,8 @@ import json
 
 from helpers import ROOT
 from jsonschema import Draft202012Validator
-from paper_atlas.exports import export
+from paper_atlas import export, load
 from paper_atlas.exports.json import PAPERS_SCHEMA, site_schemas
-from paper_atlas.folder.load import load
 
 
 def test_the_export_is_valid_by_its_schema() -> None:

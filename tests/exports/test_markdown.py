@@ -5,7 +5,7 @@ from helpers.titles import LIMITS, TITLES, titled_entry
 from hypothesis import example, given
 from markdown import markdown
 from markdown_it import MarkdownIt
-from paper_atlas.exports import export
+from paper_atlas import export
 
 COMMON_MARK = MarkdownIt("commonmark").enable(["strikethrough", "table"])
 

@@ -1,9 +1,7 @@
 """RIS, read by rispy."""
 
 import rispy
-from paper_atlas.exports import export
-from paper_atlas.model.entry import Entry
-from paper_atlas.model.library import Library
+from paper_atlas import Entry, Library, export
 from paper_atlas.text.lines import one_line
 
 

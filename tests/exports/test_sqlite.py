@@ -5,9 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from helpers.titles import ODD_TEXT
+from paper_atlas import Entry, Library
 from paper_atlas.exports.sqlite import write_sqlite
-from paper_atlas.model.entry import Entry
-from paper_atlas.model.library import Library
 from paper_atlas.text.lines import one_line
 
 

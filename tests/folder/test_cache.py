@@ -17,6 +17,7 @@ from helpers import ROOT
 from helpers.projects import SMALL_ATLAS, copy_of
 from helpers.site_of import Site
 from helpers.structure import modules
+from paper_atlas import load
 from paper_atlas.cli import main
 from paper_atlas.folder import cache as module
 from paper_atlas.folder.cache import (
@@ -29,7 +30,6 @@ from paper_atlas.folder.cache import (
     entry_to_json,
     has_only_listed_terms,
 )
-from paper_atlas.folder.load import load
 
 
 def kept_in(folder: Path, **texts: str) -> None:

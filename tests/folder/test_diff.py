@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from paper_atlas import load
 from paper_atlas.folder.diff import FileChange, entry_change, write_changes
-from paper_atlas.folder.load import load
 from paper_atlas.folder.schema import ENTRY_SCHEMA
 from paper_atlas.source.document import read_document
 

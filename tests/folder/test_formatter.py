@@ -9,12 +9,11 @@ import pytest
 from helpers import FIXTURES, ROOT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from paper_atlas import Entry, Vocabulary, load
 from paper_atlas.folder.formatter import format_changes, format_text
-from paper_atlas.folder.load import load
 from paper_atlas.folder.reader import read_files
 from paper_atlas.folder.vocabulary_file import default_vocabulary
-from paper_atlas.model.entry import Entry, read_entry
-from paper_atlas.model.vocabulary import Vocabulary
+from paper_atlas.model.entry import read_entry
 from paper_atlas.problem import errors
 from paper_atlas.source.document import Document, parse_document, read_document
 from paper_atlas.source.yaml_writer import yaml_scalar

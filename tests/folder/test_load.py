@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 from helpers import FIXTURES
 from helpers.messages import messages_of
+from paper_atlas import Library, Severity, load
 from paper_atlas.folder.cache import Cache
-from paper_atlas.folder.load import load
-from paper_atlas.model.library import Library
-from paper_atlas.problem import Severity
 
 
 def atlas(folder: Path, **papers: str) -> Library:

@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 from helpers import FIXTURES
 from helpers.messages import GOOD, messages_of
+from paper_atlas import Vocabulary, load
 from paper_atlas.folder.cache import Cache
-from paper_atlas.folder.load import load
 from paper_atlas.folder.reader import EntryFile, read_files
 from paper_atlas.folder.vocabulary_file import default_vocabulary
-from paper_atlas.model.vocabulary import Vocabulary
 from paper_atlas.source.document import LazyDocument
 
 FACETS = {"organs": {"title": "Organs", "pages": True, "terms": ["Liver"]}}

@@ -8,11 +8,10 @@ import pytest
 import yaml
 from helpers import FIXTURES, ROOT
 from jsonschema import Draft202012Validator
+from paper_atlas import Vocabulary, load
 from paper_atlas.cli import main
 from paper_atlas.exports.json import PAPERS_SCHEMA, site_schemas
-from paper_atlas.folder.load import load
 from paper_atlas.folder.schema import ENTRY_SCHEMA, VOCABULARY_SCHEMA, modeline, schemas
-from paper_atlas.model.vocabulary import Vocabulary
 
 ATLASES = {"this atlas": ROOT / "entries", "the small atlas": FIXTURES / "atlas" / "entries"}
 CASES = FIXTURES / "problems"

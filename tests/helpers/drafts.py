@@ -1,7 +1,7 @@
 """Read a list in a format into drafts."""
 
+from paper_atlas import Draft, DraftList
 from paper_atlas.importers import FORMATS
-from paper_atlas.importers.draft import Draft, DraftList
 
 
 def read_text(name: str, text: str) -> DraftList:

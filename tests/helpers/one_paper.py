@@ -8,8 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from paper_atlas.exports import EXPORTS, export
-from paper_atlas.folder.load import load
+from paper_atlas import EXPORTS, export, load
 from paper_atlas.importers import FORMATS
 from paper_atlas.intake.run import import_lists
 from paper_atlas.source.document import parse_document

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
-from paper_atlas.model.entry import Entry
+from paper_atlas import Entry
 from paper_atlas.text.identifiers import comparison_key
 from paper_atlas.text.names import split_name
 

@@ -5,11 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from paper_atlas.folder.load import load
-from paper_atlas.importers.draft import Draft, DraftList, Heading
-from paper_atlas.model.entry import Entry, read_entry
-from paper_atlas.model.library import Library
-from paper_atlas.model.vocabulary import Vocabulary
+from paper_atlas import Draft, DraftList, Entry, Library, Vocabulary, load
+from paper_atlas.importers.draft import Heading
+from paper_atlas.model.entry import read_entry
 from paper_atlas.source.document import Document, parse_document
 
 VOCABULARY = """\

@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from paper_atlas.model.entry import Entry
+from paper_atlas import Entry
 from paper_atlas.model.validation import describe_invisible
 
 ODD_TEXT = """+ & % # _ { } " ' \\ <b> ]]> --> \n  "quotes" — Früh, 图像 🙂 = @ U-Net++"""

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from helpers.drafts import read_one_paper, read_text
-from paper_atlas.importers.draft import Draft
+from paper_atlas import Draft
 
 
 @pytest.mark.parametrize(

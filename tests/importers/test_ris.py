@@ -3,8 +3,7 @@
 import rispy
 from helpers import ROOT
 from helpers.drafts import read_text
-from paper_atlas.exports import export
-from paper_atlas.folder.load import load
+from paper_atlas import export, load
 
 RIS = (
     "TY  - JOUR\r\nT1  - U-Net\r\nAU  - Ronneberger, Olaf\r\nA1  - Smith, John, Jr.\r\n"

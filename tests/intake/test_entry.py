@@ -4,11 +4,8 @@ from typing import Any
 
 import pytest
 from helpers.small import draft, entry, vocabulary
-from paper_atlas.importers.draft import Draft
+from paper_atlas import Draft, Entry, Severity, Vocabulary
 from paper_atlas.intake.entry import DraftedPaper, build_entry
-from paper_atlas.model.entry import Entry
-from paper_atlas.model.vocabulary import Vocabulary
-from paper_atlas.problem import Severity
 
 LINKS = {"doi": "10.1000/1"}
 OPEN = "facets: {organs: {title: Organs, pages: true, open: true}}"

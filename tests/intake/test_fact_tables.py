@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from helpers.commands import files, run
+from paper_atlas import load
 from paper_atlas.cli import main
-from paper_atlas.folder.load import load
 
 VOCABULARY = """\
 facets:

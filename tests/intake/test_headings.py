@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 from helpers.small import draft, draft_list, vocabulary
+from paper_atlas import DraftList
 from paper_atlas.folder.vocabulary_file import default_vocabulary
-from paper_atlas.importers.draft import DraftList, Heading
+from paper_atlas.importers.draft import Heading
 from paper_atlas.intake.headings import (
     propose_vocabulary,
     propose_word_map,

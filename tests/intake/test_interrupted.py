@@ -11,9 +11,8 @@ import pytest
 from helpers import ROOT
 from helpers.commands import files
 from helpers.projects import BESIDE_ENTRIES, ENTRIES
+from paper_atlas import export, load
 from paper_atlas.cli import main
-from paper_atlas.exports import export
-from paper_atlas.folder.load import load
 from paper_atlas.problem import errors
 
 IMPORT = "import sys; from paper_atlas.cli import main; sys.exit(main(['import', 'papers.json']))"

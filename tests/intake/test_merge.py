@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from helpers.small import entry
+from paper_atlas import Entry
 from paper_atlas.intake.merge import merge_entries
-from paper_atlas.model.entry import Entry
 
 
 def merged(mine: str, others: str) -> Entry:

@@ -1,7 +1,7 @@
 """Which drafts of a list belong to one paper."""
 
 from helpers.small import draft, draft_list
-from paper_atlas.importers.draft import Draft
+from paper_atlas import Draft
 from paper_atlas.intake.papers import fingerprint_of_drafts, group_drafts, propose_paper_id
 
 

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 from helpers.small import VOCABULARY, draft, draft_list, library
-from paper_atlas.folder.load import load
-from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas import Draft, DraftList, load
 from paper_atlas.intake.plan import ImportPlan
 from paper_atlas.intake.run import ImportOptions, ImportResult, import_lists
 from paper_atlas.source.atomic import write_new

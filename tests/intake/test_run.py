@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from helpers import ROOT
 from helpers.commands import SEED, files, run, seed_items
+from paper_atlas import load
 from paper_atlas.cli import main
-from paper_atlas.folder.load import load
 from paper_atlas.importers import IMPORTERS
 from paper_atlas.intake.run import import_list
 from paper_atlas.model.publication import shown_links

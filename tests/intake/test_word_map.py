@@ -2,7 +2,7 @@
 
 import pytest
 from helpers.small import draft, draft_list
-from paper_atlas.importers.draft import Draft
+from paper_atlas import Draft
 from paper_atlas.intake.word_map import WordMap, without_same_titles
 
 

@@ -14,7 +14,7 @@ from helpers import ROOT
 from helpers.commands import seed_items
 from helpers.projects import THEMES
 from helpers.site_of import Site
-from paper_atlas.folder.load import load
+from paper_atlas import load
 from paper_atlas.text.titles import title_key
 
 Build = Callable[..., Site]

@@ -13,8 +13,7 @@ from helpers import ROOT
 from helpers.projects import copied, quiet
 from helpers.site_of import Site, build_site
 from helpers.translations import PLACEHOLDER, catalogue, forms
-from paper_atlas.folder.load import load
-from paper_atlas.model.entry import Entry
+from paper_atlas import Entry, load
 from playwright.sync_api import Browser, Page, Route, expect
 
 PAGES = (

@@ -7,9 +7,8 @@ import pytest
 import yaml
 from helpers import FIXTURES
 from helpers.site_of import Site
+from paper_atlas import Library, load
 from paper_atlas.analysis.listing import parse_listing
-from paper_atlas.folder.load import load
-from paper_atlas.model.library import Library
 
 Build = Callable[..., Site]
 ATLAS = FIXTURES / "atlas"

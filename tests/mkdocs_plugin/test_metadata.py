@@ -13,8 +13,7 @@ from helpers import ROOT
 from helpers.metadata import json_ld, meta_tags
 from helpers.site_of import Site
 from markdown import markdown
-from paper_atlas.folder.load import load
-from paper_atlas.model.library import Library
+from paper_atlas import Library, load
 from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.files.downloads import collections_of
 from paper_atlas.site.pages import atlas_pages

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from helpers import ROOT
 from helpers.site_of import Site
+from paper_atlas import Entry, load
 from paper_atlas.exports.citations import apa, ieee, vancouver
-from paper_atlas.folder.load import load
-from paper_atlas.model.entry import Entry
 from paper_atlas.problem import errors
 
 Build = Callable[..., Site]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from paper_atlas.folder.load import load
+from paper_atlas import load
 
 
 @pytest.mark.parametrize(

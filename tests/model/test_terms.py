@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from helpers.messages import messages_of
-from paper_atlas.folder.load import load
+from paper_atlas import load
 
 
 def test_terms_of_an_open_facet(tmp_path: Path) -> None:

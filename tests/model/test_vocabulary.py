@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from paper_atlas import Facet, Vocabulary
 from paper_atlas.folder.vocabulary_file import read_vocabulary
-from paper_atlas.model.vocabulary import Facet, Vocabulary
 
 HEAD = """\
 facets:

@@ -1,6 +1,6 @@
 """Annotations of GitHub Actions."""
 
-from paper_atlas.problem import Problem, Severity
+from paper_atlas import Problem, Severity
 from paper_atlas.reports.github import github_report
 
 

@@ -1,7 +1,7 @@
 """Shorter reports: similar problems are combined, and long lists are cut."""
 
+from paper_atlas import Problem
 from paper_atlas.importers.markdown.reader import read_markdown_list
-from paper_atlas.problem import Problem
 from paper_atlas.reports.summary import combine_similar, shorten_report
 
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from paper_atlas.problem import Problem, Severity
+from paper_atlas import Problem, Severity
 from paper_atlas.reports.terminal import terminal_report
 
 

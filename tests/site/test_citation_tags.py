@@ -7,8 +7,7 @@ import pytest
 from helpers import ROOT
 from helpers.site_of import Site
 from helpers.small import entry
-from paper_atlas.folder.load import load
-from paper_atlas.model.entry import Entry
+from paper_atlas import Entry, load
 from paper_atlas.site.citation_tags import citation_meta_tags, coins
 
 

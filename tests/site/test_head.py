@@ -10,8 +10,7 @@ from helpers import ROOT
 from helpers.metadata import json_ld, meta_tags
 from helpers.site_of import Site
 from helpers.small import library
-from paper_atlas.folder.load import load
-from paper_atlas.model.library import Library
+from paper_atlas import Library, load
 from paper_atlas.site.addresses import Addresses, SiteInfo
 from paper_atlas.site.head import HeadBuilder
 from paper_atlas.site.page import Page

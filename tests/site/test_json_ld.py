@@ -9,9 +9,7 @@ from helpers import ROOT
 from helpers.metadata import json_ld
 from helpers.site_of import Site
 from helpers.small import entry
-from paper_atlas.folder.load import load
-from paper_atlas.model.library import Library
-from paper_atlas.model.vocabulary import Term
+from paper_atlas import Library, Term, load
 from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.json_ld import (
     MAX_LIST_ITEMS,

@@ -9,7 +9,7 @@ import pytest
 from helpers import ROOT
 from helpers.projects import THEMES
 from helpers.site_of import Site
-from paper_atlas.folder.load import load
+from paper_atlas import load
 from paper_atlas.site.page import placeholder
 from paper_atlas.site.paper_template import (
     DESCRIPTION_PLACEHOLDER,

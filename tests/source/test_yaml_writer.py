@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 import yaml
 from helpers import FIXTURES, ROOT
+from paper_atlas import Entry, load
 from paper_atlas.folder.entry_file import dump_entry, dump_vocabulary
-from paper_atlas.folder.load import load
 from paper_atlas.folder.vocabulary_file import default_vocabulary
-from paper_atlas.model.entry import Entry, read_entry
+from paper_atlas.model.entry import read_entry
 from paper_atlas.problem import errors
 from paper_atlas.source.document import parse_document
 from paper_atlas.source.yaml_writer import yaml_scalar

@@ -3,7 +3,7 @@
 from helpers import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper_atlas.folder.load import load
+from paper_atlas import load
 from paper_atlas.text.notes import NotesRenderer
 
 NOTES = NotesRenderer({})

@@ -11,7 +11,7 @@ from helpers.commands import SEED
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from paper_atlas.importers.draft import DraftList
+from paper_atlas import DraftList
 from paper_atlas.importers.markdown.reader import read_markdown_list
 from paper_atlas.text.identifiers import identifier_in_url
 

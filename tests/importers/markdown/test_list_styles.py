@@ -1,8 +1,8 @@
 """Drafts and notes of Markdown lists in different styles."""
 
 import pytest
+from paper_atlas import Severity
 from paper_atlas.importers import IMPORTERS
-from paper_atlas.problem import Severity
 
 STYLES = {
     "title in the link": ("- [A title](https://example.org/a)", {"url": "https://example.org/a"}),

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from helpers import FIXTURES, ROOT
 from helpers.commands import run
-from paper_atlas.exports import export
-from paper_atlas.folder.load import load
+from paper_atlas import export, load
 from paper_atlas.importers.markdown.reader import read_markdown_list
 from paper_atlas.model.publication import confirmed_links
 from paper_atlas.text.names import split_name

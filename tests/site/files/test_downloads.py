@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from paper_atlas.folder.load import load
+from paper_atlas import load
 from paper_atlas.site.files.downloads import Collection, collections_of
 
 VOCABULARY = """\

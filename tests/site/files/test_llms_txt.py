@@ -6,7 +6,7 @@ from pathlib import Path
 
 from helpers.site_of import Site
 from helpers.small import library
-from paper_atlas.model.library import Library
+from paper_atlas import Library
 from paper_atlas.site.addresses import Addresses, SiteInfo
 from paper_atlas.site.files.llms_txt import MappedPage, llms_txt
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from paper_atlas import load
 from paper_atlas.analysis.related import RelatedPaper, SharedSubject
 from paper_atlas.folder.cache import Cache
-from paper_atlas.folder.load import load
 from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.html.cache_keys import CacheKeys
 from paper_atlas.translation import ENGLISH, translator_for

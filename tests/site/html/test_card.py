@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 from helpers.small import library
-from paper_atlas.model.library import Library
+from paper_atlas import Library
 from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Fragment

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from helpers.small import library
-from paper_atlas.model.library import Library
+from paper_atlas import Library
 from paper_atlas.site.html.charts import heat_map, matrix, ranking, sparkline, year_bars
 from paper_atlas.site.pages.charts import charts_page
 

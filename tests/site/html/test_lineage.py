@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
+from paper_atlas import Library, load
 from paper_atlas.analysis.lineage import lineage_forest, nested_list
-from paper_atlas.folder.load import load
-from paper_atlas.model.library import Library
 from paper_atlas.site.html.lineage_svg import draw_lineage
 
 Papers = dict[str, tuple[int | None, list[str]]]

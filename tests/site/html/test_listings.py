@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 from helpers.small import library
-from paper_atlas.model.library import Library
-from paper_atlas.problem import Problem
+from paper_atlas import Library, Problem
 from paper_atlas.site.html.listings import replace_directives
 from paper_atlas.site.page import Fragment, Page
 

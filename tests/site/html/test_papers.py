@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from paper_atlas import Library, load
 from paper_atlas.analysis.related import RelatedPapers
-from paper_atlas.folder.load import load
-from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Fragment

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from paper_atlas.folder.load import load
-from paper_atlas.model.library import Library
+from paper_atlas import Library, load
 from paper_atlas.problem import errors
 from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.html.charts import (

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from helpers.small import library
+from paper_atlas import Library
 from paper_atlas.analysis.gaps import Gap
-from paper_atlas.model.library import Library
 from paper_atlas.site.pages.home import home_page
 from paper_atlas.translation import ENGLISH
 

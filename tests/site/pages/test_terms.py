@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from helpers.small import library
+from paper_atlas import Library
 from paper_atlas.analysis.leaderboards import leaderboards_by_dataset
-from paper_atlas.model.library import Library
 from paper_atlas.site.page import Fragment, Page
 from paper_atlas.site.pages.terms import term_pages
 from paper_atlas.translation import ENGLISH
