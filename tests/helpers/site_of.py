@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -55,12 +56,10 @@ class Site:
     def dead_links(self, mount: str = "/") -> Iterator[str]:
         """Yield broken internal links, for a site that is served below `mount`."""
         anchors = {name: set(ids) for name, ids in self._ids.items()}
-        for name, page in self._pages.items():
+        for name, tags in self._tags.items():
             base = urljoin("http://site.test", posixpath.join(mount, name))
-            for tag in page.find_all(True):
-                link = str(tag.get("href") or tag.get("src") or tag.get("xlink:href") or "")
-                if not link:
-                    continue
+            links = (tag.get("href") or tag.get("src") or tag.get("xlink:href") for tag in tags)
+            for link in dict.fromkeys(filter(None, links)):
                 parts = urlsplit(urljoin(base, link))
                 if parts.netloc != "site.test" or parts.scheme != "http":
                     continue
@@ -80,18 +79,35 @@ class Site:
             yield from (f"{name}: {one}" for one, count in Counter(ids).items() if count > 1)
 
     @cached_property
-    def _pages(self) -> dict[str, BeautifulSoup]:
-        return {name: self._parsed(self.folder / name) for name in self.files if _is_page(name)}
+    def _tags(self) -> dict[str, list[dict[str, str]]]:
+        """The attributes of every tag of every page: all that is needed of hundreds of pages."""
+        return {
+            name: _attributes(self.files[name].decode()) for name in self.files if _is_page(name)
+        }
 
     @cached_property
     def _ids(self) -> dict[str, list[str]]:
         return {
-            name: [str(tag["id"]) for tag in page.find_all(id=True)]
-            for name, page in self._pages.items()
+            name: [tag["id"] for tag in tags if "id" in tag] for name, tags in self._tags.items()
         }
 
     def _parsed(self, path: Path) -> BeautifulSoup:
         return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+class _TagCollector(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[dict[str, str]] = []
+
+    def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append({name: value or "" for name, value in attrs})
+
+
+def _attributes(text: str) -> list[dict[str, str]]:
+    collector = _TagCollector()
+    collector.feed(text)
+    return collector.tags
 
 
 def _is_page(name: str) -> bool:
