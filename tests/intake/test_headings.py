@@ -67,7 +67,7 @@ def test_a_term_of_the_main_facet_is_not_a_term_of_another_facet() -> None:
 
 def test_a_heading_with_papers_is_a_term_and_its_parent_a_section() -> None:
     assert outline("# Body\n## Liver\nA\n## Lung\nB\n# Loose\nC") == (
-        [("Body", ["Liver", "Lung"])], ["Loose"],
+        [("Body", ["Liver", "Lung"]), ("Loose", ["Loose"])], [],
     )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def test_the_title_of_the_list_is_no_section() -> None:
 
 def test_a_heading_with_papers_of_its_own_is_no_section() -> None:
     assert outline("# Body\nA\n## Liver\nB\n# Other\n## Lung\nC") == (
-        [("Other", ["Lung"])], ["Body", "Liver"],
+        [("Body", ["Body", "Liver"]), ("Other", ["Lung"])], [],
     )  # fmt: skip
 
 
@@ -98,6 +98,33 @@ def test_empty_headings_are_sections_or_terms_by_their_level() -> None:
         [("Review", []), ("Body", ["Liver", "Lung"])], [],
     )  # fmt: skip
     assert outline("# Liver\nA\n# Lung", ["Lung"]) == ([], ["Liver", "Lung"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Papers\n## Cranes\nA\n### Older\nB\n## Boats\nC\n# Reviews\nD",
+        "# List\n## Hats\nA\n## Boats\n### Sail\nB\n### Oars\nC\n## Kites\nD",
+        "# Body\nA\n## Liver\nB\n## Lung\n### Lobes\nC",
+        "# One\n## Sub\nA\n# One\nB\n## !!\n### Deep\nC\n# 3 D\nD\n# 3D\nE",
+    ],
+)
+def test_every_term_is_in_a_section_if_there_are_sections(text: str) -> None:
+    drafts = parse_list(text)
+    facet = propose_vocabulary(drafts, "organs", default_vocabulary()).facets["organs"]
+    assert facet.sections
+    assert not facet.terms
+    topics = [topic_heading(paper.headings).title for paper in drafts.drafts]
+    assert all(facet.find_term(topic) for topic in topics)
+    assert len({section.id for section in facet.sections}) == len(facet.sections)
+
+
+def test_terms_of_entries_are_in_a_section_too() -> None:
+    used = vocabulary("facets: {organs: {title: O, pages: true, open: true, terms: [liver, Skin]}}")
+    papers = parse_list("# Body\n## Liver\nA\n# Loose\nB")
+    facet = propose_vocabulary(papers, "organs", used).facets["organs"]
+    assert [section.title for section in facet.sections] == ["Body", "Loose", "Other terms"]
+    assert not facet.terms
 
 
 def test_an_empty_year_is_no_term() -> None:

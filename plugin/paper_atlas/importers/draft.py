@@ -29,7 +29,8 @@ class Draft:
 
     `fields` has the keys and values of an entry file. `line` is where the paper begins in the list.
     `headings` are those above the paper, the outermost first. `keywords` may be terms of any facet,
-    or unknown. `id` is the proposed id or an empty string.
+    or unknown. `id` is the proposed id or an empty string. `column_words` are the words of further
+    columns of a table, by the header of the column; a header may name a facet.
     """
 
     fields: Mapping[str, Any]
@@ -37,6 +38,7 @@ class Draft:
     headings: tuple[Heading, ...] = ()
     keywords: tuple[str, ...] = ()
     id: str = ""
+    column_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

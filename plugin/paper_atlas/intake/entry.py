@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from paper_atlas.importers.draft import Draft
+from paper_atlas.intake.columns import terms_of_columns, unused_words
 from paper_atlas.intake.headings import terms_of_headings, topic_heading
 from paper_atlas.model.entry import FIELDS_NOT_IN_FILE, Entry, read_entry
 from paper_atlas.model.vocabulary import Term, Vocabulary
@@ -68,6 +69,7 @@ def build_entry(
     missing if `existing`, the present entry of the paper, has them.
     """
     fields, problems = _combine_drafts(paper, vocabulary)
+    problems += _add_columns(fields, paper, vocabulary)
     terms, unknown = _main_terms(paper, vocabulary)
     problems += unknown
     words = [*paper.terms, *terms, *_as_list(fields.pop(vocabulary.main_facet, []))]
@@ -149,6 +151,17 @@ def _combine_drafts(
         fields["notes"] = _join_paragraphs(fields.get("notes"), sentence)
         problems.append(paper.make_note(paper.drafts[0], "contradiction", found, key))
     return fields, problems
+
+
+def _add_columns(
+    fields: EntryFields, paper: DraftedPaper, vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    """Add the terms in the columns of a table, and report the other words."""
+    for draft in paper.drafts:
+        for facet, terms in terms_of_columns(draft, vocabulary):
+            fields[facet] = _combine_lists(fields.get(facet), terms)
+        for code, message in unused_words(draft, vocabulary):
+            yield paper.make_note(draft, code, message)
 
 
 def _repetition(paper: DraftedPaper, draft: Draft) -> Iterator[Problem]:

@@ -10,7 +10,9 @@ from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.yaml_writer import yaml_scalar
 from paper_atlas.text.lines import pluralize
 from paper_atlas.text.slug import can_be_address, slug
-from paper_atlas.text.spelling import nearest
+from paper_atlas.text.spelling import nearest, spelling_key
+
+_OTHER_SECTION = "Other terms"
 
 
 def topic_heading(headings: Sequence[Heading]) -> Heading:
@@ -45,7 +47,12 @@ def propose_vocabulary(draft_list: DraftList, name: str, vocabulary: Vocabulary)
     is_open = not (sections or loose)
     facet = Facet(title=name.capitalize(), pages=True, open=is_open, sections=sections, terms=loose)
     used = default[name].terms if name in default else ()
-    facet = facet.with_terms(term for term in used if not facet.find_term(term.title))
+    remaining = tuple(term for term in used if not facet.find_term(term.title))
+    if sections and remaining:
+        other_section = Section(title=_OTHER_SECTION, terms=remaining)
+        facet = Facet(title=facet.title, pages=True, sections=(*sections, other_section))
+    else:
+        facet = facet.with_terms(remaining)
     others = {
         key: Facet(title=other.title, open=other.open, pages=other.pages)
         for key, other in default.items()
@@ -54,10 +61,11 @@ def propose_vocabulary(draft_list: DraftList, name: str, vocabulary: Vocabulary)
 
 
 def _outline(draft_list: DraftList) -> tuple[tuple[Section, ...], tuple[Term, ...]]:
-    """Return sections with their terms, and terms without a section, in the order of the list.
+    """Return sections with their terms, or terms without sections, in the order of the list.
 
     A heading with papers is a term. The heading above it is a section, unless it is a term or the
-    title of the list. An empty heading is a term or a section by its level.
+    title of the list. An empty heading is a term or a section by its level. If there are sections,
+    every term is in one, because `check` warns about the others.
     """
     above = _headings_above(draft_list.headings)
     topics = {topic_heading(draft.headings) for draft in draft_list.drafts if draft.headings}
@@ -68,17 +76,45 @@ def _outline(draft_list: DraftList) -> tuple[tuple[Section, ...], tuple[Term, ..
     sections |= {
         h for h in draft_list.empty_headings if h.level in {s.level for s in sections}
     } - terms
-    grouped: dict[Heading | None, list[Term]] = {section: [] for section in sections}
-    ids: set[str] = set()
-    for heading in sorted(terms, key=lambda h: h.line):
-        name = slug(heading.title)
-        if can_be_address(heading.title) and name not in ids:
-            section = next((h for h in reversed(above[heading]) if h in sections), None)
-            grouped.setdefault(section, []).append(Term.model_validate(heading.title))
-            ids.add(name)
-    ordered = sorted((h for h in sections if can_be_address(h.title)), key=lambda h: h.line)
-    named = tuple(Section(title=h.title, terms=tuple(grouped[h])) for h in ordered)
-    return named, tuple(grouped.get(None, ()))
+    return _grouped(terms, {h for h in sections if can_be_address(h.title)}, above)
+
+
+def _grouped(
+    terms: set[Heading], sections: set[Heading], above: Mapping[Heading, tuple[Heading, ...]]
+) -> tuple[tuple[Section, ...], tuple[Term, ...]]:
+    """Return the sections with their terms, and the terms if there are no sections."""
+    first = list(_without_repetitions(terms))
+    if not sections:
+        return (), tuple(Term.model_validate(heading.title) for heading in first)
+    grouped: dict[str, tuple[Heading, list[Term]]] = {}
+    for heading in sorted(sections, key=_line):
+        grouped.setdefault(slug(heading.title), (heading, []))
+    outer = {h: [*sorted(set(above[h]) - _list_title(above), key=_line), h] for h in above}
+    for heading in first:
+        candidates = [h for h in reversed(above[heading]) if h in sections] or outer[heading]
+        section = next(filter(_can_be_term, candidates))
+        terms_of_section = grouped.setdefault(slug(section.title), (section, []))[1]
+        terms_of_section.append(Term.model_validate(heading.title))
+    ordered = sorted(grouped.values(), key=lambda group: group[0].line)
+    return tuple(Section(title=h.title, terms=tuple(found)) for h, found in ordered), ()
+
+
+def _without_repetitions(headings: Iterable[Heading]) -> Iterator[Heading]:
+    """Yield the headings that can be terms, the first of those with the same id or spelling."""
+    seen: set[str] = set()
+    for heading in sorted(filter(_can_be_term, headings), key=_line):
+        names = {slug(heading.title), spelling_key(heading.title)}
+        if not names & seen:
+            yield heading
+        seen |= names
+
+
+def _can_be_term(heading: Heading) -> bool:
+    return can_be_address(heading.title)
+
+
+def _line(heading: Heading) -> int:
+    return heading.line
 
 
 def _is_empty_term(

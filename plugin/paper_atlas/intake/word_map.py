@@ -63,7 +63,7 @@ class WordMap(Frozen):
 
         A draft without a title or with malformed links becomes a problem, and is left out.
         """
-        drafts = [replace(draft, fields=self._map_fields(draft)) for draft in draft_list.drafts]
+        drafts = [self._map_words(draft) for draft in draft_list.drafts]
         excluded = [draft for draft in drafts if any(map(self._excludes, draft.headings))]
         included = [self._map_headings(draft) for draft in drafts if draft not in excluded]
         checked = [(draft, _draft_error(draft, draft_list.path)) for draft in included]
@@ -89,11 +89,21 @@ class WordMap(Frozen):
         headings = tuple(heading for heading in draft.headings if heading not in known)
         return replace(draft, fields=fields, headings=headings)
 
+    def _map_words(self, draft: Draft) -> Draft:
+        """Map the keys of a draft, and the headers of its columns that are in `keys`."""
+        columns = {
+            header: words for header, words in draft.column_words.items() if header not in self.keys
+        }
+        return replace(draft, fields=self._map_fields(draft), column_words=columns)
+
     def _map_fields(self, draft: Draft) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         for key, value in draft.fields.items():
             for name in self._names_of_key(key):
                 self._set_value(fields, name, value)
+        for header in draft.column_words.keys() & self.keys.keys():
+            for name in self.keys[header]:
+                self._set_value(fields, name, list(draft.column_words[header]))
         if isinstance(fields.get("unverified"), list):
             fields["unverified"] = [
                 name for key in fields["unverified"] for name in self._names_of_key(key)

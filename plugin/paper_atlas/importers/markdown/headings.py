@@ -15,7 +15,8 @@ from paper_atlas.importers.markdown.inline import HEADING_TAGS, tag_text
 
 _NUMBER_OR_PUNCTUATION = re.compile(r"^(?:(?:\d+\.)+\d*|\d+[、)])\s+|^[^\w(\[]+|[^\w)\]+*!?]+$")
 _GENERIC_SUMMARY = re.compile(
-    r"(?:click|more|expand|show|details|abstract|bibtex|toc|table of contents|展开|目录)\b.*",
+    r"\W*(?:click|more|expand|show|view|see|details|abstract|bibtex|toc|table of contents|full list"
+    r"|old(?:er)?|earlier|previous|archived?|others?|rest|展开|目录|更多|更早)(?:\b.*|)",
     re.IGNORECASE,
 )
 # The level of an h6. Summaries of collapsed sections and list items with nested papers are deeper.

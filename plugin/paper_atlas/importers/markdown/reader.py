@@ -9,7 +9,7 @@ Every URL of the page is in a draft or in a note; see `link_audit`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bs4.element import Tag
@@ -37,7 +37,7 @@ from paper_atlas.importers.markdown.item import (
 )
 from paper_atlas.importers.markdown.link_audit import LinkAudit
 from paper_atlas.importers.markdown.links import is_label, is_paper_link
-from paper_atlas.importers.markdown.table import table_rows, unused_columns
+from paper_atlas.importers.markdown.table import table_rows
 from paper_atlas.importers.markdown.venues import is_venue_or_year, parse_venue_year
 
 _BLOCK_TAGS = (*HEADING_TAGS, "summary", "li", "p", "div", "table", "pre")
@@ -130,21 +130,15 @@ class _Reader:
                 self._links.report_unused(tags)
 
     def _read_table(self, table: Tag) -> None:
-        drafts_before = len(self._drafts)
         for row in table_rows(table):
             reason = reason_not_a_paper(row.item, self._headings.open_headings)
             if not reason and (row.has_title_column or row.item.is_surely_paper):
-                self._add_draft(row.item, line_of_tag(row.tag))
+                self._add_draft(row.item, line_of_tag(row.tag), row.column_words)
             elif row.has_title_column:
                 self._add_not_a_paper(row.tag, reason)
             else:
                 continue
             self._links.report_unused(row.tag.find_all("a"))
-        columns = unused_columns(table) if len(self._drafts) > drafts_before else []
-        if columns:
-            names = ", ".join(f"'{column}'" for column in columns)
-            message = f"the text of these columns is not imported: {names}"
-            self._links.add_note(line_of_tag(table), "text-not-taken", message)
         self._read_blocks.update(id(tag) for tag in table.find_all(_BLOCK_TAGS))
 
     def _read_details(self, tags: Sequence[Tag]) -> Iterable[InlinePart]:
@@ -175,10 +169,12 @@ class _Reader:
     def _add_not_a_paper(self, tag: Tag, reason: str) -> None:
         self._links.add_note(line_of_tag(tag), "not-a-paper", f"{reason}, so it is not imported")
 
-    def _add_draft(self, item: ListItem, line: int) -> None:
+    def _add_draft(
+        self, item: ListItem, line: int, column_words: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
         headings = self._headings.open_headings
         fields = {**_venue_and_year_of(headings), **item.fields}
-        self._drafts.append(Draft(fields, line, headings))
+        self._drafts.append(Draft(fields, line, headings, column_words=column_words or {}))
         self._links.mark_imported(item.links)
         if item.unused:
             message = f"'{'; '.join(item.unused)}' next to '{item.title}' is not imported"

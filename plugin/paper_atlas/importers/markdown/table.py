@@ -6,8 +6,8 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bs4.element import Tag
 
@@ -46,16 +46,33 @@ _COLUMN_HEADERS = {
     "year": re.compile(r"\b(?:years?|dates?|time)\b|年份|时间|日期", re.IGNORECASE),
 }
 _AUTHOR_HEADER = re.compile(r"author|作者", re.IGNORECASE)
-_VAGUE_LINK_TEXTS = ("link", "url", "here", "yes", "star", "stars", "✓", "链接")
+_VAGUE_LINK_TEXTS = (
+    "link",
+    "url",
+    "here",
+    "yes",
+    "no",
+    "n/a",
+    "na",
+    "none",
+    "star",
+    "stars",
+    "tbd",
+    "链接",
+)
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """A table row; `has_title_column` is True if a header such as `Title` names the column."""
+    """A table row; `has_title_column` is True if a header such as `Title` names the column.
+
+    `column_words` are the words of the columns that no field contains, by their headers.
+    """
 
     tag: Tag
     item: ListItem
     has_title_column: bool
+    column_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def table_rows(table: Tag) -> Iterator[TableRow]:
@@ -68,22 +85,47 @@ def table_rows(table: Tag) -> Iterator[TableRow]:
         rank, column, item = _title_column(cells, padded)
         if item:
             whole = _add_other_columns(cells, padded, column, item)
-            yield TableRow(row, whole, rank < _CERTAIN_HEADERS)
+            words = _column_words(cells, padded, column)
+            yield TableRow(row, whole, rank < _CERTAIN_HEADERS, words)
         else:
             parts = [part for cell in cells for part in (*cell, LineBreak())]
             yield TableRow(row, parse_item(parts), False)
 
 
-def unused_columns(table: Tag) -> list[str]:
-    """Return the headers of the columns whose text no field of an entry contains."""
-    row = table.find("tr")
-    cells = _cells(row) if isinstance(row, Tag) and _is_header(row) else []
-    return [header for header in map(tag_text, cells) if header and not _is_known(header)]
+def _column_words(
+    cells: Sequence[list[InlinePart]], headers: Sequence[str], title_column: int
+) -> dict[str, tuple[str, ...]]:
+    """Return the words of the columns that are neither title nor authors, venue or year."""
+    words = {
+        header: tuple(_words_of_cell(cell))
+        for column, (cell, header) in enumerate(zip(cells, headers, strict=False))
+        if header and column != title_column and not _is_fact(header)
+    }
+    return {header: found for header, found in words.items() if found}
 
 
-def _is_known(header: str) -> bool:
-    patterns = [*_TITLE_HEADERS, *(column.pattern for column in _COLUMN_HEADERS.values())]
-    return is_label(header) or any(re.search(regex, header, re.IGNORECASE) for regex in patterns)
+def _is_fact(header: str) -> bool:
+    return any(pattern.search(header) for pattern in _COLUMN_HEADERS.values())
+
+
+def _words_of_cell(cell: Sequence[InlinePart]) -> Iterator[str]:
+    """Yield the words of a cell, also of its links, without marks such as `✓` and `-`."""
+    pieces = (
+        part.text
+        if isinstance(part, TextRun) or (isinstance(part, InlineLink) and _names_a_thing(part))
+        else "\n"
+        for part in cell
+    )
+    text = "".join(pieces)
+    for word in re.split(r"\s*[,;，；、\n]\s*|\s[/|]\s", text):
+        stripped = " ".join(word.split()).strip("*()[].:： -–—")
+        if re.search(r"[^\W\d_]", stripped) and not (_is_vague(stripped) or is_label(stripped)):
+            yield stripped
+
+
+def _names_a_thing(link: InlineLink) -> bool:
+    """True for a link such as `[LiTS](…)`, whose text is not the kind of the link."""
+    return not (link.is_image or is_label(link.text) or _is_vague(link.text))
 
 
 def _is_header(row: Tag) -> bool:
