@@ -1,7 +1,16 @@
 """Identifiers, bare and in URLs."""
 
 import pytest
-from paper_atlas.text.identifiers import IDENTIFIERS, identifier_in_url, scholar_query
+from paper_atlas.text.identifiers import (
+    IDENTIFIERS,
+    comparison_key,
+    decode_address,
+    identifier_in_url,
+    identifiers_in,
+    is_web_url,
+    scholar_query,
+    short_doi_url,
+)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +75,40 @@ def test_identifier_in_url(url: str, found: tuple[str, str] | None) -> None:
         ),
         ("doi", "10.1002/ab cd", None),
         ("doi", "11.1000/182", None),
+        ("doi", "http://doi.acm.org/10.1145/9999999.1", "10.1145/9999999.1"),
+        ("doi", "doi.org/10.1007/s00330-999-00000-0", "10.1007/s00330-999-00000-0"),
+        ("doi", "DOI 10.1000/182", "10.1000/182"),
+        ("doi", "doi:https://dx.doi.org/10.1000/182", "10.1000/182"),
+        ("doi", "HTTPS://DOI.ORG/10.1000/X", "10.1000/X"),
+        ("doi", "10.1007/s00330-999-00000-3.", "10.1007/s00330-999-00000-3"),
+        ("doi", "10.1000/182;", "10.1000/182"),
+        ("doi", "10.1000/182)", "10.1000/182"),
+        ("doi", "10.1000/(182)", "10.1000/(182)"),
+        ("doi", "10.1002/16%3C1661%3E3", "10.1002/16<1661>3"),
+        ("doi", "https://doi-org.proxy.example.edu/10.1007/s00330", "10.1007/s00330"),
+        ("doi", "https://doi.org.proxy.example.edu/10.1007/s00330", "10.1007/s00330"),
+        (
+            "doi",
+            "https://login.proxy.example.edu/login?url=https://doi.org/10.1007/s00330",
+            "10.1007/s00330",
+        ),
+        (
+            "doi",
+            "https://login.example.edu/login?qurl=https%3A%2F%2Fdoi.org%2F10.1007%2Fs00330",
+            "10.1007/s00330",
+        ),
+        ("doi", "10.1000/zw\u200b", "10.1000/zw"),
+        ("doi", "10.1000/a,10.1000/b", None),
+        ("doi", "10.1000/a; 10.1000/b", None),
+        ("doi", "https://doi.org/abc7", None),
         ("arxiv", "arXiv:1505.04597", "1505.04597"),
+        ("arxiv", "arXiv:2001.00001v3 [cs.CV]", "2001.00001v3"),
+        ("arxiv", "https://arxiv.org/pdf/2001.00001v3.pdf", "2001.00001v3"),
+        ("arxiv", "10.48550/arXiv.2001.00001", "2001.00001"),
+        ("arxiv", "https://doi.org/10.48550/arxiv.2001.00001", "2001.00001"),
+        ("arxiv", "https://arxiv-org.proxy.example.edu/abs/2001.00001", "2001.00001"),
+        ("arxiv", "math.GT/0309136", "math.GT/0309136"),
+        ("arxiv", "cond-mat.mes-hall/0309136", "cond-mat.mes-hall/0309136"),
         ("arxiv", "1505.045", None),
         ("pmid", "PMID: 29994201", "29994201"),
         ("pmcid", "pmc7329239", "PMC7329239"),
@@ -74,6 +116,86 @@ def test_identifier_in_url(url: str, found: tuple[str, str] | None) -> None:
 )
 def test_parse(kind: str, text: str, bare: str | None) -> None:
     assert IDENTIFIERS[kind].parse(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("spellings", "key"),
+    [
+        (
+            (
+                *("10.1000/Ab", "doi:10.1000/AB", "https://doi.org/10.1000%2Fab"),
+                *("https://www.tandfonline.com/doi/full/10.1000/ab", "10.1000/ab\u200b"),
+            ),
+            "10.1000/ab",
+        ),
+        (
+            (
+                *("10.1002/16<1661>3", r"10.1002/16{\textless}1661{\textgreater}3"),
+                *("10.1002/16&amp;lt;1661&gt;3", "10.1002/16%3C1661%3E3"),
+            ),
+            "10.1002/16<1661>3",
+        ),
+        (
+            (
+                *("2001.00001", "2001.00001v3", "arXiv:2001.00001", "10.48550/arXiv.2001.00001"),
+                *("https://arxiv.org/pdf/2001.00001v2.pdf", "2001.00001 [cs.CV]"),
+            ),
+            "2001.00001",
+        ),
+        (("math.GT/0309136", "math/0309136v2"), "math/0309136"),
+        (("10.1101/2020.05.01.123456v2", "10.1101/2020.05.01.123456"), "10.1101/2020.05.01.123456"),
+        (("10.1000/volume1v2",), "10.1000/volume1v2"),
+        (("PMC7329239", "https://europepmc.org/articles/PMC7329239"), "pmc7329239"),
+        (("29994201", "PMID: 29994201"), "29994201"),
+    ],
+)
+def test_comparison_key(spellings: tuple[str, ...], key: str) -> None:
+    assert {comparison_key(spelling) for spelling in spellings} == {key}
+
+
+@pytest.mark.parametrize(
+    ("links", "found"),
+    [
+        ({"url": "https://doi.org/10.1000/ZZ"}, {("doi", "10.1000/zz")}),
+        ({"doi": "10.48550/arXiv.2001.00001"}, {("arxiv", "2001.00001")}),
+        ({"pdf": "https://arxiv.org/pdf/2001.00001v2"}, {("arxiv", "2001.00001")}),
+        (
+            {"Springer": "https://link.springer.com/article/10.1007/s1", "pmid": "12"},
+            {("doi", "10.1007/s1"), ("pmid", "12")},
+        ),
+        ({"doi": "https://europepmc.org/article/MED/12"}, {("pmid", "12")}),
+        ({"doi": "n/a", "url": "https://example.org/p?id=1"}, set()),
+        ({"data": "https://doi.org/10.5281/z1", "Reply": "https://doi.org/10.1000/r"}, set()),
+    ],
+)
+def test_identifiers_in(links: dict[str, str], found: set[tuple[str, str]]) -> None:
+    assert identifiers_in(links) == found
+
+
+@pytest.mark.parametrize(
+    ("latex", "plain"),
+    [
+        (r"10.1175/115\ensuremath{<}1606:GA\ensuremath{>}2", "10.1175/115<1606:GA>2"),
+        (r"10.1000/a\_b{\_}c\%3C", "10.1000/a_b_c%3C"),
+        (r"https://e.org/{\textasciitilde}me/{\~{}}a$\sim$b", "https://e.org/~me/~a~b"),
+        (r"\url{https://e.org/a\&b=1}", "https://e.org/a&b=1"),
+        ("https://e.org/?a=1&amp;copy=2&copy=3", "https://e.org/?a=1&copy=2&copy=3"),
+        ("https://e.org/a\u200b\u00adb", "https://e.org/ab"),
+    ],
+)
+def test_decode_address(latex: str, plain: str) -> None:
+    assert decode_address(latex) == plain
+
+
+def test_a_short_doi_is_a_url() -> None:
+    assert short_doi_url("https://doi.org/10/ABC7") == "https://doi.org/abc7"
+    assert short_doi_url("10.1000/182") is None
+    assert short_doi_url("10/12/2019") is None
+
+
+def test_the_scheme_of_a_url_may_have_capitals() -> None:
+    assert is_web_url("HTTPS://example.org")
+    assert not is_web_url("ftp://example.org")
 
 
 @pytest.mark.parametrize("scheme", IDENTIFIERS.values(), ids=IDENTIFIERS)

@@ -71,7 +71,8 @@ class DraftList:
     """The content of a list.
 
     `headings` are all headings, and `empty_headings` those with nothing below them. `link_count`
-    is None if the format contains only links of papers.
+    is None if the format contains only links of papers. `record_count` is the number of records in
+    the file, with those that became no draft; None if the format has no records.
     """
 
     path: str
@@ -80,3 +81,4 @@ class DraftList:
     empty_headings: frozenset[Heading] = field(default_factory=frozenset)
     problems: tuple[Problem, ...] = ()
     link_count: LinkCount | None = None
+    record_count: int | None = None

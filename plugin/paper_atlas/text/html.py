@@ -1,0 +1,40 @@
+"""Plain text from text in which another program left HTML, and characters that nobody sees.
+
+Databases escape text for the web, some of them twice: `&amp;lt;i&amp;gt;E. coli&amp;lt;/i&amp;gt;`.
+"""
+
+import html
+import re
+
+# The semicolon is required, because `&copy=1` is a part of many URLs.
+_ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
+# Word joiner, soft hyphen and byte order mark never belong to a text. A space without width
+# separates words in some scripts, and joiners shape letters in others: only at an edge they are
+# remains of copying. https://www.unicode.org/versions/Unicode15.0.0/ch23.pdf
+INVISIBLE_CHARACTER = re.compile(
+    r"[\u00ad\u2060\ufeff]|(?<!\S)[\u200b-\u200d]+|[\u200b-\u200d]+(?!\S)"
+)
+_SPACE_WITHOUT_WIDTH = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+def decode_entities(text: str) -> str:
+    """Replace the entities of HTML by their characters, up to two layers deep.
+
+    >>> decode_entities("Cats &amp;amp; dogs &lt; 2")
+    'Cats & dogs < 2'
+    """
+    for _ in range(2):
+        if "&" not in text:
+            break
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return text
+
+
+def remove_invisible(text: str) -> str:
+    """Remove the characters without width that do not belong to a text."""
+    return text if text.isascii() else INVISIBLE_CHARACTER.sub("", text)
+
+
+def remove_all_invisible(address: str) -> str:
+    """Remove all characters without width, none of which belongs to an identifier or a URL."""
+    return address if address.isascii() else _SPACE_WITHOUT_WIDTH.sub("", address)

@@ -1,0 +1,38 @@
+"""Text that another program has escaped as HTML, and characters without width."""
+
+import pytest
+from paper_atlas.text.html import decode_entities, remove_all_invisible, remove_invisible
+
+
+@pytest.mark.parametrize(
+    ("escaped", "text"),
+    [
+        ("Cats &amp; dogs", "Cats & dogs"),
+        ("&amp;lt;i&amp;gt;", "<i>"),
+        ("caf&#233; &#x3b1; &eacute;", "café α é"),
+        ("AT&T; R&D", "AT&T; R&D"),
+        ("a&copy=1", "a&copy=1"),
+    ],
+)
+def test_decode_entities(escaped: str, text: str) -> None:
+    assert decode_entities(escaped) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "visible"),
+    [
+        ("Jane\u200b Doe", "Jane Doe"),
+        ("\ufeffseg\u00admen\u2060tation\u200d", "segmentation"),
+        (
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        ),
+    ],
+    ids=["edge-of-a-word", "inside", "a-joiner-of-persian-stays"],
+)
+def test_remove_invisible(text: str, visible: str) -> None:
+    assert remove_invisible(text) == visible
+
+
+def test_an_address_has_no_invisible_characters() -> None:
+    assert remove_all_invisible("10.1000/z\u200bw") == "10.1000/zw"
