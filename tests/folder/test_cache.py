@@ -13,7 +13,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
-from helpers import ROOT
+from helpers import ROOT, small
 from helpers.projects import SMALL_ATLAS, copy_of
 from helpers.site_of import Site
 from helpers.structure import modules
@@ -30,6 +30,7 @@ from paper_atlas.folder.cache import (
     entry_to_json,
     has_only_listed_terms,
 )
+from paper_atlas.text.names import Group
 
 
 def kept_in(folder: Path, **texts: str) -> None:
@@ -373,6 +374,12 @@ def test_the_date_of_an_entry_survives_the_cache(tmp_path: Path) -> None:
     library = load(tmp_path, tmp_path)
     (entry,) = library.entries
     assert entry_from_json(entry_to_json(entry), library.vocabulary) == entry
+
+
+def test_groups_among_the_authors_survive_the_cache() -> None:
+    given = small.entry("authors: [Ann Doe, {group: Ann Doe}]")
+    assert entry_from_json(entry_to_json(given), small.vocabulary()) == given
+    assert given.authors == ("Ann Doe", Group("Ann Doe"))
 
 
 def test_the_digest_of_the_code_includes_every_library_that_makes_cached_texts() -> None:

@@ -91,6 +91,16 @@ LONG = [f"Somebody With A Long Name {letter}" for letter in "ABCD"]
             id="within results",
         ),
         pytest.param(
+            "title: T\n# a\nauthors: [Ann Doe, {group: 3M}] # b\n" + REST,
+            f"title: T\n# a\nauthors:  # b\n  - Ann Doe\n  - group: 3M\n{REST}",
+            id="a group",
+        ),
+        pytest.param(
+            f"title: T\n{REST}authors: # a\n- # b\n  group: A # c\n- Bo Li # d\n",
+            f"title: T\nauthors:  # a\n  # b\n  - group: A  # c\n  - Bo Li  # d\n{REST}",
+            id="comments within a group",
+        ),
+        pytest.param(
             f"title: T\n{REST}notes: | # block\n  # no comment\n  a # none\n\n  b\n# end\n",
             f"title: T\n{REST}notes: |-  # block\n  # no comment\n  a # none\n\n  b\n# end\n",
             id="a block",
@@ -216,7 +226,11 @@ ENTRY = st.fixed_dictionaries(
         "organs": st.lists(TERMS, min_size=1, max_size=4),
     },
     optional={
-        "authors": st.lists(TEXT.map(lambda text: f"Some {text}").filter(is_author), max_size=4),
+        "authors": st.lists(
+            TEXT.map(lambda text: f"Some {text}").filter(is_author)
+            | TEXT.filter(lambda text: ";" not in text).map(lambda text: {"group": text}),
+            max_size=4,
+        ),
         "year": st.integers(1800, 2100).map(str),
         "venue": TEXT,
         "pages": TEXT,

@@ -16,6 +16,32 @@ def test_valid_names_of_authors(author: str, tmp_path: Path) -> None:
     assert messages_of(tmp_path, a=GOOD.format("A") + f"authors: [{author}]\n") == []
 
 
+@pytest.mark.parametrize(
+    "author", ["{group: World Health Organization}", "{group: 'Company Name, LLC'}", "{group: 3M}"]
+)
+def test_valid_groups(author: str, tmp_path: Path) -> None:
+    assert messages_of(tmp_path, a=GOOD.format("A") + f"authors: [Ann Doe, {author}]\n") == []
+
+
+@pytest.mark.parametrize(
+    ("author", "message"),
+    [
+        ("{gruop: A}", "unknown-key: authors: 'gruop' is not a key here (did you mean 'group'?)"),
+        ("{group: A, name: B}", "unknown-key: authors: 'name' is not a key here (write {group: W"),
+        ("{group: ''}", "empty-value: authors: the group has no name (write {group: World"),
+        ("{group: ' '}", "empty-value: authors: has no value (write one)"),
+        ("{}", "empty-value: authors: the group has no name (write {group: World"),
+        ("{group: [A]}", "wrong-type: authors: expected text, found a list (write {group: World"),
+        ("{group: A; B}", "malformed-author: authors: 'A; B' is not the name of one group"),
+        ("{group: \"A\\u200e\"}", "control-character: authors: contains the invisible character"),
+        ("[A]", "wrong-type: authors: expected text, found a list"),
+    ],
+)  # fmt: skip
+def test_invalid_groups(author: str, message: str, tmp_path: Path) -> None:
+    (found,) = messages_of(tmp_path, a=GOOD.format("A") + f"authors: [Ann Doe, {author}]\n")
+    assert message in found
+
+
 @pytest.mark.parametrize("author", ["Li X and Chen H", "Li et al.", "H. R.", "“Li", "A Li; B Chen"])
 def test_invalid_names_of_authors(author: str, tmp_path: Path) -> None:
     (messages,) = messages_of(tmp_path, a=GOOD.format("A") + f"authors: [{author}]\n")

@@ -119,7 +119,7 @@ def test_a_title_with_plus_is_left_out_only_with_a_doi(links: str, is_included: 
 def test_coins_have_the_first_author_in_parts_and_all_authors() -> None:
     found = parse_qs(coins(entry("authors: ['van der Waals, Johannes', Ada Lovelace]")))
     assert (found["rft.aulast"], found["rft.aufirst"]) == (["van der Waals"], ["Johannes"])
-    assert found["rft.au"] == ["van der Waals, Johannes", "Ada Lovelace"]
+    assert found["rft.au"] == ["Johannes van der Waals", "Ada Lovelace"]
 
 
 def test_coins_are_percent_encoded() -> None:

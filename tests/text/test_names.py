@@ -1,7 +1,16 @@
 """Names of authors, and labels with them."""
 
 import pytest
-from paper_atlas.text.names import author_key, et_al, short_name, split_name
+from paper_atlas.text.names import (
+    AuthorName,
+    Group,
+    author_key,
+    display_names,
+    et_al,
+    join_name,
+    short_name,
+    split_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,10 +39,16 @@ from paper_atlas.text.names import author_key, et_al, short_name, split_name
         ("Smith, John, Jr.", "John", "", "Smith", "Jr."),
         ("Smith, J., III", "J.", "", "Smith", "III"),
         ("Jan van Smith IV", "Jan", "van", "Smith", "IV"),
+        ("Smith Jr., John", "John", "", "Smith", "Jr."),
+        ("van Smith III, Jan", "Jan", "van", "Smith", "III"),
+        ("J. Smith 3rd", "J.", "", "Smith", "3rd"),
+        ("Costa, Jr., P. T.", "P. T.", "", "Costa", "Jr."),
         # one part
         ("Plato", "", "", "Plato", ""),
         ("李", "", "", "李", ""),
-        ("{World Health Organization}", "", "", "{World Health Organization}", ""),
+        ("{World Health Organization}", "", "", "World Health Organization", ""),
+        ("{Company Name, LLC}", "", "", "Company Name, LLC", ""),
+        ("{Li}, {Xiao}", "{Xiao}", "", "{Li}", ""),
         ("", "", "", "", ""),
         # scripts without case, which have no particles
         ("علي محمد", "علي", "", "محمد", ""),
@@ -41,7 +56,11 @@ from paper_atlas.text.names import author_key, et_al, short_name, split_name
         ("Ali محمد بن سلمان", "Ali محمد بن", "", "سلمان", ""),
         ("李, 小明", "小明", "", "李", ""),
         ("欧阳 李, 小明", "小明", "", "欧阳 李", ""),
-        ("김 민수", "김", "", "민수", ""),
+        # Han, Kana and Hangul: the family name comes first
+        ("김 민수", "민수", "", "김", ""),
+        ("山田, 太郎", "太郎", "", "山田", ""),
+        ("やまだ たろう", "たろう", "", "やまだ", ""),
+        ("山田 Taro", "山田", "", "Taro", ""),
         # groups
         ("The Liver Consortium", "", "", "The Liver Consortium", ""),
         ("Smith, Jones and Sons", "", "", "Smith, Jones and Sons", ""),
@@ -70,9 +89,14 @@ def test_split_name(author: str, given: str, particle: str, surname: str, suffix
         ("Jeroen van der Laak", "van der Laak, Jeroen", "Jeroen van der Laak"),
         ("Smith, Jr., John", "Smith Jr., John", "John Smith Jr."),
         ("The Liver Consortium", "The Liver Consortium", "The Liver Consortium"),
+        (Group("Ramos Lima"), "Ramos Lima", "Ramos Lima"),
+        ("Ramos Lima, Ana", "Ramos Lima, Ana", "Ana Ramos Lima"),
+        ("van den Berg Smith, Jan", "van den Berg Smith, Jan", "Jan van den Berg Smith"),
+        ("山田, 太郎", "山田, 太郎", "山田太郎"),
+        ("김 민수", "김, 민수", "김민수"),
     ],
 )
-def test_inverted_and_plain_names(author: str, inverted: str, plain: str) -> None:
+def test_inverted_and_plain_names(author: AuthorName, inverted: str, plain: str) -> None:
     name = split_name(author)
     assert (name.inverted, name.plain) == (inverted, plain)
 
@@ -91,10 +115,49 @@ def test_author_key(author: str, key: str) -> None:
     assert author_key(author) == key
 
 
+@pytest.mark.parametrize(
+    ("parts", "author"),
+    [
+        (("Xiaomeng", "", "Li", ""), "Xiaomeng Li"),
+        (("Jeroen", "van der", "Laak", ""), "Jeroen van der Laak"),
+        (("Jeroen", "", "van der Laak", ""), "Jeroen van der Laak"),
+        (("M.J.J.", "de", "Grauw", ""), "M.J.J. de Grauw"),
+        (("Ana", "", "Ramos Lima", ""), "Ramos Lima, Ana"),
+        (("Bram", "", "Van Ginneken", ""), "Van Ginneken, Bram"),
+        (("Jan", "van den", "Berg Smith", ""), "Jan van den Berg Smith"),
+        (("P. T.", "", "Costa", "Jr."), "P. T. Costa Jr."),
+        (("Ana", "", "Ramos Lima", "Jr."), "Ramos Lima, Jr., Ana"),
+        (("Ann", "", "Doe", "MD"), "Doe, MD, Ann"),
+        (("太郎", "", "山田", ""), "山田, 太郎"),
+        (("민수", "", "김", ""), "김, 민수"),
+        (("", "", "Plato", ""), "Plato"),
+        (("Plato", "", "", ""), "Plato"),
+        (("", "", "Smith", "Jr."), "Smith Jr."),
+        (("", "", "The Liver Consortium", ""), "The Liver Consortium"),
+        (("", "", "World Health Organization", ""), Group("World Health Organization")),
+        (("", "", "Company Name, LLC", ""), Group("Company Name, LLC")),
+        (("", "", "北京 大学", ""), Group("北京 大学")),
+        (("Ann", "", "Doe, Roe", ""), "Doe Roe, Ann"),
+    ],
+)
+def test_join_name(parts: tuple[str, str, str, str], author: AuthorName) -> None:
+    assert join_name(*parts) == author
+    assert split_name(author).author == author
+
+
+def test_group_and_equal_text_are_different_names() -> None:
+    for _ in range(2):
+        assert split_name("Ana Ramos").surname == "Ramos"
+        assert split_name(Group("Ana Ramos")).surname == "Ana Ramos"
+    assert split_name(Group("Ana Ramos")).text == "{Ana Ramos}"
+    assert display_names(["Lima, Ana", Group("Ana Ramos")]) == ["Ana Lima", "Ana Ramos"]
+
+
 def test_et_al() -> None:
     assert et_al([]) == ""
     assert et_al(["Ada Lovelace"]) == "Ada Lovelace"
     assert et_al(["Ada Lovelace", "Alan Turing"]) == "Ada Lovelace et al."
+    assert et_al(["山田, 太郎", Group("A Society")]) == "山田太郎 et al."
 
 
 @pytest.mark.parametrize(
@@ -105,7 +168,8 @@ def test_et_al() -> None:
         ("Livers", ["Jeroen van der Laak", "Xiaomeng Li"], 2018, "van der Laak et al. 2018"),
         ("Livers", ["The Liver Consortium"], None, "The Liver Consortium"),
         ("Livers", [], 2018, "Livers"),
+        ("Livers", [Group("World Health Organization")], 2018, "World Health Organization 2018"),
     ],
 )
-def test_short_name(title: str, authors: list[str], year: int | None, expected: str) -> None:
+def test_short_name(title: str, authors: list[AuthorName], year: int | None, expected: str) -> None:
     assert short_name(title, authors, year) == expected

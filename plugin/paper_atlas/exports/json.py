@@ -35,9 +35,10 @@ def _json(value: Any) -> str:
     """Return a value as JSON; a decimal keeps all its digits."""
     if isinstance(value, Decimal):
         return f"{value:f}"
-    if isinstance(value, list) and value and isinstance(value[0], Mapping):
-        objects = (_object((key, _json(item[key])) for key in item) for item in value)
-        return f"[{', '.join(objects)}]"
+    if isinstance(value, Mapping):
+        return _object((key, _json(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return f"[{', '.join(map(_json, value))}]"
     return encode_json(value)
 
 

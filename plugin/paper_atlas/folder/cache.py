@@ -26,6 +26,7 @@ from paper_atlas.model.entry import Entry, Links, Result
 from paper_atlas.model.validation import Model
 from paper_atlas.model.vocabulary import Vocabulary
 from paper_atlas.problem import Problem, Severity
+from paper_atlas.text.names import AuthorName, Group
 
 CACHE_FOLDER = Path(".cache", "paper-atlas")
 """The folder of the cache, below the folder of the site's configuration."""
@@ -252,7 +253,10 @@ def has_only_listed_terms(entry: Entry, vocabulary: Vocabulary) -> bool:
 
 def entry_to_json(entry: Entry) -> str:
     """Return an entry as JSON. Its terms are ids, which the vocabulary must list."""
-    values = entry.model_dump(mode="json", exclude_defaults=True, exclude={"terms"})
+    values = entry.model_dump(mode="json", exclude_defaults=True, exclude={"terms", "authors"})
+    values["authors"] = [
+        author if isinstance(author, str) else {"group": author.group} for author in entry.authors
+    ]
     values["terms"] = {name: [term.id for term in terms] for name, terms in entry.terms.items()}
     return json.dumps(values)
 
@@ -274,7 +278,7 @@ def entry_from_json(text: str, vocabulary: Vocabulary) -> Entry:
     for name in _TUPLE_FIELDS:
         if name in values:
             values[name] = tuple(values[name])
-    values["authors"] = tuple(map(intern, values.get("authors", ())))
+    values["authors"] = tuple(map(_author_from_json, values["authors"]))
     values["venue"] = values.get("venue") and intern(values["venue"])
     if "results" in values:
         values["results"] = tuple(map(_result_from_json, values["results"]))
@@ -294,6 +298,10 @@ def _copy_with(model: Model, values: dict[str, Any]) -> Model:
     for slot in _SLOTS:
         object.__setattr__(copy, slot, getattr(model, slot))
     return copy
+
+
+def _author_from_json(value: str | dict[str, str]) -> AuthorName:
+    return intern(value) if isinstance(value, str) else Group(**value)
 
 
 def _result_from_json(values: dict[str, Any]) -> Result:

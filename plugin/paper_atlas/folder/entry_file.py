@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.vocabulary import Facet, Vocabulary
 from paper_atlas.source.yaml_writer import PlacedLine, mapping_lines, yaml_scalar
+from paper_atlas.text.names import Group
 from paper_atlas.text.slug import slug
 
 # Keys that few papers need, or that only suppress a problem of a check.
@@ -80,6 +81,8 @@ def _plain_value(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return [_plain_value(item) for item in value]
+    if isinstance(value, Group):
+        return {"group": value.group}
     if isinstance(value, BaseModel):
         return value.model_dump(exclude_none=True)
     return value

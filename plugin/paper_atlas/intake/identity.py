@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
-from paper_atlas.text.names import author_key, split_name
+from paper_atlas.text.names import AuthorName, Group, author_key, split_name
 from paper_atlas.text.slug import propose_id
 from paper_atlas.text.titles import MAX_YEARS_APART, nearly_equal_titles, title_key
 
@@ -24,7 +24,7 @@ class Fingerprint:
 
     titles: tuple[str, ...]
     links: Mapping[str, str]
-    author: str = ""
+    author: AuthorName = ""
     year: int | None = None
 
 
@@ -39,7 +39,8 @@ def fingerprint_of_fields(
 ) -> Fingerprint:
     """Return the fingerprint of a paper whose fields are not validated yet."""
     authors, year = fields.get("authors"), str(fields.get("year") or "")
-    author = str(authors[0]) if isinstance(authors, list) and authors else ""
+    author = authors[0] if isinstance(authors, list) and authors else ""
+    author = author if isinstance(author, Group) else str(author)
     number = int(year) if year.isascii() and year.isdigit() else None
     return Fingerprint(tuple(titles), links, author, number)
 

@@ -132,7 +132,10 @@ class Entry(Frozen):
     ] = ()
     authors: Annotated[
         tuple[Author, ...],
-        describe("all authors, in order", "authors: [First Author, Second Author]"),
+        describe(
+            "all authors, in order: `Given Family`, `Family, Given` or `{group: Name}`",
+            "authors: [First Author, Second Author]",
+        ),
     ] = ()
     year: Annotated[
         Year | None,

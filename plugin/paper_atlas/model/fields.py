@@ -6,10 +6,20 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    TypeAdapter,
+    WithJsonSchema,
+)
 
 from paper_atlas.model.validation import Text, validation_error
+from paper_atlas.source.document import YamlValue, describe_type
 from paper_atlas.text.identifiers import IDENTIFIERS, identifier_in_url, split_url
+from paper_atlas.text.names import AuthorName, Group
+from paper_atlas.text.spelling import did_you_mean
 
 ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _INITIALS = re.compile(r"[A-Z]\.?|(?:[A-Z]\.[ -]?){2,3}")
@@ -93,11 +103,39 @@ def _entry_id(value: str) -> str:
 
 
 @cache
-def _author(value: str) -> str:
+def _person(value: str) -> str:
     if _INITIALS.fullmatch(value) or _NOT_ONE_PERSON.search(value):
         hint = 'write [Given Surname, Given Surname]; put quotes around "Surname, Given"'
         raise validation_error("malformed-author", f"'{value}' is not the name of one person", hint)
     return value
+
+
+_PERSON: TypeAdapter[str] = TypeAdapter(Annotated[Text, AfterValidator(_person)])
+_GROUP_NAME: TypeAdapter[str] = TypeAdapter(Text)
+
+
+def _author(value: Any) -> AuthorName:
+    """Return the name of a person, or the group of a mapping such as `{group: A Society}`."""
+    if isinstance(value, dict):
+        return _group(value)
+    return value if isinstance(value, Group) else _PERSON.validate_python(value)
+
+
+def _group(values: dict[str, YamlValue]) -> Group:
+    hint = "write {group: World Health Organization}"
+    if unknown := next((key for key in values if key != "group"), ""):
+        message, near = f"'{unknown}' is not a key here", did_you_mean(unknown, ["group"])
+        raise validation_error("unknown-key", message, near or hint)
+    name = values.get("group")
+    if name is None or name == "":
+        raise validation_error("empty-value", "the group has no name", hint)
+    if not isinstance(name, str):
+        message = f"expected text, found {describe_type(name)}"
+        raise validation_error("wrong-type", message, hint)
+    if ";" in name:
+        message, hint = f"'{name}' is not the name of one group", "write each group on its own"
+        raise validation_error("malformed-author", message, hint)
+    return Group(_GROUP_NAME.validate_python(name))
 
 
 def _short_notes(value: str) -> str:
@@ -130,7 +168,29 @@ Notice = Annotated[
 EntryId = Annotated[
     Text, AfterValidator(_entry_id), _json_type("string", pattern=rf"^\s*{ENTRY_ID.pattern}\s*$")
 ]
-Author = Annotated[Text, AfterValidator(_author)]
+_TEXT_SCHEMA = {"type": ["string", "number"], "minLength": 1}
+Author = Annotated[
+    AuthorName,
+    PlainValidator(_author),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                _TEXT_SCHEMA,
+                {
+                    "type": "object",
+                    "properties": {
+                        "group": {
+                            **_TEXT_SCHEMA,
+                            "description": "the name of an organisation or another group",
+                        }
+                    },
+                    "required": ["group"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
 NotesText = Annotated[Text, AfterValidator(_short_notes)]
 Year = Annotated[
     int, BeforeValidator(_year), _json_type("integer", "string", pattern=r"^\s*[0-9]{4}\s*$")

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.publication import confirmed_links, page_range, publication_type
 from paper_atlas.text.lines import CACHE_SIZE
-from paper_atlas.text.names import split_name
+from paper_atlas.text.names import display_names, split_name
 
 # The start of each ContextObject.
 _COINS = "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.genre="
@@ -48,7 +48,7 @@ def _citation(entry: Entry, address: str) -> list[tuple[str, str]]:
     ]
     return [
         ("title", entry.title),
-        *[("author", author) for author in entry.authors],
+        *[("author", author) for author in display_names(entry.authors)],
         *[(name, value) for name, value in given if value],
     ]
 
@@ -83,7 +83,7 @@ def _coins_authors(entry: Entry) -> list[tuple[str, str]]:
     return [
         ("rft.aulast", first.family),
         ("rft.aufirst", first.given),
-        *[("rft.au", author) for author in entry.authors],
+        *[("rft.au", author) for author in display_names(entry.authors)],
     ]
 
 

@@ -26,7 +26,7 @@ from paper_atlas.model.vocabulary import Term
 from paper_atlas.site.addresses import Addresses, paper_path
 from paper_atlas.text.identifiers import IDENTIFIERS
 from paper_atlas.text.lines import one_line
-from paper_atlas.text.names import split_name
+from paper_atlas.text.names import AuthorName, split_name
 
 MAX_LIST_ITEMS = 500
 """The largest number of papers that a list names."""
@@ -102,7 +102,7 @@ def _named_article(entry: Entry, addresses: Addresses) -> JsonLd:
     return {"@type": "ScholarlyArticle", "@id": address, "name": one_line(entry.title)}
 
 
-def _author(author: str) -> JsonLd:
+def _author(author: AuthorName) -> JsonLd:
     name = split_name(author)
     if not name.given:
         return {"@type": "Organization", "name": name.plain}

@@ -1,11 +1,13 @@
 """Names of authors, split into given name, particle, surname and suffix.
 
 bibtexparser splits the names of persons by the rules of BibTeX. This module adds groups, a suffix
-without a comma after it, and names in scripts without case, where BibTeX finds particles.
+without a comma after it, and names in scripts without case, where BibTeX finds particles. In Han,
+Kana and Hangul the family name comes first, in files and on pages.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,14 +20,35 @@ from paper_atlas.text.slug import method_name, slug
 _GROUP = re.compile(
     r"\band\b|&|\b(?:Collaboration|Consortium|Group|Initiative|Investigators|Network|Team)$"
 )
-_SUFFIX = re.compile(r"(?<=[\w.]),? (?:Jr\.?|Sr\.?|II|III|IV)$")
+_SUFFIX = re.compile(r"(?<=[\w.]),? (?:Jr\.?|Sr\.?|II|III|IV|2nd|3rd|4th)$")
+# Letters of Han, Kana and Hangul with their marks: https://www.unicode.org/Public/UNIDATA/Scripts.txt
+_FAMILY_FIRST = re.compile(
+    r"[\u1100-\u11ff\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3041-\u30ff\u3131-\u318e\u31f0-\u31ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7fb\uf900-\ufaff\uff66-\uffdc"
+    r"\U0001b000-\U0001b16f\U00020000-\U000323af, ]+"
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """An author whose name has no parts, such as an organisation: `{group: …}` in an entry."""
+
+    group: str
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.group
+
+
+AuthorName = str | Group
+"""An author as an entry stores it: `Given Surname`, `Surname, Given`, or a group."""
 
 
 class Name(NamedTuple):
     """The parts of a name, such as `Jeroen`, `van der`, `Laak` and the suffix `Jr.`
 
     A group has only a surname. `family` is particle, surname and suffix (`van der Laak`), and
-    `plain` the whole name in the usual order.
+    `plain` the whole name in the usual order of its script.
     """
 
     given: str
@@ -40,16 +63,37 @@ class Name(NamedTuple):
         """The name with the family name first: `van der Laak, Jeroen`."""
         return f"{self.family}, {self.given}" if self.given else self.family
 
+    @property
+    def is_family_first(self) -> bool:
+        """True if the name is in Han, Kana or Hangul, which have no initials."""
+        return is_family_first(self.plain)
+
+    @property
+    def author(self) -> AuthorName:
+        """The form of the name in an entry; see `join_name`."""
+        return join_name(*self[:4])
+
+    @property
+    def text(self) -> str:
+        """The form of the name in an entry as text; `split_name` reads it. Braces mark a group."""
+        author = self.author
+        return author if isinstance(author, str) else f"{{{author}}}"
+
 
 # 10,000 papers have about 36,000 authors, and many exports and pages split the same names.
 @lru_cache(1 << 16)
-def split_name(author: str) -> Name:
+def split_name(author: AuthorName) -> Name:
     """Split the name of an author, `Given Surname` or `Surname, Given`.
 
-    A group becomes a surname as a whole. So does a name that BibTeX cannot split, because of
-    unbalanced braces, a missing surname or too many commas.
+    A group becomes a surname as a whole. So does text in braces, and a name that BibTeX cannot
+    split, because of unbalanced braces, a missing surname or too many commas.
     """
-    text = one_line(author)
+    text = one_line(str(author))
+    if isinstance(author, Group) or is_in_braces(text):
+        return _build_name("", "", text if isinstance(author, Group) else text[1:-1].strip(), "")
+    if "," not in text and " " in text and is_family_first(text):
+        surname, given = text.split(" ", 1)
+        return _build_name(given, "", surname, "")
     bare = _SUFFIX.sub("", text)
     try:
         given, particle, surname, suffix = _bibtex_parts(bare)
@@ -57,7 +101,56 @@ def split_name(author: str) -> Name:
         surname = ""
     if not surname or _GROUP.search(text):
         return _build_name("", "", text, "")
+    if not suffix and bare == text:  # Smith Jr., John
+        bare = _SUFFIX.sub("", surname)
+        return _build_name(given, particle, bare, surname[len(bare) :].strip(" ,"))
     return _build_name(given, particle, surname, suffix or text[len(bare) :].strip(" ,"))
+
+
+def is_in_braces(text: str) -> bool:
+    """True if the first character is the brace that the last one closes."""
+    if text[:1] + text[-1:] != "{}":
+        return False
+    depth, ends = 0, []
+    for position, sign in enumerate(text):
+        depth += (sign == "{") - (sign == "}")
+        if not depth:
+            ends.append(position)
+    return ends[:1] == [len(text) - 1] and bool(text[1:-1].strip())
+
+
+def is_family_first(text: str) -> bool:
+    """True for text that consists of Han, Kana or Hangul."""
+    return bool(_FAMILY_FIRST.fullmatch(text))
+
+
+def join_name(
+    given: str = "", particle: str = "", surname: str = "", suffix: str = ""
+) -> AuthorName:
+    """Return the author that an entry stores for the parts of a name.
+
+    It is the usual form, or `particle Surname, Suffix, Given` if the usual form has other parts or
+    if the script puts the family name first. A name without a given name is a group if the rules
+    for persons would split it.
+
+    >>> join_name("Jeroen", "van der", "Laak"), join_name("Ana", "", "Ramos Lima")
+    ('Jeroen van der Laak', 'Ramos Lima, Ana')
+    """
+    first, family, suffix = map(one_line, (given, f"{particle} {surname}", suffix))
+    if not first or not family:
+        first, family = "", family or first
+    plain = one_line(f"{first} {family} {suffix}")
+    if not first and not suffix:
+        return plain if split_name(plain) == _build_name("", "", plain, "") else Group(plain)
+    inverted = ", ".join(filter(None, (family, suffix, first)))
+    forms = [inverted, plain] if is_family_first(plain) else [plain, inverted]
+    without_commas = ", ".join(part.replace(",", "") for part in (family, first) if part)
+    fitting = (form for form in forms if _parts(split_name(form)) == (first, family, suffix))
+    return next(fitting, without_commas)
+
+
+def _parts(name: Name) -> tuple[str, str, str]:
+    return name.given, f"{name.particle} {name.surname}".strip(), name.suffix
 
 
 def _bibtex_parts(name: str) -> tuple[str, str, str, str]:
@@ -82,25 +175,37 @@ def _has_case(word: str) -> bool:
 
 def _build_name(given: str, particle: str, surname: str, suffix: str) -> Name:
     family = f"{particle} {surname} {suffix}".strip()
-    return Name(given, particle, surname, suffix, family, f"{given} {family}".strip())
+    plain = f"{given} {family}".strip()
+    if given and is_family_first(plain):
+        plain = f"{family}{given}".replace(" ", "")
+    return Name(given, particle, surname, suffix, family, plain)
 
 
-def author_key(author: str) -> str:
+def display_names(authors: Sequence[AuthorName]) -> list[str]:
+    """Return the names in the order that is usual in their script, for pages and lists.
+
+    >>> display_names(["山田, 太郎", "Ramos Lima, Ana"])
+    ['山田太郎', 'Ana Ramos Lima']
+    """
+    return [split_name(author).plain for author in authors]
+
+
+def author_key(author: AuthorName) -> str:
     """Return surname and initial: one key for `Li, Xiaomeng`, `X. Li` and `Xiaomeng Li`."""
     name = split_name(author)
     return f"{slug(name.surname)} {slug(name.given)[:1]}"
 
 
-def et_al(authors: Sequence[str]) -> str:
+def et_al(authors: Sequence[AuthorName]) -> str:
     """Return the first author, with `et al.` if there are more; empty without authors.
 
     >>> et_al(["Ada Lovelace", "Alan Turing"])
     'Ada Lovelace et al.'
     """
-    return f"{authors[0]}{' et al.' if len(authors) > 1 else ''}" if authors else ""
+    return f"{split_name(authors[0]).plain}{_others(authors)}" if authors else ""
 
 
-def short_name(title: str, authors: Sequence[str], year: int | None) -> str:
+def short_name(title: str, authors: Sequence[AuthorName], year: int | None) -> str:
     """Return a label for a paper: its method, else first author and year, else its title.
 
     >>> short_name("Deep learning of livers", ["Ada Lovelace", "Alan Turing"], 2018)
@@ -110,5 +215,9 @@ def short_name(title: str, authors: Sequence[str], year: int | None) -> str:
         return method
     if not authors:
         return title
-    cited = et_al([split_name(authors[0]).family, *authors[1:]])
+    cited = f"{split_name(authors[0]).family}{_others(authors)}"
     return f"{cited} {year}" if year else cited
+
+
+def _others(authors: Sequence[AuthorName]) -> str:
+    return " et al." if len(authors) > 1 else ""

@@ -16,6 +16,7 @@ from paper_atlas.model.vocabulary import Facet
 from paper_atlas.site.addresses import Addresses, card_file, paper_path
 from paper_atlas.site.files.script import facets_of
 from paper_atlas.site.html.renderer import CardPlace, Renderer
+from paper_atlas.text.names import display_names
 from paper_atlas.translation import Translator
 
 INDEX_VERSION = 2
@@ -69,7 +70,7 @@ def _record(entry: Entry, numbers: Mapping[str, Mapping[str, int]]) -> dict[str,
         "id": entry.id,
         "title": entry.title,
         "also": entry.alternative_titles,
-        "authors": entry.authors,
+        "authors": display_names(entry.authors),
         "year": entry.year,
         "venue": entry.venue,
         "terms": {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from paper_atlas.model.library import Library
 from paper_atlas.site.html.renderer import Renderer
+from paper_atlas.text.names import display_names
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ def search_records(library: Library, renderer: Renderer) -> Iterator[SearchRecor
     for entry in library.entries:
         words = [
             *entry.alternative_titles,
-            *entry.authors,
+            *display_names(entry.authors),
             entry.venue or "",
             str(entry.year or ""),
         ]

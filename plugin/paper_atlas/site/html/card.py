@@ -13,7 +13,7 @@ from paper_atlas.model.vocabulary import Term
 from paper_atlas.site.addresses import PageLinks
 from paper_atlas.site.citation_tags import coins
 from paper_atlas.text.identifiers import is_web_url, split_url
-from paper_atlas.text.names import et_al
+from paper_atlas.text.names import display_names, et_al
 from paper_atlas.translation import Translator
 
 
@@ -113,8 +113,8 @@ class PaperParts:
             return ""
         if len(entry.authors) == most + 1:  # a name takes no more space than "and 1 more"
             most += 1
-        names, rest = ", ".join(entry.authors[:most]), entry.authors[most:]
-        more = ""
+        names = ", ".join(display_names(entry.authors[:most]))
+        rest, more = display_names(entry.authors[most:]), ""
         if rest:
             words = self._translate("and {count} more", len(rest))
             others = escape(", ".join(rest))
