@@ -211,5 +211,6 @@ def test_a_list_that_is_not_utf_8_is_an_error_with_its_line(
     (project / "a.bib").write_bytes("@misc{a,\n title = {É}}".encode("latin-1"))
     assert main(["import", "a.bib"]) == 2
     assert capsys.readouterr().err == (
-        "error: 'a.bib' is not UTF-8 text (line 2); save it as UTF-8\n"
+        "error: 'a.bib' is not UTF-8 text (line 2), but probably ISO-8859-1 (Latin-1); "
+        "save it as UTF-8\n"
     )

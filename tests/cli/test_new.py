@@ -358,7 +358,7 @@ FIELDS = {
     ),
     "an address of another one": (
         "url = {https://doi.org/10.1000/2}, doi = {https://doi.org/10.1000/1}",
-        {"links": {"url": "https://doi.org/10.1000/2", "doi": "https://doi.org/10.1000/1"}},
+        {"links": {"url": "https://doi.org/10.1000/2", "doi": "10.1000/1"}},
     ),
     "a preprint's address": (
         "url = {https://arxiv.org/abs/1709.07330v2}",

@@ -1,6 +1,8 @@
 """Importer for BibTeX and BibLaTeX."""
 
+import pytest
 from helpers.drafts import read_one_paper, read_text
+from paper_atlas.importers import parse_list, strings_of_lists
 from paper_atlas.importers.bibtex import read_bibtex_entry
 
 WITH_A_BROKEN_ENTRY = r"""
@@ -74,3 +76,95 @@ def test_a_single_entry_is_read_as_in_a_file() -> None:
     text = "@misc{a, title = {A \\& B}, howpublished = {C}, doi = {10.1000/1}}"
     draft, _ = read_one_paper("bibtex", text)
     assert read_bibtex_entry(text) == (draft.fields, [])
+
+
+EPRINTS = {
+    "with its name": "eprint={arXiv:2001.00001v3}",
+    "with a class": "eprint={2001.00001v3}, primaryclass={cs.CV}",
+    "of Mendeley": "arxivId={2001.00001v3}",
+    "of INSPIRE": 'eprint="2001.00001v3", archivePrefix="arXiv", primaryClass="hep-ex"',
+    "with the host": "eprint={2001.00001v3}, archivePrefix={arXiv.org}",
+    "as URL": "eprint={https://arxiv.org/abs/2001.00001v3}",
+    "alone": "eprint={2001.00001v3}",
+    "of DBLP": "journal={CoRR}, volume={abs/2001.00001v3}",
+    "as number": "number={arXiv:2001.00001v3}",
+    "in a note": "note={arXiv: 2001.00001v3 [cs.CV]}",
+}
+
+
+@pytest.mark.parametrize("name", EPRINTS)
+def test_numbers_of_arxiv(name: str) -> None:
+    draft, messages = read_one_paper("bibtex", f"@misc{{a1, title={{A}}, {EPRINTS[name]}}}")
+    assert (next(iter(draft.links.values())).removeprefix("https://arxiv.org/abs/"), messages) == (
+        "2001.00001v3", [],
+    )  # fmt: skip
+
+
+def test_eprints_of_other_archives() -> None:
+    draft, _ = read_one_paper(
+        "bibtex", "@misc{a1, title={A}, eprint={0309136}, primaryclass={math.GT}}"
+    )
+    assert draft.links == {"arxiv": "math/0309136"}
+    draft, messages = read_one_paper(
+        "bibtex", "@misc{a1, title={A}, eprint={hal-01}, archiveprefix={HAL}}"
+    )
+    assert draft.links == {}
+    assert messages == [
+        "list:1:1: not-taken: 'archiveprefix' cannot be stored in an entry",
+        "list:1:1: not-taken: 'eprint' cannot be stored in an entry",
+    ]
+
+
+def test_fields_of_publication_pages() -> None:
+    draft, messages = read_one_paper("bibtex", r"""@article{x1, title={A}, html={https://e.org/h},
+  pdf={h.pdf}, code={https://github.com/a/b}, website={https://e.org/p}, abbr={CV},
+  video={https://e.org/v\_1}, slides={talk.pdf}, url={\url{https://e.org/{\textasciitilde}a b}}}
+""")  # fmt: skip
+    assert draft.links == {
+        "url": "https://e.org/h",
+        "code": "https://github.com/a/b",
+        "project": "https://e.org/p",
+        "video": "https://e.org/v_1",
+        "url 2": "https://e.org/~a%20b",
+    }
+    assert messages == [
+        "list:2:1: not-taken: 'abbr' cannot be stored in an entry",
+        "list:2:1: not-taken: 'pdf' is ignored, because it is not a URL: h.pdf",
+        "list:3:1: not-taken: 'slides' cannot be stored in an entry",
+    ]
+
+
+def test_commands_without_a_text_are_reported() -> None:
+    draft, messages = read_one_paper("bibtex", r"""@article{x1, journal = {\mnras Letters},
+  title = {A \href{https://e.org}{link}, a $\SI{3}{\tesla}$ scanner \cite{y}\footnote{Funded}}}
+""")  # fmt: skip
+    assert draft.fields == {
+        "venue": "Monthly Notices of the Royal Astronomical Society Letters",
+        "title": r"A link, a $\SI{3}{\tesla}$ scanner",
+    }
+    assert messages == [
+        r"list:2:1: not-taken: 'title' has LaTeX commands that are left out: \cite, \footnote"
+    ]
+
+
+def test_files_share_their_strings() -> None:
+    files = [
+        ("strings.bib", b"@string{JF={Journal of Folds}}\n@string{X=none}\n@string{JF2=JF#{ 2}}"),
+        ("b.bib", b"@article{a1, title={A}, journal=JF2}\n@article{a2, title={B}, journal=x}"),
+        ("c.ris", b"@string{JF = {not BibTeX}}"),
+    ]  # fmt: skip
+    strings = strings_of_lists(files)
+    assert strings == {"jf": "Journal of Folds", "jf2": "Journal of Folds 2"}
+    draft_list = parse_list(files[1][1], "b.bib", strings=strings)
+    assert [draft.fields.get("venue") for draft in draft_list.drafts] == [
+        "Journal of Folds 2",
+        None,
+    ]
+    assert [problem.message for problem in draft_list.problems] == [
+        "'journal' is ignored: its @string is not defined"
+    ]
+    assert strings_of_lists(files[:1]) == {}
+
+
+def test_records_are_counted() -> None:
+    assert read_text("bibtex", WITH_A_BROKEN_ENTRY).record_count == 6

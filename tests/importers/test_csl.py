@@ -29,3 +29,17 @@ def test_items_of_zotero_and_crossref() -> None:
         "list:2:1: not-taken: 'issued' is shortened to its year",
         "list:29:1: not-taken: 'event' cannot be stored in an entry",
     ]
+
+
+def test_entities_and_extra_of_zotero() -> None:
+    item = {"title": "A &amp; <span class='x'>B</span>", "note": "PMID: 12\nDOI: 10.1000/1",
+            "issued": {"literal": "c2019"}, "URL": "HTTPS://e.org/a b"}  # fmt: skip
+    draft_list = read_text("csl", json.dumps([item]))
+    assert [draft.fields for draft in draft_list.drafts] == [
+        {
+            "title": "A & B",
+            "year": "2019",
+            "links": {"pmid": "12", "doi": "10.1000/1", "url": "https://e.org/a%20b"},
+        }
+    ]
+    assert (draft_list.problems, draft_list.record_count) == ((), 1)

@@ -1,7 +1,7 @@
 """Importer for CSV of several programs."""
 
 import pytest
-from helpers.drafts import read_one_paper
+from helpers.drafts import read_one_paper, read_text
 
 TABLES = {
     "Zotero": (
@@ -25,6 +25,14 @@ TABLES = {
         {"title": "U-Net", "authors": ["O Ronneberger", "JA van der Laak"], "venue": "MICCAI",
          "year": "2015", "links": {"pmid": "29994201", "pmcid": "PMC12", "doi": "10.1000/1"}},
     ),
+    "Excel": (
+        "sep=;\r\nTitle;Authors;Year;DOI\r\nA & B;Doe, J.;2019;10.1000/1.\r\n",
+        {"title": "A & B", "authors": ["J. Doe"], "year": "2019", "links": {"doi": "10.1000/1"}},
+    ),
+    "Extra of Zotero": (
+        'Title,Extra\nA,"PMID: 31000001\nPMCID: PMC6500001\narXiv: 2001.00001"\n',
+        {"title": "A", "links": {"pmid": "31000001", "pmcid": "PMC6500001", "arxiv": "2001.00001"}},
+    ),
     "tabs, a facet and a shielded formula": (
         "title\torgans\turl\n'=1+1\tLiver; Lung\thttps://e.org/1\n",
         {"title": "=1+1", "organs": ["Liver", "Lung"], "links": {"url": "https://e.org/1"}},
@@ -43,3 +51,9 @@ def test_a_row_that_is_longer_than_the_header_is_reported() -> None:
     draft, messages = read_one_paper("csv", 'title,doi\n\n"A\nB",10.1000/1,x\n')
     assert (draft.fields["title"], draft.line) == ("A B", 3)
     assert messages == ["list:3:1: not-taken: the row has more cells than the header"]
+
+
+def test_the_line_of_the_separator_counts() -> None:
+    draft_list = read_text("csv", "sep=;\nTitle;Year\nA;2019\nB;soon\n")
+    assert [draft.line for draft in draft_list.drafts] == [3, 4]
+    assert draft_list.record_count == 2

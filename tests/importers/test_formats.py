@@ -8,13 +8,20 @@ from helpers.drafts import read_text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from paper_atlas.cli.import_ import _FORMATS
-from paper_atlas.importers import FORMATS, IMPORTERS, detect_format
+from paper_atlas.importers import (
+    FORMATS,
+    IMPORTERS,
+    UnreadableListError,
+    detect_format,
+    parse_list,
+)
 from paper_atlas.intake.run import import_lists
 from paper_atlas.problem import errors
 
 TEXTS = {
     "bibtex": "% a list\n@article{a, title={A}}",
     "ris": "\nTY  - JOUR\n",
+    "nbib": "\nPMID- 31000001\nOWN - NLM\n",
     "json": ' {"version": 1}',
     "csl": "[{}]",
     "facts": "# facts\n- title: A\n",
@@ -39,6 +46,43 @@ def test_extensions() -> None:
     assert detect_format("a.docx", "") is None
     assert tuple(FORMATS) == _FORMATS
     assert set(IMPORTERS) >= {".bib", ".ris", ".json", ".csv", ".tsv", ".md", ".yml"}
+
+
+UNREADABLE = {
+    "web of science": ("savedrecs.txt", b"FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\n"),
+    "web of science as ris": ("list.ris", b"FN Thomson Reuters Web of Knowledge\nVR 1.0\n"),
+    "web of science without head": ("-", b"PT J\nAU Doe, J\nER\n"),
+    "endnote": ("list.txt", b"%0 Journal Article\n%T A\n"),
+    "xml": ("-", b"<?xml version='1.0'?><xml><records/></xml>"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_formats_of_other_programs_are_named(name: str) -> None:
+    path, data = UNREADABLE[name]
+    with pytest.raises(UnreadableListError, match=r"Web of Science|EndNote|XML") as error:
+        parse_list(data, path)
+    assert "; export RIS" in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["Some words.\nMore words.\n", "A, B, C\n", "doe 2020 title"])
+def test_text_without_structure_is_no_list(text: str) -> None:
+    with pytest.raises(UnreadableListError, match="is not in a known format"):
+        parse_list(text.encode(), "list.txt")
+    assert detect_format("list.md", text) == "markdown"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        ("@article{a, title={Öl}}".encode("latin-1"), r"ISO-8859-1 \(Latin-1\)"),
+        ("@article{a, title={“Öl”}}".encode("cp1252"), "Windows-1252"),
+        ("title;year".encode("utf-16"), "UTF-16"),
+    ],
+)
+def test_another_encoding_is_named(data: bytes, encoding: str) -> None:
+    with pytest.raises(UnreadableListError, match=rf"probably {encoding}; save it as UTF-8"):
+        parse_list(data, "list.bib")
 
 
 LIMITS = settings(

@@ -1,7 +1,13 @@
 """Text that another program has escaped as HTML, and characters without width."""
 
 import pytest
-from paper_atlas.text.html import decode_entities, remove_all_invisible, remove_invisible
+from paper_atlas.text.html import (
+    decode_entities,
+    plain_text,
+    remove_all_invisible,
+    remove_invisible,
+    strip_tags,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,3 +42,21 @@ def test_remove_invisible(text: str, visible: str) -> None:
 
 def test_an_address_has_no_invisible_characters() -> None:
     assert remove_all_invisible("10.1000/z\u200bw") == "10.1000/zw"
+
+
+@pytest.mark.parametrize(
+    ("marked", "text"),
+    [
+        ("<i>E. coli</i> in H<sub>2</sub>O", "E. coli in H2O"),
+        ('<span class="x"><b>a</b></span><br/>b', "a b"),
+        ("<mml:math><mml:mi>x</mml:mi></mml:math>", "x"),
+        ("a <b and c> d, x < y > z", "a <b and c> d, x < y > z"),
+        ("<i>never closed", "<i>never closed"),
+    ],
+)
+def test_strip_tags(marked: str, text: str) -> None:
+    assert " ".join(strip_tags(marked).split()) == text
+
+
+def test_plain_text() -> None:
+    assert plain_text("A&amp;amp;\n &amp;lt;i&amp;gt;B&amp;lt;/i&amp;gt;\u200b") == "A& B"

@@ -4,10 +4,11 @@ import pytest
 from paper_atlas.text.latex import (
     LatexError,
     escape_latex,
+    expand_journals,
     latex_to_text,
     protect_capitals,
     split_authors,
-    unescape_identifier,
+    unread_commands,
 )
 
 
@@ -58,8 +59,65 @@ def test_latex_to_text(latex: str, text: str) -> None:
     assert latex_to_text(latex) == text
 
 
-def test_unescape_identifier() -> None:
-    assert unescape_identifier(r"\url{https://e.org/a\_b}") == "https://e.org/a_b"
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"$\alpha$-divergence and $k$-means", "α-divergence and k-means"),
+        (r"CO$_2$ at 10$^{-3}$ and 90$^{\circ}$", "CO₂ at 10⁻³ and 90°"),
+        (r"$\mathrm{H}_2\mathrm{O}$ in T2$^*$", "H₂O in T2*"),
+        ("The $5^{th}$ of $R^2$", "The 5th of R²"),
+        ("{$L^p$} spaces", "$L^p$ spaces"),
+        (r"A $\SI{3}{\tesla}$ scanner", r"A $\SI{3}{\tesla}$ scanner"),
+        (r"\(x_{ij}\) and  $H \to b\bar{b}$", r"$x_{ij}$ and $H \to b\bar{b}$"),
+        (r"$a \& b_{c}$", r"$a \& b_{c}$"),
+        ("from $5 and $6", "from $5 and $6"),
+        (r"from \$5 to $10", "from $5 to $10"),
+        ("$5-$10 a $x_a$", "$5-$10 a $x_a$"),
+    ],
+)
+def test_maths(latex: str, text: str) -> None:
+    assert latex_to_text(latex) == text
+    assert latex_to_text(escape_latex(text)) == text
+    assert latex_to_text(protect_capitals(text)) == text
+
+
+def test_maths_is_written_as_maths() -> None:
+    assert protect_capitals("$L^p$ and 50% of $5") == r"{$L^p$} and 50\% of \$5"
+    assert escape_latex("$a^{b$ }") == r"\$a\textasciicircum{}\{b\$ \}"
+
+
+@pytest.mark.parametrize(
+    ("latex", "text", "commands"),
+    [
+        (
+            r"A \href{https://e.org/a_b}{link} and \url{https://e.org}",
+            "A link and https://e.org",
+            [],
+        ),
+        (r"On \cite[p.~3]{y}\footnote{Funded {by} us} all", "On all", [r"\cite", r"\footnote"]),
+        (r"A \SI{3}{\tesla} scanner", "A 3 scanner", [r"\SI", r"\tesla"]),
+        (r"A $\SI{3}{\tesla}$ b", r"A $\SI{3}{\tesla}$ b", []),
+        (r"\texttt{abc} \mbox{a-b} {\it c} \textsc{D}", "abc a-b c D", []),
+        (r"{\textless}i{\textgreater}E. coli", "<i>E. coli", []),
+        (r"\noopsort{1973b}Title\thanks{x}", "Title", [r"\noopsort", r"\thanks"]),
+    ],
+)
+def test_commands(latex: str, text: str, commands: list[str]) -> None:
+    assert latex_to_text(latex) == text
+    assert unread_commands(latex) == commands
+
+
+@pytest.mark.parametrize(
+    ("latex", "name"),
+    [
+        (r"{\apj}", "{The Astrophysical Journal}"),
+        (r"\mnras Letters", "Monthly Notices of the Royal Astronomical Society Letters"),
+        (r"\aap", "Astronomy and Astrophysics"),
+        (r"\apjfoo", r"\apjfoo"),
+    ],
+)
+def test_journals_of_astronomy(latex: str, name: str) -> None:
+    assert expand_journals(latex) == name
 
 
 def test_split_authors() -> None:

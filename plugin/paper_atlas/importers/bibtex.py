@@ -11,14 +11,14 @@ https://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from paper_atlas.importers.bibtex_syntax import BibtexRecord, BibtexValue, split_records
 from paper_atlas.importers.draft import Draft, DraftList, Fields
 from paper_atlas.importers.record import (
     NOT_STORED,
-    ONLY_YEAR_STORED,
     FieldValue,
     build_draft,
     not_taken_notes,
@@ -26,8 +26,14 @@ from paper_atlas.importers.record import (
     venue_values,
 )
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.text.identifiers import is_web_url
-from paper_atlas.text.latex import LatexError, latex_to_text, split_authors, unescape_identifier
+from paper_atlas.text.identifiers import IDENTIFIERS, decode_address, is_web_url
+from paper_atlas.text.latex import (
+    LatexError,
+    expand_journals,
+    latex_to_text,
+    split_authors,
+    unread_commands,
+)
 from paper_atlas.text.page_ranges import normalize_pages
 
 _TEXTS = {
@@ -41,17 +47,35 @@ _TEXTS = {
 # The first of `_VENUES` in a record is the venue. `_OTHER_VENUES` are used if there is none.
 _VENUES = ("journal", "journaltitle", "booktitle")
 _OTHER_VENUES = ("howpublished", "school", "institution")
-_LINKS = {"doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "url": "url"}
-_NOTES = ("note", "annote", "addendum", "annotation")
-_ARCHIVE_FIELDS = ("archiveprefix", "eprinttype")
-_ARCHIVES = {"arxiv": "arxiv", "pubmed": "pmid", "pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid"}
-_EPRINT_FIELDS = (*_ARCHIVE_FIELDS, "primaryclass", "eprintclass")
-_KNOWN = {
-    *("title", "subtitle", "author", "year", "date", "eprint", "keywords", "crossref"),
-    *(*_TEXTS, *_VENUES, *_OTHER_VENUES, *_LINKS, *_NOTES, *_EPRINT_FIELDS),
+_LINKS = {
+    "doi": "doi",
+    "pmid": "pmid",
+    "pmcid": "pmcid",
+    "url": "url",
+    "pdf": "pdf",
+    # Mendeley, JabRef and BibDesk, and pages of people: https://github.com/alshedivat/al-folio
+    "arxivid": "arxiv",
+    "arxiv": "arxiv",
+    "html": "url",
+    "bdsk-url-1": "url",
+    "code": "code",
+    "github": "code",
+    "website": "project",
+    "project": "project",
+    "data": "data",
+    "dataset": "data",
 }
+_LABELS = ("slides", "video", "poster", "talk", "blog", "demo", "supp", "openreview")
+_NOTES = ("note", "annote", "addendum", "annotation")
+_ARCHIVE_FIELDS = ("archiveprefix", "eprinttype", "archive")
+_ARCHIVES = {"pubmed": "pmid", "pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid"}
+_CLASS_FIELDS = ("primaryclass", "eprintclass")
+_EPRINT_FIELDS = (*_ARCHIVE_FIELDS, *_CLASS_FIELDS)
 _HINT = "check for a missing or an extra brace, comma or '='"
-_DATE = re.compile(r"(\d{4})(.*)", re.DOTALL)
+# DBLP names a preprint of arXiv by its volume: journal = {CoRR}, volume = {abs/1505.04597}
+_VOLUME_OF_CORR = re.compile(r"abs/(\S+)")
+_OLD_NUMBER = re.compile(r"\d{7}(?:v\d+)?")
+_LATEX_TEXTS = ("title", "subtitle", *_VENUES, *_TEXTS)
 # The fields that a paper inherits. The identifiers of a volume are not those of the paper.
 _INHERITED_FIELDS = (
     "booktitle",
@@ -70,9 +94,14 @@ class BibtexError(ValueError):
     """The text is not exactly one valid BibTeX entry; the message contains the reason."""
 
 
-def read_bibtex(text: str, path: str) -> DraftList:
-    """Parse BibTeX; a broken entry is an error, and a field that is not imported is a note."""
-    records, broken_lines = split_records(text)
+def read_bibtex(
+    text: str, path: str, strings: Mapping[str, str] = MappingProxyType({})
+) -> DraftList:
+    """Parse BibTeX; a broken entry is an error, and a field that is not imported is a note.
+
+    `strings` are the `@string`s of other files.
+    """
+    records, broken_lines = split_records(text, strings)
     problems = [_broken_record(path, line) for line in broken_lines]
     volumes = _volumes(records)
     drafts: list[Draft] = []
@@ -87,7 +116,8 @@ def read_bibtex(text: str, path: str) -> DraftList:
         drafts.append(draft)
         not_taken += others
     problems += [*_duplicate_keys(path, records), *not_taken_notes(path, not_taken)]
-    return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)))
+    count = len(records) + len(broken_lines)
+    return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)), record_count=count)
 
 
 def read_bibtex_entry(text: str) -> tuple[Fields, list[str]]:
@@ -155,7 +185,7 @@ def _field_values(record: BibtexRecord) -> Iterator[FieldValue]:
     for name, line in record.duplicates:
         yield FieldValue(name, line, reason="is given twice; the first value is used")
     for name, value in record.values.items():
-        if name not in _KNOWN:
+        if name not in _READERS and name not in _READ_WITH_OTHERS:
             yield FieldValue(name, value.line)
         elif not value.is_defined:
             yield FieldValue(name, value.line, reason="is ignored: its @string is not defined")
@@ -169,73 +199,125 @@ def _field_values(record: BibtexRecord) -> Iterator[FieldValue]:
 def _known_field_values(
     name: str, value: BibtexValue, record: BibtexRecord
 ) -> Iterator[FieldValue]:
-    line = value.line
-    if name == "title":
-        yield FieldValue(name, line, name, _title(record))
-    elif name == "author":
-        yield from _author_values(line, split_authors(value.text))
-    elif name in ("year", "date"):
-        yield from _year_values(name, line, latex_to_text(value.text))
-    elif name in _TEXTS:
-        text = latex_to_text(value.text)
-        text = normalize_pages(text) if name == "pages" else text
-        yield FieldValue(name, line, _TEXTS[name], text)
-    elif name in (*_VENUES, *_OTHER_VENUES):
-        yield from _venue_values(name, value, record)
-    elif name in _LINKS:
-        yield FieldValue(name, line, _LINKS[name], unescape_identifier(value.text))
-    elif name in ("eprint", *_EPRINT_FIELDS):
-        yield from _eprint_values(name, value, record)
-    elif name == "keywords":
-        words = re.split(r"[,;]", value.text)
-        yield from (FieldValue(name, line, "keywords", latex_to_text(word)) for word in words)
-    elif name in _NOTES:
-        yield from note_values(name, line, latex_to_text(value.text))
+    if name in _READERS:
+        yield from _READERS[name](name, value, record)
+    if name in _LATEX_TEXTS and (commands := unread_commands(expand_journals(value.text))):
+        reason = f"has LaTeX commands that are left out: {', '.join(commands)}"
+        yield FieldValue(name, value.line, reason=reason)
 
 
-def _title(record: BibtexRecord) -> str:
-    parts = [record.values[name].text for name in ("title", "subtitle") if name in record.values]
-    return latex_to_text(": ".join(parts))
+def _title_values(name: str, value: BibtexValue, record: BibtexRecord) -> Iterator[FieldValue]:
+    parts = [record.values[part].text for part in ("title", "subtitle") if part in record.values]
+    yield FieldValue(name, value.line, name, latex_to_text(": ".join(parts)))
 
 
-def _author_values(line: int, names: list[str]) -> Iterator[FieldValue]:
-    for name in names:
+def _author_values(_name: str, value: BibtexValue, _record: BibtexRecord) -> Iterator[FieldValue]:
+    for name in split_authors(value.text):
         if name == "others":
-            yield FieldValue("and others", line, reason="in 'author' is not a name")
+            yield FieldValue("and others", value.line, reason="in 'author' is not a name")
         else:
-            yield FieldValue("author", line, "authors", name)
+            yield FieldValue("author", value.line, "authors", name)
 
 
-def _year_values(name: str, line: int, text: str) -> Iterator[FieldValue]:
-    """Yield a year, or the year of a date such as `2015-11-18`."""
-    match = _DATE.fullmatch(text) if name == "date" else None
-    yield FieldValue(name, line, "year", match[1] if match else text)
-    if match and match[2]:
-        yield FieldValue(name, line, reason=ONLY_YEAR_STORED)
+def _year_values(name: str, value: BibtexValue, _record: BibtexRecord) -> Iterator[FieldValue]:
+    yield FieldValue(name, value.line, "year", latex_to_text(value.text))
+
+
+def _link_values(name: str, value: BibtexValue, _record: BibtexRecord) -> Iterator[FieldValue]:
+    yield FieldValue(name, value.line, _LINKS[name], value.text)
+
+
+def _label_values(name: str, value: BibtexValue, _record: BibtexRecord) -> Iterator[FieldValue]:
+    is_url = is_web_url(decode_address(value.text).strip())
+    yield FieldValue(name, value.line, name if is_url else "", value.text, is_link=is_url)
+
+
+def _keyword_values(name: str, value: BibtexValue, _record: BibtexRecord) -> Iterator[FieldValue]:
+    for word in re.split(r"[,;]", value.text):
+        yield FieldValue(name, value.line, "keywords", latex_to_text(word))
+
+
+def _note_values(name: str, value: BibtexValue, _record: BibtexRecord) -> Iterator[FieldValue]:
+    text = "\n".join(map(latex_to_text, _with_plain_urls(value.text).splitlines()))
+    yield from note_values(name, value.line, text)
+
+
+_URL_COMMAND = re.compile(r"\\(?:url|nolinkurl|href)\s*\{([^{}]*)\}")
+
+
+def _with_plain_urls(latex: str) -> str:
+    r"""Return a note in which the URL of `\url{…}` and `\href{…}{text}` has no escapes."""
+    return _URL_COMMAND.sub(lambda match: f" {_escaped_url(match[1])} ", latex)
+
+
+def _escaped_url(url: str) -> str:
+    return re.sub(r"([%&#_~$])", r"\\\1", decode_address(url)).replace(r"\~", r"\textasciitilde{}")
+
+
+def _text_values(name: str, value: BibtexValue, _record: BibtexRecord) -> Iterator[FieldValue]:
+    text = latex_to_text(value.text)
+    arxiv = _VOLUME_OF_CORR.fullmatch(text) if name == "volume" else None
+    number = arxiv[1] if arxiv else text if text.casefold().startswith("arxiv:") else ""
+    if IDENTIFIERS["arxiv"].parse(number):
+        yield FieldValue(name, value.line, "arxiv", number)
+    else:
+        text = normalize_pages(text) if name == "pages" else text
+        yield FieldValue(name, value.line, _TEXTS[name], text)
 
 
 def _venue_values(name: str, value: BibtexValue, record: BibtexRecord) -> Iterator[FieldValue]:
     venues = [field for field in record.values if field in (*_VENUES, *_OTHER_VENUES)]
     first = next((field for field in venues if field in _VENUES), venues[0])
     has_blank = re.search(r"\s", value.text.strip())
-    url = "" if has_blank else unescape_identifier(value.text)
+    url = "" if has_blank else decode_address(value.text.strip())
     if is_web_url(url):
         yield from venue_values(name, value.line, url)
     elif name == first:
-        yield from venue_values(name, value.line, latex_to_text(value.text))
+        text = latex_to_text(_with_plain_urls(expand_journals(value.text)))
+        yield from venue_values(name, value.line, text)
     else:
         yield FieldValue(name, value.line)
 
 
 def _eprint_values(name: str, value: BibtexValue, record: BibtexRecord) -> Iterator[FieldValue]:
-    """Yield the identifier in `eprint`, if the record names an archive of `_ARCHIVES`."""
-    fields = [field for field in _ARCHIVE_FIELDS if field in record.values]
-    archives = [record.values[field].text.casefold() for field in fields]
-    kind = next((_ARCHIVES[archive] for archive in archives if archive in _ARCHIVES), "")
-    if not kind or "eprint" not in record.values:
+    """Yield the identifier in `eprint`; without the name of an archive, it may be one of arXiv."""
+    if "eprint" not in record.values:
         yield FieldValue(name, value.line)
     elif name == "eprint":
-        yield FieldValue(name, value.line, kind, unescape_identifier(value.text))
+        kind, text = _eprint_link(decode_address(value.text).strip(), record)
+        yield FieldValue(name, value.line, kind, text)
+    elif not _eprint_link(decode_address(record.values["eprint"].text).strip(), record)[0]:
+        yield FieldValue(name, value.line)
+
+
+def _eprint_link(eprint: str, record: BibtexRecord) -> tuple[str, str]:
+    """Return the kind of link of an `eprint` and its text; the kind is empty if it is unknown."""
+    archives = [record.values[name].text.casefold().strip("{} ")
+                for name in _ARCHIVE_FIELDS if name in record.values]  # fmt: skip
+    kind = next((_ARCHIVES[archive] for archive in archives if archive in _ARCHIVES), "")
+    classes = [record.values[name].text for name in _CLASS_FIELDS if name in record.values]
+    if is_web_url(eprint):
+        return "pdf" if "pdf" in eprint.casefold() else "url", eprint
+    if kind or (archives and not any("arxiv" in archive for archive in archives)):
+        return kind, eprint
+    if _OLD_NUMBER.fullmatch(eprint) and classes:
+        eprint = f"{classes[0].strip('{} ').partition('.')[0]}/{eprint}"
+    return ("arxiv" if archives or IDENTIFIERS["arxiv"].parse(eprint) else ""), eprint
+
+
+_READERS: Mapping[str, Callable[[str, BibtexValue, BibtexRecord], Iterator[FieldValue]]] = {
+    "title": _title_values,
+    "author": _author_values,
+    **dict.fromkeys(("year", "date"), _year_values),
+    **dict.fromkeys(_TEXTS, _text_values),
+    **dict.fromkeys((*_VENUES, *_OTHER_VENUES), _venue_values),
+    **dict.fromkeys(_LINKS, _link_values),
+    **dict.fromkeys(_LABELS, _label_values),
+    **dict.fromkeys(("eprint", *_EPRINT_FIELDS), _eprint_values),
+    "keywords": _keyword_values,
+    **dict.fromkeys(_NOTES, _note_values),
+}
+_READ_WITH_OTHERS = ("subtitle", "crossref")
 
 
 def _duplicate_keys(path: str, records: Iterable[BibtexRecord]) -> Iterator[Problem]:

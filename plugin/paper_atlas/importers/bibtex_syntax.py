@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import (
@@ -59,18 +60,42 @@ class BibtexRecord:
     duplicates: tuple[tuple[str, int], ...] = ()
 
 
-def split_records(file: str) -> tuple[list[BibtexRecord], list[int]]:
-    """Return the records in their order, and the lines where broken records begin."""
+_STRING = re.compile(
+    r"^[ \t]*@string\b.*?(?=^[ \t]*@|\Z)", re.IGNORECASE | re.MULTILINE | re.DOTALL
+)
+
+
+def shared_strings(text: str) -> dict[str, str]:
+    """Return the texts of the `@string`s by name in lower case; undefined ones are left out."""
+    library = parse_string("\n".join(_STRING.findall(text)), parse_stack=[])
+    strings: dict[str, str] = {}
+    for block in library.blocks:
+        if isinstance(block, String):
+            _define(block, strings)
+    return strings
+
+
+def _define(block: String, strings: dict[str, str]) -> None:
+    text, is_defined = _value(block.value, strings)
+    if is_defined:
+        strings[block.key.casefold()] = text
+
+
+def split_records(
+    file: str, shared: Mapping[str, str] = MappingProxyType({})
+) -> tuple[list[BibtexRecord], list[int]]:
+    """Return the records in their order, and the lines where broken records begin.
+
+    `shared` are the `@string`s of other files.
+    """
     library = parse_string(file, parse_stack=[])
-    strings: dict[str, str] = {month: month for month in _MONTHS}
+    strings = {**{month: month for month in _MONTHS}, **shared}
     records: list[BibtexRecord] = []
     broken: list[int] = []
     for block in library.blocks:
         block = _without_duplicate_error(block)
         if isinstance(block, String):
-            text, is_defined = _value(block.value, strings)
-            if is_defined:
-                strings[block.key.casefold()] = text
+            _define(block, strings)
         elif isinstance(block, Entry):
             records.append(_record(block, strings))
         elif isinstance(block, ParsingFailedBlock):

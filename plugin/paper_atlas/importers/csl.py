@@ -13,7 +13,6 @@ from typing import Any
 from paper_atlas.importers.draft import Draft, DraftList
 from paper_atlas.importers.json import located_objects, read_json
 from paper_atlas.importers.record import (
-    ONLY_YEAR_STORED,
     FieldValue,
     build_draft,
     not_taken_notes,
@@ -36,9 +35,6 @@ _TEXTS = {
 _VENUES = ("container-title", "event-title", "event")
 # The publisher of a preprint is its server: https://docs.citationstyles.org/en/stable/specification.html
 _VENUES_OF_PREPRINT = (*_VENUES, "publisher")
-# The tags of CSL for the style of text; a start tag without its end tag is text.
-_STYLE_TAGS = re.compile(r"<(i|b|sub|sup)>(.*?)</\1>|<(span)[^>]*>(.*?)</span>")
-_YEAR = re.compile(r"\b(\d{4})\b(.*)")
 
 
 def read_csl(text: str, path: str) -> DraftList:
@@ -56,7 +52,7 @@ def read_csl(text: str, path: str) -> DraftList:
         draft, not_taken = build_draft(line, _field_values(item, line))
         drafts.append(draft)
         problems += not_taken_notes(path, not_taken)
-    return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)))
+    return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)), record_count=len(data))
 
 
 def _field_values(item: dict[str, Any], line: int) -> Iterator[FieldValue]:
@@ -92,12 +88,9 @@ def _as_list(value: Any) -> list[Any]:
 
 
 def _text(value: Any) -> str:
-    """Return a value as one line without style tags; Crossref writes titles as arrays."""
+    """Return a value as one line; Crossref writes titles as arrays."""
     first = next(iter(_as_list(value)), "")
-    text = " ".join(str("" if first is None else first).split())
-    while (plain := _STYLE_TAGS.sub(lambda match: match[2] or match[4] or "", text)) != text:
-        text = plain
-    return text
+    return " ".join(str("" if first is None else first).split())
 
 
 def _author_name(person: Any) -> str:
@@ -114,8 +107,7 @@ def _year_values(name: str, line: int, value: Any) -> Iterator[FieldValue]:
     date = value if isinstance(value, dict) else {"raw": value}
     parts = next(iter(_as_list(date.get("date-parts"))), None)
     raw = "-".join(map(_text, parts)) if isinstance(parts, list) else date.get("raw")
-    match = _YEAR.search(_text(raw or date.get("literal")))
-    if match:
-        yield FieldValue(name, line, "year", match[1])
-    if not match or match[2]:
-        yield FieldValue(name, line, reason=ONLY_YEAR_STORED if match else "contains no year")
+    text = _text(raw or date.get("literal"))
+    yield FieldValue(name, line, "year", text)
+    if not text:
+        yield FieldValue(name, line, reason="contains no year")

@@ -47,45 +47,62 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "added": ("added",),
 }
 _KEYWORDS = ("keywords", "manual tags", "automatic tags", "author keywords", "index keywords")
+# Their lines are values of their own.
+_WITH_LINES = ("extra", "url", "link", "doi")
 _NO_DATA = ("item type", "document type", "page start", "page end")
 _KEY_OF_COLUMN = {name: key for key, names in _COLUMNS.items() for name in names}
 # A spreadsheet would run a cell that begins with `=`, so exports put `'` before it.
 _ESCAPED_FORMULA = re.compile(r"'+[=+\-@＝＋－＠]")
+_SEPARATOR_LINE = re.compile(r"[\"']?sep=(.)[\"']?\r?\n", re.IGNORECASE)
 _NAME_WITH_INITIALS = re.compile(r"(\S.*?)\s+((?:[A-Z]\.?-?){1,4})")
 _AUTHOR_NUMBER = re.compile(r"\s*\(\d+\)$")
 
 
 def read_csv(text: str, path: str) -> DraftList:
     """Parse a table; a column with another name becomes a key of the entry, such as a facet."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    separator, text, skipped = _separator(text)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     drafts: list[Draft] = []
     problems: list[Problem] = []
+    broken = 0
     try:
         header = [name.strip() for name in next(rows, [])]
-        line = rows.line_num + 1
+        line = skipped + rows.line_num + 1
         for row in rows:
             if any(row):
                 values = _field_values(_cells(header, row), line)
                 draft, not_taken = build_draft(line, values)
                 drafts.append(draft)
                 problems += not_taken_notes(path, chain(not_taken, _extra_cells(header, row, line)))
-            line = rows.line_num + 1
+            line = skipped + rows.line_num + 1
     except csv.Error as error:
         message = f"the table cannot be parsed: {error}"
-        problems.append(Problem(path, rows.line_num, 1, "unreadable", "", message))
-    return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)))
+        problems.append(Problem(path, skipped + rows.line_num, 1, "unreadable", "", message))
+        broken = 1
+    count = len(drafts) + broken
+    return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)), record_count=count)
 
 
-def _separator(text: str) -> str:
-    header = text.partition("\n")[0]
-    return max(",;\t", key=header.count)
+def _separator(text: str) -> tuple[str, str, int]:
+    """Return the separator, the table, and the number of lines before it.
+
+    Excel writes the separator into a first line, such as `sep=;`.
+    """
+    match = _SEPARATOR_LINE.match(text)
+    table = text[match.end() :] if match else text
+    header = table.partition("\n")[0]
+    separator = match[1] if match else max(",;\t", key=header.count)
+    return separator, table, 1 if match else 0
 
 
 def _cells(header: list[str], row: list[str]) -> dict[str, str]:
     """Return the cells that are not empty, by the names of their columns."""
-    cells = (" ".join(cell.split()) for cell in row)
-    plain = (cell[1:] if _ESCAPED_FORMULA.match(cell) else cell for cell in cells)
-    return {name: cell for name, cell in zip(header, plain, strict=False) if cell}
+    plain = (cell[1:] if _ESCAPED_FORMULA.match(cell) else cell for cell in row)
+    cells = (
+        (name, cell.strip() if name.casefold() in _WITH_LINES else " ".join(cell.split()))
+        for name, cell in zip(header, plain, strict=False)
+    )
+    return {name: cell for name, cell in cells if cell}
 
 
 def _extra_cells(header: list[str], row: list[str], line: int) -> Iterator[FieldValue]:

@@ -8,29 +8,38 @@ An importer yields a `FieldValue` for each field. This module does the rest for 
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from paper_atlas.importers.draft import Draft
+from paper_atlas.importers.links import group_links, read_links
 from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.problem import Problem, Severity
-from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key, identifier_in_url, is_web_url
-from paper_atlas.text.slug import free_label
+from paper_atlas.text.html import plain_text
+from paper_atlas.text.identifiers import IDENTIFIERS, is_web_url
+from paper_atlas.text.titles import RETRACTED_TITLE, says_retracted
 
 NOT_STORED = "cannot be stored in an entry"
 ONLY_YEAR_STORED = "is shortened to its year"
 _LISTS = ("authors", "keywords")
 _LINKS = (*IDENTIFIERS, "url", "pdf", "code", "data", "project", "scholar")
-# The exports of an atlas, and Zotero, write a value into a note if the format has no field for it.
-_REMARK = re.compile(r"(Code|Retracted|PMID|PMCID): (\S+)|arXiv:\s*(\S+)(?: \[[\w.-]+\])?")
-_ARXIV = re.compile(r"\barxiv:\s*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.I)
+# Texts that an entry stores as they are; `notes` are Markdown.
+_NOT_PLAIN = ("id", "notes", "retracted", "added")
+_NUMBER_OF_ARXIV = r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
+# Also "arXiv preprint 1505.04597" and "arXiv e-prints, abs/1505.04597".
+_ARXIV = re.compile(
+    r"\barxiv(?:\s*:\s*|\W+(?:(?:preprint|e-?prints?)\W+)?(?:arxiv:|abs/)?)" + _NUMBER_OF_ARXIV,
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 
 
 @dataclass(frozen=True)
 class FieldValue:
     """The value of the field `name` for a key or a kind of link of an entry.
 
-    Without a `key`, the field is not imported, and `reason` completes the sentence "'name' …".
+    Without a `key`, the field is not imported, and `reason` completes the sentence "'name' …". A
+    `key` that is no kind of link of its own is the label of a link if `is_link` is True.
     """
 
     name: str
@@ -38,34 +47,88 @@ class FieldValue:
     key: str = ""
     value: Any = ""
     reason: str = NOT_STORED
+    is_link: bool = False
+    code: str = "not-taken"
 
 
 def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[FieldValue]]:
     """Return the draft of a record, and the values that it does not contain.
 
-    If a key has two values, the first one is used.
+    If a key has two values, the first one is used. Texts are without entities and tags of HTML,
+    links in their usual spelling, and a year is the only number with four digits of its field.
     """
     fields: dict[str, Any] = {}
-    lists: dict[str, list[str]] = {key: [] for key in _LISTS}
+    lists: dict[str, list[Any]] = {key: [] for key in _LISTS}
     links: list[tuple[str, str]] = []
     not_taken: list[FieldValue] = []
-    for field in values:
+    for field in _plain_values(values):
         if not field.key:
             not_taken.append(field)
         elif not field.value:
             continue
         elif field.key in _LISTS:
             lists[field.key].append(field.value)
-        elif field.key in _LINKS:
+        elif field.is_link:
             links.append((field.key, field.value))
         elif fields.setdefault(field.key, field.value) != field.value:
             reason = f"is ignored: '{field.key}' already has another value"
             not_taken.append(FieldValue(field.name, field.line, reason=reason))
     record_key = str(fields.pop("id", ""))
+    grouped, ignored = group_links(links)
+    not_taken += (
+        FieldValue("", line, reason=f"a second {kind} is ignored: {value}")
+        for kind, value in ignored
+    )
     fields |= {"authors": lists["authors"]} if lists["authors"] else {}
-    fields |= {"links": group_links(links)} if links else {}
+    fields |= {"links": grouped} if grouped else {}
     keywords = tuple(dict.fromkeys(lists["keywords"]))
     return Draft(fields, line, keywords=keywords, id=_valid_id(record_key)), not_taken
+
+
+def _plain_values(values: Iterable[FieldValue]) -> Iterator[FieldValue]:
+    """Yield the values as an entry stores them, and what of them cannot be stored."""
+    for field in values:
+        if field.is_link or field.key in _LINKS:
+            yield from _link_values(field)
+        elif field.key == "year":
+            yield from _year_values(field)
+        elif field.key == "title":
+            yield (title := replace(field, value=_plain(field.value)))
+            yield from _retraction_note(title)
+        elif field.key and field.key not in _NOT_PLAIN:
+            yield replace(field, value=_plain(field.value))
+        else:
+            yield field
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return plain_text(value) if isinstance(value, str) else value
+
+
+def _link_values(field: FieldValue) -> Iterator[FieldValue]:
+    text = str(field.value or "")
+    found, remarks = read_links(field.key, text) if text.strip() else ((), ())
+    for kind, value in found:
+        yield replace(field, key=kind, value=value, is_link=True)
+    for reason in remarks:
+        yield FieldValue(field.name, field.line, reason=reason)
+
+
+def _year_values(field: FieldValue) -> Iterator[FieldValue]:
+    """Yield the year in `2020 (to appear)`, `c2019` or `2014//`; two years stay as they are."""
+    text = _plain(str(field.value or ""))
+    years = set(_YEAR.findall(text))
+    year = years.pop() if len(years) == 1 else text
+    yield replace(field, value=year)
+    if year != text and re.sub(r"[\W_]|\bc(?=\d)", "", text) != year:
+        yield FieldValue(field.name, field.line, reason=ONLY_YEAR_STORED)
+
+
+def _retraction_note(title: FieldValue) -> Iterator[FieldValue]:
+    if says_retracted(str(title.value)):
+        yield FieldValue("", title.line, reason=RETRACTED_TITLE, code="retracted-title")
 
 
 def _valid_id(record_key: str) -> str:
@@ -77,47 +140,53 @@ def _valid_id(record_key: str) -> str:
     return record_key if is_id else ""
 
 
-def group_links(links: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the values of (kind, value) pairs by kind.
-
-    A URL that contains an identifier also yields that identifier. If it contains nothing else,
-    the URL is dropped. A second URL of a kind gets a free label, such as `url 2`.
-    """
-    grouped: dict[str, str] = {}
-    for kind, value in sorted(links, key=lambda link: link[0] not in IDENTIFIERS):
-        found = identifier_in_url(value) if kind == "url" else None
-        if (
-            found
-            and comparison_key(grouped.setdefault(*found)) == comparison_key(found[1])
-            and _is_only_identifier(value, *found)
-        ):
-            continue
-        grouped[free_label(kind, value, grouped)] = value
-    return grouped
-
-
-def _is_only_identifier(url: str, kind: str, identifier: str) -> bool:
-    """True if a URL is the canonical one of an identifier, with nothing added."""
-    plain = re.sub(r"^http://(?:dx\.)?", "https://", url).replace("//dx.doi.org", "//doi.org")
-    return plain.rstrip("/") == IDENTIFIERS[kind].url(identifier).rstrip("/")
+_LABELLED = re.compile(r"([A-Za-z][\w .-]{0,38}?):\s*(\S.*)", re.DOTALL)
+_URL_IN_TEXT = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)\]]", re.IGNORECASE)
+_LABELS_OF_KINDS = {
+    **{name: name for name in (*_LINKS, "retracted")},
+    "arxiv id": "arxiv",
+    "pubmed": "pmid",
+    "available": "url",
+    "available at": "url",
+    "available from": "url",
+    "website": "project",
+    "homepage": "project",
+    "dataset": "data",
+}
 
 
 def note_values(name: str, line: int, note: str) -> Iterator[FieldValue]:
     """Yield the values in a note, such as `arXiv:1505.04597; Code: https://…`.
 
-    If the note contains anything else, one more value reports this.
+    A note may name an identifier or a kind of link, or contain a URL. If it contains anything
+    else, one more value reports this.
     """
     has_other_text = False
-    for part in filter(str.strip, re.split(r";\s|\n", note)):
-        match = _REMARK.fullmatch(part.strip())
-        if match and match[1]:
-            yield FieldValue(name, line, match[1].lower(), match[2])
-        elif match and IDENTIFIERS["arxiv"].parse(match[3]):
-            yield FieldValue(name, line, "arxiv", match[3])
+    for part in filter(None, map(str.strip, re.split(r";\s|\n", note))):
+        if value := _labelled_value(name, line, part):
+            yield value
+        elif url := _URL_IN_TEXT.search(part):
+            yield FieldValue(name, line, "url", url[0])
+            rest = part.replace(url[0], "").strip(" .,;:()[]<>")
+            has_other_text |= rest.casefold() not in ("", "url", "available at", "online")
         else:
             has_other_text = True
     if has_other_text:
         yield FieldValue(name, line)
+
+
+def _labelled_value(name: str, line: int, part: str) -> FieldValue | None:
+    """Return the value of `PMID: 123`, `arXiv:1505.04597 [cs]` or `Video: https://…`, or None."""
+    match = _LABELLED.fullmatch(part)
+    if not match:
+        return None
+    label, value = match[1].strip().casefold(), match[2]
+    key = _LABELS_OF_KINDS.get(label, "")
+    if key in IDENTIFIERS:
+        return FieldValue(name, line, key, value) if IDENTIFIERS[key].parse(value) else None
+    if len(value.split()) > 1 or not (is_web_url(value) or key == "retracted"):
+        return None
+    return FieldValue(name, line, key or match[1].strip(), value, is_link=key != "retracted")
 
 
 def venue_values(name: str, line: int, value: str) -> Iterator[FieldValue]:
@@ -140,7 +209,7 @@ def not_taken_notes(path: str, values: Iterable[FieldValue]) -> list[Problem]:
             path,
             value.line,
             1,
-            "not-taken",
+            value.code,
             "",
             f"'{value.name}' {value.reason}" if value.name else value.reason,
             severity=Severity.NOTE,

@@ -10,12 +10,13 @@ The module parses it line by line, because each problem needs a line and tags ma
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
+from operator import not_
 
 from paper_atlas.importers.draft import Draft, DraftList
 from paper_atlas.importers.record import (
-    ONLY_YEAR_STORED,
     FieldValue,
     build_draft,
     not_taken_notes,
@@ -23,12 +24,16 @@ from paper_atlas.importers.record import (
     venue_values,
 )
 from paper_atlas.problem import Problem
+from paper_atlas.text.lines import pluralize
 
 _TAG_AND_TEXT = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|\s*)")
+# Some programs write one blank; such a line is no tag in a file that has two.
+_TAG_WITH_ONE_BLANK = re.compile(r"([A-Z][A-Z0-9]) -(?: (.*)|\s*)")
 _KEYS = {
     **dict.fromkeys(("TI", "T1"), "title"),
     **dict.fromkeys(("AU", "A1"), "authors"),
     **dict.fromkeys(("T2", "JO", "JF", "BT", "JA", "J2"), "venue"),
+    **dict.fromkeys(("PY", "Y1", "DA"), "year"),
     "VL": "volume",
     "IS": "issue",
     "KW": "keywords",
@@ -36,10 +41,11 @@ _KEYS = {
     "UR": "url",
     "L1": "pdf",
 }
-_YEARS = ("PY", "Y1", "DA")
+_LINKS = ("doi", "url", "pdf")
 _NOTES = ("N1", "M1", "RN")
-_YEAR = re.compile(r"(\d{4})\b(.*)")
 _PUBMED = re.compile(r"pubmed|medline|nlm", re.IGNORECASE)
+# Without `TY` before them, these lines are a record that would be lost.
+_TAGS_OF_A_PAPER = ("TI", "T1", "AU", "A1", "DO")
 # The type and the end of a record, and fields that other functions read.
 _NO_DATA = ("TY", "ER", "ID", "DB", "DP")
 
@@ -54,25 +60,35 @@ class _Field:
 
 
 def read_ris(text: str, path: str) -> DraftList:
-    """Parse RIS; a line outside of a record is an error."""
+    """Parse RIS; a record without its beginning is an error, other text between records a note."""
     drafts: list[Draft] = []
     not_taken: list[FieldValue] = []
-    records, problems = _split_records(text, path)
+    records, outside = _split_records(text)
     for record in records:
         draft, others = build_draft(record[0].line, _field_values(record))
         drafts.append(draft)
         not_taken += others
+    is_lost = [_is_of_a_paper(line) for _, line in outside] if records else [True] * len(outside)
+    lost = list(_first_of_blocks(compress(outside, is_lost)))
+    between = list(compress(outside, map(not_, is_lost)))
+    not_taken += [_between_records(between)] if between else []
+    problems = [_broken_record(path, *item) for item in lost]
     problems += not_taken_notes(path, not_taken)
-    return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)))
+    count = len(records) + len(lost)
+    return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)), record_count=count)
 
 
-def _split_records(text: str, path: str) -> tuple[list[list[_Field]], list[Problem]]:
-    """Return the fields of each record; a record without `ER` ends where the next begins."""
+def _split_records(text: str) -> tuple[list[list[_Field]], list[tuple[int, str]]]:
+    """Return the fields of each record, and the lines outside of records with their numbers.
+
+    A record without `ER` ends where the next begins.
+    """
     records: list[list[_Field]] = []
-    problems: list[Problem] = []
+    outside: list[tuple[int, str]] = []
     is_open = False
+    pattern = _tag_pattern(text)
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
-        match = _TAG_AND_TEXT.fullmatch(line.lstrip("\ufeff"))
+        match = pattern.fullmatch(line.lstrip("\ufeff"))
         if match and match[1] == "TY":
             records.append([])
             is_open = True
@@ -80,13 +96,46 @@ def _split_records(text: str, path: str) -> tuple[list[list[_Field]], list[Probl
             records[-1].append(_Field(match[1], (match[2] or "").strip(), number))
         elif line.strip() and is_open:
             last = records[-1].pop()
-            records[-1].append(_Field(last.tag, f"{last.text} {line.strip()}", last.line))
-        elif line.strip():
-            message = f"'{line.strip()[:40]}' is outside of a record"
-            hint = "begin a record with 'TY  - ' and end it with 'ER  - '"
-            problems.append(Problem(path, number, 1, "broken-record", "", message, hint))
+            records[-1].append(_Field(last.tag, f"{last.text}\n{line.strip()}", last.line))
+        elif line.strip() and not (match and match[1] == "ER"):
+            outside.append((number, line.strip()))
         is_open = is_open and not (match and match[1] == "ER")
-    return records, problems
+    return records, outside
+
+
+def _tag_pattern(text: str) -> re.Pattern[str]:
+    has_two = re.search(r"^\ufeff?TY  -", text, re.MULTILINE)
+    has_one = re.search(r"^\ufeff?TY -", text, re.MULTILINE)
+    return _TAG_WITH_ONE_BLANK if has_one and not has_two else _TAG_AND_TEXT
+
+
+def _is_of_a_paper(line: str) -> bool:
+    match = _TAG_AND_TEXT.fullmatch(line) or _TAG_WITH_ONE_BLANK.fullmatch(line)
+    return match is not None and match[1] in _TAGS_OF_A_PAPER
+
+
+_MAX_GAP = 5  # lines between two tags of one record, such as those of an abstract
+
+
+def _first_of_blocks(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the first of the lines that stand together, such as those of one record."""
+    before = -_MAX_GAP
+    for number, line in lines:
+        if number > before + _MAX_GAP:
+            yield number, line
+        before = number
+
+
+def _broken_record(path: str, number: int, line: str) -> Problem:
+    message = f"'{line[:40]}' is outside of a record"
+    hint = "begin a record with 'TY  - ' and end it with 'ER  - '"
+    return Problem(path, number, 1, "broken-record", "", message, hint)
+
+
+def _between_records(lines: list[tuple[int, str]]) -> FieldValue:
+    number, line = lines[0]
+    count = pluralize(len(lines), "line")
+    return FieldValue("", number, reason=f"{count} outside of the records, such as '{line[:40]}'")
 
 
 def _field_values(record: list[_Field]) -> Iterator[FieldValue]:
@@ -97,13 +146,13 @@ def _field_values(record: list[_Field]) -> Iterator[FieldValue]:
     for field in record:
         tag, line, text = field.tag, field.line, field.text
         if tag == venue_tag:
-            yield from venue_values(tag, line, text)
+            yield from venue_values(tag, line, " ".join(text.split()))
         elif _KEYS.get(tag) == "venue":
             yield from [FieldValue(tag, line)] if text not in ("", by_tag[venue_tag].text) else ()
+        elif _KEYS.get(tag) in _LINKS:
+            yield FieldValue(tag, line, _KEYS[tag], text)
         elif tag in _KEYS:
             yield FieldValue(tag, line, _KEYS[tag], _value(field))
-        elif tag in _YEARS:
-            yield from _year_values(field)
         elif tag in _NOTES:
             yield from note_values(tag, line, text)
         elif tag == "AN" and _is_pubmed(by_tag):
@@ -120,15 +169,6 @@ def _value(field: _Field) -> str:
         return " ".join(field.text.split())
     surname, *given = (part.strip() for part in field.text.split(",", 2))
     return " ".join(part for part in (*given[:1], surname, *given[1:]) if part)
-
-
-def _year_values(field: _Field) -> Iterator[FieldValue]:
-    match = _YEAR.match(field.text)
-    if match:
-        yield FieldValue(field.tag, field.line, "year", match[1])
-    if field.text and not (match and not match[2].strip("/ ")):
-        reason = ONLY_YEAR_STORED if match else "is not a year"
-        yield FieldValue(field.tag, field.line, reason=reason)
 
 
 def _page_values(record: list[_Field]) -> Iterator[FieldValue]:

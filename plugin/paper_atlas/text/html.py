@@ -38,3 +38,33 @@ def remove_invisible(text: str) -> str:
 def remove_all_invisible(address: str) -> str:
     """Remove all characters without width, none of which belongs to an identifier or a URL."""
     return address if address.isascii() else _SPACE_WITHOUT_WIDTH.sub("", address)
+
+
+# A start tag without its end tag is text: "<i>" alone, "a <b".
+_PAIR_OF_TAGS = re.compile(
+    r"<((?:mml:|jats:|m:)?[a-z][a-z0-9-]*)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL
+)
+_EMPTY_TAG = re.compile(r"<(?:br|p|hr)\s*/?>|</(?:br|p)>", re.IGNORECASE)
+
+
+def strip_tags(text: str) -> str:
+    """Remove the tags of HTML, of MathML and of JATS from a text, and keep the text in them.
+
+    >>> strip_tags('H<sub>2</sub>O in <i class="x"><b>E. coli</b></i>, if a <b')
+    'H2O in E. coli, if a <b'
+    """
+    if "<" not in text:
+        return text
+    text = _EMPTY_TAG.sub(" ", text)
+    while (plain := _PAIR_OF_TAGS.sub(r"\2", text)) != text:
+        text = plain
+    return text
+
+
+def plain_text(text: str) -> str:
+    """Return a text on one line, without entities, tags and invisible characters.
+
+    >>> plain_text("Cats &amp;amp; &amp;lt;i&amp;gt;E. coli&amp;lt;/i&amp;gt;")
+    'Cats & E. coli'
+    """
+    return " ".join(strip_tags(remove_invisible(decode_entities(text))).split())

@@ -44,3 +44,20 @@ def nearly_equal_titles(title: str, other: str) -> bool:
 
 def _numbers(words: str) -> list[str]:
     return re.findall(r"\d+", words)
+
+
+RETRACTED_TITLE = "the title says that the paper is retracted; add 'retracted:' with its notice"
+"""The note about a title for which `says_retracted` is true."""
+
+_RETRACTED = re.compile(
+    r"\W*(?:retracted|withdrawn)\b(?:\s+(?:article|paper))?\s*[:\])]", re.IGNORECASE
+)
+
+
+def says_retracted(title: str) -> bool:
+    """True if a title begins like `RETRACTED: A trial`, as publishers write it.
+
+    >>> says_retracted("[Retracted] A trial"), says_retracted("Retracted papers: a survey")
+    (True, False)
+    """
+    return _RETRACTED.match(title) is not None

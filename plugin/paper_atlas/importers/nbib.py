@@ -1,0 +1,149 @@
+"""Importer for the format of PubMed: "Send to · Citation manager", and "Save · PubMed".
+
+    PMID- 31000001
+    TI  - A record with a long
+          title.
+    FAU - Doe, Jane     →
+    Draft({"title": "A record with a long title", "authors": ["Jane Doe"], …}, line=1)
+
+Fields: https://www.nlm.nih.gov/bsd/mms/medlineelements.html
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas.importers.record import (
+    FieldValue,
+    build_draft,
+    not_taken_notes,
+    venue_values,
+)
+from paper_atlas.problem import Problem
+from paper_atlas.text.titles import RETRACTED_TITLE
+
+_FIELD = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)")
+_KEYS = {
+    "VI": "volume",
+    "IP": "issue",
+    "PG": "pages",
+    "PMID": "pmid",
+    "PMC": "pmcid",
+    "OT": "keywords",
+    "DP": "year",
+}
+# The first of these fields in a record has the venue, and the authors.
+_VENUES = ("JT", "TA", "BTI", "CTI")
+_AUTHORS = ("FAU", "AU")
+_IDENTIFIER = re.compile(r"(\S+) \[(doi|pii)\]")
+_RETRACTED = "Retracted Publication"
+
+
+@dataclass(frozen=True)
+class _Field:
+    tag: str
+    text: str
+    line: int
+
+
+def read_nbib(text: str, path: str) -> DraftList:
+    """Parse the records of PubMed; a line before the first record is an error."""
+    drafts: list[Draft] = []
+    not_taken: list[FieldValue] = []
+    records, problems = _split_records(text, path)
+    for record in records:
+        draft, others = build_draft(record[0].line, _field_values(record))
+        drafts.append(draft)
+        not_taken += others
+    problems += not_taken_notes(path, not_taken)
+    return DraftList(
+        path, tuple(drafts), problems=tuple(sorted(problems)), record_count=len(records)
+    )
+
+
+def _split_records(text: str, path: str) -> tuple[list[list[_Field]], list[Problem]]:
+    """Return the fields of each record. Each begins with `PMID`; a blank line may precede it."""
+    records: list[list[_Field]] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        match = _FIELD.fullmatch(line)
+        if match and (match[1] == "PMID" or not (records or problems)):
+            records.append([])
+        if match and records:
+            records[-1].append(_Field(match[1], match[2].strip(), number))
+        elif line.strip() and records:
+            last = records[-1].pop()
+            records[-1].append(_Field(last.tag, f"{last.text} {line.strip()}", last.line))
+        elif line.strip() and not problems:
+            message = f"'{line.strip()[:40]}' is outside of a record"
+            hint = "begin a record with 'PMID- '"
+            problems.append(Problem(path, number, 1, "broken-record", "", message, hint))
+    return records, problems
+
+
+def _field_values(record: list[_Field]) -> Iterator[FieldValue]:
+    tags = {field.tag for field in record}
+    others = {*_all_but_first(_VENUES, tags), *_all_but_first(_AUTHORS, tags)}
+    for field in record:
+        if field.tag in _READERS and field.tag not in others:
+            yield from _READERS[field.tag](field)
+        elif field.tag in _KEYS:
+            yield FieldValue(field.tag, field.line, _KEYS[field.tag], field.text)
+
+
+def _all_but_first(names: tuple[str, ...], tags: set[str]) -> list[str]:
+    """Return `names` without the first one in `tags`."""
+    first = next((name for name in names if name in tags), "")
+    return [name for name in names if name != first]
+
+
+def _title_values(field: _Field) -> Iterator[FieldValue]:
+    title = field.text if field.text.endswith("..") else field.text.removesuffix(".")
+    yield FieldValue(field.tag, field.line, "title", title)
+
+
+def _author_values(field: _Field) -> Iterator[FieldValue]:
+    yield FieldValue(field.tag, field.line, "authors", _author(field.text))
+
+
+def _author(name: str) -> str:
+    """Return `Jane Doe` for `Doe, Jane`, and `J Doe` for `Doe J`."""
+    match = re.fullmatch(r"([^,]+),(.+)", name) or re.fullmatch(r"(\S.*?) ([A-Z]{1,4})", name)
+    return f"{match[2].strip()} {match[1].strip()}" if match else name
+
+
+def _venue_values(field: _Field) -> Iterator[FieldValue]:
+    yield from venue_values(field.tag, field.line, field.text)
+
+
+def _heading_values(field: _Field) -> Iterator[FieldValue]:
+    """Yield a heading of MeSH without its qualifiers and the star of a main topic."""
+    word = field.text.partition("/")[0].strip("*")
+    yield FieldValue(field.tag, field.line, "keywords", word)
+
+
+def _identifier_values(field: _Field) -> Iterator[FieldValue]:
+    match = _IDENTIFIER.fullmatch(field.text)
+    if match and match[2] == "doi":
+        yield FieldValue(field.tag, field.line, "doi", match[1])
+
+
+def _type_values(field: _Field) -> Iterator[FieldValue]:
+    if field.text == _RETRACTED:
+        yield FieldValue("", field.line, reason=RETRACTED_TITLE, code="retracted-title")
+
+
+def _not_stored(field: _Field) -> Iterator[FieldValue]:
+    yield FieldValue(field.tag, field.line)
+
+
+_READERS: Mapping[str, Callable[[_Field], Iterator[FieldValue]]] = {
+    "TI": _title_values,
+    **dict.fromkeys((*_AUTHORS, "CN"), _author_values),
+    **dict.fromkeys(_VENUES, _venue_values),
+    **dict.fromkeys(("LID", "AID"), _identifier_values),
+    "MH": _heading_values,
+    "PT": _type_values,
+    **dict.fromkeys(("AB", "FIR"), _not_stored),
+}

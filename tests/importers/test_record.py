@@ -1,0 +1,95 @@
+"""Drafts of records: text with markup, years, notes, and titles of retracted papers."""
+
+import pytest
+from paper_atlas.importers.record import FieldValue, build_draft, note_values, venue_values
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "has_remark"),
+    [
+        ("2020", "2020", False),
+        ("2014//", "2014", False),
+        ("c2019", "2019", False),
+        ("{2020}", "2020", False),
+        ("2020 (to appear)", "2020", True),
+        ("18 Nov 2015", "2015", True),
+        ("2019-2020", "2019-2020", False),
+        ("in press", "in press", False),
+        ("20201118", "20201118", False),
+    ],
+)
+def test_years(text: str, year: str | None, has_remark: bool) -> None:
+    draft, not_taken = build_draft(1, [FieldValue("year", 1, "year", text)])
+    assert (draft.fields.get("year"), bool(not_taken)) == (year, has_remark)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("A &amp;lt;i&amp;gt;B&amp;lt;/i&amp;gt;", "A B"),
+        ("H<sub>2</sub>O &amp; <jats:italic>x</jats:italic>", "H2O & x"),
+        ("p &lt; 0.05, a <b", "p < 0.05, a <b"),
+        ("seg\u00admen\u2060tation\u200b of  cells", "segmentation of cells"),
+    ],
+)
+def test_texts_are_plain(text: str, plain: str) -> None:
+    values = [FieldValue(key, 1, key, text) for key in ("title", "venue", "keywords")]
+    draft, _ = build_draft(1, [*values, FieldValue("x", 1, "organs", [text])])
+    assert draft.fields == {"title": plain, "venue": plain, "organs": [plain]}
+    assert draft.keywords == (plain,)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_noted"),
+    [
+        ("RETRACTED: A trial", True),
+        ("[Retracted] A trial", True),
+        ("WITHDRAWN: A trial", True),
+        ("RETRACTED ARTICLE: A trial", True),
+        ("Retracted papers in medicine", False),
+        ("Retraction notice to: A trial", False),
+    ],
+)
+def test_titles_of_retracted_papers(title: str, is_noted: bool) -> None:
+    draft, not_taken = build_draft(1, [FieldValue("title", 1, "title", title)])
+    assert draft.fields["title"] == title
+    assert [value.code for value in not_taken] == ["retracted-title"] * is_noted
+
+
+@pytest.mark.parametrize(
+    ("note", "links"),
+    [
+        ("PMID: 12\nPMCID: PMC3\nDOI: 10.1000/1",
+         {"pmid": "12", "pmcid": "PMC3", "doi": "10.1000/1"}),
+        ("arXiv: 2001.00001 [cs.CV]", {"arxiv": "2001.00001"}),
+        ("Available at https://e.org/a_b.", {"url": "https://e.org/a_b"}),
+        ("Code: https://github.com/a/b; Video: https://e.org/v",
+         {"code": "https://github.com/a/b", "Video": "https://e.org/v"}),
+        ("Website: https://e.org/p", {"project": "https://e.org/p"}),
+    ],
+)  # fmt: skip
+def test_links_in_notes(note: str, links: dict[str, str]) -> None:
+    draft, not_taken = build_draft(1, note_values("note", 1, note))
+    assert (draft.links, not_taken) == (links, [])
+
+
+@pytest.mark.parametrize(
+    "note", ["Oral presentation", "See https://e.org for the long version", "PMID: none"]
+)
+def test_other_notes_are_reported(note: str) -> None:
+    _, not_taken = build_draft(1, note_values("note", 7, note))
+    assert not_taken == [FieldValue("note", 7)]
+
+
+@pytest.mark.parametrize(
+    "venue",
+    [
+        "arXiv preprint arXiv:2001.00001",
+        "arXiv preprint 2001.00001",
+        "ArXiv e-prints, abs/2001.00001",
+        "arXiv:2001.00001 [cs.CV]",
+    ],
+)
+def test_the_number_of_arxiv_in_a_venue(venue: str) -> None:
+    draft, _ = build_draft(1, venue_values("journal", 1, venue))
+    assert (draft.fields["venue"], draft.links) == (venue, {"arxiv": "2001.00001"})
