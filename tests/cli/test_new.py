@@ -404,6 +404,15 @@ def test_bibtex_fields_that_are_not_imported(fields: str) -> None:
     assert read_bibtex_entry(article(fields)) == ({}, UNTAKEN[fields])
 
 
+def test_an_odd_name_in_bibtex_does_not_cost_the_others() -> None:
+    fields, message = read_bibtex_entry(article("author = {A, B, C, D and Ann Lee}"))
+    hint = "write 'Last, First and Last, First'"
+    assert (fields, message) == (
+        {"authors": ["Ann Lee"]},
+        [f"bibtex: 'A, B, C, D' is not one name ({hint})"],
+    )
+
+
 def test_bibtex_and_others() -> None:
     fields, message = read_bibtex_entry(article("author = {Ann Lee and others}"))
     assert (fields, message) == (
@@ -418,8 +427,6 @@ UNREADABLE = {
     "@misc{a, title={A}} @misc{b, title={B}}": "bibtex: expected one entry, found 2 entries",
     "@misc{a, title={A}} @misc{a, title={B}}": "bibtex: expected one entry, found 2 entries",
     "\n@misc{a, title={A}, title={B}}": "bibtex: line 2: the entry has 'title' twice",
-    "@misc{a, author={A, B, C, D}}": "bibtex: line 1: the names of the authors cannot be split "
-    "(write 'Last, First and Last, First')",
     "\n@misc{a,\n title = {Broken {in the middle,\n year = 2018\n": "bibtex: the text from "
     "line 2 cannot be parsed; check for a missing or an extra brace, comma or '='",
     "@misc{a,\n title = {A},\n year 2018,\n}": "bibtex: the text from line 1 cannot be parsed; "

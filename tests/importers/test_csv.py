@@ -22,7 +22,7 @@ TABLES = {
     "PubMed": (
         "PMID,Title,Authors,Journal/Book,Publication Year,PMCID,DOI\n"
         '29994201,U-Net,"Ronneberger O, van der Laak JA.",MICCAI,2015,PMC12,10.1000/1\n',
-        {"title": "U-Net", "authors": ["O Ronneberger", "JA van der Laak"], "venue": "MICCAI",
+        {"title": "U-Net", "authors": ["O. Ronneberger", "J. A. van der Laak"], "venue": "MICCAI",
          "year": "2015", "links": {"pmid": "29994201", "pmcid": "PMC12", "doi": "10.1000/1"}},
     ),
     "Excel": (

@@ -46,7 +46,7 @@ def test_records_of_pubmed() -> None:
     assert (first.keywords, first.line) == (("Liver",), 2)
     assert second.fields == {
         "title": "Is this a second record?",
-        "authors": ["RM van der Roe"],
+        "authors": ["R. M. van der Roe"],
         "links": {"pmid": "31000002", "doi": "10.1000/two"},
     }
     assert [problem.code for problem in draft_list.problems] == ["not-taken", "retracted-title"]

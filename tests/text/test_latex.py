@@ -2,12 +2,10 @@
 
 import pytest
 from paper_atlas.text.latex import (
-    LatexError,
     escape_latex,
     expand_journals,
     latex_to_text,
     protect_capitals,
-    split_authors,
     unread_commands,
 )
 
@@ -118,11 +116,3 @@ def test_commands(latex: str, text: str, commands: list[str]) -> None:
 )
 def test_journals_of_astronomy(latex: str, name: str) -> None:
     assert expand_journals(latex) == name
-
-
-def test_split_authors() -> None:
-    assert split_authors("Li, Xiaomeng and Ada Lovelace and others") == [
-        *("Xiaomeng Li", "Ada Lovelace", "others"),
-    ]
-    with pytest.raises(LatexError, match="names of the authors cannot be split"):
-        split_authors("A, B, C, D")

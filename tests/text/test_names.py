@@ -84,21 +84,22 @@ def test_split_name(author: str, given: str, particle: str, surname: str, suffix
 
 
 @pytest.mark.parametrize(
-    ("author", "inverted", "plain"),
+    ("author", "text", "plain"),
     [
-        ("Jeroen van der Laak", "van der Laak, Jeroen", "Jeroen van der Laak"),
-        ("Smith, Jr., John", "Smith Jr., John", "John Smith Jr."),
+        ("van der Laak, Jeroen", "Jeroen van der Laak", "Jeroen van der Laak"),
+        ("Smith, Jr., John", "John Smith Jr.", "John Smith Jr."),
         ("The Liver Consortium", "The Liver Consortium", "The Liver Consortium"),
-        (Group("Ramos Lima"), "Ramos Lima", "Ramos Lima"),
+        (Group("Ramos Lima"), "{Ramos Lima}", "Ramos Lima"),
         ("Ramos Lima, Ana", "Ramos Lima, Ana", "Ana Ramos Lima"),
-        ("van den Berg Smith, Jan", "van den Berg Smith, Jan", "Jan van den Berg Smith"),
+        ("van den Berg Smith, Jan", "Jan van den Berg Smith", "Jan van den Berg Smith"),
         ("山田, 太郎", "山田, 太郎", "山田太郎"),
         ("김 민수", "김, 민수", "김민수"),
     ],
 )
-def test_inverted_and_plain_names(author: AuthorName, inverted: str, plain: str) -> None:
+def test_names_as_text(author: AuthorName, text: str, plain: str) -> None:
     name = split_name(author)
-    assert (name.inverted, name.plain) == (inverted, plain)
+    assert (name.text, name.plain) == (text, plain)
+    assert split_name(name.text) == name
 
 
 @pytest.mark.parametrize(
@@ -137,6 +138,8 @@ def test_author_key(author: str, key: str) -> None:
         (("", "", "World Health Organization", ""), Group("World Health Organization")),
         (("", "", "Company Name, LLC", ""), Group("Company Name, LLC")),
         (("", "", "北京 大学", ""), Group("北京 大学")),
+        (("", "", "Li Labs and Wu Labs", ""), Group("Li Labs and Wu Labs")),
+        (("", "", "A.", ""), Group("A.")),
         (("Ann", "", "Doe, Roe", ""), "Doe Roe, Ann"),
     ],
 )

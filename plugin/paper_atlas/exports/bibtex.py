@@ -26,7 +26,8 @@ _TYPES: EntryTypes = {
     "meeting": ("inproceedings", "booktitle"),
     "other": ("misc", "howpublished"),
 }
-_SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
+# What BibTeX, or an import, reads as something else than a part of a name.
+_SEPARATOR = re.compile(r'[,;"]|\b(?:and|others|et al)\b|\d$', re.IGNORECASE)
 _NOT_VERBATIM = {ord(sign): quote(sign) for sign in "{}\\"}
 
 
@@ -68,10 +69,12 @@ def _eprint(links: dict[str, str]) -> list[Field]:
 
 
 def _name(name: Name) -> str:
-    """Return `Surname, Given`. Braces protect parts that BibTeX would split, and single names."""
-    if not name.given:
-        return f"{{{escape_latex(name.family)}}}"
-    return f"{_protect_separator(name.family)}, {_protect_separator(name.given)}"
+    """Return `Surname, Suffix, Given`; braces protect groups, and parts that BibTeX would split."""
+    if not name.given and not name.suffix:
+        return f"{{{escape_latex(name.surname)}}}"
+    family = f"{name.particle} {name.surname}".strip()
+    parts = [_protect_separator(part) for part in (family, name.suffix, name.given) if part]
+    return ", ".join(parts if name.given else [*parts, "{}"])
 
 
 @lru_cache(CACHE_SIZE)

@@ -5,23 +5,22 @@ https://journals.ieeeauthorcenter.ieee.org/your-role-in-article-production/ieee-
 https://www.nlm.nih.gov/bsd/uniform_requirements.html
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.publication import confirmed_links, url_of_link
 from paper_atlas.text.lines import CACHE_SIZE
-from paper_atlas.text.names import split_name
+from paper_atlas.text.names import Name, split_name
 
+_JOINED_INITIALS = re.compile(r"\.(?=[^\W\d_])")
 _APA_AUTHORS, _VANCOUVER_AUTHORS, _IEEE_AUTHORS = 20, 6, 6
 
 
 def apa(entry: Entry) -> str:
     """Return `Li, X., & Heng, P.-A. (2018). Title. Venue, 37(12), 2663–2674. https://doi.org/…`."""
-    names = [
-        f"{name.family}, {_initials(name.given, '. ')}".rstrip(", ")
-        for name in map(split_name, entry.authors)
-    ]
+    names = [_apa_name(split_name(author)) for author in entry.authors]
     if len(names) > _APA_AUTHORS:
         names = [*names[: _APA_AUTHORS - 1], f"… {names[-1]}"]
     elif len(names) > 1:
@@ -38,9 +37,7 @@ def ieee(entry: Entry) -> str:
     """Return `X. Li et al., “Title,” Venue, vol. 37, no. 12, pp. 2663–2674, 2018, doi: …`."""
     shortened = len(entry.authors) > _IEEE_AUTHORS
     shown = entry.authors[:1] if shortened else entry.authors
-    names = [
-        f"{_initials(name.given, '. ')} {name.family}".strip() for name in map(split_name, shown)
-    ]
+    names = [_ieee_name(split_name(author)) for author in shown]
     if shortened:
         names = [f"{names[0]} et al."]
     elif len(names) > 1:
@@ -61,8 +58,7 @@ def ieee(entry: Entry) -> str:
 
 def vancouver(entry: Entry) -> str:
     """Return `Li X, Chen H, Heng PA. Title. Venue. 2018;37(12):2663-2674. doi:…`."""
-    shown = map(split_name, entry.authors[:_VANCOUVER_AUTHORS])
-    names = [f"{name.family} {_initials(name.given, '')}".strip() for name in shown]
+    names = [_vancouver_name(split_name(author)) for author in entry.authors[:_VANCOUVER_AUTHORS]]
     if len(entry.authors) > _VANCOUVER_AUTHORS:
         names.append("et al")
     number = f"{entry.volume or ''}{f'({entry.issue})' if entry.issue else ''}"
@@ -81,12 +77,33 @@ CITATION_STYLES: dict[str, Callable[[Entry], str]] = {
 """The functions that write a citation, by the name of the style."""
 
 
+def _apa_name(name: Name) -> str:
+    if name.is_family_first:
+        return name.plain
+    family = f"{name.particle} {name.surname}".strip()
+    return ", ".join(filter(None, (family, _initials(name.given, ". "), name.suffix)))
+
+
+def _ieee_name(name: Name) -> str:
+    if name.is_family_first:
+        return name.plain
+    return f"{_initials(name.given, '. ')} {name.family}".strip()
+
+
+def _vancouver_name(name: Name) -> str:
+    if name.is_family_first:
+        return name.plain
+    parts = name.particle, name.surname, _initials(name.given, ""), name.suffix.rstrip(".")
+    return " ".join(filter(None, parts))
+
+
 @lru_cache(CACHE_SIZE)
 def _initials(given: str, between: str) -> str:
     """Return the initials of given names; hyphens are kept only with full stops."""
     dot = between.strip()
     parts = [
-        "-".join(f"{part[0]}{dot}" for part in word.split("-") if part) for word in given.split()
+        "-".join(f"{part[0]}{dot}" for part in word.split("-") if part)
+        for word in _JOINED_INITIALS.sub(". ", given).split()
     ]
     return (" " if dot else "").join(parts) if dot else "".join(parts).replace("-", "")
 

@@ -54,9 +54,11 @@ def _item(paper: PaperFacts) -> dict[str, Any]:
 
 
 def _name(name: Name) -> dict[str, str]:
-    if not name.given:
-        return {"literal": name.family}
+    if not name.given and not name.suffix:
+        return {"literal": name.surname}
     parts = {"family": name.surname, "given": name.given}
+    if not name.given:
+        del parts["given"]
     if name.particle:
         parts["non-dropping-particle"] = name.particle
     if name.suffix:

@@ -1,6 +1,7 @@
 """CSV with a header line, for spreadsheets and data frames.
 
 The format: https://www.rfc-editor.org/rfc/rfc4180, in UTF-8. Lists are joined by `; `.
+A name is in the form of an entry; braces mark a group: `{World Health Organization}`.
 """
 
 import csv
@@ -34,7 +35,12 @@ def to_csv(paper: PaperFacts) -> str:
     links = paper.links
     return _csv_line(
         [
-            *(paper.entry.id, paper.title, "; ".join(paper.authors), paper.year),
+            *(
+                paper.entry.id,
+                paper.title,
+                "; ".join([name.text for name in paper.names]),
+                paper.year,
+            ),
             *(paper.venue, paper.volume, paper.issue, paper.pages),
             *[links.get(kind, "") for kind in _LINKS],
             *(paper.url, links.get("code", ""), "; ".join(paper.keywords), paper.retracted),

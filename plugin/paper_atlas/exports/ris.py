@@ -8,6 +8,7 @@ import re
 
 from paper_atlas.exports.format import PaperFacts
 from paper_atlas.model.publication import PublicationType, url_of_link
+from paper_atlas.text.names import Name
 
 _TYPES: dict[PublicationType, str] = {"journal": "JOUR", "meeting": "CONF", "other": "GEN"}
 _RANGE = re.compile(r"(\w+)-(\w+)")
@@ -28,7 +29,7 @@ def _bibliographic_tags(paper: PaperFacts) -> list[tuple[str, str]]:
         ("TY", _TYPES[paper.kind]),
         ("ID", paper.entry.id),
         ("TI", paper.title),
-        *[("AU", name.inverted) for name in paper.names],
+        *[("AU", _name(name)) for name in paper.names],
         ("PY", paper.year),
         ("T2", paper.venue),
         ("VL", paper.volume),
@@ -36,6 +37,20 @@ def _bibliographic_tags(paper: PaperFacts) -> list[tuple[str, str]]:
         ("SP", first),
         ("EP", last),
     ]
+
+
+def _name(name: Name) -> str:
+    """Return `Surname, Given, Suffix`.
+
+    A comma ends the name of a group, or its first comma is doubled, as EndNote expects it.
+    """
+    if name.given or name.suffix:
+        family = f"{name.particle} {name.surname}".strip()
+        return ", ".join([family, name.given, name.suffix]).removesuffix(", ")
+    group = name.surname
+    if "," in group:
+        return group.replace(",", ",,", 1)
+    return f"{group}," if re.search(r"[ {]", group) else group
 
 
 def _link_tags(paper: PaperFacts) -> list[tuple[str, str]]:

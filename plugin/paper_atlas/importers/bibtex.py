@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from paper_atlas.importers.bibtex_syntax import BibtexRecord, BibtexValue, split_records
 from paper_atlas.importers.draft import Draft, DraftList, Fields
+from paper_atlas.importers.names import latex_authors
 from paper_atlas.importers.record import (
     NOT_STORED,
     FieldValue,
@@ -31,7 +32,6 @@ from paper_atlas.text.latex import (
     LatexError,
     expand_journals,
     latex_to_text,
-    split_authors,
     unread_commands,
 )
 from paper_atlas.text.page_ranges import normalize_pages
@@ -127,10 +127,6 @@ def read_bibtex_entry(text: str) -> tuple[Fields, list[str]]:
         BibtexError: The text has no entry, several entries or a broken one.
     """
     record = _only_record(*split_records(text))
-    try:
-        split_authors(record.values["author"].text if "author" in record.values else "")
-    except LatexError as error:
-        raise BibtexError(f"bibtex: line {record.line}: {error}") from error
     draft, not_taken = build_draft(record.line, _field_values(record))
     messages = [f"bibtex: '{field.name}' {field.reason}" for field in not_taken]
     messages += [f"bibtex: 'keywords' {NOT_STORED}"] if draft.keywords else []
@@ -211,12 +207,8 @@ def _title_values(name: str, value: BibtexValue, record: BibtexRecord) -> Iterat
     yield FieldValue(name, value.line, name, latex_to_text(": ".join(parts)))
 
 
-def _author_values(_name: str, value: BibtexValue, _record: BibtexRecord) -> Iterator[FieldValue]:
-    for name in split_authors(value.text):
-        if name == "others":
-            yield FieldValue("and others", value.line, reason="in 'author' is not a name")
-        else:
-            yield FieldValue("author", value.line, "authors", name)
+def _author_values(name: str, value: BibtexValue, _record: BibtexRecord) -> Iterator[FieldValue]:
+    return latex_authors(name, value.line, value.text)
 
 
 def _year_values(name: str, value: BibtexValue, _record: BibtexRecord) -> Iterator[FieldValue]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from paper_atlas.importers.draft import Draft, DraftList
 from paper_atlas.importers.json import located_objects, read_json
+from paper_atlas.importers.names import record_authors
 from paper_atlas.importers.record import (
     FieldValue,
     build_draft,
@@ -20,6 +21,7 @@ from paper_atlas.importers.record import (
     venue_values,
 )
 from paper_atlas.problem import Problem
+from paper_atlas.text.names import AuthorName, join_name
 
 _TEXTS = {
     "id": "id",
@@ -68,8 +70,7 @@ def _field_values(item: dict[str, Any], line: int) -> Iterator[FieldValue]:
                 else [FieldValue(name, line)]
             )
         elif name == "author":
-            authors = map(_author_name, _as_list(value))
-            yield from (FieldValue(name, line, "authors", author) for author in authors)
+            yield from _author_values(name, line, value)
         elif name == "issued":
             yield from _year_values(name, line, value)
         elif name == "keyword":
@@ -93,13 +94,22 @@ def _text(value: Any) -> str:
     return " ".join(str("" if first is None else first).split())
 
 
-def _author_name(person: Any) -> str:
-    """Return `Jeroen van der Laak`, from the parts of a name or a literal name."""
-    if not isinstance(person, dict):
-        return _text(person)
-    parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
-    words = [_text(person.get(part)) for part in parts]
-    return " ".join(filter(None, words)) or _text(person.get("literal") or person.get("name"))
+def _author_values(name: str, line: int, persons: Any) -> Iterator[FieldValue]:
+    for person in _as_list(persons):
+        if isinstance(person, dict):
+            author = _author_name({key: _text(part) for key, part in person.items()})
+            yield FieldValue(name, line, "authors", author)
+        else:
+            yield from record_authors(name, line, [_text(person)])
+
+
+def _author_name(parts: dict[str, str]) -> AuthorName:
+    """Return the author of the parts of a name; a literal name has no parts."""
+    surname, given = parts.get("family", ""), parts.get("given", "")
+    if not surname and not given:
+        return join_name(surname=parts.get("literal") or parts.get("name", ""))
+    particles = (parts.get(f"{kind}dropping-particle", "") for kind in ("", "non-"))
+    return join_name(given, " ".join(particles), surname, parts.get("suffix", ""))
 
 
 def _year_values(name: str, line: int, value: Any) -> Iterator[FieldValue]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas.importers.names import record_authors
 from paper_atlas.importers.record import (
     FieldValue,
     build_draft,
@@ -22,6 +23,7 @@ from paper_atlas.importers.record import (
     venue_values,
 )
 from paper_atlas.problem import Problem
+from paper_atlas.text.names import split_name
 
 # The columns of each key, in lower case. If a table has several of them, the first is used.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -54,8 +56,6 @@ _KEY_OF_COLUMN = {name: key for key, names in _COLUMNS.items() for name in names
 # A spreadsheet would run a cell that begins with `=`, so exports put `'` before it.
 _ESCAPED_FORMULA = re.compile(r"'+[=+\-@＝＋－＠]")
 _SEPARATOR_LINE = re.compile(r"[\"']?sep=(.)[\"']?\r?\n", re.IGNORECASE)
-_NAME_WITH_INITIALS = re.compile(r"(\S.*?)\s+((?:[A-Z]\.?-?){1,4})")
-_AUTHOR_NUMBER = re.compile(r"\s*\(\d+\)$")
 
 
 def read_csv(text: str, path: str) -> DraftList:
@@ -121,8 +121,7 @@ def _field_values(cells: dict[str, str], line: int) -> Iterator[FieldValue]:
         if key and next(known for known in _COLUMNS[key] if known in by_column) != column:
             yield from () if _is_repeated(cell, by_column, key) else [FieldValue(name, line)]
         elif key == "authors":
-            authors = _split_cell(cell) if "id" in by_column else _author_names(cell)
-            yield from (FieldValue(name, line, key, author) for author in authors)
+            yield from _author_values(name, line, cell, "id" in by_column)
         elif key == "venue":
             yield from venue_values(name, line, cell)
         elif key:
@@ -144,12 +143,10 @@ def _split_cell(cell: str) -> list[str]:
     return [word.strip() for word in cell.split(";") if word.strip()]
 
 
-def _author_names(cell: str) -> Iterator[str]:
-    """Yield `X. Li`, `H. Chen` for `Li, X.; Chen, H.`, and for `Li X, Chen H.` as in PubMed."""
-    matches = [_NAME_WITH_INITIALS.fullmatch(name.strip()) for name in cell.rstrip(". ").split(",")]
-    if ";" not in cell and all(matches):
-        yield from (f"{match[2]} {match[1]}" for match in matches if match)
+def _author_values(name: str, line: int, cell: str, from_atlas: bool) -> Iterator[FieldValue]:
+    """Yield the authors of a cell; an atlas writes them as `split_name` reads them."""
+    if not from_atlas:
+        yield from record_authors(name, line, [cell], surname_first=";" not in cell)
         return
-    for name in _split_cell(cell):
-        surname, *given = (part.strip() for part in _AUTHOR_NUMBER.sub("", name).split(",", 2))
-        yield " ".join(filter(None, (*given[:1], surname, *given[1:])))
+    for author in _split_cell(cell):
+        yield FieldValue(name, line, "authors", split_name(author).author)

@@ -11,6 +11,7 @@ from typing import Any
 
 from paper_atlas.exports.json import JSON_VERSION
 from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas.importers.names import with_groups
 from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.problem import Problem, Severity
 
@@ -34,7 +35,7 @@ def read_atlas_json(text: str, path: str) -> DraftList:
     found, problems = located_objects(papers, text, 2, path)
     drafts: list[Draft] = []
     for paper, line in found:
-        fields = _yaml_value(paper)
+        fields = with_groups(_yaml_value(paper))
         paper_id = fields.pop("id", "")
         is_valid = (
             isinstance(paper_id, str) and ENTRY_ID.fullmatch(paper_id) and paper_id != "index"

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas.importers.names import record_authors
 from paper_atlas.importers.record import (
     FieldValue,
     build_draft,
@@ -21,6 +22,7 @@ from paper_atlas.importers.record import (
     venue_values,
 )
 from paper_atlas.problem import Problem
+from paper_atlas.text.names import join_name
 from paper_atlas.text.titles import RETRACTED_TITLE
 
 _FIELD = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)")
@@ -104,13 +106,11 @@ def _title_values(field: _Field) -> Iterator[FieldValue]:
 
 
 def _author_values(field: _Field) -> Iterator[FieldValue]:
-    yield FieldValue(field.tag, field.line, "authors", _author(field.text))
+    yield from record_authors(field.tag, field.line, [field.text], surname_first=True)
 
 
-def _author(name: str) -> str:
-    """Return `Jane Doe` for `Doe, Jane`, and `J Doe` for `Doe J`."""
-    match = re.fullmatch(r"([^,]+),(.+)", name) or re.fullmatch(r"(\S.*?) ([A-Z]{1,4})", name)
-    return f"{match[2].strip()} {match[1].strip()}" if match else name
+def _group_values(field: _Field) -> Iterator[FieldValue]:
+    yield FieldValue(field.tag, field.line, "authors", join_name(surname=field.text))
 
 
 def _venue_values(field: _Field) -> Iterator[FieldValue]:
@@ -140,7 +140,8 @@ def _not_stored(field: _Field) -> Iterator[FieldValue]:
 
 _READERS: Mapping[str, Callable[[_Field], Iterator[FieldValue]]] = {
     "TI": _title_values,
-    **dict.fromkeys((*_AUTHORS, "CN"), _author_values),
+    **dict.fromkeys(_AUTHORS, _author_values),
+    "CN": _group_values,
     **dict.fromkeys(_VENUES, _venue_values),
     **dict.fromkeys(("LID", "AID"), _identifier_values),
     "MH": _heading_values,

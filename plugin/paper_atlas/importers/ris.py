@@ -16,6 +16,7 @@ from itertools import compress
 from operator import not_
 
 from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas.importers.names import record_authors
 from paper_atlas.importers.record import (
     FieldValue,
     build_draft,
@@ -31,7 +32,6 @@ _TAG_AND_TEXT = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|\s*)")
 _TAG_WITH_ONE_BLANK = re.compile(r"([A-Z][A-Z0-9]) -(?: (.*)|\s*)")
 _KEYS = {
     **dict.fromkeys(("TI", "T1"), "title"),
-    **dict.fromkeys(("AU", "A1"), "authors"),
     **dict.fromkeys(("T2", "JO", "JF", "BT", "JA", "J2"), "venue"),
     **dict.fromkeys(("PY", "Y1", "DA"), "year"),
     "VL": "volume",
@@ -42,6 +42,7 @@ _KEYS = {
     "L1": "pdf",
 }
 _LINKS = ("doi", "url", "pdf")
+_AUTHORS = ("AU", "A1")
 _NOTES = ("N1", "M1", "RN")
 _PUBMED = re.compile(r"pubmed|medline|nlm", re.IGNORECASE)
 # Without `TY` before them, these lines are a record that would be lost.
@@ -140,6 +141,7 @@ def _between_records(lines: list[tuple[int, str]]) -> FieldValue:
 
 def _field_values(record: list[_Field]) -> Iterator[FieldValue]:
     yield from _page_values(record)
+    yield from _author_values(record)
     by_tag = {field.tag: field for field in record}
     # A venue may have several names, in full and abbreviated. The first tag of `_KEYS` is used.
     venue_tag = next((tag for tag in _KEYS if _KEYS[tag] == "venue" and tag in by_tag), "")
@@ -152,23 +154,22 @@ def _field_values(record: list[_Field]) -> Iterator[FieldValue]:
         elif _KEYS.get(tag) in _LINKS:
             yield FieldValue(tag, line, _KEYS[tag], text)
         elif tag in _KEYS:
-            yield FieldValue(tag, line, _KEYS[tag], _value(field))
+            yield FieldValue(tag, line, _KEYS[tag], " ".join(text.split()))
         elif tag in _NOTES:
             yield from note_values(tag, line, text)
         elif tag == "AN" and _is_pubmed(by_tag):
             yield FieldValue(tag, line, "pmid", text)
         elif tag == "ID":
             yield FieldValue(tag, line, "id", text)
-        elif tag not in (*_NO_DATA, "SP", "EP") and text:
+        elif tag not in (*_NO_DATA, *_AUTHORS, "SP", "EP") and text:
             yield FieldValue(tag, line)
 
 
-def _value(field: _Field) -> str:
-    """Return the text of a field; `Surname, Given, Suffix` becomes `Given Surname Suffix`."""
-    if _KEYS[field.tag] != "authors":
-        return " ".join(field.text.split())
-    surname, *given = (part.strip() for part in field.text.split(",", 2))
-    return " ".join(part for part in (*given[:1], surname, *given[1:]) if part)
+def _author_values(record: list[_Field]) -> Iterator[FieldValue]:
+    authors = [field for field in record if field.tag in _AUTHORS]
+    if authors:
+        texts = [field.text for field in authors]
+        yield from record_authors(authors[0].tag, authors[0].line, texts)
 
 
 def _page_values(record: list[_Field]) -> Iterator[FieldValue]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas.importers.names import with_groups
 from paper_atlas.problem import Problem
 from paper_atlas.source.document import parse_document
 
@@ -32,7 +33,7 @@ def read_yaml_table(text: str, path: str) -> DraftList:
     for index, row in enumerate(rows):
         line, column = document.find_position((index,))
         if isinstance(row, dict):
-            drafts.append(Draft(_without_sources(row), line))
+            drafts.append(Draft(with_groups(_without_sources(row)), line))
         else:
             message = "expected 'key: value' lines of a paper"
             hint = "start with 'title: …'"

@@ -18,14 +18,10 @@ from pydantic import (
 from paper_atlas.model.validation import Text, validation_error
 from paper_atlas.source.document import YamlValue, describe_type
 from paper_atlas.text.identifiers import IDENTIFIERS, identifier_in_url, split_url
-from paper_atlas.text.names import AuthorName, Group
+from paper_atlas.text.names import AuthorName, Group, is_one_name
 from paper_atlas.text.spelling import did_you_mean
 
 ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_INITIALS = re.compile(r"[A-Z]\.?|(?:[A-Z]\.[ -]?){2,3}")
-_NOT_ONE_PERSON = re.compile(
-    r"\bet al\b|;|^[“”„\"]|[“”\"]$|^(?!The )\S+ \S+ (?:and|&) \S+ \S+$", re.IGNORECASE
-)
 _DOI_IN_TEXT = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"]+")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _MAX_NOTES_LENGTH, _MAX_NOTES_BRACKETS = 10_000, 200
@@ -104,7 +100,7 @@ def _entry_id(value: str) -> str:
 
 @cache
 def _person(value: str) -> str:
-    if _INITIALS.fullmatch(value) or _NOT_ONE_PERSON.search(value):
+    if not is_one_name(value):
         hint = 'write [Given Surname, Given Surname]; put quotes around "Surname, Given"'
         raise validation_error("malformed-author", f"'{value}' is not the name of one person", hint)
     return value

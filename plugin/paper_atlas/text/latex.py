@@ -12,11 +12,6 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from bibtexparser.middlewares.names import (
-    InvalidNameError,
-    parse_single_name_into_parts,
-    split_multiple_persons_names,
-)
 from pylatexenc.latex2text import (
     LatexNodes2Text,
     MacroTextSpec,
@@ -357,20 +352,6 @@ def unread_commands(latex: str) -> list[str]:
 def _is_read(command: str) -> bool:
     is_reference = re.fullmatch(_REFERENCE_NAMES, command)
     return not is_reference and _decoder().latex_context.get_macro_spec(command) is not None
-
-
-def split_authors(latex: str) -> list[str]:
-    """Split names joined by `and`; return each as `Given Surname`, and `others` unchanged.
-
-    Raises:
-        LatexError: If the rules of BibTeX cannot split the names.
-    """
-    try:
-        parts = map(parse_single_name_into_parts, split_multiple_persons_names(latex))
-        return [latex_to_text(part.merge_first_name_first) for part in parts]
-    except InvalidNameError as error:
-        hint = "write 'Last, First and Last, First'"
-        raise LatexError(f"the names of the authors cannot be split ({hint})") from error
 
 
 @cache

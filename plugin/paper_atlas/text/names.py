@@ -29,6 +29,12 @@ _FAMILY_FIRST = re.compile(
 )
 
 
+_ONLY_INITIALS = re.compile(r"[A-Z]\.?|(?:[A-Z]\.[ -]?){2,3}")
+_SEVERAL_NAMES = re.compile(
+    r"\bet al\b|;|^[“”„\"]|[“”\"]$|^(?!The )\S+ \S+ (?:and|&) \S+ \S+$", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class Group:
     """An author whose name has no parts, such as an organisation: `{group: …}` in an entry."""
@@ -57,11 +63,6 @@ class Name(NamedTuple):
     suffix: str
     family: str
     plain: str
-
-    @property
-    def inverted(self) -> str:
-        """The name with the family name first: `van der Laak, Jeroen`."""
-        return f"{self.family}, {self.given}" if self.given else self.family
 
     @property
     def is_family_first(self) -> bool:
@@ -107,6 +108,11 @@ def split_name(author: AuthorName) -> Name:
     return _build_name(given, particle, surname, suffix or text[len(bare) :].strip(" ,"))
 
 
+def is_one_name(text: str) -> bool:
+    """False for initials without a surname, and for text that looks like several names."""
+    return not _ONLY_INITIALS.fullmatch(text) and not _SEVERAL_NAMES.search(text)
+
+
 def is_in_braces(text: str) -> bool:
     """True if the first character is the brace that the last one closes."""
     if text[:1] + text[-1:] != "{}":
@@ -141,7 +147,8 @@ def join_name(
         first, family = "", family or first
     plain = one_line(f"{first} {family} {suffix}")
     if not first and not suffix:
-        return plain if split_name(plain) == _build_name("", "", plain, "") else Group(plain)
+        is_whole = is_one_name(plain) and split_name(plain) == _build_name("", "", plain, "")
+        return plain if is_whole else Group(plain)
     inverted = ", ".join(filter(None, (family, suffix, first)))
     forms = [inverted, plain] if is_family_first(plain) else [plain, inverted]
     without_commas = ", ".join(part.replace(",", "") for part in (family, first) if part)
