@@ -15,6 +15,11 @@ from paper_atlas.checks.relations import (
     relation_cycles,
 )
 from paper_atlas.checks.results import impossible_result_values
+from paper_atlas.checks.texts import (
+    identifiers_in_urls,
+    markup_in_texts,
+    titles_of_retracted_papers,
+)
 from paper_atlas.checks.vocabulary import unsectioned_terms, unused_terms
 from paper_atlas.problem import Problem
 
@@ -26,6 +31,9 @@ CHECKS: tuple[Callable[[CheckContext], Iterator[Problem]], ...] = (
     duplicate_identifiers,
     similar_titles,
     impossible_result_values,
+    markup_in_texts,
+    identifiers_in_urls,
+    titles_of_retracted_papers,
     unused_terms,
     unsectioned_terms,
 )

@@ -43,7 +43,8 @@ def read_atlas_json(text: str, path: str) -> DraftList:
         if paper_id and not is_valid:
             problems.append(_malformed_id(path, line, paper_id))
         drafts.append(Draft(fields, line, id=paper_id if is_valid else ""))
-    return DraftList(path, tuple(drafts), problems=tuple(problems))
+    count = len(papers)
+    return DraftList(path, tuple(drafts), problems=tuple(problems), record_count=count)
 
 
 def _malformed_id(path: str, line: int, paper_id: Any) -> Problem:

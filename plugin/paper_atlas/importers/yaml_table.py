@@ -38,7 +38,7 @@ def read_yaml_table(text: str, path: str) -> DraftList:
             message = "expected 'key: value' lines of a paper"
             hint = "start with 'title: …'"
             problems.append(Problem(path, line, column, "wrong-type", "", message, hint))
-    return DraftList(path, tuple(drafts), problems=tuple(problems))
+    return DraftList(path, tuple(drafts), problems=tuple(problems), record_count=len(rows))
 
 
 def _without_sources(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from paper_atlas.model.validation import Text, validation_error
+from paper_atlas.model.validation import Text, check_visible, validation_error
 from paper_atlas.source.document import YamlValue, describe_type
 from paper_atlas.text.identifiers import IDENTIFIERS, identifier_in_url, split_url
 from paper_atlas.text.names import AuthorName, Group, is_one_name
@@ -35,6 +35,7 @@ def _bare_identifier(kind: str) -> BeforeValidator:
     def bare(value: Any) -> Any:
         if not isinstance(value, str):
             return value
+        check_visible(value)
         identifier = scheme.parse(value) or dict([identifier_in_url(value) or ("", None)]).get(kind)
         if identifier is None:
             message = f"'{value}' is not a valid {scheme.title} identifier"

@@ -16,13 +16,16 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from paper_atlas.problem import Problem
 from paper_atlas.source.document import Document, Loc, describe_type
+from paper_atlas.text.html import INVISIBLE_CHARACTER
 from paper_atlas.text.spelling import did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
 
-# Control characters except line breaks, and characters that change the direction of text.
+# Control characters except line breaks, characters that change the direction of text, and those
+# without width that do not belong to a text.
 _INVISIBLE = re.compile(
-    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]|"
+    + INVISIBLE_CHARACTER.pattern
 )
 
 
@@ -40,7 +43,12 @@ def describe_invisible(text: str) -> str:
     return f"contains the invisible character U+{ord(found[0]):04X}" if found else ""
 
 
-def _check_visible(text: str) -> str:
+def check_visible(text: str) -> str:
+    """Return a text; a validator.
+
+    Raises:
+        PydanticCustomError: It has an invisible character.
+    """
     if message := describe_invisible(text):
         hint = "remove it and type the text again; in double quotes, write a backslash as \\\\"
         raise validation_error("control-character", message, hint)
@@ -51,7 +59,7 @@ def _check_visible(text: str) -> str:
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1),
-    AfterValidator(_check_visible),
+    AfterValidator(check_visible),
     WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
 ]
 

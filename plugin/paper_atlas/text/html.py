@@ -9,10 +9,12 @@ import re
 # The semicolon is required, because `&copy=1` is a part of many URLs.
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 # Word joiner, soft hyphen and byte order mark never belong to a text. A space without width
-# separates words in some scripts, and joiners shape letters in others: only at an edge they are
-# remains of copying. https://www.unicode.org/versions/Unicode15.0.0/ch23.pdf
+# separates words in some scripts, and joiners shape letters in Arabic and Indic ones: only at other
+# edges of words they are remains of copying.
+# https://www.unicode.org/versions/Unicode15.0.0/ch23.pdf
 INVISIBLE_CHARACTER = re.compile(
-    r"[\u00ad\u2060\ufeff]|(?<!\S)[\u200b-\u200d]+|[\u200b-\u200d]+(?!\S)"
+    r"[\u00ad\u2060\ufeff]|(?<!\S)[\u200b-\u200d]+|\u200b+(?!\S)"
+    r"|(?<![\u0600-\u06ff\u0900-\u0dff])[\u200b-\u200d]+(?!\S)"
 )
 _SPACE_WITHOUT_WIDTH = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 
