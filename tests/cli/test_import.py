@@ -122,8 +122,10 @@ def test_a_dry_run_prints_a_diff_that_git_applies(
     assert capsys.readouterr().out == ""
 
 
-def test_nearly_the_same_title_is_the_same_paper(project: Path) -> None:
-    """If the first author is the same, the years are near, and no identifier contradicts it."""
+def test_nearly_the_same_title_is_another_paper(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """If the first author is the same and the years are near, a warning names both files."""
     entry = project / "entries" / "u-net.yml"
     entry.write_text(
         f'title: "{TITLE}"\nauthors: [Olaf Ronneberger]\nyear: 2015\nlinks:\n'
@@ -135,11 +137,13 @@ def test_nearly_the_same_title_is_the_same_paper(project: Path) -> None:
         f"{nearly},O. Ronneberger,2016,10.1000/1\n{nearly},O. Ronneberger,2019,10.1000/2\n"
         f"{nearly} 2,O. Ronneberger,2015,10.1000/3\n"
     )
+    before = entry.read_text()
     assert main(["import", "a.csv", "--in", "Liver"]) == 0
-    text = entry.read_text()
-    assert f'alternative_titles: ["{nearly}"]\n' in text
-    assert "  doi: 10.1000/1\n" in text
-    assert len(load(Path("entries")).entries) == 3
+    assert entry.read_text() == before
+    assert len(load(Path("entries")).entries) == 4
+    warning, *_ = capsys.readouterr().err.splitlines()
+    assert warning.startswith("a.csv:2:1: similar-title: title: 'U-Net: Convolutional Network for")
+    assert "entries/u-net.yml" in warning
 
 
 def test_names_of_unknown_papers_are_removed(project: Path) -> None:

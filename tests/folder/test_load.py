@@ -50,9 +50,9 @@ def test_an_error_cannot_be_allowed(tmp_path: Path) -> None:
 
 
 def test_a_paper_with_a_warning_is_an_entry(tmp_path: Path) -> None:
-    library = atlas(tmp_path, a="title: A paper", b="title: A paper")
+    library = atlas(tmp_path, a="title: A long title", b="title: A long title")
     assert [problem.severity for problem in library.problems] == [Severity.WARNING]
-    assert titles(library) == ["A paper", "A paper"]
+    assert titles(library) == ["A long title", "A long title"]
 
 
 def test_a_broken_entry_has_only_its_errors(tmp_path: Path) -> None:
@@ -160,7 +160,9 @@ def test_broken_file_gets_terms_from_its_text_or_folder(tmp_path: Path) -> None:
 
 
 def test_warning_can_be_allowed_with_a_reason(tmp_path: Path) -> None:
-    entry = "title: T {}\nauthors: [A Li]\norgans: [Liver]\nlinks: {{doi: 10.1000/{}}}\n"
+    entry = (
+        "title: A title, part {}\nauthors: [A Li]\norgans: [Liver]\nlinks: {{doi: 10.1000/{}}}\n"
+    )
     allowed = "allow:\n  similar-title: they are two parts\n  wrong-type: never\n"
     assert messages_of(tmp_path, a=entry.format(1, 1), b=entry.format(1, 2) + allowed) == [
         "b.yml:7:3: unused-allow: allow.wrong-type: no warning or note has this code (remove it)",

@@ -138,7 +138,7 @@ def test_facets_are_between_notices_and_relations() -> None:
 
 def test_the_main_facet_is_required_and_not_empty() -> None:
     schema = json.loads(SCHEMAS[ENTRY_SCHEMA])
-    assert schema["required"] == ["title", "links", "organs"]
+    assert schema["required"] == ["title", "organs"]
     assert [name for name in FACETS if "minItems" in schema["properties"][name]] == ["organs"]
 
 

@@ -4,7 +4,7 @@ import pytest
 from helpers.small import draft, draft_list, vocabulary
 from paper_atlas import Draft
 from paper_atlas.intake.columns import facet_of_header
-from paper_atlas.intake.entry import DraftedPaper, build_entry
+from paper_atlas.intake.entry import ListedPaper, build_entry
 from paper_atlas.intake.word_map import WordMap
 
 
@@ -17,7 +17,7 @@ def draft_with(**columns: str) -> Draft:
 
 def build(item: Draft) -> tuple[dict[str, list[str]], list[str]]:
     """The terms by facet, and the codes and messages of the problems."""
-    entry, problems = build_entry(DraftedPaper("list.md", [item]), vocabulary(), "paper.yml")
+    entry, problems = build_entry(ListedPaper("list.md", item), vocabulary(), "paper.yml")
     assert entry
     terms = {name: [term.title for term in found] for name, found in entry.terms.items() if found}
     del terms["organs"]
@@ -58,7 +58,7 @@ def test_words_of_a_column_become_terms_or_are_reported(
 
 
 def test_a_column_can_give_terms_of_the_main_facet() -> None:
-    paper = DraftedPaper("list.md", [draft_with(Organ="Lung")])
+    paper = ListedPaper("list.md", draft_with(Organ="Lung"))
     entry, _ = build_entry(paper, vocabulary(), "paper.yml")
     assert entry
     assert [term.title for term in entry.terms["organs"]] == ["Liver", "Lung"]

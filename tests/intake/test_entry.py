@@ -1,11 +1,11 @@
-"""How the drafts of one paper become an entry."""
+"""How a draft becomes an entry."""
 
 from typing import Any
 
 import pytest
 from helpers.small import draft, entry, vocabulary
 from paper_atlas import Draft, Entry, Severity, Vocabulary
-from paper_atlas.intake.entry import DraftedPaper, build_entry
+from paper_atlas.intake.entry import ListedPaper, build_entry
 
 LINKS = {"doi": "10.1000/1"}
 OPEN = "facets: {organs: {title: Organs, pages: true, open: true}}"
@@ -17,33 +17,23 @@ facets:
 """
 
 
-def build(*drafts: Draft, words: str = "", **options: Any) -> tuple[Entry | None, list[str]]:
+def build(item: Draft, words: str = "", **options: Any) -> tuple[Entry | None, list[str]]:
     """The entry of a paper, and the codes of the problems."""
     terms_of_atlas: Vocabulary = vocabulary(words) if words else vocabulary()
-    paper = DraftedPaper("list.md", drafts, options.pop("terms", ()))
+    paper = ListedPaper("list.md", item, options.pop("terms", ()))
     found, problems = build_entry(paper, terms_of_atlas, "paper.yml", **options)
     return found, [problem.code for problem in problems]
 
 
-def build_valid(*drafts: Draft, words: str = "", **options: Any) -> Entry:
+def build_valid(item: Draft, words: str = "", **options: Any) -> Entry:
     """The entry of a paper that has one."""
-    found, codes = build(*drafts, words=words, **options)
+    found, codes = build(item, words, **options)
     assert found, codes
     return found
 
 
 def terms(found: Entry, facet: str = "organs") -> list[str]:
     return [term.title for term in found.terms[facet]]
-
-
-def test_the_first_link_of_a_kind_wins() -> None:
-    one, other = draft("A", links=LINKS), draft("A", links={"doi": "10.1000/2"})
-    assert DraftedPaper("list.md", [one, other]).links == LINKS
-
-
-def test_the_first_id_wins() -> None:
-    drafts = [draft("A"), draft("A", id="one"), draft("A", id="two")]
-    assert DraftedPaper("list.md", drafts).id == "one"
 
 
 @pytest.mark.parametrize(
@@ -93,44 +83,11 @@ def test_a_malformed_link_is_left_out_alone(bad: str) -> None:
 
 
 def test_a_malformed_value_is_left_out_with_a_warning() -> None:
-    paper = DraftedPaper("list.md", [draft("A", "Liver", links=LINKS, year="MMXX", line=7)])
+    paper = ListedPaper("list.md", draft("A", "Liver", links=LINKS, year="MMXX", line=7))
     found, (problem,) = build_entry(paper, vocabulary(), "paper.yml")
     assert found
     assert found.year is None
     assert (problem.path, problem.line, problem.severity) == ("list.md", 7, Severity.WARNING)
-
-
-@pytest.mark.parametrize("key", ["alternative_titles", "formerly"])
-def test_lists_of_several_drafts_are_united(key: str) -> None:
-    drafts = [draft("A", "Liver", links=LINKS, **{key: [name, "same"]}) for name in ("one", "two")]
-    assert getattr(build_valid(*drafts), key) == ("one", "same", "two")
-
-
-def test_contradicting_values_are_left_out_and_added_to_the_notes() -> None:
-    drafts = [draft("A", "Liver", links=LINKS, venue=venue) for venue in ("B", "C")]
-    found, codes = build(*drafts)
-    assert found
-    assert (found.venue, codes) == (None, ["contradiction"])
-    assert found.notes == "Sources contradict each other on venue: B or C."
-
-
-def test_notes_of_several_drafts_are_joined_without_repetition() -> None:
-    drafts = [draft("A", "Liver", links=LINKS, notes=text) for text in ("One.", "Two.", "One.")]
-    assert build_valid(*drafts).notes == "One.\n\nTwo."
-
-
-def test_values_of_a_later_draft_that_are_not_used_are_reported() -> None:
-    one = draft("A", "Liver", links=LINKS, line=3)
-    other = draft("a", "Liver", links={"doi": "10.1000/2"}, line=9)
-    (problem,) = build_entry(DraftedPaper("list.md", [one, other]), vocabulary(), "paper.yml")[1]
-    assert problem.line == 9
-    assert problem.message == "repeats the paper of line 3; 'a', doi: 10.1000/2 is not imported"
-    assert build(one, one)[1] == []
-
-
-def test_another_title_of_a_later_draft_is_reported() -> None:
-    one, other = draft("A", "Liver", links=LINKS), draft("A!", "Liver", links=LINKS)
-    assert build(one, other)[1] == ["again"]
 
 
 def test_a_paper_below_an_unknown_heading_needs_another_term() -> None:
@@ -167,10 +124,15 @@ def test_unverified_keys_without_a_value_are_removed() -> None:
     assert build_valid(odd).unverified == ("year", "doi")
 
 
-def test_a_draft_of_an_existing_paper_needs_no_terms_and_links() -> None:
+def test_a_draft_of_an_existing_paper_needs_no_terms() -> None:
     existing = entry("organs: [Heart]\nlinks: {doi: 10.1000/1}")
-    found = build_valid(draft("A"), existing=existing)
-    assert (terms(found), found.links.by_kind()) == (["Heart"], LINKS)
+    assert terms(build_valid(draft("A"), existing=existing)) == ["Heart"]
+
+
+def test_a_paper_needs_no_link() -> None:
+    found, codes = build(draft("A", "Liver"))
+    assert found
+    assert (found.links.by_kind(), codes) == ({}, [])
 
 
 def test_related_papers_are_found_by_title_and_unknown_ones_reported() -> None:

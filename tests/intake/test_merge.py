@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 from helpers.small import entry
 from paper_atlas import Entry
-from paper_atlas.intake.merge import merge_entries
+from paper_atlas.intake.merge import complete_entry, unite_entries
 
 
 def merged(mine: str, others: str) -> Entry:
-    return merge_entries(entry(mine), entry(others))[0]
+    return complete_entry(entry(mine), entry(others))[0]
 
 
 def contradictions(mine: str, others: str) -> list[Any]:
-    return merge_entries(entry(mine), entry(others))[1]
+    return complete_entry(entry(mine), entry(others))[1]
 
 
 def results(mine: str, others: str) -> list[tuple[str, str | None, str | None]]:
@@ -22,8 +22,91 @@ def results(mine: str, others: str) -> list[tuple[str, str | None, str | None]]:
 
 
 def test_existing_values_are_kept_and_missing_ones_added() -> None:
-    found, contradicting = merge_entries(entry("year: 2018"), entry("year: 2019\nvenue: V"))
+    mine = entry("year: 2018\nvenue: A")
+    found, contradicting = complete_entry(mine, entry("year: 2018\nvolume: 3"))
+    assert (found.year, found.venue, found.volume, contradicting) == (2018, "A", "3", [])
+
+
+def test_facts_of_two_versions_are_not_mixed() -> None:
+    mine, others = "year: 2018\nlinks: {pmid: '1'}", "year: 2019\nvenue: V\nlinks: {doi: 10.1000/1}"
+    found, contradicting = complete_entry(entry(mine), entry(others))
+    assert (found.year, found.venue) == (2018, None)
+    assert contradicting == [("venue", "V"), ("year", "2019")]
+
+
+def test_entries_with_one_doi_are_of_one_version() -> None:
+    found, contradicting = complete_entry(entry("year: 2018"), entry("year: 2019\nvenue: V"))
     assert (found.year, found.venue, contradicting) == (2018, "V", [("year", "2019")])
+
+
+PREPRINT = "title: Sailing boats\nyear: 2019\nvenue: arXiv\nlinks: {arxiv: '1901.00001'}"
+PUBLISHED = "title: Sailing wooden boats\nyear: 2020\nvenue: Boats\nvolume: 3\npages: 1-8\n"
+PUBLISHED += "links: {doi: 10.1000/1}"
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["preprint-first", "published-first"])
+def test_the_published_version_gives_the_facts_of_publication(is_first: bool) -> None:
+    pair = (PREPRINT, PUBLISHED) if is_first else (PUBLISHED, PREPRINT)
+    found, contradicting = unite_entries(*map(entry, pair))
+    assert (found.title, found.year, found.venue) == ("Sailing wooden boats", 2020, "Boats")
+    assert (found.volume, found.pages, contradicting) == ("3", "1-8", [])
+    assert found.links.by_kind() == {"doi": "10.1000/1", "arxiv": "1901.00001"}
+    assert found.alternative_titles == ("Sailing boats",)
+
+
+def test_an_existing_preprint_is_not_changed_to_its_published_version() -> None:
+    found, contradicting = complete_entry(entry(PREPRINT), entry(PUBLISHED))
+    assert (found.title, found.year, found.venue, found.volume) == (
+        "Sailing boats", 2019, "arXiv", None
+    )  # fmt: skip
+    assert [key for key, _ in contradicting] == ["pages", "venue", "volume", "year"]
+
+
+def test_a_published_paper_without_a_year_keeps_that_of_the_preprint() -> None:
+    found, _ = unite_entries(entry(PREPRINT), entry(PUBLISHED.replace("year: 2020\n", "")))
+    assert found.year == 2019
+
+
+def test_marks_of_replaced_values_are_those_of_the_published_version() -> None:
+    preprint, published = (
+        f"{PREPRINT}\nunverified: [year, arxiv]",
+        f"{PUBLISHED}\nunverified: [volume]",
+    )
+    found, _ = unite_entries(entry(preprint), entry(published))
+    assert found.unverified == ("arxiv", "volume")
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "names"),
+    [
+        ("Gael Example, J. B. Sample", "Gaël Example, Jean-Baptiste Sample",
+         ["Gaël Example", "Jean-Baptiste Sample"]),
+        ("Jane Roe", "J. Roe", ["Jane Roe"]),
+        ("Jane Roe", "Jane Roe, Al Doe", ["Jane Roe", "Al Doe"]),
+        ("M Müller", "Maria Mueller", ["Maria Mueller"]),
+    ],
+)  # fmt: skip
+def test_the_fuller_names_win(mine: str, others: str, names: list[str]) -> None:
+    found, contradicting = unite_entries(entry(f"authors: [{mine}]"), entry(f"authors: [{others}]"))
+    assert ([str(name) for name in found.authors], contradicting) == (names, [])
+
+
+def test_names_in_an_existing_file_are_kept() -> None:
+    found, contradicting = complete_entry(entry("authors: [J. Roe]"), entry("authors: [Jane Roe]"))
+    assert ([str(name) for name in found.authors], contradicting) == (["J. Roe"], [])
+
+
+def test_other_authors_contradict() -> None:
+    found, contradicting = unite_entries(
+        entry("authors: [Jane Roe]"), entry("authors: [Al Doe, Bo Fox]")
+    )
+    assert [str(name) for name in found.authors] == ["Jane Roe"]
+    assert contradicting == [("authors", "Al Doe, Bo Fox")]
+
+
+def test_notes_of_two_lists_are_joined() -> None:
+    assert unite_entries(entry("notes: One."), entry("notes: Two."))[0].notes == "One.\n\nTwo."
+    assert unite_entries(entry("notes: One."), entry("notes: One."))[0].notes == "One."
 
 
 def test_terms_of_the_entry_come_first() -> None:
@@ -48,11 +131,13 @@ def test_a_link_that_exists_under_another_label_is_not_added() -> None:
     assert found.links.by_kind() == {"pmid": "1", "Page": "https://e.org/"}
 
 
-def test_identifiers_are_compared_without_case_and_other_links_exactly() -> None:
+def test_identifiers_are_compared_without_case_and_other_links_with_it() -> None:
     assert contradictions("links: {doi: 10.1000/A}", "links: {doi: 10.1000/a}") == []
     assert contradictions("links: {doi: 10.1000/1}", "links: {doi: 10.1000/2}") == [
         ("links.doi", "10.1000/2")
     ]
+    same = "links: {code: https://e.org/A}", "links: {code: http://www.e.org/A/}"
+    assert contradictions(*same) == []
     upper, lower = (f"links: {{code: https://e.org/{name}}}" for name in "Aa")
     assert contradictions(upper, lower) == [("links.code", "https://e.org/a")]
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from helpers.small import VOCABULARY, draft, draft_list, library
-from paper_atlas import Draft, DraftList, load
+from helpers.small import draft, draft_list, library
+from paper_atlas import Draft, DraftList, Severity, load
 from paper_atlas.intake.plan import ImportPlan
 from paper_atlas.intake.run import ImportOptions, ImportResult, import_lists
 from paper_atlas.source.atomic import write_new
@@ -41,8 +41,8 @@ def test_a_paper_gets_its_requested_id_if_it_is_available(tmp_path: Path) -> Non
 
 
 def test_an_existing_paper_keeps_its_id(tmp_path: Path) -> None:
-    again = paper("Alpha", id="other", year="2018")
-    plan = planned(tmp_path, again, papers={"existing": "title: Alpha"})
+    again = paper("Alpha of livers", id="other", year="2018")
+    plan = planned(tmp_path, again, papers={"existing": "title: Alpha of livers"})
     assert [*written(plan)] == ["existing"]
 
 
@@ -89,7 +89,7 @@ def test_the_folder_of_a_file_is_its_first_main_term(tmp_path: Path) -> None:
 
 
 def test_titles_of_several_drafts_are_compared_without_case_and_punctuation(tmp_path: Path) -> None:
-    drafts = [paper("Alpha", alternative_titles=["alpha.", "Beta"], links=LINKS)] * 2
+    drafts = [paper(title, links=LINKS) for title in ("Alpha", "alpha.", "Beta", "BETA")]
     assert "alternative_titles: [Beta]\n" in written(planned(tmp_path, *drafts))["alpha"]
 
 
@@ -99,9 +99,9 @@ def test_titles_of_a_single_draft_are_not_changed(tmp_path: Path) -> None:
 
 
 def test_a_file_that_changes_is_not_listed_as_unchanged(tmp_path: Path) -> None:
-    papers = {"one": "title: Alpha", "two": "title: Beta"}
+    papers = {"one": "title: Alpha", "two": "title: Beta of livers"}
     same = draft("Alpha", links={"doi": "10.1000/one"})
-    plan = planned(tmp_path, same, paper("Beta", year="2018"), papers=papers)
+    plan = planned(tmp_path, same, paper("Beta of livers", year="2018"), papers=papers)
     assert [Path(path).stem for path in plan.unchanged] == ["one"]
     assert [*written(plan)] == ["two"]
 
@@ -118,8 +118,8 @@ def test_references_to_a_paper_without_an_entry_are_removed(tmp_path: Path) -> N
 
 
 def test_existing_references_of_a_file_are_kept(tmp_path: Path) -> None:
-    papers = {"one": "title: Alpha\nnotes: Write `[[lost]]`."}
-    plan = planned(tmp_path, paper("Alpha", year="2018"), papers=papers)
+    papers = {"one": "title: Alpha of livers\nnotes: Write `[[lost]]`."}
+    plan = planned(tmp_path, paper("Alpha of livers", year="2018"), papers=papers)
     assert "`[[lost]]`" in written(plan)["one"]
     assert plan.problems == []
 
@@ -149,9 +149,9 @@ def imported(folder: Path, *lists: DraftList, **keywords: object) -> ImportResul
 
 
 def test_the_vocabulary_comes_from_the_first_list_with_headings(tmp_path: Path) -> None:
-    bare = draft_list(draft("Alpha", organs=["Lung"], links=LINKS))
+    bare = draft_list(draft("Alpha", topics=["Lung"], links=LINKS))
     result = imported(tmp_path, bare, draft_list(paper("Beta")), draft_list(draft("Gamma", "Odd")))
-    facet = load(tmp_path / "entries", tmp_path).file_vocabulary.facets["organs"]
+    facet = load(tmp_path / "entries", tmp_path).file_vocabulary.facets["topics"]
     assert [term.title for term in facet.all_terms] == ["Liver"]
     assert "Odd: Odd" in result.proposal
 
@@ -186,6 +186,76 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "entries").exists()
 
 
-def test_errors_of_the_atlas_stop_an_import(tmp_path: Path) -> None:
-    library(tmp_path, {"one": "year: [1]"}, VOCABULARY)
+def test_errors_of_the_vocabulary_stop_an_import(tmp_path: Path) -> None:
+    library(tmp_path, {}, "facets: [1]")
     assert imported(tmp_path, draft_list(paper("Alpha"))).changes == ()
+
+
+BROKEN = "title: Alpha of livers\nyear: [1]\nlinks: {doi: 10.1000/9}"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        draft("Alpha of livers", "Liver"),
+        draft("Another title", "Liver", links=LINKS),
+        draft("Another title", "Liver", links={"url": "https://doi.org/10.1000/9"}),
+    ],
+    ids=["title", "identifier", "url"],
+)
+@pytest.mark.parametrize("text", [BROKEN, f"{BROKEN}\n?: ["], ids=["value", "yaml"])
+def test_only_the_paper_of_a_broken_file_is_left_out(
+    tmp_path: Path, item: Draft, text: str
+) -> None:
+    library(tmp_path, {})
+    (tmp_path / "entries" / "one.yml").write_text(text.replace("{doi", "\n  doi").replace("}", ""))
+    result = imported(tmp_path, draft_list(item, paper("Beta of livers")))
+    assert [Path(path).stem for path in result.new_files] == ["beta-livers"]
+    assert [problem.code for problem in result.problems] == ["broken-entry"]
+    assert "entries/one.yml has errors" in result.problems[0].message
+
+
+def test_the_identifier_of_another_paper_is_not_imported(tmp_path: Path) -> None:
+    links = {**LINKS, "pdf": "https://e.org/hats.pdf"}
+    drafts = [
+        draft("Folding cranes", "Liver", authors=["Ada Lovelace"], links=LINKS),
+        draft("Sailing wooden boats", "Liver", authors=["Alan Turing"], links=links),
+    ]
+    plan = planned(tmp_path, *drafts)
+    texts = written(plan)
+    assert "doi: 10.1000/9" in texts["folding-cranes"]
+    assert "10.1000/9" not in texts["sailing-wooden-boats"]
+    assert "hats.pdf" in texts["sailing-wooden-boats"]
+    (problem,) = plan.problems
+    assert (problem.code, problem.severity) == ("doubled-identifier", Severity.WARNING)
+    assert "entries/liver/folding-cranes.yml" in problem.message
+    for change in plan.write_steps():
+        write_new(tmp_path / change.path, change.after)
+    again = ImportPlan(load(tmp_path / "entries", tmp_path), plan._vocabulary, tmp_path, tmp_path)
+    again.add_lists([draft_list(*drafts)], ())
+    assert [*again.changes()] == []
+
+
+def test_a_similar_paper_is_written_and_reported(tmp_path: Path) -> None:
+    drafts = [
+        paper(f"{word} learning of the shapes of livers", authors=["Ada Lovelace"])
+        for word in ("Supervised", "Unsupervised")
+    ]
+    plan = planned(tmp_path, *drafts)
+    assert len(written(plan)) == 2
+    (problem,) = plan.problems
+    assert (problem.code, problem.line) == ("similar-title", 1)
+    assert "not_same_as: [supervised-learning-shapes-livers]" in problem.hint
+
+
+def test_a_contradiction_names_both_places(tmp_path: Path) -> None:
+    drafts = [
+        draft("Alpha", "Liver", links=LINKS, venue=venue, line=line)
+        for line, venue in ((3, "B"), (9, "C"))
+    ]
+    plan = planned(tmp_path, *drafts)
+    (problem,) = plan.problems
+    assert (problem.line, problem.code, problem.field) == (9, "contradiction", "venue")
+    assert problem.message == "'C' contradicts list.md:3, which comes first"
+    assert "venue: B\n" in written(plan)["alpha"]
+    assert "notes" not in written(plan)["alpha"]

@@ -132,13 +132,12 @@ def test_an_existing_entry_gets_missing_values_only(
     assert len([line for line in messages if line.startswith("updated ")]) == 1
 
 
-def test_broken_entries_stop_an_import(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "broken.yml").write_text("title: [")
-    (tmp_path / "vocabulary.yml").write_text("facets: {organs: {title: Organs, pages: true}}")
+def test_a_broken_entry_stops_no_import(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "broken.yml").write_text("{")
     code, messages = run(capsys, "import", str(SEED), "--entries", str(tmp_path))
-    assert code == 1
-    assert any("broken.yml:2:1: yaml-syntax: " in line for line in messages)
-    assert messages[-1] == "0 papers written, 0 unchanged; 1 error, 9 notes"
+    assert code == 0
+    assert any("broken.yml:1:1: broken-entry: the file has errors" in line for line in messages)
+    assert messages[-1] == "56 papers written, 0 unchanged; 1 warning, 9 notes"
 
 
 def test_a_paper_under_two_headings_is_one_entry_under_both(tmp_path: Path) -> None:
@@ -151,7 +150,7 @@ def test_a_paper_under_two_headings_is_one_entry_under_both(tmp_path: Path) -> N
     assert imported.new_files == ("vocabulary.yml", "liver/a.yml")
     assert (tmp_path / "liver" / "a.yml").read_text() == (
         'title: "A: b"\nlinks:\n  doi: 10.1000/1\n  code: https://github.com/a/b\n'
-        "organs: [Liver, Lung]\n"
+        "topics: [Liver, Lung]\n"
     )
 
 
@@ -177,10 +176,13 @@ def test_different_papers_are_never_merged(tmp_path: Path) -> None:
         "- U-Net [pdf](https://e.org/1.pdf)\n- U-Net [pdf](https://e.org/2.pdf)\n"
     )
     written, codes = imported(text, tmp_path)
-    assert list(written) == ["vocabulary.yml", "liver/u-net.yml", "liver/u-net-2.yml"]
+    names = ["vocabulary.yml", *(f"liver/u-net{number}.yml" for number in ("", "-2", "-3", "-4"))]
+    assert list(written) == names
     assert "10.1000/1" in written["liver/u-net.yml"]
+    assert "1.pdf" in written["liver/u-net-3.yml"]
     assert "10.1000/2" in written["liver/u-net-2.yml"]
-    assert codes == ["again"]
+    assert "2.pdf" in written["liver/u-net-4.yml"]
+    assert codes == ["similar-title"] * 3
 
 
 def test_headings_of_years_are_not_topics(tmp_path: Path) -> None:

@@ -60,6 +60,11 @@ def _has_only_a_search(entry: Entry) -> bool:
     return set(entry.links.by_kind()) == {"scholar"}
 
 
+def _lacks_only_a_doi(entry: Entry) -> bool:
+    """True for a paper that has another link, because those without any are a gap of their own."""
+    return not entry.links.doi and bool(entry.links.by_kind())
+
+
 def _quiet_terms(library: Library, _: Leaderboards, translate: Translator) -> Iterator[GapTask]:
     """Yield terms of the main facet without a recent paper.
 
@@ -100,6 +105,12 @@ def _results_without_split(library: Library, *_: object) -> Iterator[GapTask]:
 
 GAP_KINDS: Iterable[tuple[str, str, str, TaskFinder]] = (
     (
+        "without_link",
+        "Papers without a link",
+        "Find the paper and add its DOI, its arXiv identifier or a URL.",
+        _entries_that(lambda entry: not entry.links.by_kind()),
+    ),
+    (
         "only_a_search",
         "Papers without a direct link",
         "Their only link is a search. Find the paper and add a link to it.",
@@ -109,7 +120,7 @@ GAP_KINDS: Iterable[tuple[str, str, str, TaskFinder]] = (
         "without_doi",
         "Papers without a DOI",
         "Look it up at the publisher or in Crossref. A preprint may not have one.",
-        _entries_that(lambda entry: not entry.links.doi),
+        _entries_that(_lacks_only_a_doi),
     ),
     (
         "without_authors",

@@ -7,7 +7,12 @@ of this package and add it to `CHECKS`.
 from collections.abc import Callable, Iterator
 
 from paper_atlas.checks.context import CheckContext
-from paper_atlas.checks.duplicates import duplicate_identifiers, similar_titles
+from paper_atlas.checks.duplicates import (
+    duplicate_identifiers,
+    duplicate_urls,
+    papers_without_link,
+    similar_titles,
+)
 from paper_atlas.checks.relations import (
     broken_links_in_notes,
     broken_relations,
@@ -29,6 +34,8 @@ CHECKS: tuple[Callable[[CheckContext], Iterator[Problem]], ...] = (
     relation_cycles,
     broken_links_in_notes,
     duplicate_identifiers,
+    duplicate_urls,
+    papers_without_link,
     similar_titles,
     impossible_result_values,
     markup_in_texts,

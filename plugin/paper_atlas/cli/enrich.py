@@ -27,7 +27,7 @@ from paper_atlas.enrich.services import SERVICES
 from paper_atlas.enrich.services.base import Contact
 from paper_atlas.folder.diff import FileChange, entry_change, write_changes
 from paper_atlas.folder.load import load
-from paper_atlas.intake.identity import PaperIndex
+from paper_atlas.intake.paper_index import PaperIndex
 from paper_atlas.model.library import Library
 from paper_atlas.problem import Severity, errors, with_severity
 from paper_atlas.source.document import read_document
@@ -90,7 +90,7 @@ def _run(arguments: argparse.Namespace) -> int:
         (entry for entry in library.entries if entry.path in chosen), key=lambda entry: entry.path
     )
     papers = [(entry, read_document(base / entry.path, entry.path)[0]) for entry in entries]
-    proposals = _find_proposals(arguments, papers, PaperIndex(library.entries, set()))
+    proposals = _find_proposals(arguments, papers, PaperIndex(library.entries))
     problems = [problem for problem in errors(library.problems) if problem.path in chosen]
     problems += [problem for proposal in proposals for problem in proposal.problems]
     print_problems(sorted(problems))

@@ -9,9 +9,10 @@ from paper_atlas.enrich.services.base import FetchRecords, ServiceError
 from paper_atlas.enrich.services.crossref import CROSSREF, parse_search, search_path
 from paper_atlas.enrich.similarity import title_similarity
 from paper_atlas.enrich.warnings import NO_ANSWER, note_at, warning_at
-from paper_atlas.intake.identity import PaperIndex
-from paper_atlas.intake.merge import merge_entries
+from paper_atlas.intake.merge import complete_entry
+from paper_atlas.intake.paper_index import PaperIndex
 from paper_atlas.model.entry import Entry
+from paper_atlas.model.identity import Fingerprint, Match, compare, fingerprint_of_entry
 from paper_atlas.problem import Problem
 from paper_atlas.source.document import Document
 from paper_atlas.text.names import author_key, split_name
@@ -33,8 +34,8 @@ def propose_doi(
 ) -> Proposal:
     """Return the entry with its most likely DOI, as unverified, and a note for each candidate.
 
-    The DOI is added only if it is the only one with a score of at least 92, and if no other paper
-    in `index` has it.
+    The DOI is added only if it is the only one with a score of at least 92, if its record is of
+    the same paper by the rule of `model.identity`, and if no other paper in `index` has it.
     """
     surname = split_name(entry.authors[0]).surname if entry.authors else ""
     try:
@@ -49,12 +50,21 @@ def propose_doi(
     notes = tuple(
         _candidate_note(candidate, document, owners[candidate.doi]) for candidate in candidates
     )
-    dois = [candidate.doi for candidate in candidates if candidate.score >= _MIN_PROPOSED_SCORE]
-    if len(dois) != 1 or owners[dois[0]]:
+    likely = [candidate for candidate in candidates if candidate.score >= _MIN_PROPOSED_SCORE]
+    if len(likely) != 1 or owners[likely[0].doi] or not _is_same_paper(entry, likely[0].record):
         return Proposal(entry, notes)
-    links = entry.links.model_copy(update={"doi": dois[0]})
+    links = entry.links.model_copy(update={"doi": likely[0].doi})
     other = entry.model_copy(update={"links": links, "unverified": ("doi",)})
-    return Proposal(merge_entries(entry, other)[0], notes)
+    return Proposal(complete_entry(entry, other)[0], notes)
+
+
+def _is_same_paper(entry: Entry, record: ServiceRecord) -> bool:
+    """True if the title is the same and nothing contradicts, also without the DOI."""
+    author = record.authors[0] if record.authors else ""
+    venue = record.venues[0] if record.venues else ""
+    place = (venue, record.volume, record.pages)
+    other = Fingerprint(record.titles, record.links, author, record.year, *place)
+    return compare(fingerprint_of_entry(entry), other) is Match.SAME
 
 
 def _candidates(entry: Entry, records: Iterable[ServiceRecord]) -> list[_Candidate]:

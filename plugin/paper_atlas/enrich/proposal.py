@@ -12,8 +12,8 @@ from paper_atlas.enrich.lookup import Answer, collect_identifiers
 from paper_atlas.enrich.record import ServiceRecord
 from paper_atlas.enrich.similarity import same_authors, same_pages, same_venue
 from paper_atlas.enrich.warnings import NO_ANSWER, find_warnings, note_at, warning_at
-from paper_atlas.intake.identity import PaperIndex
-from paper_atlas.intake.merge import merge_entries
+from paper_atlas.intake.merge import complete_entry
+from paper_atlas.intake.paper_index import PaperIndex
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.validation import validate_model
 from paper_atlas.problem import Problem
@@ -94,7 +94,7 @@ def propose_additions(
     links, contradictions = _choose_links(entry, document, answers, index)
     found |= {"links": links, **_notices(agreeing)}
     other, notes = _validate_found(entry, document, found)
-    changed, differences = merge_entries(entry, other)
+    changed, differences = complete_entry(entry, other)
     for name, value in differences:
         message = f"a service has '{value}', {_THIS_FILE} has '{getattr(entry, name)}'"
         problems.append(warning_at(document, "contradiction", (name,), message, _KEEP_HINT))
@@ -160,7 +160,7 @@ def _choose_links(
     links, problems = dict(given), []
     for kind, value in collect_identifiers(entry, answers).items():
         owner = index.find_by_identifier({kind: value}) if kind not in given else None
-        if owner:
+        if owner and owner.id != entry.id:
             problems.append(_doubled_identifier(document, kind, value, owner))
         else:
             links[kind] = value
@@ -200,6 +200,8 @@ def _validate_found(
 ) -> tuple[Entry, list[Problem]]:
     """Return an entry of the found values, and a note for each value that is not valid."""
     base = {"id": entry.id, "path": entry.path, "title": entry.title, "terms": entry.terms}
+    if entry.venue:  # else the found year would be that of a preprint
+        base["venue"] = entry.venue
     other, problems = validate_model(Entry, {**base, **found}, document)
     if other:
         return other, []

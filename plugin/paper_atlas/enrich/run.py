@@ -7,7 +7,7 @@ from paper_atlas.enrich.lookup import MAX_FAILURES, Lookup, report_skipped
 from paper_atlas.enrich.proposal import Proposal, propose_additions
 from paper_atlas.enrich.services.base import FetchRecords, Service
 from paper_atlas.enrich.services.crossref import CROSSREF
-from paper_atlas.intake.identity import PaperIndex
+from paper_atlas.intake.paper_index import PaperIndex
 from paper_atlas.model.entry import Entry
 from paper_atlas.source.document import Document
 

@@ -9,11 +9,9 @@ from paper_atlas.text.names import author_key
 from paper_atlas.text.page_ranges import first_page
 from paper_atlas.text.slug import slug
 from paper_atlas.text.spelling import spelling_key
-from paper_atlas.text.titles import nearly_equal_titles, title_words
+from paper_atlas.text.titles import nearly_equal_titles, title_words, without_retraction_mark
 
 _MIN_VENUE_SIMILARITY = 80.0
-# Publishers put this before the title of a retracted paper.
-_RETRACTION_MARK = re.compile(r"^\W*(?:retracted|withdrawn)(?: article)?\W+", re.IGNORECASE)
 
 
 def title_similarity(titles: Iterable[str], others: Sequence[str]) -> float:
@@ -28,7 +26,7 @@ def same_title(titles: Iterable[str], others: Sequence[str]) -> bool:
 
 
 def _pairs(titles: Iterable[str], others: Sequence[str]) -> Iterator[tuple[str, str]]:
-    return ((one, _RETRACTION_MARK.sub("", other)) for one in titles for other in others)
+    return ((one, without_retraction_mark(other)) for one in titles for other in others)
 
 
 def same_authors(some: Sequence[str], others: Sequence[str]) -> bool:

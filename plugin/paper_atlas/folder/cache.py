@@ -270,7 +270,7 @@ def entry_from_json(text: str, vocabulary: Vocabulary) -> Entry:
         for name, facet in vocabulary.facets.items()
         if name in ids
     }
-    links = values["links"]
+    links = values.get("links", {})
     has_no_labels = Links.model_fields.keys() >= links.keys()
     values["links"] = (
         _copy_with(_LINKS, links) if has_no_labels else _LINKS.model_copy(update=links)

@@ -65,7 +65,7 @@ def file_values(entry: Entry, facets: Sequence[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, value in vars(entry).items():  # several times faster than iterating over the model
         if name == "links":
-            values[name] = entry.links.by_kind()
+            values |= {name: links} if (links := entry.links.by_kind()) else {}
         elif name == "terms":
             titles = {
                 facet: [term.title for term in entry.terms.get(facet, ())] for facet in facets

@@ -1,6 +1,7 @@
 """Load a folder of entries and its vocabulary as a library."""
 
 import gc
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from paper_atlas.folder.cache import Cache, digest, problems_from_json, problems
 from paper_atlas.folder.reader import EntryFile, read_files
 from paper_atlas.folder.vocabulary_file import read_figure, read_vocabulary
 from paper_atlas.model.entry import Entry
+from paper_atlas.model.identity import Fingerprint, fingerprint_of_fields
 from paper_atlas.model.library import BrokenEntry, Library
 from paper_atlas.model.terms import NewTerms
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Facet, Term, Vocabulary
@@ -25,6 +27,11 @@ RESERVED_NAMES = {
     *("has", "limit", "sort", "text", "view"),
 }
 """Names that no facet can have: keys of every entry, folders of every site, options of lists."""
+
+_LINE = re.compile(
+    r"""^ *(title|doi|arxiv|pmid|pmcid|url|pdf): *["']?(.*?)["']?\s*$""", re.MULTILINE
+)
+"""A line of a file that is not valid YAML, by which its paper is recognised."""
 
 
 def load(folder: str | Path, base: str | Path | None = None, cache: Cache | None = None) -> Library:
@@ -68,7 +75,8 @@ def _load(folder: Path, base: Path, cache: Cache) -> Library:
             entries.append(file.entry)
         else:
             terms = _terms_of_broken_entry(file.document, vocabulary)
-            broken.append(BrokenEntry(file.document.path, terms, tuple(errors(of_file))))
+            paper = _fingerprint_of_broken_entry(file.document)
+            broken.append(BrokenEntry(file.document.path, terms, tuple(errors(of_file)), paper))
     entries.sort(key=_sort_key)
     figure, figure_problems = read_figure(folder, vocabulary, document)
     return Library(
@@ -147,6 +155,15 @@ def _terms_of_broken_entry(document: Document, vocabulary: Vocabulary) -> tuple[
     words = [value] if isinstance(value, str) else value if isinstance(value, list) else []
     terms = _find_terms(facet, (word for word in words if isinstance(word, str)))
     return terms or _find_terms(facet, [PurePosixPath(document.path).parent.name])
+
+
+def _fingerprint_of_broken_entry(document: Document) -> Fingerprint:
+    """Return the fingerprint of the paper in a file with errors, even if it is not valid YAML."""
+    if isinstance(document.data, dict):
+        return fingerprint_of_fields(document.data)
+    lines = dict(_LINE.findall(document.text))
+    links = {key: value for key, value in lines.items() if key != "title"}
+    return Fingerprint((lines["title"],) if "title" in lines else (), links)
 
 
 def _find_terms(facet: Facet, words: Iterable[str]) -> tuple[Term, ...]:

@@ -1,6 +1,7 @@
 """Merge two entries of one paper: add missing values and report contradictions.
 
-Existing values stay. Only the title is replaced if the other entry has it as an alternative title.
+`complete_entry` keeps each value of an entry that a person may have written. `unite_entries`
+chooses between two descriptions in lists: the published version and the fuller names win.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,27 +9,61 @@ from typing import Any
 
 from paper_atlas.intake.word_map import without_same_titles
 from paper_atlas.model.entry import FIELDS_NOT_IN_FILE, Entry, Links, Result
+from paper_atlas.model.identity import fingerprint_of_entry, url_key
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
-from paper_atlas.text.names import split_name
+from paper_atlas.text.names import AuthorName, compatible_names, split_name
 from paper_atlas.text.spelling import spelling_key
 
 _COMBINED = ("extends", "formerly", "not_same_as")
+_PUBLICATION = ("year", "venue", "volume", "issue", "pages")
 _OWN_RULE = frozenset(
-    {"title", "alternative_titles", "links", "results", "unverified", "allow", *_COMBINED}
+    {
+        *("title", "alternative_titles", "links", "results", "unverified", "allow"),
+        *_COMBINED,
+        *_PUBLICATION,
+    }
 )
 
 Contradiction = tuple[str, str]
 """A key and the value of the other entry as text."""
 
 
-def merge_entries(entry: Entry, other: Entry) -> tuple[Entry, list[Contradiction]]:
+def unite_entries(entry: Entry, other: Entry) -> tuple[Entry, list[Contradiction]]:
+    """Return the entry of a paper from two lists, and the contradictions; see `complete_entry`.
+
+    A published version replaces the title, year, venue, volume, issue and pages of a preprint. Of
+    two forms of a name, the fuller one stays, and so does the longer list of the same authors.
+    Notes are joined.
+    """
+    values: dict[str, Any] = {}
+    if _is_preprint(entry) and other.venue and not _is_preprint(other):
+        values = _published_version(entry, other)
+    if _agree(entry.authors, other.authors):
+        values["authors"] = _fuller_names(entry.authors, other.authors)
+    if other.notes and entry.notes and other.notes not in entry.notes:
+        values["notes"] = f"{entry.notes}\n\n{other.notes}"
+    return complete_entry(entry.model_copy(update=values), other)
+
+
+def _published_version(preprint: Entry, published: Entry) -> dict[str, Any]:
+    """Return the values that the published version of a preprint replaces."""
+    values: dict[str, Any] = {name: getattr(published, name) for name in _PUBLICATION}
+    values["year"] = published.year or preprint.year
+    values["title"] = published.title
+    titles = [preprint.title, *preprint.alternative_titles]
+    values["alternative_titles"] = tuple(without_same_titles(published.title, titles))
+    kept = [key for key in preprint.unverified if key not in values]
+    new = [key for key in published.unverified if key in values]
+    return {**values, "unverified": _combine(kept, new)}
+
+
+def complete_entry(entry: Entry, other: Entry) -> tuple[Entry, list[Contradiction]]:
     """Return `entry` with the values that only `other` has, and the contradictions, sorted by key.
 
     A key becomes unverified if it is unverified in `other` and its value is new.
     """
-    values: dict[str, Any] = {}
-    contradictions: list[Contradiction] = []
+    values, contradictions = _merge_publication(entry, other)
     for name in Entry.model_fields.keys() - FIELDS_NOT_IN_FILE - _OWN_RULE:
         mine, others = getattr(entry, name), getattr(other, name)
         if others and not mine:
@@ -48,6 +83,56 @@ def merge_entries(entry: Entry, other: Entry) -> tuple[Entry, list[Contradiction
     return entry.model_copy(update=values), sorted([*contradictions, *differing])
 
 
+def _merge_publication(entry: Entry, other: Entry) -> tuple[dict[str, Any], list[Contradiction]]:
+    """Return the facts of publication that `entry` lacks, and the contradicting ones.
+
+    Facts of two versions are not mixed: if one contradicts, none is added, unless both entries have
+    the same DOI. Those of a preprint are ignored beside a published version.
+    """
+    if _is_preprint(other) and entry.venue and not _is_preprint(entry):
+        return {}, []
+    facts = {name: value for name in _PUBLICATION if (value := getattr(other, name))}
+    added = {name: value for name, value in facts.items() if not getattr(entry, name)}
+    contradictions = [
+        (name, _value_text(value))
+        for name, value in facts.items()
+        if name not in added and not _is_equivalent(name, getattr(entry, name), value)
+    ]
+    if contradictions and not _have_same_doi(entry, other):
+        contradictions += [(name, _value_text(value)) for name, value in added.items()]
+        return {}, contradictions
+    return added, contradictions
+
+
+def _is_preprint(entry: Entry) -> bool:
+    return fingerprint_of_entry(entry).is_preprint
+
+
+def _have_same_doi(entry: Entry, other: Entry) -> bool:
+    dois = [comparison_key(paper.links.doi or "") for paper in (entry, other)]
+    return dois[0] == dois[1] != ""
+
+
+def _agree(authors: Sequence[AuthorName], others: Sequence[AuthorName]) -> bool:
+    """True if the names of two lists, as far as both go, are those of the same persons."""
+    pairs = list(zip(authors, others, strict=False))
+    return bool(pairs) and all(compatible_names(*pair) for pair in pairs)
+
+
+def _fuller_names(
+    authors: Sequence[AuthorName], others: Sequence[AuthorName]
+) -> tuple[AuthorName, ...]:
+    pairs = zip(authors, others, strict=False)
+    fuller = [other if _fullness(other) > _fullness(name) else name for name, other in pairs]
+    return (*fuller, *authors[len(fuller) :], *others[len(fuller) :])
+
+
+def _fullness(author: AuthorName) -> tuple[int, int]:
+    """Return the number of letters of a name, and how many of them have accents."""
+    letters = [char for char in split_name(author).plain if char.isalpha()]
+    return len(letters), sum(not char.isascii() for char in letters)
+
+
 def _merge_titles(entry: Entry, other: Entry) -> dict[str, Any]:
     """Return `title` and `alternative_titles`; present alternative titles stay unchanged."""
     title = other.title if entry.title in other.alternative_titles else entry.title
@@ -61,9 +146,11 @@ def _merge_titles(entry: Entry, other: Entry) -> dict[str, Any]:
 def _merge_links(mine: Links, others: Links) -> tuple[Links, list[Contradiction]]:
     """Combine links; skip a URL that the entry has with another label."""
     given = mine.by_kind()
-    urls = set(given.values())
+    urls = set(map(url_key, given.values()))
     added = {
-        kind: url for kind, url in others.by_kind().items() if kind in given or url not in urls
+        kind: url
+        for kind, url in others.by_kind().items()
+        if kind in given or url_key(url) not in urls
     }
     differing = [
         (f"links.{kind}", value)
@@ -74,7 +161,8 @@ def _merge_links(mine: Links, others: Links) -> tuple[Links, list[Contradiction]
 
 
 def _is_same_link(kind: str, one: str, other: str) -> bool:
-    return comparison_key(one) == comparison_key(other) if kind in IDENTIFIERS else one == other
+    key = comparison_key if kind in IDENTIFIERS else url_key
+    return key(one) == key(other)
 
 
 def _merge_terms(
@@ -128,7 +216,7 @@ def _is_equivalent(name: str, one: Any, other: Any) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return other in one or spelling_key(one) == spelling_key(other)
     if name == "authors":
-        one, other = ([split_name(name).plain for name in names] for names in (one, other))
+        return len(one) == len(other) and _agree(one, other)
     if isinstance(one, Sequence):
         keys, other_keys = ([spelling_key(str(v)) for v in values] for values in (one, other))
         return keys == other_keys
@@ -136,4 +224,5 @@ def _is_equivalent(name: str, one: Any, other: Any) -> bool:
 
 
 def _value_text(value: Any) -> str:
+    """Return a value as text; a list of names has commas."""
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

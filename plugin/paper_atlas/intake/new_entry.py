@@ -8,17 +8,13 @@ from paper_atlas.folder.entry_file import dump_entry, dump_further_keys
 from paper_atlas.folder.load import load
 from paper_atlas.folder.schema import modeline
 from paper_atlas.importers.draft import Fields
-from paper_atlas.intake.identity import (
-    Fingerprint,
-    PaperIndex,
-    fingerprint_of_fields,
-    propose_entry_id,
-)
+from paper_atlas.intake.paper_index import PaperIndex, propose_entry_id
 from paper_atlas.model.entry import Entry, read_entry
 from paper_atlas.model.fields import ENTRY_ID
+from paper_atlas.model.identity import fingerprint_of_entry, fingerprint_of_fields
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet, Vocabulary
-from paper_atlas.problem import Problem
+from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.atomic import folder_lock, write_new
 from paper_atlas.source.document import Document
 from paper_atlas.text.identifiers import classify_link
@@ -103,9 +99,19 @@ def _plan(new: NewEntry, library: Library, taken: set[str]) -> tuple[NewEntryRes
     links = entry.links.by_kind()
     if existing := known.find_by_identifier(links):
         return NewEntryResult(refusal=f"{existing.path} already has this identifier"), None
-    if existing := known.find_entry(Fingerprint((entry.title,), links)):
+    paper = fingerprint_of_entry(entry)
+    if existing := known.find_entry(paper):
         return NewEntryResult(refusal=f"'{entry.title}' is already in {existing.path}"), None
+    if similar := known.find_similar(paper):
+        problems.append(_similar_title(entry, similar))
     return NewEntryResult(entry.path, problems=tuple(problems)), entry
+
+
+def _similar_title(entry: Entry, similar: Entry) -> Problem:
+    message = f"'{entry.title}' may be the paper of {similar.path}"
+    hint = f"if they are one paper, delete the new file, else write not_same_as: [{similar.id}]"
+    place = (entry.path, 1, 1, "similar-title", "title")
+    return Problem(*place, message, hint, Severity.WARNING)
 
 
 def _refuse_id(entry_id: str, library: Library, taken: set[str]) -> str:
@@ -128,8 +134,7 @@ def _refuse_id(entry_id: str, library: Library, taken: set[str]) -> str:
 
 
 def _propose_id(fields: Fields, taken: set[str]) -> str:
-    title = str(fields.get("title", ""))
-    return propose_entry_id(fingerprint_of_fields(fields, [title], {}), taken)
+    return propose_entry_id(fingerprint_of_fields(fields), taken)
 
 
 def _build_entry(

@@ -9,13 +9,12 @@ from typing import Any
 from paper_atlas.folder.diff import FileChange
 from paper_atlas.folder.formatter import canonical_file
 from paper_atlas.importers.draft import DraftList
-from paper_atlas.intake.entry import DraftedPaper, build_entry
-from paper_atlas.intake.identity import PaperIndex
-from paper_atlas.intake.merge import merge_entries
-from paper_atlas.intake.papers import fingerprint_of_drafts, group_drafts, propose_paper_id
-from paper_atlas.intake.word_map import without_same_titles
-from paper_atlas.model.entry import RELATIONS, Entry
-from paper_atlas.model.library import Library
+from paper_atlas.intake.entry import ListedPaper, build_entry
+from paper_atlas.intake.merge import Contradiction, complete_entry, unite_entries
+from paper_atlas.intake.paper_index import PaperIndex, propose_entry_id
+from paper_atlas.model.entry import RELATIONS, Entry, Links
+from paper_atlas.model.identity import fingerprint_of_entry, fingerprint_of_fields
+from paper_atlas.model.library import BrokenEntry, Library
 from paper_atlas.model.vocabulary import Vocabulary
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document, parse_document
@@ -27,9 +26,13 @@ _LINK = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]*))?\]\]")
 
 @dataclass(frozen=True)
 class _PlannedEntry:
-    """An entry after the import, and the text, document and entry of its file if it has one."""
+    """An entry after the import, and the text, document and entry of its file if it has one.
+
+    `paper` is the first paper in the lists from which a new entry was built.
+    """
 
     entry: Entry
+    paper: ListedPaper | None = None
     before: str | None = None
     source: Document | None = None
     original: Entry | None = None
@@ -46,13 +49,21 @@ class ImportPlan:
         self._vocabulary = vocabulary
         self._folder = folder
         self._base = base
-        self._known = PaperIndex(library.entries, {file.id for file in library.broken_entries})
+        self._broken = {file.id: file for file in library.broken_entries}
+        self._known = PaperIndex(library.entries)
+        for file in library.broken_entries:
+            self._known.reserve(file.id, file.fingerprint)
         self._ids_by_title = {
             title_key(title): entry.id for entry in library.entries for title in entry.all_titles
         }
         self._plan: dict[str, _PlannedEntry] = {}
         self._found: dict[str, None] = {}
-        self.problems: list[Problem] = []
+        self.left_out = 0
+        self.problems = [
+            _unknown_paper(file)
+            for file in library.broken_entries
+            if not (file.fingerprint.titles or file.fingerprint.links)
+        ]
 
     @property
     def unchanged(self) -> tuple[str, ...]:
@@ -74,17 +85,37 @@ class ImportPlan:
 
         All papers get their ids first, because one may refer to another.
         """
-        papers = [paper for draft_list in draft_lists for paper in group_drafts(draft_list)]
+        papers = [
+            ListedPaper(draft_list.path, draft, tuple(terms))
+            for draft_list in draft_lists
+            for draft in draft_list.drafts
+        ]
         for paper, entry_id in [(paper, self._reserve_id(paper)) for paper in papers]:
-            existing, path = self._known.get_entry(entry_id), f"{entry_id}.yml"
-            with_terms = replace(paper, terms=tuple(terms))
-            entry, found = build_entry(with_terms, self._vocabulary, path, self._find_id, existing)
-            self.problems += found
-            if entry and existing:
-                self._update(existing, entry, paper)
-            elif entry:
-                self._add(self._with_folder(entry), paper)
+            if not self._add_paper(paper, entry_id):
+                self.left_out += 1
         self._plan = {key: self._drop_unknown(planned) for key, planned in self._plan.items()}
+
+    def _add_paper(self, paper: ListedPaper, entry_id: str) -> bool:
+        """Plan the entry of a paper, or add its values to the present one. False if it is left out.
+
+        The paper of a file with errors is left out, because the file may have these values.
+        """
+        if entry_id in self._broken:
+            self.problems.append(_broken_file(paper, self._broken[entry_id]))
+            return False
+        existing = self._known.get_entry(entry_id)
+        entry, found = build_entry(
+            paper, self._vocabulary, f"{entry_id}.yml", self._find_id, existing
+        )
+        self.problems += found
+        if entry is None:
+            return False
+        entry = self._without_taken_identifiers(entry, paper)
+        if existing:
+            self._update(existing, entry, paper)
+        else:
+            self._add(self._with_folder(entry), paper)
+        return True
 
     def changes(self) -> Iterator[FileChange]:
         """Return the changes of files, in the order of the lists."""
@@ -119,15 +150,31 @@ class ImportPlan:
         """Return the id of the paper with an id or a title, or None."""
         return name if name in self._known.taken_ids else self._ids_by_title.get(title_key(name))
 
-    def _reserve_id(self, paper: DraftedPaper) -> str:
+    def _reserve_id(self, paper: ListedPaper) -> str:
         """Return the id of a paper: that of its entry, the one in its draft, or a proposed one."""
-        fingerprint, taken = fingerprint_of_drafts(paper), self._known.taken_ids
-        free = paper.id if paper.id not in taken else ""
-        entry_id = self._known.find_id(fingerprint) or free or propose_paper_id(paper, taken)
+        fingerprint = fingerprint_of_fields(paper.draft.fields)
+        taken = self._known.taken_ids
+        free = paper.draft.id if paper.draft.id not in taken else ""
+        entry_id = self._known.find_id(fingerprint) or free or propose_entry_id(fingerprint, taken)
         self._known.reserve(entry_id, fingerprint)
-        for title in paper.titles:
+        for title in paper.draft.all_titles:
             self._ids_by_title.setdefault(title_key(title), entry_id)
         return entry_id
+
+    def _without_taken_identifiers(self, entry: Entry, paper: ListedPaper) -> Entry:
+        """Return the entry without identifiers of other papers, each with a warning."""
+        links = entry.links.by_kind()
+        owners = {kind: self._known.find_owner(kind, value) for kind, value in links.items()}
+        taken = {kind: name for kind, name in owners.items() if name and name != entry.id}
+        for kind, name in taken.items():
+            owner = self._known.get_entry(name)
+            place = owner.path if owner else f"{name}.yml"
+            message = f"'{links[kind]}' belongs to {place}, so it is not imported"
+            problem = paper.problem("doubled-identifier", message, f"links.{kind}")
+            hint = "one of the two papers has a wrong identifier: compare both"
+            self.problems.append(replace(problem, hint=hint, severity=Severity.WARNING))
+        others = {kind: value for kind, value in links.items() if kind not in taken}
+        return entry.model_copy(update={"links": Links(**others)}) if taken else entry
 
     def _with_folder(self, entry: Entry) -> Entry:
         """Return the entry with its path in the folder of its first main term."""
@@ -135,32 +182,47 @@ class ImportPlan:
         path = PurePosixPath(self._library.folder, folder, entry.path)
         return entry.model_copy(update={"path": str(path)})
 
-    def _add(self, entry: Entry, paper: DraftedPaper) -> None:
-        if len(paper.drafts) > 1:
-            others = without_same_titles(entry.title, list(entry.alternative_titles))
-            entry = entry.model_copy(update={"alternative_titles": tuple(others)})
-        self._plan[entry.id] = _PlannedEntry(entry)
+    def _add(self, entry: Entry, paper: ListedPaper) -> None:
+        """Plan a new entry; report a similar one."""
+        if similar := self._known.find_similar(fingerprint_of_entry(entry)):
+            message = f"'{entry.title}' may be the paper of {similar.path} and gets its own file"
+            hint = f"if they are one paper, merge the files, else write not_same_as: [{similar.id}]"
+            problem = paper.problem("similar-title", message, "title", Severity.WARNING)
+            self.problems.append(replace(problem, hint=hint))
+        self._plan[entry.id] = _PlannedEntry(entry, paper)
         self._known.add(entry)
 
-    def _update(self, existing: Entry, new: Entry, paper: DraftedPaper) -> None:
+    def _update(self, existing: Entry, new: Entry, paper: ListedPaper) -> None:
         """Add the values of a new entry that the existing one lacks; report contradictions."""
-        entry, contradictions = merge_entries(existing, new)
         planned = self._plan.get(existing.id) or self._read_planned(existing)
-        source = planned.source or parse_document(self._text(planned), existing.path)[0]
-        for field, value in contradictions:
-            place = (existing.path, *source.find_position(field.split(".")))
-            message = f"{paper.path}:{paper.drafts[0].line} has '{value}'"
-            hint, severity = "keep the correct value", Severity.WARNING
-            self.problems.append(Problem(*place, "contradiction", field, message, hint, severity))
+        merge = unite_entries if planned.paper else complete_entry
+        entry, contradictions = merge(existing, new)
+        self.problems += [
+            self._contradiction(planned, paper, contradiction) for contradiction in contradictions
+        ]
         self._found[existing.path] = None
         if entry != existing:
             self._plan[existing.id] = replace(planned, entry=entry)
             self._known.add(entry)
 
+    def _contradiction(
+        self, planned: _PlannedEntry, paper: ListedPaper, contradiction: Contradiction
+    ) -> Problem:
+        """Return the problem of a value that is not imported, with both places."""
+        field, value = contradiction
+        if first := planned.paper:
+            message = f"'{value}' contradicts {first.path}:{first.draft.line}, which comes first"
+            return paper.problem("contradiction", message, field)
+        source = planned.source or parse_document(self._text(planned), planned.entry.path)[0]
+        place = (planned.entry.path, *source.find_position(field.split(".")))
+        message = f"{paper.path}:{paper.draft.line} has '{value}'"
+        hint, severity = "keep the correct value", Severity.WARNING
+        return Problem(*place, "contradiction", field, message, hint, severity)
+
     def _read_planned(self, entry: Entry) -> _PlannedEntry:
         """Read the file of an entry."""
         text = (self._base / entry.path).read_bytes().decode()
-        return _PlannedEntry(entry, text, parse_document(text, entry.path)[0], entry)
+        return _PlannedEntry(entry, None, text, parse_document(text, entry.path)[0], entry)
 
     def _drop_unknown(self, planned: _PlannedEntry) -> _PlannedEntry:
         """Remove new references to papers that did not become entries, each with a note."""
@@ -177,6 +239,18 @@ class ImportPlan:
         entry, facets = planned.entry, list(self._vocabulary.facets)
         path = self._base / entry.path
         return canonical_file(path, self._folder, entry, facets, planned.source)
+
+
+def _broken_file(paper: ListedPaper, file: BrokenEntry) -> Problem:
+    message = f"'{paper.draft.title}' is not imported, because {file.path} has errors"
+    problem = paper.problem("broken-entry", message, severity=Severity.ERROR)
+    return replace(problem, hint="correct that file and import again")
+
+
+def _unknown_paper(file: BrokenEntry) -> Problem:
+    message = "the file has errors, so its paper may be imported a second time"
+    hint, severity = "correct it before you import", Severity.WARNING
+    return Problem(file.path, 1, 1, "broken-entry", "", message, hint, severity)
 
 
 def _references(entry: Entry) -> set[str]:

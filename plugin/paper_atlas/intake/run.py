@@ -17,7 +17,7 @@ from paper_atlas.intake.headings import propose_vocabulary, propose_word_map, un
 from paper_atlas.intake.plan import ImportPlan
 from paper_atlas.intake.word_map import WordMap
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Vocabulary
-from paper_atlas.problem import Problem, display_path, errors
+from paper_atlas.problem import Problem, display_path
 from paper_atlas.reports.summary import combine_similar
 from paper_atlas.source.atomic import folder_lock, remove_unfinished, replace_text, write_new
 
@@ -51,7 +51,7 @@ class ImportOptions:
     the main facet for each paper, and `words` is the word map of the lists.
     """
 
-    facet: str = "organs"
+    facet: str = "topics"
     terms: tuple[str, ...] = ()
     words: WordMap = field(default_factory=WordMap)
 
@@ -60,7 +60,7 @@ def import_list(
     draft_list: DraftList,
     folder: Path,
     base: Path | None = None,
-    facet: str = "organs",
+    facet: str = "topics",
     words: WordMap | None = None,
 ) -> ImportResult:
     """Import one list; see `import_lists`."""
@@ -78,8 +78,8 @@ def import_lists(
     """Write the entries of new papers in lists, and add missing values to existing entries.
 
     If the folder has no vocabulary, the headings of the first list with headings become its terms.
-    Errors in existing entries stop the import, because these may be papers of the lists. A dry
-    run writes nothing. `base` is the folder to which paths are relative.
+    Errors in the vocabulary stop the import. A paper whose present file has errors is left out. A
+    dry run writes nothing. `base` is the folder to which paths are relative.
     """
     base, options = base or Path.cwd(), options or ImportOptions()
     mapped = [options.words.apply(draft_list) for draft_list in draft_lists]
@@ -121,7 +121,7 @@ def _plan_import(
     """Return the result of an import, and the writes in their order."""
     library = load(folder, base)
     problems = [problem for draft_list in draft_lists for problem in draft_list.problems]
-    if broken := errors(library.problems):
+    if broken := library.vocabulary_errors:
         return ImportResult(problems=tuple(combine_similar([*problems, *broken]))), []
     new_vocabulary: list[FileChange] = []
     vocabulary = library.vocabulary

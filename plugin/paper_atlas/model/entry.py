@@ -5,9 +5,9 @@ Validation, the order of the keys, the JSON Schema and the documentation are der
 
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field
 
 from paper_atlas.model.fields import (
     ENTRY_ID,
@@ -81,12 +81,6 @@ class Links(Frozen):
         None
     )
 
-    @model_validator(mode="after")
-    def _not_empty(self) -> Self:
-        if not self.by_kind():
-            raise validation_error("missing-key", "is empty", "add at least one link")
-        return self
-
     def by_kind(self) -> dict[str, str]:
         """Return the values of the given links by kind, in the order of the declaration."""
         # Several times faster than iterating over the model. Labels come last.
@@ -156,10 +150,10 @@ class Entry(Frozen):
     links: Annotated[
         Links,
         describe(
-            "identifiers and URLs of the paper; at least one",
+            "identifiers and URLs of the paper; a paper without any is listed as help wanted",
             "'links:' and below it '  doi: 10.1000/182'",
         ),
-    ]
+    ] = Links()
     retracted: Annotated[
         Notice | None,
         describe("the DOI or URL of the notice that retracts it", "retracted: 10.1000/182"),

@@ -8,17 +8,19 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from paper_atlas.model.entry import RELATIONS, Entry
+from paper_atlas.model.identity import Fingerprint
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Section, Term, Vocabulary
 from paper_atlas.problem import Problem, errors
 
 
 @dataclass(frozen=True)
 class BrokenEntry:
-    """A file with errors, and the terms on whose pages the site reports them."""
+    """A file with errors, the terms on whose pages the site reports them, and the paper in it."""
 
     path: str
     terms: tuple[Term, ...]
     problems: tuple[Problem, ...]
+    fingerprint: Fingerprint
 
     @property
     def id(self) -> str:

@@ -59,7 +59,9 @@ PublicationType = Literal["journal", "meeting", "other"]
 """The type of venue of a paper."""
 
 
-_PREPRINT = re.compile(r"(?:arXiv|bioRxiv|medRxiv)\b|.*\bpreprint\b", re.IGNORECASE)
+_PREPRINT = re.compile(
+    r"(?:arXiv|bioRxiv|medRxiv|ChemRxiv|PsyArXiv|SSRN|CoRR)\b|.*\bpreprint\b", re.IGNORECASE
+)
 _JOURNAL = re.compile(r"\b(?:Journal|Transactions|Letters|Magazine)\b", re.IGNORECASE)
 # Also an acronym in brackets, with or without a year: (MICCAI), (BrainLes 2018).
 _MEETING = re.compile(
@@ -69,6 +71,11 @@ _MEETING = re.compile(
 # The most reliable link to the paper comes first. Labels of the curator come between the two.
 _PAPER_LINKS = ("doi", "url", "arxiv", "pmid", "pmcid", "pdf")
 _OTHER_LINKS = ("project", "scholar", "data", "code")
+
+
+def is_preprint_venue(venue: str) -> bool:
+    """True if a venue is an archive of preprints, such as arXiv."""
+    return bool(_PREPRINT.match(venue.strip()))
 
 
 def page_range(entry: Entry) -> str:

@@ -203,6 +203,35 @@ def author_key(author: AuthorName) -> str:
     return f"{slug(name.surname)} {slug(name.given)[:1]}"
 
 
+def compatible_names(author: AuthorName, other: AuthorName) -> bool:
+    """True if two names can be those of one person: the same surname, and no other initial.
+
+    An unknown name, which is empty, can be anyone. Order, accents and missing given names do not
+    matter.
+
+    >>> compatible_names("Jane Müller", "Mueller, J."), compatible_names("Jane Roe", "Doe, Jane")
+    (True, False)
+    """
+    if not author or not other:
+        return True
+    one, its = split_name(author), split_name(other)
+    if _comparable(one.plain).split("-") == _comparable(its.plain).split("-")[::-1]:
+        return True
+    surnames = [_comparable(f"{name.particle} {name.surname}") for name in (one, its)]
+    initials = {slug(name.given)[:1] for name in (one, its)} - {""}
+    return _is_tail(*surnames) and len(initials) < 2
+
+
+def _is_tail(one: str, other: str) -> bool:
+    """True if one surname is the other, or its end, as with a particle or a second surname."""
+    return one == other or one.endswith(f"-{other}") or other.endswith(f"-{one}")
+
+
+def _comparable(name: str) -> str:
+    """Return a key in which ä, ae and a are the same."""
+    return re.sub(r"(?<=[aou])e", "", slug(name))
+
+
 def et_al(authors: Sequence[AuthorName]) -> str:
     """Return the first author, with `et al.` if there are more; empty without authors.
 

@@ -1,0 +1,120 @@
+"""An index of papers: find the paper of an entry or of a draft by the rule of `model.identity`."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+from paper_atlas.model.entry import Entry
+from paper_atlas.model.identity import (
+    Fingerprint,
+    IdentityKey,
+    Match,
+    compare,
+    contradict,
+    fingerprint_of_entry,
+    have_same_place,
+    is_similar,
+)
+from paper_atlas.text.identifiers import identifiers_in
+from paper_atlas.text.names import author_key, split_name
+from paper_atlas.text.slug import propose_id
+
+
+def propose_entry_id(paper: Fingerprint, taken: Collection[str]) -> str:
+    """Return an id for the entry of a paper that is not in `taken`."""
+    surname = split_name(paper.author).surname if paper.author else ""
+    return propose_id(next(iter(paper.titles), ""), taken, surname, paper.year)
+
+
+_CERTAIN: Sequence[Callable[[Fingerprint, Fingerprint], bool]] = (
+    lambda one, other: bool(one.identifiers & other.identifiers),
+    lambda one, other: bool(one.urls & other.urls),
+    lambda one, other: have_same_place(one, other) and one.links.items() <= other.links.items(),
+)
+"""Rules that choose between papers with one title; by the last one, a paper has no new facts."""
+
+
+class PaperIndex:
+    """Papers of entries, of files with errors, and of drafts, by id, and all ids that are taken."""
+
+    def __init__(self, entries: Iterable[Entry], taken_ids: Iterable[str] = ()) -> None:
+        self._ids_by_key: dict[IdentityKey, dict[str, None]] = defaultdict(dict)
+        self._ids_by_author: dict[str, dict[str, None]] = defaultdict(dict)
+        self._fingerprints: dict[str, list[Fingerprint]] = defaultdict(list)
+        self._entries: dict[str, Entry] = {}
+        self.taken_ids = set(taken_ids)
+        for entry in entries:
+            self.add(entry)
+
+    def add(self, entry: Entry) -> None:
+        """Add an entry, or replace it after a change."""
+        self._entries[entry.id] = entry
+        self.reserve(entry.id, fingerprint_of_entry(entry))
+
+    def reserve(self, entry_id: str, paper: Fingerprint) -> None:
+        """Take an id for a paper, which may have no entry yet, and add a fingerprint of it."""
+        self.taken_ids.add(entry_id)
+        self._fingerprints[entry_id].append(paper)
+        for key in paper.lookup_keys():
+            self._ids_by_key[key].setdefault(entry_id)
+        if paper.author:
+            self._ids_by_author[author_key(paper.author)].setdefault(entry_id)
+
+    def get_entry(self, entry_id: str) -> Entry | None:
+        """Return the current entry of an id; None if the paper has no entry yet."""
+        return self._entries.get(entry_id)
+
+    def find_id(self, paper: Fingerprint) -> str | None:
+        """Return the id of the same paper, or None.
+
+        If several papers have its title, the one with its identifier, its URL or its facts of
+        publication is the same, else none, because it can be any of them.
+        """
+        same = [name for name in self._candidates(paper) if self._is_same(paper, name)]
+        if len(same) < 2:
+            return next(iter(same), None)
+        certain = (name for rule in _CERTAIN for name in same if self._any(rule, paper, name))
+        return next(certain, None)
+
+    def find_entry(self, paper: Fingerprint) -> Entry | None:
+        """Return the entry of the same paper, or None; see `find_id`."""
+        return self._entries.get(self.find_id(paper) or "")
+
+    def find_similar(self, paper: Fingerprint) -> Entry | None:
+        """Return the first entry of a paper that is similar, but not certainly the same, or None.
+
+        Papers without authors are found by their titles only.
+        """
+        author = self._ids_by_author.get(author_key(paper.author), {}) if paper.author else {}
+        for name in dict.fromkeys([*self._candidates(paper), *author]):
+            known = self._fingerprints[name]
+            if name in self._entries and any(is_similar(paper, other) for other in known):
+                return self._entries[name]
+        return None
+
+    def find_owner(self, kind: str, value: str) -> str | None:
+        """Return the id of the first paper that has an identifier of a link, or None."""
+        owners = (self._ids_by_key.get(key, {}) for key in sorted(identifiers_in({kind: value})))
+        return next((name for names in owners for name in names), None)
+
+    def find_by_identifier(self, links: Mapping[str, str]) -> Entry | None:
+        """Return the first entry that has one of the identifiers in `links`, or None."""
+        owners = (self.find_owner(kind, value) for kind, value in links.items())
+        entries = (self._entries.get(name) for name in owners if name)
+        return next(filter(None, entries), None)
+
+    def _candidates(self, paper: Fingerprint) -> Iterator[str]:
+        keys = (self._ids_by_key.get(key, {}) for key in paper.lookup_keys())
+        return iter(dict.fromkeys(name for names in keys for name in names))
+
+    def _any(
+        self, rule: Callable[[Fingerprint, Fingerprint], bool], paper: Fingerprint, entry_id: str
+    ) -> bool:
+        return any(rule(paper, other) for other in self._fingerprints[entry_id])
+
+    def _is_same(self, paper: Fingerprint, entry_id: str) -> bool:
+        """True if a fingerprint of the other paper is the same, and no other one contradicts it."""
+        known = self._fingerprints[entry_id]
+        same = [other for other in known if compare(paper, other) is Match.SAME]
+        if any(paper.identifiers & other.identifiers for other in same):
+            return True
+        return bool(same) and not any(contradict(paper, other) for other in known)

@@ -1,0 +1,260 @@
+"""When two descriptions are one paper."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from paper_atlas.model.identity import (
+    Fingerprint,
+    Match,
+    compare,
+    fingerprint_of_fields,
+    url_key,
+)
+
+TITLE = "Segmentation of the liver in CT volumes by deep networks"
+DOI, OTHER_DOI = {"doi": "10.1000/1"}, {"doi": "10.1000/2"}
+ADA, ALAN = "Ada Lovelace", "Alan Turing"
+
+
+def paper(title: str = TITLE, author: str = ADA, **facts: Any) -> Fingerprint:
+    """A fingerprint; `links` are empty by default."""
+    return Fingerprint((title,), **{"links": {}, "author": author, **facts})
+
+
+def match(one: Fingerprint, other: Fingerprint) -> Match:
+    """The result of a comparison, which does not depend on the order."""
+    found = compare(one, other)
+    assert compare(other, one) is found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("links", "others"),
+    [
+        ({"doi": "10.1000/ABC"}, {"doi": "https://doi.org/10.1000/abc"}),
+        ({"doi": "10.1002/(SI)1<1::AID>3.0"}, {"doi": "10.1002/%28SI%291%3C1::AID%3E3.0"}),
+        ({"doi": "10.1000/abc"}, {"url": "https://dx-doi-org.proxy.example.edu/10.1000/abc"}),
+        ({"arxiv": "1709.07330"}, {"url": "https://arxiv.org/pdf/1709.07330v2.pdf"}),
+        ({"arxiv": "1709.07330v1"}, {"doi": "10.48550/arXiv.1709.07330"}),
+        ({"arxiv": "math.GT/0309136"}, {"arxiv": "math/0309136v2"}),
+        ({"pmid": "123"}, {"url": "https://pubmed.ncbi.nlm.nih.gov/123/"}),
+        ({"pmcid": "PMC12"}, {"pdf": "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC12/pdf/a.pdf"}),
+    ],
+)  # fmt: skip
+def test_an_identifier_in_any_spelling_is_enough(
+    links: dict[str, str], others: dict[str, str]
+) -> None:
+    one = paper("A short name", links=links, year=2017)
+    assert match(one, paper("A longer and later title", links=others, year=2021)) is Match.SAME
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        (paper("Sailing wooden boats by night", ALAN, links=DOI), Match.MISLABELLED),
+        (paper("Sailing wooden boats by night", ADA, links=DOI), Match.SAME),
+        (paper(TITLE, ALAN, links=DOI), Match.SAME),
+        (paper("Sailing wooden boats by night", "", links=DOI), Match.SAME),
+        (paper("Sailing wooden boats by night", "", links=DOI, year=1990), Match.MISLABELLED),
+        (paper("Sailing boats", "", links={**DOI, "arxiv": "2401.00002"}), Match.MISLABELLED),
+        (paper(f"{TITLE}: a survey of methods and data", ALAN, links=DOI), Match.SAME),
+    ],
+)
+def test_a_common_identifier_needs_titles_that_can_be_of_one_paper(
+    other: Fingerprint, found: Match
+) -> None:
+    links = {**DOI, "arxiv": "2401.00001"}
+    assert match(paper(links=links, year=2018, pages="1-8"), other) is found
+
+
+def test_parts_of_a_series_with_one_identifier_are_two_papers() -> None:
+    one, other = (paper(f"{TITLE}, part {part}", links=DOI) for part in ("I", "II"))
+    assert match(one, other) is Match.SAME
+    one, other = (paper(f"{TITLE}, part {part}", links=DOI, pages=part) for part in ("I", "II"))
+    assert match(one, other) is Match.MISLABELLED
+
+
+TRUE_PAIRS = [
+    (TITLE, TITLE.upper()),
+    (TITLE, f"{TITLE}."),
+    (TITLE, f"{TITLE} (MICCAI 2018)"),
+    (TITLE, f"{TITLE} [CVPR Workshops, 2020]"),
+    (TITLE, f"RETRACTED ARTICLE: {TITLE}"),
+    ("Überblick über Verfahren der Bildgebung", "Uberblick uber Verfahren der Bildgebung"),
+    ("Multi-scale 3D networks for brains", "Multiscale 3-D Networks for Brains"),
+    ("The cost of {D}eep {L}earning in MRI", "The cost of deep learning in MRI"),
+    (r"An $\alpha$-divergence for images", "An α-divergence for images"),
+    ("Cats &amp; dogs in <i>images</i>", "Cats & dogs in images"),
+    ("U-Net++: nested networks — a study", "U-Net++ nested networks: a study"),
+]
+
+
+@pytest.mark.parametrize(("title", "other"), TRUE_PAIRS)
+def test_spellings_of_one_title_are_one_paper(title: str, other: str) -> None:
+    assert match(paper(title, year=2018), paper(other, "A. Lovelace", year=2019)) is Match.SAME
+
+
+@pytest.mark.parametrize(
+    ("facts", "others", "found"),
+    [
+        ({}, {"author": ""}, Match.SAME),
+        ({}, {"author": "Lovelace, A."}, Match.SAME),
+        ({}, {"author": "Lovelace Ada"}, Match.SAME),
+        ({}, {"author": "Grace Lovelace"}, Match.DIFFERENT),
+        ({}, {"author": ALAN}, Match.DIFFERENT),
+        ({"year": 2018}, {"year": 2019}, Match.SAME),
+        ({"year": 2018}, {"year": 2020}, Match.SIMILAR),
+        ({"year": 2018}, {"year": 2021}, Match.DIFFERENT),
+        ({"year": 2018, "links": {"arxiv": "1801.00001"}}, {"year": 2021, "venue": "A"},
+         Match.SAME),
+        ({"year": 2018, "venue": "arXiv preprint"}, {"year": 2021, "venue": "A", "volume": "3"},
+         Match.SAME),
+        ({"links": DOI}, {"links": OTHER_DOI}, Match.SIMILAR),
+        ({"links": DOI}, {"links": {"arxiv": "1801.00001"}}, Match.SAME),
+        ({"links": {"arxiv": "1801.00001"}}, {"links": {"arxiv": "1801.00002"}}, Match.SIMILAR),
+        ({"volume": "3"}, {"volume": "4"}, Match.SIMILAR),
+        ({"pages": "1-8"}, {"pages": "1–9"}, Match.SAME),
+        ({"pages": "1-8"}, {"pages": "9-12"}, Match.SIMILAR),
+        ({"links": {"url": "https://a.org/1"}}, {"links": {"url": "https://www.a.org/2"}},
+         Match.SIMILAR),
+        ({"links": {"url": "https://a.org/1"}}, {"links": {"url": "http://www.a.org/1/"}},
+         Match.SAME),
+        ({"links": {"url": "https://a.org/1"}}, {"links": {"url": "https://b.org/1"}}, Match.SAME),
+        ({"links": {"url": "https://a.org/1"}}, {"links": {"url": "https://a.org/"}}, Match.SAME),
+    ],
+)  # fmt: skip
+def test_with_equal_titles_nothing_may_contradict(
+    facts: dict[str, Any], others: dict[str, Any], found: Match
+) -> None:
+    assert match(paper(**facts), paper(**others)) is found
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("Supervised learning of paper shapes", "Unsupervised learning of paper shapes"),
+        (f"{TITLE}: part I", f"{TITLE}: part II"),
+        (f"{TITLE}, a first study", f"{TITLE}, a third study"),
+        (f"The challenge of 2017: {TITLE}", f"The challenge of 2018: {TITLE}"),
+        (f"{TITLE} of type A", f"{TITLE} of type B"),
+        (f"Version 1.2 of {TITLE}", f"Version 12 of {TITLE}"),
+        (f"T2 maps for {TITLE}", f"T2* maps for {TITLE}"),
+        ("Deep learning for crane detection", "Deep learning for hat detection"),
+    ],
+)
+def test_nearly_equal_titles_are_never_one_paper(title: str, other: str) -> None:
+    assert match(paper(title, year=2018), paper(other, year=2018)) in (
+        Match.SIMILAR,
+        Match.DIFFERENT,
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        (paper("A new title of the liver", ADA, year=2018), Match.DIFFERENT),
+        (paper(TITLE.replace("volumes", "volume"), ADA, year=2020), Match.SIMILAR),
+        (paper(TITLE.replace("volumes", "volume"), ADA, year=2021), Match.DIFFERENT),
+        (paper(TITLE.replace("volumes", "volume"), ALAN, year=2018), Match.DIFFERENT),
+        (paper(TITLE.replace("volumes", "volume"), "", year=2018), Match.DIFFERENT),
+    ],
+)
+def test_similar_papers_have_nearly_equal_titles_by_one_author(
+    other: Fingerprint, found: Match
+) -> None:
+    assert match(paper(year=2018), other) is found
+
+
+@pytest.mark.parametrize(
+    "title", ["Editorial", "Guest Editorial", "Preface", "Introduction", "Erratum",
+              "Erratum to: A trial of hearts", "Reply to Roe et al.", "Treasurer's report",
+              "DeepLab"]
+)  # fmt: skip
+def test_a_generic_title_needs_more(title: str) -> None:
+    assert match(paper(title), paper(title, "")) is Match.DIFFERENT
+    assert match(paper(title, links=DOI), paper(title, links=DOI)) is Match.SAME
+    page = {"url": "https://a.org/1"}
+    assert match(paper(title, links=page), paper(title, "", links=page)) is Match.SAME
+    facts = {"year": 2018, "venue": "A", "pages": "1"}
+    assert match(paper(title, **facts), paper(title, **facts)) is Match.SAME
+    assert match(paper(title, year=2018), paper(title, year=2020)) is Match.DIFFERENT
+    assert match(paper(title, year=2018), paper(title)) is Match.SIMILAR
+
+
+def test_a_paper_is_the_same_as_itself_without_any_fact() -> None:
+    assert match(paper("Hats", ""), paper("Hats", "")) is Match.SAME
+
+
+@pytest.mark.parametrize(
+    "title", ["심장 분할을 위한 심층 학습", "心脏磁共振图像分割", "Сегментация сердца на снимках"]
+)
+def test_titles_in_other_scripts_are_not_generic(title: str) -> None:
+    assert match(paper(title), paper(title)) is Match.SAME
+
+
+def test_alternative_titles_count() -> None:
+    one = Fingerprint(("A published title", TITLE), {})
+    assert match(one, paper(TITLE, "")) is Match.SAME
+
+
+WORDS = st.sampled_from(
+    ["adaptive", "atlas", "bayesian", "brain", "cardiac", "classification", "contrast",
+     "convolutional", "deep", "detection", "dual", "fast", "fusion", "generative", "graph",
+     "image", "kidney", "lesion", "liver", "lung", "motion", "multimodal", "network",
+     "prior", "registration", "robust", "segmentation", "shape", "sparse", "supervised",
+     "tumour", "uncertainty"]
+)  # fmt: skip
+TITLES = st.lists(WORDS, min_size=4, max_size=12).map(" ".join)
+NUMBERS = ("1", "2", "II", "III", "two", "three", "second", "third", "2017", "2018", "A", "B")
+ANTONYMS = {
+    "supervised": "unsupervised", "deep": "shallow", "fast": "slow", "dual": "single",
+    "sparse": "dense", "adaptive": "fixed", "generative": "discriminative",
+    "multimodal": "unimodal", "classification": "declassification", "motion": "rest",
+}  # fmt: skip
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[str, str]:
+    """A title, and another one that differs in a word, an antonym or a numeral."""
+    words = draw(TITLES).split()
+    position = draw(st.integers(0, len(words) - 1))
+    edit = draw(st.sampled_from(["word", "antonym", "numeral", "added"]))
+    changed = list(words)
+    if edit == "numeral":
+        one, other = draw(st.permutations(NUMBERS))[:2]
+        return f"{' '.join(words)}: part {one}", f"{' '.join(words)}: part {other}"
+    if edit == "added":
+        changed.insert(position, draw(WORDS))
+    elif edit == "antonym":
+        changed = [ANTONYMS.get(word, word) for word in words]
+    else:
+        changed[position] = draw(WORDS)
+    assume(sorted(changed) != sorted(words) and "".join(changed) != "".join(words))
+    return " ".join(words), " ".join(changed)
+
+
+@settings(max_examples=500, derandomize=True, deadline=None)
+@given(titles=edited(), author=st.sampled_from([ADA, ""]), year=st.sampled_from([2018, None]))
+def test_no_small_edit_of_a_title_merges_two_papers(
+    titles: tuple[str, str], author: str, year: int | None
+) -> None:
+    one, other = (paper(title, author, year=year) for title in titles)
+    value = {"1": "one", "2": "two", "II": "two", "III": "three", "second": "two", "third": "three"}
+    last = [re.split(r"\W", title)[-1] for title in titles]
+    assume(value.get(last[0], last[0]) != value.get(last[1], last[1]) or " part " not in titles[0])
+    assert match(one, other) is not Match.SAME
+
+
+def test_fields_of_a_wrong_type_are_ignored() -> None:
+    fields = {"title": 3, "authors": "no list", "links": ["no", "mapping"], "year": "to appear"}
+    assert fingerprint_of_fields(fields) == Fingerprint((), {})
+    group = fingerprint_of_fields({"title": TITLE, "authors": [{"group": "A Group"}]})
+    assert str(group.author) == "A Group"
+
+
+@pytest.mark.parametrize("url", ["http://[", "no url", ""])
+def test_a_malformed_url_has_a_key(url: str) -> None:
+    assert isinstance(url_key(url), str)
