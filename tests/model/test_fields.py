@@ -56,3 +56,23 @@ def test_notes_that_overload_a_markdown_parser(notes: str, tmp_path: Path) -> No
     entry = GOOD.format("A") + f"notes: {json.dumps(notes)}\n"
     messages = messages_of(tmp_path, a=entry)
     assert not messages or ": long-notes: notes: " in messages[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("con", "Windows reserves the name (rename the file to con-paper.yml)"),
+        ("com1", "Windows reserves the name (rename the file to com1-paper.yml)"),
+        ("NUL", "expected lowercase letters a-z, digits, hyphens (rename the file to nul-paper"
+                ".yml)"),
+        ("index", "it is the page of all papers (rename the file to my-paper.yml)"),
+    ],
+)  # fmt: skip
+def test_names_that_no_file_can_have(name: str, message: str, tmp_path: Path) -> None:
+    (found,) = messages_of(tmp_path, **{name: GOOD.format("A")})
+    assert found == f"{name}.yml:1:1: malformed-id: '{name}' cannot be the id of a paper: {message}"
+
+
+@pytest.mark.parametrize("name", ["console", "com10", "auxiliary", "nul-space"])
+def test_names_that_only_begin_like_a_device(name: str, tmp_path: Path) -> None:
+    assert messages_of(tmp_path, **{name: GOOD.format("A")}) == []

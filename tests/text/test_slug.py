@@ -13,6 +13,8 @@ from paper_atlas.text.slug import first_free, free_label, propose_id, slug
         ("肝臓 CT", "肝臓-ct"),
         ("  2.5D  ", "2-5d"),
         ("—", ""),
+        ("Łukasz Ørsted Sæþór Đurđa Yıldız", "lukasz-orsted-saethor-durda-yildiz"),
+        ("Œuvre de Strauß", "oeuvre-de-strauss"),
     ],
 )
 def test_slug(text: str, expected: str) -> None:
@@ -30,6 +32,17 @@ def test_slug(text: str, expected: str) -> None:
         ("A fixed-point model for pancreas segmentation in abdominal CT scans",
          "fixed-point-model-pancreas-segmentation-abdominal"),
         ("肝臓の分割", "paper"),
+        ("RETRACTED: A trial of hearts", "trial-hearts"),
+        ("[Retracted] H-DenseUNet: hybrid", "h-denseunet"),
+        ("RETRACTED ARTICLE: A trial of lungs", "trial-lungs"),
+        ("WITHDRAWN: Folding paper", "folding-paper"),
+        ("Retracted papers in surgery", "retracted-papers-surgery"),
+        ("Cats &amp;amp; dogs with &lt;i&gt;E. coli&lt;/i&gt;", "cats-dogs-e-coli"),
+        (r"The <sub>2</sub> \emph{great} $T_2$ maps", "2-great-t-2-maps"),
+        ("CON: a network", "con-paper"),
+        ("Lpt1", "lpt1-paper"),
+        ("Index", "index-paper"),
+        ("Console games", "console-games"),
     ],
 )  # fmt: skip
 def test_propose_id(title: str, expected: str) -> None:
@@ -46,6 +59,10 @@ def test_propose_id(title: str, expected: str) -> None:
         ("The pancreas in CT", "", 2015, "pancreas-ct"),
         ("The pancreas in CT", "李", 2015, "pancreas-ct"),
         ("肝臓の分割", "Roth", 2015, "paper"),
+        ("RETRACTED: A trial of hearts", "Doe", 2019, "doe-2019-trial"),
+        ("Folding paper", "Łuksza", 2019, "luksza-2019-folding"),
+        ("Folding paper", "Wang 0001", 2019, "wang-2019-folding"),
+        ("Folding paper", "0001", 2019, "folding-paper"),
     ],
 )
 def test_propose_id_with_surname_and_year(

@@ -12,7 +12,7 @@ from typing import Any
 from paper_atlas.exports.json import JSON_VERSION
 from paper_atlas.importers.draft import Draft, DraftList
 from paper_atlas.importers.names import with_groups
-from paper_atlas.model.fields import ENTRY_ID
+from paper_atlas.model.fields import can_be_id
 from paper_atlas.problem import Problem, Severity
 
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
@@ -37,9 +37,7 @@ def read_atlas_json(text: str, path: str) -> DraftList:
     for paper, line in found:
         fields = with_groups(_yaml_value(paper))
         paper_id = fields.pop("id", "")
-        is_valid = (
-            isinstance(paper_id, str) and ENTRY_ID.fullmatch(paper_id) and paper_id != "index"
-        )
+        is_valid = isinstance(paper_id, str) and can_be_id(paper_id)
         if paper_id and not is_valid:
             problems.append(_malformed_id(path, line, paper_id))
         drafts.append(Draft(fields, line, id=paper_id if is_valid else ""))

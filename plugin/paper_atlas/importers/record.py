@@ -13,7 +13,7 @@ from typing import Any
 
 from paper_atlas.importers.draft import Draft
 from paper_atlas.importers.links import group_links, read_links
-from paper_atlas.model.fields import ENTRY_ID
+from paper_atlas.model.fields import can_be_id
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.text.html import plain_text
 from paper_atlas.text.identifiers import IDENTIFIERS, is_web_url
@@ -136,8 +136,7 @@ def _valid_id(record_key: str) -> str:
 
     A number is not used, because it is only a counter of the reference manager.
     """
-    is_id = ENTRY_ID.fullmatch(record_key) and not record_key.isdigit() and record_key != "index"
-    return record_key if is_id else ""
+    return record_key if can_be_id(record_key) and not record_key.isdigit() else ""
 
 
 _LABELLED = re.compile(r"([A-Za-z][\w .-]{0,38}?):\s*(\S.*)", re.DOTALL)

@@ -8,6 +8,8 @@ from paper_atlas.importers.draft import Draft
 from paper_atlas.intake.columns import terms_of_columns, unused_words
 from paper_atlas.intake.headings import terms_of_headings, topic_heading
 from paper_atlas.model.entry import FIELDS_NOT_IN_FILE, Entry, read_entry
+from paper_atlas.model.fields import Author
+from paper_atlas.model.validation import Frozen, validate_model
 from paper_atlas.model.vocabulary import Term, Vocabulary
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document
@@ -80,6 +82,7 @@ def _validate(
     path: str, fields: EntryFields, vocabulary: Vocabulary
 ) -> tuple[Entry | None, list[Problem]]:
     """Validate fields; drop malformed optional values, each with a warning."""
+    fields, odd = _with_sound_authors(fields, path)
     entry, problems = read_entry(Document(path, "", fields), vocabulary, {})
     dropped = [
         problem for problem in problems if problem.field and problem.code.startswith(_DROPPABLE)
@@ -88,7 +91,28 @@ def _validate(
         remaining = _without_fields(fields, {problem.field for problem in dropped})
         entry, problems = read_entry(Document(path, "", remaining), vocabulary, {})
         problems += [_as_warning(problem) for problem in dropped]
-    return entry, problems
+    return entry, [*odd, *problems]
+
+
+class _OneAuthor(Frozen):
+    authors: tuple[Author, ...]
+
+
+def _with_sound_authors(fields: EntryFields, path: str) -> tuple[EntryFields, list[Problem]]:
+    """Drop the authors that are not valid, each with a warning; the others stay."""
+    authors = fields.get("authors")
+    if not isinstance(authors, list):
+        return fields, []
+    sound: list[Any] = []
+    odd: list[Problem] = []
+    for author in authors:
+        data: EntryFields = {"authors": [author]}
+        valid, problems = validate_model(_OneAuthor, data, Document(path, "", data))
+        sound += [author] if valid else []
+        odd += [_as_warning(problem) for problem in problems]
+    remaining = {key: value for key, value in fields.items() if key != "authors"}
+    remaining |= {"authors": sound} if sound else {}
+    return {**remaining, "unverified": _unverified_keys(remaining)}, odd
 
 
 def _without_fields(fields: EntryFields, keys: Collection[str]) -> EntryFields:

@@ -9,8 +9,7 @@ from paper_atlas.folder.load import load
 from paper_atlas.folder.schema import modeline
 from paper_atlas.importers.draft import Fields
 from paper_atlas.intake.paper_index import PaperIndex, propose_entry_id
-from paper_atlas.model.entry import Entry, read_entry
-from paper_atlas.model.fields import ENTRY_ID
+from paper_atlas.model.entry import Entry, read_entry, refuse_id
 from paper_atlas.model.identity import fingerprint_of_entry, fingerprint_of_fields
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet, Vocabulary
@@ -118,11 +117,8 @@ def _refuse_id(entry_id: str, library: Library, taken: set[str]) -> str:
     """Return why a paper cannot have the requested id, otherwise an empty string."""
     if not entry_id:
         return ""
-    if not ENTRY_ID.fullmatch(entry_id):
-        return (
-            f"'{entry_id}' cannot be the id of a paper: expected lowercase letters a-z, digits, "
-            "hyphens"
-        )
+    if refusal := refuse_id(entry_id):
+        return refusal[0]
     paths = [
         *(entry.path for entry in library.entries),
         *(file.path for file in library.broken_entries),

@@ -10,7 +10,6 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, Field
 
 from paper_atlas.model.fields import (
-    ENTRY_ID,
     Arxiv,
     Author,
     Day,
@@ -23,6 +22,7 @@ from paper_atlas.model.fields import (
     Pmid,
     WebAddress,
     Year,
+    can_be_id,
     describe,
 )
 from paper_atlas.model.terms import NewTerms, resolve_terms
@@ -31,7 +31,7 @@ from paper_atlas.model.vocabulary import Term, Vocabulary
 from paper_atlas.problem import Problem, errors
 from paper_atlas.source.document import Document, YamlValue
 from paper_atlas.text.identifiers import IDENTIFIERS
-from paper_atlas.text.slug import ascii_slug
+from paper_atlas.text.slug import ascii_slug, is_reserved
 
 # The text of a link on the site. Labels of the curator are shown unchanged.
 LINK_TITLES = {kind: scheme.title for kind, scheme in IDENTIFIERS.items()} | {
@@ -242,16 +242,26 @@ def read_entry(
     return entry, problems
 
 
+def refuse_id(name: str) -> tuple[str, str] | None:
+    """Return why a text cannot be the id of a paper, and what to do; None if it can be."""
+    if can_be_id(name):
+        return None
+    proposed = ascii_slug(name)
+    proposed = "my-paper" if proposed in ("", "index") else proposed
+    proposed = f"{proposed}-paper" if is_reserved(proposed) else proposed
+    reason = "expected lowercase letters a-z, digits, hyphens"
+    if is_reserved(name):
+        reason = "it is the page of all papers" if name == "index" else "Windows reserves the name"
+    message = f"'{name}' cannot be the id of a paper: {reason}"
+    return message, f"rename the file to {proposed}.yml"
+
+
 def _problems_between_values(
     document: Document, name: str, data: dict[str, YamlValue], vocabulary: Vocabulary
 ) -> Iterator[Problem]:
     """Yield the problems of a file that the validation of each single value does not find."""
-    if not ENTRY_ID.fullmatch(name) or name == "index":
-        proposed = "my-paper" if name == "index" else ascii_slug(name) or "my-paper"
-        message = (
-            f"'{name}' cannot be the id of a paper: expected lowercase letters a-z, digits, hyphens"
-        )
-        yield document.problem_at("malformed-id", (), message, f"rename the file to {proposed}.yml")
+    if refusal := refuse_id(name):
+        yield document.problem_at("malformed-id", (), *refusal)
     given = data.get("links")
     links = given if isinstance(given, dict) else {}
     for key in links:

@@ -19,6 +19,7 @@ from paper_atlas.model.validation import Text, check_visible, validation_error
 from paper_atlas.source.document import YamlValue, describe_type
 from paper_atlas.text.identifiers import IDENTIFIERS, identifier_in_url, split_url
 from paper_atlas.text.names import AuthorName, Group, is_one_name
+from paper_atlas.text.slug import is_reserved
 from paper_atlas.text.spelling import did_you_mean
 
 ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -90,6 +91,11 @@ def _number(value: Any) -> Any:
         message, hint = f"'{value}' is not a number", "write one such as 0.961"
         raise validation_error("malformed-number", message, hint)
     return value
+
+
+def can_be_id(text: str) -> bool:
+    """True if a text can be the id of an entry."""
+    return ENTRY_ID.fullmatch(text) is not None and not is_reserved(text)
 
 
 def _entry_id(value: str) -> str:

@@ -1,5 +1,6 @@
 """Slugs, ids of entries, and names that are not taken yet."""
 
+import html
 import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
@@ -13,6 +14,14 @@ _SMALL_WORDS = {
     *("a", "an", "and", "as", "at", "based", "by", "for", "from", "in", "into", "is", "it", "its"),
     *("of", "on", "or", "the", "to", "toward", "towards", "using", "via", "with"),
 }
+# What is no word of a title: the mark of a retraction, tags, and commands of LaTeX.
+_RETRACTED = re.compile(
+    r"\W*(?:retracted|retraction|withdrawn|removed)(?:\s+(?:article|paper))?\s*[:\])]\W*",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\\[a-zA-Z]+|[{}$]")
+# https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file#naming-conventions
+_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 
 @lru_cache(maxsize=4096)
@@ -36,22 +45,38 @@ def propose_id(
 
     It is the method if the title starts with one ("H-DenseUNet: …"). Otherwise it is the surname of
     the first author, the year and the first significant word (`roth-2015-pancreas`), or the first
-    significant words if surname or year is missing. A number makes it unique.
+    significant words if surname or year is missing. A number makes it unique. Marks of retractions
+    and markup do not count as words.
     """
-    words = _significant_words(title)
+    title = _MARKUP.sub("", html.unescape(html.unescape(title)))
+    words = _significant_words(title[_mark_length(title) :])
     method = ascii_slug(method_name(title))
     proposed = method or _author_year_id(words, surname, year) or "-".join(words[:_ID_WORDS])
+    proposed = f"{proposed}-paper" if is_reserved(proposed) else proposed
     return first_free(proposed or "paper", taken, "-")
+
+
+def is_reserved(name: str) -> bool:
+    """True for a name that no paper can have: `index`, and the devices of Windows, such as `con`.
+
+    A file in Windows cannot have the name of a device, whatever its extension.
+    """
+    return name == "index" or _DEVICE.fullmatch(name) is not None
 
 
 def method_name(title: str) -> str:
     """Return the method before the colon of a title, otherwise an empty string."""
-    name, colon, _ = title.partition(":")
+    name, colon, _ = title[_mark_length(title) :].partition(":")
     return name.strip() if colon and len(name.split()) <= _METHOD_WORDS else ""
 
 
+def _mark_length(title: str) -> int:
+    mark = _RETRACTED.match(title)
+    return mark.end() if mark else 0
+
+
 def _author_year_id(words: list[str], surname: str, year: int | None) -> str:
-    name = ascii_slug(surname)
+    name = "-".join(part for part in ascii_slug(surname).split("-") if not part.isdigit())
     return f"{name}-{year}-{words[0]}" if name and year and words else ""
 
 

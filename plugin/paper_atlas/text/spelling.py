@@ -5,12 +5,38 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+# Letters of Latin alphabets that Unicode does not decompose into a letter and an accent.
+_LATIN = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ŧ": "t",
+        "ŋ": "n",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ĳ": "ij",
+        "ƒ": "f",
+        "ɓ": "b",
+        "ɗ": "d",
+        "ƙ": "k",
+    }
+)
+
 
 def without_accents(text: str) -> str:
-    """Return a text without case and accents."""
+    """Return a text without case and accents; other letters of Latin alphabets become a to z.
+
+    >>> without_accents("Łódź, Øresund, Straße")
+    'lodz, oresund, strasse'
+    """
     if text.isascii():
         return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_LATIN)
     letters = "".join(char for char in decomposed if not unicodedata.combining(char))
     return unicodedata.normalize("NFC", letters)
 
