@@ -49,6 +49,7 @@ def test_keywords_in_the_vocabulary_become_terms(
             "it is not imported (write four digits, such as 2018)",
             "a.bib:5:1: missing-key: organs: is missing (write organs: […])",
             "wrote entries/liver/ronneberger-2015.yml",
+            "2 records read: 1 written, 1 left out",
             "1 paper written, 0 unchanged; 1 error, 1 warning, 2 notes",
         ],
     )
@@ -62,14 +63,14 @@ def test_in_adds_a_term_to_every_paper(project: Path, capsys: pytest.CaptureFixt
     (project / "a.bib").write_text(BIB)
     code, messages = run(capsys, "import", "a.bib", "--in", "lung", "--in", "multi")
     assert code == 0
-    assert messages[-3:-1] == [
+    assert messages[-4:-2] == [
         "wrote entries/lung/ronneberger-2015.yml",
         "wrote entries/lung/b1.yml",
     ]
     text = (project / "entries/lung/ronneberger-2015.yml").read_text()
     assert "organs: [Lung, Multi-organ, Liver]\n" in text
     code, messages = run(capsys, "import", "a.bib", "--in", "Livre")
-    assert (code, messages[-2]) == (
+    assert (code, messages[-3]) == (
         1,
         "entries/vocabulary.yml:1:1: unknown-term: organs: 'Livre' is not in the vocabulary "
         "(did you mean 'Liver'?)",
@@ -93,6 +94,7 @@ def test_a_folder_of_lists_and_standard_input(
             "so the file is not imported",
             "wrote entries/liver/another.yml",
             "wrote entries/liver/third.yml",
+            "3 records read: 2 written, 1 repeated",
             "2 papers written, 0 unchanged; 1 note",
         ],
     )

@@ -68,6 +68,7 @@ def test_a_table_becomes_entries(project: Path, capsys: pytest.CaptureFixture[st
             "facts.yaml:1:1: not-taken: 'colour' is not a key of an entry, so it is not imported",
             "wrote entries/liver/foo.yml",
             "wrote entries/lung/bar.yml",
+            "2 records read: 2 written",
             "2 papers written, 0 unchanged; 1 note",
         ],
     )

@@ -9,7 +9,8 @@ from helpers.commands import SEED, files, run, seed_items
 from paper_atlas import load
 from paper_atlas.cli import main
 from paper_atlas.importers import IMPORTERS
-from paper_atlas.intake.run import import_list
+from paper_atlas.intake.plan import Outcome
+from paper_atlas.intake.run import ImportOptions, import_list, import_lists
 from paper_atlas.model.publication import shown_links
 from paper_atlas.problem import errors
 
@@ -261,3 +262,27 @@ def test_a_list_with_too_deep_nesting_is_an_error_at_most(
     (tmp_path / "R.md").write_text("## T\n- " + "<b>" * 3000 + "[A title](https://e.org/a)\n")
     code, messages = run(capsys, "import", str(tmp_path / "R.md"), "--entries", str(tmp_path / "e"))
     assert (code, len(messages)) in ((2, 1), (0, 3))
+
+
+def test_every_record_has_an_outcome(tmp_path: Path) -> None:
+    text = (
+        "@article{a, title={Folding cranes by hand}, doi={10.9999/1}}\n"
+        "@article{b, title={Folding cranes by hand}, doi={10.9999/1}}\n"
+        "@article{c, doi={10.9999/2}}\n"
+        "@article{d, title={Sailing boats by night}, url={https://example.org/1}}\n"
+        "@article{e, title={X\n"
+    )
+    options = ImportOptions(terms=("Paper",))
+    first, again = (
+        import_lists([IMPORTERS[".bib"](text, "a.bib")], tmp_path, tmp_path, options)
+        for _ in range(2)
+    )
+    assert first.outcomes == {Outcome.WRITTEN: 2, Outcome.REPEATED: 1, Outcome.LEFT_OUT: 2}
+    assert again.outcomes == {Outcome.UNCHANGED: 3, Outcome.LEFT_OUT: 2}
+    more = text.replace("doi={10.9999/1}", "doi={10.9999/1}, year=2020")
+    completed = import_lists([IMPORTERS[".bib"](more, "a.bib")], tmp_path, tmp_path, options)
+    assert completed.outcomes == {
+        Outcome.COMPLETED: 1,
+        Outcome.UNCHANGED: 2,
+        Outcome.LEFT_OUT: 2,
+    }

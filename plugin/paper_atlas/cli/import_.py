@@ -18,6 +18,7 @@ from paper_atlas.cli.output import (
 from paper_atlas.folder.load import RESERVED_NAMES
 from paper_atlas.importers import FORMATS
 from paper_atlas.importers.draft import DraftList
+from paper_atlas.intake.plan import Outcome
 from paper_atlas.intake.run import ImportOptions, ImportResult, import_lists
 from paper_atlas.intake.word_map import WordMap, read_word_map
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, is_facet_name
@@ -84,6 +85,8 @@ def _import(arguments: argparse.Namespace) -> int:
     _print_result(result, dry_run)
     proposed = _write_proposal(result.proposal, arguments.words, dry_run)
     print_status(*filter(None, [proposed]), *_link_counts(lists))
+    if any(draft_list.record_count is not None for draft_list in lists):
+        print_status(_record_counts(result))
     print_status(_summary(result, dry_run))
     return EXIT_PROBLEMS if errors(result.problems) else EXIT_FINE
 
@@ -106,6 +109,13 @@ def _summary(result: ImportResult, dry_run: bool) -> str:
     counts += [f"{len(result.updated_files)} {updated}"] if result.updated_files else []
     papers = ", ".join([*counts, f"{len(result.unchanged)} unchanged"])
     return f"{papers}; {count_by_severity(result.problems)}" if result.problems else papers
+
+
+def _record_counts(result: ImportResult) -> str:
+    """Return the number of records read, and what became of them."""
+    read = pluralize(sum(result.outcomes.values()), "record")
+    counts = [f"{number} {kind}" for kind in Outcome if (number := result.outcomes.get(kind))]
+    return f"{read} read: {', '.join(counts) or 'none'}"
 
 
 def _link_counts(lists: Iterable[DraftList]) -> Iterator[str]:

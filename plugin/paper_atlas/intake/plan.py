@@ -1,8 +1,10 @@
 """Plan the changes of an import before the first file is written."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -38,10 +40,21 @@ class _PlannedEntry:
     original: Entry | None = None
 
 
+class Outcome(StrEnum):
+    """What an import does with a paper of a list, as the command prints it."""
+
+    WRITTEN = "written"
+    COMPLETED = "completed"
+    UNCHANGED = "unchanged"
+    REPEATED = "repeated"
+    LEFT_OUT = "left out"
+
+
 class ImportPlan:
     """The changes to an atlas by an import of lists.
 
-    `problems` are the problems found so far. `base` is the folder to which paths are relative.
+    `problems` are the problems found so far, and `outcomes` count the papers of the lists. `base`
+    is the folder to which paths are relative.
     """
 
     def __init__(self, library: Library, vocabulary: Vocabulary, folder: Path, base: Path) -> None:
@@ -58,7 +71,7 @@ class ImportPlan:
         }
         self._plan: dict[str, _PlannedEntry] = {}
         self._found: dict[str, None] = {}
-        self.left_out = 0
+        self.outcomes: Counter[Outcome] = Counter()
         self.problems = [
             _unknown_paper(file)
             for file in library.broken_entries
@@ -91,31 +104,29 @@ class ImportPlan:
             for draft in draft_list.drafts
         ]
         for paper, entry_id in [(paper, self._reserve_id(paper)) for paper in papers]:
-            if not self._add_paper(paper, entry_id):
-                self.left_out += 1
+            self.outcomes[self._add_paper(paper, entry_id)] += 1
         self._plan = {key: self._drop_unknown(planned) for key, planned in self._plan.items()}
 
-    def _add_paper(self, paper: ListedPaper, entry_id: str) -> bool:
-        """Plan the entry of a paper, or add its values to the present one. False if it is left out.
+    def _add_paper(self, paper: ListedPaper, entry_id: str) -> Outcome:
+        """Plan the entry of a paper, or add its values to the present one.
 
         The paper of a file with errors is left out, because the file may have these values.
         """
         if entry_id in self._broken:
             self.problems.append(_broken_file(paper, self._broken[entry_id]))
-            return False
+            return Outcome.LEFT_OUT
         existing = self._known.get_entry(entry_id)
         entry, found = build_entry(
             paper, self._vocabulary, f"{entry_id}.yml", self._find_id, existing
         )
         self.problems += found
         if entry is None:
-            return False
+            return Outcome.LEFT_OUT
         entry = self._without_taken_identifiers(entry, paper)
         if existing:
-            self._update(existing, entry, paper)
-        else:
-            self._add(self._with_folder(entry), paper)
-        return True
+            return self._update(existing, entry, paper)
+        self._add(self._with_folder(entry), paper)
+        return Outcome.WRITTEN
 
     def changes(self) -> Iterator[FileChange]:
         """Return the changes of files, in the order of the lists."""
@@ -192,7 +203,7 @@ class ImportPlan:
         self._plan[entry.id] = _PlannedEntry(entry, paper)
         self._known.add(entry)
 
-    def _update(self, existing: Entry, new: Entry, paper: ListedPaper) -> None:
+    def _update(self, existing: Entry, new: Entry, paper: ListedPaper) -> Outcome:
         """Add the values of a new entry that the existing one lacks; report contradictions."""
         planned = self._plan.get(existing.id) or self._read_planned(existing)
         merge = unite_entries if planned.paper else complete_entry
@@ -204,6 +215,9 @@ class ImportPlan:
         if entry != existing:
             self._plan[existing.id] = replace(planned, entry=entry)
             self._known.add(entry)
+        if planned.paper:
+            return Outcome.REPEATED
+        return Outcome.COMPLETED if entry != existing else Outcome.UNCHANGED
 
     def _contradiction(
         self, planned: _PlannedEntry, paper: ListedPaper, contradiction: Contradiction

@@ -5,7 +5,7 @@ first file is written. So a killed import leaves only valid files, and the next 
 lists has the same result.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from paper_atlas.folder.entry_file import dump_vocabulary
 from paper_atlas.folder.load import load
 from paper_atlas.importers.draft import DraftList
 from paper_atlas.intake.headings import propose_vocabulary, propose_word_map, unknown_headings
-from paper_atlas.intake.plan import ImportPlan
+from paper_atlas.intake.plan import ImportPlan, Outcome
 from paper_atlas.intake.word_map import WordMap
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Vocabulary
 from paper_atlas.problem import Problem, display_path
@@ -24,13 +24,17 @@ from paper_atlas.source.atomic import folder_lock, remove_unfinished, replace_te
 
 @dataclass(frozen=True)
 class ImportResult:
-    """Changed files, unchanged files of papers in the lists, and problems."""
+    """Changed files, unchanged files of papers in the lists, and problems.
+
+    `outcomes` is the number of records with each outcome. Their sum is the number of records read.
+    """
 
     changes: tuple[FileChange, ...] = ()
     unchanged: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     proposal: str = ""
     """A word map for unknown headings, for the curator to edit, otherwise an empty string."""
+    outcomes: Mapping[Outcome, int] = field(default_factory=dict)
 
     @property
     def new_files(self) -> tuple[str, ...]:
@@ -82,9 +86,11 @@ def import_lists(
     dry run writes nothing. `base` is the folder to which paths are relative.
     """
     base, options = base or Path.cwd(), options or ImportOptions()
+    draft_lists = list(draft_lists)
     mapped = [options.words.apply(draft_list) for draft_list in draft_lists]
     if dry_run:
-        return _plan_import(mapped, folder, base, options)[0]
+        result = _plan_import(mapped, folder, base, options)[0]
+        return replace(result, outcomes=_count_records(draft_lists, result.outcomes))
     folder.mkdir(parents=True, exist_ok=True)
     with folder_lock(folder):
         remove_unfinished(folder)
@@ -94,7 +100,20 @@ def import_lists(
             if step.path in skipped or not _write(step, base):
                 skipped.add(step.path)
         written = tuple(change for change in result.changes if change.path not in skipped)
-        return replace(result, changes=written)
+        outcomes = _count_records(draft_lists, result.outcomes)
+        return replace(result, changes=written, outcomes=outcomes)
+
+
+def _count_records(
+    draft_lists: Iterable[DraftList], outcomes: Mapping[Outcome, int]
+) -> Mapping[Outcome, int]:
+    """Return the outcomes with all records; those that reached no outcome are left out."""
+    counts = (
+        len(draft_list.drafts) if draft_list.record_count is None else draft_list.record_count
+        for draft_list in draft_lists
+    )
+    missing = sum(counts) - sum(outcomes.values())
+    return {**outcomes, Outcome.LEFT_OUT: outcomes.get(Outcome.LEFT_OUT, 0) + missing}
 
 
 def _write(change: FileChange, base: Path) -> bool:
@@ -144,5 +163,5 @@ def _plan_import(
     proposal = propose_word_map(others, vocabulary, display_path(path, base))
     changes = (*new_vocabulary, *plan.changes())
     combined = tuple(combine_similar([*problems, *plan.problems]))
-    result = ImportResult(changes, plan.unchanged, combined, proposal)
+    result = ImportResult(changes, plan.unchanged, combined, proposal, plan.outcomes)
     return result, [*new_vocabulary, *plan.write_steps()]
