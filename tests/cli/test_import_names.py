@@ -131,3 +131,83 @@ def test_ids_come_from_the_family_name(
     atlas.take("list.bib", article(key, title, author))
     assert list(atlas.entries()) == [entry_id]
     assert atlas.check() == []
+
+
+def keys_of(atlas: Atlas) -> dict[str, str | None]:
+    return {name: values.get("citation_key") for name, values in atlas.entries().items()}
+
+
+def test_a_key_that_cannot_be_an_id_is_kept_for_exports(atlas: Atlas) -> None:
+    text = (
+        article("He2016", "A key with a capital", "He, K.")
+        + article("Doe:2019xyz", "A key with a colon", "Doe, J.")
+        + article("Jarse.2023", "A key with a period", "Jarse, H.")
+        + article("DBLP:conf/cvpr/HeZ", "A key of DBLP", "Roe, A.")
+        + article("plain-key", "A key that is an id", "Li, B.")
+    )
+    messages = atlas.take("list.bib", text)
+    assert keys_of(atlas) == {
+        "he-2020-key": "He2016",
+        "doe-2020-key": "Doe:2019xyz",
+        "jarse-2020-key": "Jarse.2023",
+        "roe-2020-key": "DBLP:conf/cvpr/HeZ",
+        "plain-key": None,
+    }
+    assert not any("key" in message for message in messages if "not-taken" in message)
+    assert atlas.check() == []
+    keys = ["DBLP:conf/cvpr/HeZ", "Doe:2019xyz", "He2016", "Jarse.2023", "plain-key"]
+    assert sorted(atlas.export("keys").split()) == keys
+    for name, mark in (("bibtex", "{{{},"), ("ris", "ID  - {}\r"), ("csl", '"id": "{}",')):
+        exported = atlas.export(name)
+        assert all(mark.replace("{{", "{").format(key) in exported for key in ()), name
+        assert all(key in exported for key in keys), name
+    before = atlas.entries()
+    assert "0 papers" in " ".join(atlas.take("again.bib", atlas.export("bibtex")))
+    assert atlas.entries() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.ris", "TY  - JOUR\nTI  - On folds\nID  - 17\nDO  - 10.1000/a\nER  - \n"),
+        ("a.csl.json", '[{"id": "http://zotero.org/users/1/items/AB2", "title": "On folds"}]'),
+        ("a.csl.json", '[{"id": "5421/QWERT234", "title": "On folds"}]'),
+        ("a.csv", "Key,Title,DOI\nQWERT234,On folds,10.1000/a\n"),
+        ("a.bib", "@misc{a b, title={On folds}, doi={10.1000/a}}"),
+    ],
+)
+def test_a_counter_is_no_key(atlas: Atlas, name: str, text: str) -> None:
+    atlas.take(name, text)
+    assert [*keys_of(atlas).values()] == [None]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "title,citation_key,doi\nOn folds,He2016,10.1000/a\n"),
+        ("a.ris", "TY  - JOUR\nTI  - On folds\nN1  - Citation Key: He2016\nER  - \n"),
+        ("a.csl.json", '[{"id": "He2016", "title": "On folds"}]'),
+        ("a.json", '{"version": 1, "papers": [{"title": "On folds", "citation_key": "He2016"}]}'),
+    ],
+)  # fmt: skip
+def test_a_citation_key_in_other_formats(atlas: Atlas, name: str, text: str) -> None:
+    atlas.take(name, text)
+    assert [*keys_of(atlas).values()] == ["He2016"]
+
+
+def test_a_key_of_another_paper_is_not_imported(atlas: Atlas) -> None:
+    atlas.take("one.bib", article("He2016", "On folds", "He, K."))
+    messages = atlas.take("two.bib", article("he2016", "On boats", "Roe, A.").replace("/he", "/b"))
+    messages += atlas.take(
+        "three.bib", article("HE2016", "On ships", "Doe, A.").replace("/HE", "/c")
+    )
+    again = article("He2016", "On folds", "He, K.").replace("{He2016,", "{He:2016,")
+    messages += atlas.take("four.bib", again)
+    assert keys_of(atlas) == {
+        "he-2020-folds": "He2016",
+        "roe-2020-boats": None,
+        "doe-2020-ships": None,
+    }
+    told = ["'HE2016' is not imported: it", "the paper has the key 'He2016'"]
+    assert all(any(text in message for message in messages) for text in told)
+    assert atlas.check() == []

@@ -28,8 +28,8 @@ def test_entries_next_to_a_broken_entry_are_read() -> None:
         (5, "good", {"title": "A CT Title", "year": "2018", "venue": "jan 2"}),
         (7, "good", {"title": "Another",
                      "links": {"doi": "10.1000/2", "url": "https://e.org/a_b"}}),
-        (10, "", {"title": "U-Net", "year": "2015", "authors": ["Olaf Ronneberger"],
-                 "venue": "MICCAI 2015"}),
+        (10, "", {"citation_key": "U-Net", "title": "U-Net", "year": "2015",
+                 "authors": ["Olaf Ronneberger"], "venue": "MICCAI 2015"}),
         (13, "last", {"title": "Last", "venue": "Lecture Notes in Computer Science",
                       "links": {"arxiv": "1505.04597", "code": "https://github.com/a/b"}}),
     ]  # fmt: skip

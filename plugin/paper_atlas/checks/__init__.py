@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from paper_atlas.checks.context import CheckContext
 from paper_atlas.checks.duplicates import (
+    duplicate_citation_keys,
     duplicate_identifiers,
     duplicate_urls,
     papers_without_link,
@@ -34,6 +35,7 @@ CHECKS: tuple[Callable[[CheckContext], Iterator[Problem]], ...] = (
     relation_cycles,
     broken_links_in_notes,
     duplicate_identifiers,
+    duplicate_citation_keys,
     duplicate_urls,
     papers_without_link,
     similar_titles,

@@ -38,6 +38,22 @@ def duplicate_identifiers(context: CheckContext) -> Iterator[Problem]:
                     yield document.problem_at("doubled-identifier", loc, message, hint)
 
 
+def duplicate_citation_keys(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each citation key that is the key or the id of another entry.
+
+    Programs for LaTeX do not distinguish keys by case.
+    """
+    owners = {entry.id: entry for entry, _ in context}
+    for entry, document in context:
+        if entry.citation_key:
+            first = owners.setdefault(entry.citation_key.casefold(), entry)
+            if first is not entry:
+                message = f"'{entry.citation_key}' is already the key of {first.path}"
+                hint = "give one of the two papers another key"
+                loc = ("citation_key",)
+                yield document.problem_at("doubled-citation-key", loc, message, hint)
+
+
 def duplicate_urls(context: CheckContext) -> Iterator[Problem]:
     """Yield a warning for each URL or PDF that an earlier entry has."""
     owners: dict[str, Entry] = {}

@@ -19,7 +19,7 @@ EXPORTS: dict[str, Export] = {
     "csv": Export(".csv", "CSV", csv.to_csv, csv.HEADER),
     "json": Export(".json", "JSON", json.to_json, json.JSON_START, ",\n", json.JSON_END),
     "markdown": Export(".md", "Markdown", markdown.to_markdown),
-    "keys": Export(".txt", "Keys", lambda paper: f"{paper.entry.id}\n"),
+    "keys": Export(".txt", "Keys", lambda paper: f"{paper.entry.key}\n"),
 }
 """The formats that consist of records, by the name that `paper-atlas export` takes."""
 

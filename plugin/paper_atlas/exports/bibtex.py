@@ -1,4 +1,4 @@
-"""BibTeX, and BibLaTeX for biber. The key is the id of the entry.
+"""BibTeX, and BibLaTeX for biber. The key is the citation key or the id.
 
 BibTeX: https://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf, e-prints:
 https://info.arxiv.org/help/hypertex/bibstyles/index.html
@@ -56,7 +56,7 @@ def _entry(
         ("note", escape_latex("; ".join(notes))),
     ]
     fields = "".join([f",\n  {name} = {{{value}}}" for name, value in given if value])
-    return f"@{kind}{{{paper.entry.id}{fields}\n}}\n"
+    return f"@{kind}{{{paper.entry.key}{fields}\n}}\n"
 
 
 def _eprint(links: dict[str, str]) -> list[Field]:

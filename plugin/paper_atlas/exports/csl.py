@@ -34,7 +34,7 @@ def _item(paper: PaperFacts) -> dict[str, Any]:
     preprint = f"arXiv:{links['arxiv']}" if "arxiv" in links else ""
     notes = [preprint] if preprint and kind != "other" else []
     return {
-        "id": paper.entry.id,
+        "id": paper.entry.key,
         "type": _TYPES[kind],
         "title": paper.title,
         "author": [_name(name) for name in paper.names],

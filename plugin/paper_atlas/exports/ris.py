@@ -27,7 +27,7 @@ def _bibliographic_tags(paper: PaperFacts) -> list[tuple[str, str]]:
     first, last = _first_and_last_page(paper.pages)
     return [
         ("TY", _TYPES[paper.kind]),
-        ("ID", paper.entry.id),
+        ("ID", paper.entry.key),
         ("TI", paper.title),
         *[("AU", _name(name)) for name in paper.names],
         ("PY", paper.year),

@@ -27,7 +27,8 @@ from paper_atlas.text.names import split_name
 
 # The columns of each key, in lower case. If a table has several of them, the first is used.
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "key"),
+    "id": ("id",),
+    "citation_key": ("citation_key", "citation key"),
     "title": ("title",),
     "authors": ("author full names", "authors", "author"),
     "year": ("year", "publication year"),
@@ -51,7 +52,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 _KEYWORDS = ("keywords", "manual tags", "automatic tags", "author keywords", "index keywords")
 # Their lines are values of their own.
 _WITH_LINES = ("extra", "url", "link", "doi")
-_NO_DATA = ("item type", "document type", "page start", "page end")
+_NO_DATA = ("key", "item type", "document type", "page start", "page end")
 _KEY_OF_COLUMN = {name: key for key, names in _COLUMNS.items() for name in names}
 # A spreadsheet would run a cell that begins with `=`, so exports put `'` before it.
 _ESCAPED_FORMULA = re.compile(r"'+[=+\-@＝＋－＠]")

@@ -13,7 +13,7 @@ from typing import Any
 
 from paper_atlas.importers.draft import Draft
 from paper_atlas.importers.links import group_links, read_links
-from paper_atlas.model.fields import can_be_id
+from paper_atlas.model.fields import can_be_citation_key, can_be_id
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.text.html import plain_text
 from paper_atlas.text.identifiers import IDENTIFIERS, is_web_url
@@ -24,7 +24,7 @@ ONLY_YEAR_STORED = "is shortened to its year"
 _LISTS = ("authors", "keywords")
 _LINKS = (*IDENTIFIERS, "url", "pdf", "code", "data", "project", "scholar")
 # Texts that an entry stores as they are; `notes` are Markdown.
-_NOT_PLAIN = ("id", "notes", "retracted", "added")
+_NOT_PLAIN = ("id", "citation_key", "notes", "retracted", "added")
 _NUMBER_OF_ARXIV = r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
 # Also "arXiv preprint 1505.04597" and "arXiv e-prints, abs/1505.04597".
 _ARXIV = re.compile(
@@ -74,6 +74,9 @@ def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[Fi
             reason = f"is ignored: '{field.key}' already has another value"
             not_taken.append(FieldValue(field.name, field.line, reason=reason))
     record_key = str(fields.pop("id", ""))
+    entry_id = _valid_id(record_key)
+    if not entry_id and _is_cited(record_key):
+        fields.setdefault("citation_key", record_key)
     grouped, ignored = group_links(links)
     not_taken += (
         FieldValue("", line, reason=f"a second {kind} is ignored: {value}")
@@ -82,7 +85,7 @@ def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[Fi
     fields |= {"authors": lists["authors"]} if lists["authors"] else {}
     fields |= {"links": grouped} if grouped else {}
     keywords = tuple(dict.fromkeys(lists["keywords"]))
-    return Draft(fields, line, keywords=keywords, id=_valid_id(record_key)), not_taken
+    return Draft(fields, line, keywords=keywords, id=entry_id), not_taken
 
 
 def _plain_values(values: Iterable[FieldValue]) -> Iterator[FieldValue]:
@@ -139,6 +142,15 @@ def _valid_id(record_key: str) -> str:
     return record_key if can_be_id(record_key) and not record_key.isdigit() else ""
 
 
+# Numbers, URLs, and the keys that Zotero gives to its items.
+_NO_CITATION_KEY = re.compile(r"[\d\W]*|https?:.*|(?:\d+/)?[2-9A-NP-Z]{8}")
+
+
+def _is_cited(record_key: str) -> bool:
+    """True if a key is one that people cite by, not a counter of a reference manager."""
+    return can_be_citation_key(record_key) and not _NO_CITATION_KEY.fullmatch(record_key)
+
+
 _LABELLED = re.compile(r"([A-Za-z][\w .-]{0,38}?):\s*(\S.*)", re.DOTALL)
 _URL_IN_TEXT = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)\]]", re.IGNORECASE)
 _LABELS_OF_KINDS = {
@@ -181,6 +193,8 @@ def _labelled_value(name: str, line: int, part: str) -> FieldValue | None:
         return None
     label, value = match[1].strip().casefold(), match[2]
     key = _LABELS_OF_KINDS.get(label, "")
+    if label == "citation key" and can_be_citation_key(value):
+        return FieldValue(name, line, "citation_key", value)
     if key in IDENTIFIERS:
         return FieldValue(name, line, key, value) if IDENTIFIERS[key].parse(value) else None
     if len(value.split()) > 1 or not (is_web_url(value) or key == "retracted"):

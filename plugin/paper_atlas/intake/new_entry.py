@@ -88,7 +88,8 @@ def _plan(new: NewEntry, library: Library, taken: set[str]) -> tuple[NewEntryRes
     unusable = library.vocabulary_errors
     if unusable:
         return NewEntryResult(problems=unusable), None
-    known = PaperIndex(library.entries, {name.casefold() for name in library.known_ids} | taken)
+    names = {*library.known_ids, *(entry.citation_key or "" for entry in library.entries)}
+    known = PaperIndex(library.entries, {name.casefold() for name in names} | taken)
     if refusal := _refuse_id(new.id, library, taken):
         return NewEntryResult(refusal=refusal), None
     entry_id = new.id or _propose_id(new.fields, known.taken_ids)

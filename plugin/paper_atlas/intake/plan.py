@@ -70,6 +70,11 @@ class ImportPlan:
             title_key(title): entry.id for entry in library.entries for title in entry.all_titles
         }
         self._plan: dict[str, _PlannedEntry] = {}
+        self._ids_by_key = {
+            entry.citation_key.casefold(): entry.id
+            for entry in library.entries
+            if entry.citation_key
+        }
         self._found: dict[str, None] = {}
         self.outcomes: Counter[Outcome] = Counter()
         self.problems = [
@@ -123,6 +128,7 @@ class ImportPlan:
         if entry is None:
             return Outcome.LEFT_OUT
         entry = self._without_taken_identifiers(entry, paper)
+        entry = self._with_free_citation_key(entry, paper, existing)
         if existing:
             return self._update(existing, entry, paper)
         self._add(self._with_folder(entry), paper)
@@ -164,7 +170,7 @@ class ImportPlan:
     def _reserve_id(self, paper: ListedPaper) -> str:
         """Return the id of a paper: that of its entry, the one in its draft, or a proposed one."""
         fingerprint = fingerprint_of_fields(paper.draft.fields)
-        taken = self._known.taken_ids
+        taken = self._known.taken_ids | self._ids_by_key.keys()
         free = paper.draft.id if paper.draft.id not in taken else ""
         entry_id = self._known.find_id(fingerprint) or free or propose_entry_id(fingerprint, taken)
         self._known.reserve(entry_id, fingerprint)
@@ -186,6 +192,26 @@ class ImportPlan:
             self.problems.append(replace(problem, hint=hint, severity=Severity.WARNING))
         others = {kind: value for kind, value in links.items() if kind not in taken}
         return entry.model_copy(update={"links": Links(**others)}) if taken else entry
+
+    def _with_free_citation_key(
+        self, entry: Entry, paper: ListedPaper, existing: Entry | None
+    ) -> Entry:
+        """Drop a citation key that another paper has, or that differs from the present one."""
+        key = entry.citation_key
+        if not key:
+            return entry
+        owner = self._ids_by_key.get(key.casefold(), "")
+        owner = key.casefold() if not owner and key.casefold() in self._known.taken_ids else owner
+        if existing and existing.citation_key and existing.citation_key != key:
+            reason = f"the paper has the key '{existing.citation_key}'"
+        elif owner not in ("", entry.id):
+            reason = f"it is the key of {owner}.yml"
+        else:
+            self._ids_by_key[key.casefold()] = entry.id
+            return entry
+        message = f"the key '{key}' is not imported: {reason}"
+        self.problems.append(paper.problem("not-taken", message, "citation_key"))
+        return entry.model_copy(update={"citation_key": None})
 
     def _with_folder(self, entry: Entry) -> Entry:
         """Return the entry with its path in the folder of its first main term."""

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 from paper_atlas.model.fields import (
     Arxiv,
     Author,
+    CitationKey,
     Day,
     Doi,
     EntryId,
@@ -147,6 +148,12 @@ class Entry(Frozen):
     pages: Annotated[
         Text | None, describe("the pages, or the article number", "pages: 2663-2674")
     ] = None
+    citation_key: Annotated[
+        CitationKey | None,
+        describe(
+            "the key by which documents cite the paper, if it is not its id", "citation_key: He2016"
+        ),
+    ] = None
     links: Annotated[
         Links,
         describe(
@@ -204,6 +211,11 @@ class Entry(Frozen):
             "'allow:' and below it '  code: the reason'",
         ),
     ] = {}
+
+    @property
+    def key(self) -> str:
+        """The key of the paper in exports: its citation key, otherwise its id."""
+        return self.citation_key or self.id
 
     @property
     def all_titles(self) -> tuple[str, ...]:

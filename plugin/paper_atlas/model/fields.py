@@ -22,6 +22,7 @@ from paper_atlas.text.names import AuthorName, Group, is_one_name
 from paper_atlas.text.slug import is_reserved
 from paper_atlas.text.spelling import did_you_mean
 
+CITATION_KEY = re.compile(r"[^\s{}(),#%\"~\\]+")
 ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DOI_IN_TEXT = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"]+")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
@@ -98,6 +99,18 @@ def can_be_id(text: str) -> bool:
     return ENTRY_ID.fullmatch(text) is not None and not is_reserved(text)
 
 
+def can_be_citation_key(text: str) -> bool:
+    """True if a text can be a citation key, which all programs for LaTeX accept."""
+    return CITATION_KEY.fullmatch(text) is not None
+
+
+def _citation_key(value: str) -> str:
+    if not can_be_citation_key(value):
+        message, hint = f"'{value}' is not a citation key", "write it like He2016, in one word"
+        raise validation_error("malformed-citation-key", message, hint)
+    return value
+
+
 def _entry_id(value: str) -> str:
     if not ENTRY_ID.fullmatch(value):
         hint = "write the name of its file, without .yml"
@@ -170,6 +183,11 @@ Notice = Annotated[
 ]
 EntryId = Annotated[
     Text, AfterValidator(_entry_id), _json_type("string", pattern=rf"^\s*{ENTRY_ID.pattern}\s*$")
+]
+CitationKey = Annotated[
+    Text,
+    AfterValidator(_citation_key),
+    _json_type("string", pattern=rf"^\s*{CITATION_KEY.pattern}\s*$"),
 ]
 _TEXT_SCHEMA = {"type": ["string", "number"], "minLength": 1}
 Author = Annotated[
