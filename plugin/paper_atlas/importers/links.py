@@ -83,7 +83,7 @@ def _identifier(kind: str, part: str) -> Link | None:
 def _read_other_link(kind: str, text: str) -> ReadLinks:
     """Read a field for an identifier that contains none: a short DOI, or a URL."""
     if url := short_doi_url(text):
-        return ReadLinks((("url", url),), ("is a short DOI, so it is stored as a URL",))
+        return ReadLinks((("url", url),), ("is a short DOI, which can only be a URL",))
     title = IDENTIFIERS[kind].title
     links, remarks = _read_urls("url", text) if is_web_url(text) else ((), ())
     reason = "so it is stored as a URL" if links else "so it is ignored"

@@ -194,7 +194,7 @@ def _without_maths(latex: str) -> tuple[str, list[str]]:
 
 
 _UPRIGHT = re.compile(
-    r"\\(?:mathrm|textrm|text|mathit|mbox|mathsf|textsf|mathtt|texttt|mathbf|textbf)\s*\{([^{}\\]*)\}|\{\\rm\s+([^{}\\]*)\}"
+    r"\\(?:mathrm|textrm|text|mathit|mbox|mathsf|textsf|mathtt|texttt|mathbf|textbf|textit|textsc|emph)\s*\{([^{}\\]*)\}|\{\\rm\s+([^{}\\]*)\}"
 )
 _SCRIPT = re.compile(r"([_^])\s*(?:\{\s*([^{}]*?)\s*\}|(\\[A-Za-z]+|[^\s{}\\]))")
 _SCRIPT_SIGNS = {
