@@ -147,6 +147,14 @@ def test_commands_without_a_text_are_reported() -> None:
     ]
 
 
+def test_a_retracted_paper_is_noted_for_a_new_entry() -> None:
+    _, messages = read_bibtex_entry("@misc{a1, title={RETRACTED: A}, doi={10.1000/1, 10.1000/2}}")
+    assert messages == [
+        "bibtex: the title says that the paper is retracted; add 'retracted:' with its notice",
+        "bibtex: 'doi' contains more, which is ignored: 10.1000/2",
+    ]
+
+
 def test_files_share_their_strings() -> None:
     files = [
         ("strings.bib", b"@string{JF={Journal of Folds}}\n@string{X=none}\n@string{JF2=JF#{ 2}}"),

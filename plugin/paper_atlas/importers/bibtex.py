@@ -128,7 +128,7 @@ def read_bibtex_entry(text: str) -> tuple[Fields, list[str]]:
     """
     record = _only_record(*split_records(text))
     draft, not_taken = build_draft(record.line, _field_values(record))
-    messages = [f"bibtex: '{field.name}' {field.reason}" for field in not_taken]
+    messages = [f"bibtex: {field.message}" for field in not_taken]
     messages += [f"bibtex: 'keywords' {NOT_STORED}"] if draft.keywords else []
     return dict(draft.fields), messages
 

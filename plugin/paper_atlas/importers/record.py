@@ -53,6 +53,11 @@ class FieldValue:
     is_spare: bool = False
     code: str = "not-taken"
 
+    @property
+    def message(self) -> str:
+        """Why the field is not imported; without a name, the reason is the whole message."""
+        return f"'{self.name}' {self.reason}" if self.name else self.reason
+
 
 def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[FieldValue]]:
     """Return the draft of a record, and the values that it does not contain.
@@ -264,10 +269,7 @@ def venue_values(name: str, line: int, value: str) -> Iterator[FieldValue]:
 
 
 def not_taken_notes(path: str, values: Iterable[FieldValue]) -> list[Problem]:
-    """Return a note for each value that is not imported.
-
-    If a value has no field name, its reason is the whole message.
-    """
+    """Return a note for each value that is not imported."""
     return [
         Problem(
             path,
@@ -275,7 +277,7 @@ def not_taken_notes(path: str, values: Iterable[FieldValue]) -> list[Problem]:
             1,
             value.code,
             "",
-            f"'{value.name}' {value.reason}" if value.name else value.reason,
+            value.message,
             severity=Severity.NOTE,
         )
         for value in values
