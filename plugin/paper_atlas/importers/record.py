@@ -13,7 +13,6 @@ from typing import Any
 
 from paper_atlas.importers.draft import Draft
 from paper_atlas.importers.links import group_links, read_links
-from paper_atlas.model.entry import LINK_TITLES
 from paper_atlas.model.fields import can_be_citation_key, can_be_id
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.text.html import plain_text
@@ -40,8 +39,7 @@ class FieldValue:
     """The value of the field `name` for a key or a kind of link of an entry.
 
     Without a `key`, the field is not imported, and `reason` completes the sentence "'name' …". A
-    `key` that is no kind of link of its own is the label of a link if `is_link` is True. A value
-    with `is_spare` is not used if the record has another one.
+    `key` that is no kind of link of its own is the label of a link if `is_link` is True.
     """
 
     name: str
@@ -50,7 +48,6 @@ class FieldValue:
     value: Any = ""
     reason: str = NOT_STORED
     is_link: bool = False
-    is_spare: bool = False
     code: str = "not-taken"
 
     @property
@@ -67,9 +64,9 @@ def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[Fi
     """
     fields: dict[str, Any] = {}
     lists: dict[str, list[Any]] = {key: [] for key in _LISTS}
-    links: list[FieldValue] = []
+    links: list[tuple[str, str]] = []
     not_taken: list[FieldValue] = []
-    for field in sorted(_plain_values(values), key=lambda field: field.is_spare):
+    for field in _plain_values(values):
         if not field.key:
             not_taken.append(field)
         elif not field.value:
@@ -77,7 +74,7 @@ def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[Fi
         elif field.key in _LISTS:
             lists[field.key].append(field.value)
         elif field.is_link:
-            links.append(field)
+            links.append((field.key, field.value))
         elif fields.setdefault(field.key, field.value) != field.value:
             reason = f"is ignored: '{field.key}' already has another value"
             not_taken.append(FieldValue(field.name, field.line, reason=reason))
@@ -85,29 +82,15 @@ def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[Fi
     entry_id = _valid_id(record_key)
     if not entry_id and _is_cited(record_key):
         fields.setdefault("citation_key", record_key)
-    grouped, others = _grouped_links(line, links)
-    not_taken += others
+    grouped, ignored = group_links(links)
+    not_taken += (
+        FieldValue("", line, reason=f"a second {kind} is ignored: {value}")
+        for kind, value in ignored
+    )
     fields |= {"authors": lists["authors"]} if lists["authors"] else {}
     fields |= {"links": grouped} if grouped else {}
     keywords = tuple(dict.fromkeys(lists["keywords"]))
     return Draft(fields, line, keywords=keywords, id=entry_id), not_taken
-
-
-def _grouped_links(
-    line: int, links: Iterable[FieldValue]
-) -> tuple[dict[str, str], list[FieldValue]]:
-    """Return the links by kind, and those that are not used."""
-    links = list(links)
-    kinds = {link.key for link in links if not link.is_spare}
-    spare = [link for link in links if link.is_spare and link.key in kinds]
-    grouped, ignored = group_links((link.key, link.value) for link in links if link not in spare)
-    not_used = [FieldValue(link.name, link.line) for link in spare
-                if link.value not in grouped.values()]  # fmt: skip
-    not_used += (
-        FieldValue("", line, reason=f"a second {kind} is ignored: {value}")
-        for kind, value in ignored
-    )
-    return grouped, not_used
 
 
 def _plain_values(values: Iterable[FieldValue]) -> Iterator[FieldValue]:
@@ -136,8 +119,7 @@ def _link_values(field: FieldValue) -> Iterator[FieldValue]:
     text = str(field.value or "")
     found, remarks = read_links(field.key, text) if text.strip() else ((), ())
     for kind, value in found:
-        is_spare = field.is_spare or (field.key in IDENTIFIERS and kind == "url")
-        yield replace(field, key=kind, value=value, is_link=True, is_spare=is_spare)
+        yield replace(field, key=kind, value=value, is_link=True)
     for reason in remarks:
         yield FieldValue(field.name, field.line, reason=reason)
 
@@ -146,8 +128,8 @@ def _year_values(field: FieldValue) -> Iterator[FieldValue]:
     """Yield the year in `2020 (to appear)`, `c2019` or `2014//`; two years stay as they are."""
     text = _plain(str(field.value or ""))
     years = set(_YEAR.findall(text))
-    year = next(iter(years)) if len(years) == 1 else text
-    yield replace(field, value=year, is_spare=len(years) != 1)
+    year = years.pop() if len(years) == 1 else text
+    yield replace(field, value=year)
     if year != text and re.sub(r"[\W_]|\bc(?=\d)", "", text) != year:
         yield FieldValue(field.name, field.line, reason=ONLY_YEAR_STORED)
 
@@ -174,11 +156,10 @@ def _is_cited(record_key: str) -> bool:
     return can_be_citation_key(record_key) and not _NO_CITATION_KEY.fullmatch(record_key)
 
 
-_LABELLED_URL = re.compile(r"([^\W_][^;\n]{0,60}): (https?://\S+)")
 _LABELLED = re.compile(r"([A-Za-z][\w .-]{0,38}?):\s*(\S.*)", re.DOTALL)
+_URL_IN_TEXT = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)\]]", re.IGNORECASE)
 _LABELS_OF_KINDS = {
     **{name: name for name in (*_LINKS, "retracted")},
-    **{title.casefold(): kind for kind, title in LINK_TITLES.items()},
     "arxiv id": "arxiv",
     "pubmed": "pmid",
     "available": "url",
@@ -188,8 +169,6 @@ _LABELS_OF_KINDS = {
     "homepage": "project",
     "dataset": "data",
 }
-# Addresses in notes that lead to no paper.
-_OTHER_LABELS = frozenset({"license", "licence", "rights", "copyright", "archive", "accessed"})
 
 
 def note_values(name: str, line: int, note: str) -> Iterator[FieldValue]:
@@ -200,31 +179,21 @@ def note_values(name: str, line: int, note: str) -> Iterator[FieldValue]:
     """
     has_other_text = False
     for part in filter(None, map(str.strip, re.split(r";\s|\n", note))):
-        value = _labelled_value(name, line, part) or _url_value(name, line, part)
-        has_other_text |= value is None
-        yield from [value] if value else []
+        if value := _labelled_value(name, line, part):
+            yield value
+        elif url := _URL_IN_TEXT.search(part):
+            yield FieldValue(name, line, "url", url[0])
+            rest = part.replace(url[0], "").strip(" .,;:()[]<>")
+            has_other_text |= rest.casefold() not in ("", "url", "available at", "online")
+        else:
+            has_other_text = True
     if has_other_text:
         yield FieldValue(name, line)
 
 
-_URL_ALONE = re.compile(
-    r"[\W_]*(?:(?:(?:electronically )?available(?: (?:at|from|online|on))*|url|online"
-    r"|retrieved from)\W*)?(https?://[^\s<>\"]+?)[\s.,;:)>\]]*",
-    re.IGNORECASE,
-)
-
-
-def _url_value(name: str, line: int, part: str) -> FieldValue | None:
-    """Return the URL that is a whole note. With other words it may be that of another thing."""
-    match = _URL_ALONE.fullmatch(part)
-    if not match:
-        return None
-    return FieldValue(name, line, "url", match[1], is_link=True, is_spare=True)
-
-
 def _labelled_value(name: str, line: int, part: str) -> FieldValue | None:
     """Return the value of `PMID: 123`, `arXiv:1505.04597 [cs]` or `Video: https://…`, or None."""
-    match = _LABELLED_URL.fullmatch(part) or _LABELLED.fullmatch(part)
+    match = _LABELLED.fullmatch(part)
     if not match:
         return None
     label, value = match[1].strip().casefold(), match[2]
@@ -233,39 +202,19 @@ def _labelled_value(name: str, line: int, part: str) -> FieldValue | None:
         return FieldValue(name, line, "citation_key", value)
     if key in IDENTIFIERS:
         return FieldValue(name, line, key, value) if IDENTIFIERS[key].parse(value) else None
-    is_other = label in _OTHER_LABELS or len(value.split()) > 1
-    if is_other or not (is_web_url(value) or key == "retracted"):
+    if len(value.split()) > 1 or not (is_web_url(value) or key == "retracted"):
         return None
     return FieldValue(name, line, key or match[1].strip(), value, is_link=key != "retracted")
 
 
-_URL_IN_VENUE = re.compile(
-    r"<?\s*(https?://(?:[\w-]+\.)+[a-z]{2,}\b(?!\.)(?:[^\s<>\"]*[^\s<>\".,;:)])?)\s*>?",
-    re.IGNORECASE,
-)
-_NO_VENUE = re.compile(
-    r"(?:\W|\d|(?:date|last|on|url|online|available|at|from|accessed|retrieved|visited|viewed|access)"
-    r"\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)*",
-    re.IGNORECASE,
-)
-_CLASS_AND_NUMBER = re.compile(
-    r"(?:arxiv:\s*)?[a-z-]+(?:\.[A-Z]{2})?/(?:(\d{4}\.\d{4,5})|\d{7})(?:v\d+)?", re.IGNORECASE
-)
-
-
 def venue_values(name: str, line: int, value: str) -> Iterator[FieldValue]:
-    """Yield a venue, and the arXiv identifier in its name; a URL in it is a link, not a venue."""
-    url = _URL_IN_VENUE.search(value)
-    if url and _NO_VENUE.fullmatch(value[url.end() :]):
-        yield FieldValue(name, line, "url", url[1], is_link=True)
-        value = value[: url.start()].rstrip(" .,;:(")
-        if _NO_VENUE.fullmatch(value):
-            return
+    """Yield a venue, and the arXiv identifier in its name; a URL is a link, not a venue."""
+    if is_web_url(value):
+        yield FieldValue(name, line, "url", value)
+        return
     yield FieldValue(name, line, "venue", value)
     if found := _ARXIV.search(value):
         yield FieldValue(name, line, "arxiv", found[1])
-    elif number := _CLASS_AND_NUMBER.fullmatch(value.strip()):
-        yield FieldValue(name, line, "arxiv", number[1] or value)
 
 
 def not_taken_notes(path: str, values: Iterable[FieldValue]) -> list[Problem]:

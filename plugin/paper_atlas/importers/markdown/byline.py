@@ -8,8 +8,11 @@ Byline(authors=["Olaf Ronneberger", "Philipp Fischer"],
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import takewhile
 
-from paper_atlas.importers.markdown.inline import (
+from paper_atlas.importers.markdown.names import is_person, parse_authors, parse_people
+from paper_atlas.importers.markdown.page.inline import (
     InlineLink,
     InlinePart,
     LineBreak,
@@ -17,43 +20,66 @@ from paper_atlas.importers.markdown.inline import (
     join_text,
     split_parts,
 )
-from paper_atlas.importers.markdown.venues import VenueYear, is_award, parse_venue_year
-from paper_atlas.importers.markdown.word_lists import PARTICLES, SUBJECTS
+from paper_atlas.importers.markdown.venues import (
+    VenueYear,
+    is_award,
+    is_venue,
+    parse_place,
+    parse_venue_year,
+    trim,
+)
+from paper_atlas.text.identifiers import IDENTIFIERS
 
 _BRACKETED = re.compile(r"[\[(（【]([^\[\]()（）【】]*)[\])）】]")
-_NAME = re.compile(r"[^\W\d_][\w.'’`‐‑-]*(?: [\w.'’`‐‑-]+){1,6}|[\u4e00-\u9fff]{2,4}")
-_FOOTNOTE_MARKS = re.compile(r"[*†‡§¶♯#✉\d,]+$|^\W+")
-_BETWEEN_NAMES = re.compile(r"\s*[,;，；、·]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+")
-_SURNAME_FIRST = re.compile(r"[^,]+, [^,]+")
-_LEADING_LABEL = re.compile(r"^(?:authors?|by|作者)(?:\s*[:：]\s*|\s+)|^\W+", re.IGNORECASE)
-_ET_AL = re.compile(r"[,;]?\s*(?:and\s+)?(?:\bet\.? al\b\.?|\bothers\b|等)", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"(?<=\w\w[.。!?])\s+(?=\S)|\s+[|•·–—-]+\s+|\s*\|\s*")
-# `37(12), 2663-2674, 2018` after the name of a journal; each part may be missing.
-_VOLUME_AND_PAGES = re.compile(
-    r"(?:,?\s*(?P<volume>(?!(?:19|20)\d\d\b)[A-Z]?\d+))?(?:\s*\((?P<issue>[^()]+)\))?"
-    r"(?:,\s*(?P<pages>\w*\d[\w.]*(?:[-–]\w+)?))??(?:,?\s*\(?(?P<year>(?:19|20)\d\d)\)?)?[\s.,]*"
+_CLAUSE_END = re.compile(
+    r"(?<=[^\W\d_]{2})[.。!?]+\s+(?=\S)|(?<=\d)[.;]\s+(?=\S)|\s+[|•·–—-]+\s+|\s*\|\s*|;\s+|\v"
 )
+# `Authors:` or `Journal Info:` before a value.
+_LABEL = re.compile(
+    r"\W*(?:(?P<authors>authors?|作者)|journal(?: info)?|venue|conference|published(?: in)?"
+    r"|publication|year|date)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r"\s*[,，;、]\s*")
 _NO_LETTERS = re.compile(r"[\W_]*")
+_WITHOUT_STYLE = re.compile(r"[\W_]*(?:et\.?\s*al\W*|and others\W*)?", re.IGNORECASE)
+_MAX_CLAUSES = 4  # that together are one fact: `A Journal. Vol. 14. 2014`
+_MAX_FACT = 4000
+_MIN_WORDS_OF_TEXT = 16
+_MAX_PIECES = 60
+_MAX_WORDS_OF_PIECE = 8  # of a name, or of a part of a venue, between commas
+_IDENTIFIERS = {
+    "arxiv": re.compile(
+        r"\barxiv\s*[:/]\s*(?:abs/)?(\d{4}\.\d{4,5}(?:v\d+)?)(?!\d)", re.IGNORECASE
+    ),
+    "doi": re.compile(
+        r"(?:\bdoi\s*[:.]?\s*)?\b(10\.\d{4,9}/[^\s\[\]<>\"]*[^\s\[\]<>\".,;)])", re.I
+    ),
+}
 
 
 @dataclass
 class Byline:
     """The facts in the text next to a title; `unused` is the rest of the text.
 
-    `journal_fields` has the keys `volume`, `issue` and `pages`, if the text gives them.
+    `unused_before` is the rest of the text before the title.
+    `incomplete_authors` are names before `et al.`, and `identifiers` those in the text by kind.
     """
 
     authors: list[str] = field(default_factory=list)
     venue_years: list[VenueYear] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
-    journal_fields: dict[str, str] = field(default_factory=dict)
+    unused_before: list[str] = field(default_factory=list)
+    incomplete_authors: list[str] = field(default_factory=list)
+    identifiers: dict[str, str] = field(default_factory=dict)
 
     @property
     def year(self) -> int | None:
         """The year beside a venue, otherwise the first year."""
-        with_venue = [found for found in self.venue_years if found.venue]
-        years = (found.year for found in (*with_venue, *self.venue_years) if found.year)
-        return next(years, None)
+        with_venue = [found for found in self.venue_years if found.venue and found.venue != "arXiv"]
+        any_venue = [found for found in self.venue_years if found.venue]
+        found = (*with_venue, *any_venue, *self.venue_years)
+        return next((one.year for one in found if one.year), None)
 
     @property
     def venue(self) -> str:
@@ -61,57 +87,82 @@ class Byline:
         venues = [found.venue for found in self.venue_years if found.venue]
         return next(iter(sorted(venues, key="arXiv".__eq__)), "")
 
+    @property
+    def journal_fields(self) -> dict[str, str]:
+        """Volume, issue and pages of the venue, by the keys of an entry."""
+        found = next((one for one in self.venue_years if one.venue == self.venue), VenueYear())
+        values = {"volume": found.volume, "issue": found.issue, "pages": found.pages}
+        return {key: value for key, value in values.items() if value}
 
-def parse_byline(parts: Iterable[InlinePart]) -> Byline:
-    """Parse the inline parts next to a title, which links and line breaks separate."""
-    byline = Byline()
-    for line in split_parts(
-        parts, lambda part: part == LineBreak() or isinstance(part, InlineLink)
-    ):
+
+def parse_byline(parts: Iterable[InlinePart], byline: Byline | None = None) -> Byline:
+    """Parse the inline parts next to a title, which links and line breaks separate.
+
+    The facts are added to `byline` if it is given. A single name counts only in italics, or alone
+    on a line.
+    """
+    byline = byline or Byline()
+    is_new_line = False
+    for is_break, line in _lines(parts):
         runs = list(_runs_by_style(line))
+        allow_one = is_new_line and len(runs) == 1
         while runs:
             text, italic = runs.pop(0)
             next_text, next_italic = runs[0] if runs else ("", False)
-            if not (italic and _add_journal(text, next_text, byline)):
-                _add_text(text, italic or next_italic, byline)
-            elif runs:
+            if italic and _add_journal(text, next_text, byline):
                 runs.pop(0)
+            else:
+                _add_lines(text, italic or next_italic, allow_one, byline)
+        is_new_line = is_break
     return byline
 
 
-def parse_authors(text: str, allow_one: bool = False) -> list[str]:
-    """Return the names in a text that contains only names of people, otherwise an empty list.
-
-    A single name could be any text, so it is accepted only with `allow_one`. A list that ends with
-    `et al.` is incomplete, so it is not accepted.
-    """
-    text = _LEADING_LABEL.sub("", " ".join(text.split())).strip(" :：")
-    text = re.sub(r"(?<=\w\w)\.$", "", text)
-    if _ET_AL.search(text) or not text:
-        return []
-    pieces = re.split(r"\s+and\s+", text)
-    if not (len(pieces) > 1 and all(_SURNAME_FIRST.fullmatch(piece) for piece in pieces)):
-        pieces = [piece for piece in _BETWEEN_NAMES.split(text) if piece]
-    names = [
-        _FOOTNOTE_MARKS.sub("", _FOOTNOTE_MARKS.sub("", piece.strip())).strip() for piece in pieces
-    ]
-    words = {word.casefold() for name in names for word in name.split()}
-    is_enough = len(names) > 1 or allow_one
-    return names if is_enough and all(map(_is_name, names)) and not words & SUBJECTS else []
+def _lines(parts: Iterable[InlinePart]) -> Iterator[tuple[bool, list[InlinePart]]]:
+    """Yield (a line break is at the end, parts) for the parts between links and line breaks."""
+    line: list[InlinePart] = []
+    for part in parts:
+        if part == LineBreak() or isinstance(part, InlineLink):
+            yield part == LineBreak(), line
+            line = []
+        else:
+            line.append(part)
+    yield True, line
 
 
+def _add_lines(text: str, italic: bool, allow_one: bool, byline: Byline) -> None:
+    """Add the facts of a text; a name may be alone on a line of the source."""
+    first, *others = text.split("\v")
+    if not others or not any(map(_is_lone_person, others)):
+        _add_text(text, italic or (allow_one and _is_lone_person(text)), byline)
+        return
+    _add_text(first, italic, byline)
+    for line in others:
+        _add_text(line, italic or _is_lone_person(line), byline)
+
+
+def _is_lone_person(text: str) -> bool:
+    return is_person(text.strip(" .,")) and not parse_venue_year(text)
+
+
+@lru_cache(maxsize=1 << 14)
 def is_byline_text(text: str) -> bool:
     """True if a text contains only authors, venue, year or punctuation."""
+    if _is_running_text(text):
+        return False
     byline = Byline()
     _add_text(text, False, byline)
     return not byline.unused
 
 
-def _is_name(text: str) -> bool:
-    if not _NAME.fullmatch(text.replace(",", "")):
-        return False
-    words = text.replace(",", "").split()
-    return all(word[:1].isupper() or word in PARTICLES or not word.isascii() for word in words)
+def is_labelled_fact(text: str) -> bool:
+    """True for `Authors: A. Name, B. Name` or `Journal: CVPR 2016`."""
+    return bool(_LABEL.match(text)) and is_byline_text(text)
+
+
+def _is_running_text(text: str) -> bool:
+    """True if most words of a long text begin with a small letter."""
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    return len(words) > _MIN_WORDS_OF_TEXT and sum(map(str.islower, words)) * 2 > len(words)
 
 
 def _runs_by_style(line: Sequence[InlinePart]) -> Iterator[tuple[str, bool]]:
@@ -122,62 +173,132 @@ def _runs_by_style(line: Sequence[InlinePart]) -> Iterator[tuple[str, bool]]:
     stretch: list[InlinePart] = []
     italic = False
     for part in line:
-        has_style = isinstance(part, TextRun) and not _NO_LETTERS.fullmatch(part.text)
+        has_style = isinstance(part, TextRun) and not _WITHOUT_STYLE.fullmatch(part.text)
         style = part.italic if isinstance(part, TextRun) and has_style else italic
         if style != italic and stretch:
-            yield join_text(stretch), italic
+            yield _text_of(stretch), italic
             stretch = []
         italic = style
         stretch.append(part)
     if stretch:
-        yield join_text(stretch), italic
+        yield _text_of(stretch), italic
+
+
+def _text_of(parts: Sequence[InlinePart]) -> str:
+    """Return the text of parts; a soft break stays a break."""
+    lines = split_parts(parts, lambda part: isinstance(part, LineBreak))
+    return "\v".join(join_text(line) for line in lines)
 
 
 def _add_journal(name: str, next_text: str, byline: Byline) -> bool:
     """Add `*A Journal* 37(12), 2663-2674, 2018.` and return True, or return False."""
-    match = _VOLUME_AND_PAGES.fullmatch(next_text)
-    values = {key: value for key, value in match.groupdict().items() if value} if match else {}
-    if not values or parse_authors(name) or not re.search(r"[^\W\d_]{2}", name):
+    name = trim(name)
+    if parse_authors(name) or not re.search(r"[^\W\d_]{2}", name):
         return False
-    year = values.pop("year", "")
-    byline.venue_years.append(VenueYear(name, int(year) if year else None))
-    byline.journal_fields = values
-    return True
+    found = parse_place(name, next_text)
+    byline.venue_years += [found] if found else []
+    return found is not None
 
 
 def _add_text(text: str, italic: bool, byline: Byline) -> None:
-    """Add the facts of a text, first as a whole, then by clauses, then by pieces of a clause."""
-    if _add_fact(text, italic, byline):
+    """Add the facts of a text: first as a whole, then by clauses, then by pieces of a clause."""
+    text = _take_identifiers(text, byline)
+    if _NO_LETTERS.fullmatch(text) or _add_fact(text.replace("\v", " "), italic, byline):
         return
-    for clause in _CLAUSE_END.split(text):
-        if _NO_LETTERS.fullmatch(clause) or _add_fact(clause, italic, byline):
-            continue
-        outside = _BRACKETED.sub(" ", clause)
-        inside = [match[1] for match in _BRACKETED.finditer(clause)]
-        for piece in [*_names_and_venue(outside), *inside] if inside else _names_and_venue(clause):
-            if not _NO_LETTERS.fullmatch(piece) and not _add_fact(piece, italic, byline):
-                byline.unused.append(" ".join(piece.split()).strip(" ,;:|.–—-[](){}"))
+    spans = [span for span in _clauses(text) if not _NO_LETTERS.fullmatch(text[slice(*span)])]
+    index = 0
+    while index < len(spans):
+        ends = [end for _, end in spans[index : index + _MAX_CLAUSES]]
+        index += _add_longest(text, spans[index][0], ends, italic, byline)
 
 
-def _add_fact(text: str, italic: bool, byline: Byline) -> bool:
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each clause."""
+    start = 0
+    for match in _CLAUSE_END.finditer(text):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text)
+
+
+def _take_identifiers(text: str, byline: Byline) -> str:
+    """Move the identifiers of a text into the byline; `arXiv:1505.04597` is a venue too."""
+    for kind, pattern in _IDENTIFIERS.items():
+        for match in pattern.finditer(text):
+            if bare := IDENTIFIERS[kind].parse(match[1]):
+                byline.identifiers.setdefault(kind, bare)
+    return _IDENTIFIERS["doi"].sub(" ", text)
+
+
+def _add_longest(text: str, start: int, ends: Sequence[int], italic: bool, byline: Byline) -> int:
+    """Add the first clause, with those after it that belong to it; return their number."""
+    for count in range(len(ends), 0, -1):
+        clause = text[start : ends[count - 1]].replace("\v", " ")
+        if len(clause) < _MAX_FACT and _add_fact(clause, italic, byline):
+            return count
+    clause = text[start : ends[0]]
+    if _is_running_text(clause):
+        byline.unused.append(_without_punctuation(clause))
+        return 1
+    inside = [match[1] for match in _BRACKETED.finditer(clause)]
+    outside = _BRACKETED.sub(" , ", clause)
+    for text in (outside, *inside):
+        _add_pieces([piece for piece in _COMMA.split(text) if piece.strip()], italic, byline)
+    return 1
+
+
+def _add_pieces(pieces: Sequence[str], italic: bool, byline: Byline) -> None:
+    """Add the facts among pieces that commas separate; neighbours without a fact stay together."""
+    unknown: list[str] = []
+    index = 0
+    while index < len(pieces):
+        ends = range(index + _short_pieces(pieces[index:]), index, -1)
+        end = next(
+            (end for end in ends if _add_fact(", ".join(pieces[index:end]), italic, byline)), None
+        )
+        if end is None:
+            unknown.append(pieces[index])
+        elif unknown:
+            byline.unused.append(_without_punctuation(", ".join(unknown)))
+            unknown = []
+        index = end or index + 1
+    text = _without_punctuation(", ".join(unknown))
+    byline.unused += [text] if re.search(r"\w", text) else []
+
+
+def _short_pieces(pieces: Sequence[str]) -> int:
+    """Return how many pieces at the start can be one fact together, at least one."""
+    short = takewhile(lambda piece: len(piece.split()) <= _MAX_WORDS_OF_PIECE, pieces)
+    return max(1, min(len(list(short)), _MAX_PIECES))
+
+
+def _without_punctuation(text: str) -> str:
+    return " ".join(text.split()).strip(' ,;:|.–—-[](){}"“”')
+
+
+def _add_fact(text: str, allow_one: bool, byline: Byline) -> bool:
     """Add a venue, a year, an award or a list of authors; return False for any other text."""
+    if _NO_LETTERS.fullmatch(text):
+        return True
+    if label := _LABEL.match(text):
+        text, allow_one = text[label.end() :], allow_one or label["authors"] is not None
     venue_year = parse_venue_year(text)
     if venue_year:
         byline.venue_years.append(venue_year)
-    if venue_year or is_award(text):
+    if venue_year or is_award(text) or text.strip(" .,:").casefold() in ("in", "and"):
         return True
-    names = parse_authors(text, allow_one=italic)
-    if byline.authors and not italic:
+    return _add_people(text, allow_one, byline)
+
+
+def _add_people(text: str, allow_one: bool, byline: Byline) -> bool:
+    people = parse_people(text)
+    if not people or is_venue(text) or not (allow_one or people.is_certain):
+        return False
+    names = list(people.names)
+    if not people.is_complete:
+        byline.incomplete_authors += [text.strip(" ,.;:()[]")] if not byline.authors else []
+        return True
+    if byline.authors and not allow_one:
         return names == byline.authors
     byline.authors += [name for name in names if name not in byline.authors]
-    return bool(names)
-
-
-def _names_and_venue(text: str) -> Iterator[str]:
-    """Split `Liu et al., CVPR 2021` and `Jun Ma, Bo Wang, CVPR 2021` before the venue."""
-    et_al = list(_ET_AL.finditer(text))
-    cut = et_al[-1].end() if et_al else None
-    if cut is None:
-        commas = [match.start() for match in re.finditer(r"[,，]", text)]
-        cut = next((comma for comma in commas if parse_venue_year(text[comma:])), None)
-    yield from (text,) if cut is None else (text[:cut], text[cut:].strip(" ,，."))
+    return True

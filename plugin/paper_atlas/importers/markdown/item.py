@@ -10,23 +10,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from paper_atlas.importers.draft import Heading
-from paper_atlas.importers.markdown.byline import (
-    Byline,
-    is_byline_text,
-    parse_authors,
-    parse_byline,
-)
-from paper_atlas.importers.markdown.inline import InlineLink, InlinePart, TextRun, join_text
+from paper_atlas.importers.markdown.byline import Byline, is_byline_text, parse_byline
 from paper_atlas.importers.markdown.links import (
     is_author_profile,
+    is_badge,
     is_code_link,
-    is_known_host,
     is_label,
     is_other_link,
     is_paper_link,
     links_by_kind,
 )
-from paper_atlas.importers.markdown.title import find_title
+from paper_atlas.importers.markdown.names import is_person, parse_authors
+from paper_atlas.importers.markdown.page.inline import InlineLink, InlinePart, TextRun, join_text
+from paper_atlas.importers.markdown.title import Title, find_title
 from paper_atlas.importers.markdown.venues import VenueYear, is_venue, parse_venue_year
 from paper_atlas.importers.markdown.word_lists import SITES
 
@@ -47,6 +43,9 @@ _ENDS_WITH_SMALL_WORD = re.compile(
     r"(?<=\s)(?:and|are|at|by|for|from|here|in|is|of|on|our|see|the|this|to|via|with)$"
 )
 _PROSE_WORDS = re.compile(r"\b(?:we|our|you|your|please|see|here|this)\b", re.IGNORECASE)
+BEFORE_TITLE, AFTER_TITLE = "the words before the title", "the words after the title"
+INCOMPLETE_AUTHORS = "the authors before 'et al.'"
+_MIN_TITLE_WORDS_WITHOUT_LINK = 3
 _MIN_TITLE_WORDS = 2  # of a linked title, if nothing else shows that the item is a paper
 _MAX_UNUSED_CHARACTERS = 80  # of text next to a title; longer text is prose
 
@@ -55,33 +54,65 @@ _MAX_UNUSED_CHARACTERS = 80  # of text next to a title; longer text is prose
 class ListItem:
     """The content of an item, parsed like a paper. It may be something else.
 
-    `fields` has the keys of an entry. `links` are the links in `fields["links"]`, and `title_link`
-    is the one whose text is the title. `unused` is the text that no field contains.
-    `has_marked_title`: see `Title.is_marked`.
+    `fields` has the keys of an entry. `links` are the links in `fields["links"]`, and `source` and
+    `byline` are the parts from which the fields come.
     """
 
-    title: str
     fields: dict[str, Any]
     links: tuple[InlineLink, ...]
-    unused: tuple[str, ...]
-    title_link: InlineLink | None = None
-    has_marked_title: bool = True
-    has_venue: bool = False
+    source: Title
+    byline: Byline
+
+    @property
+    def title(self) -> str:
+        """The title, or an empty string."""
+        return self.source.text
+
+    @property
+    def title_link(self) -> InlineLink | None:
+        """The link whose text is the title."""
+        return self.source.link
+
+    @property
+    def has_marked_title(self) -> bool:
+        """True if a style shows where the title begins and ends; see `Title.is_marked`."""
+        return self.source.is_marked
 
     @property
     def is_surely_paper(self) -> bool:
         """True if a venue or a link shows that the item is a paper."""
-        return self.has_venue or any(map(is_paper_link, self.links))
+        return bool(self.byline.venue or self.byline.identifiers) or any(
+            map(is_paper_link, self.links)
+        )
+
+    @property
+    def is_citation(self) -> bool:
+        """True if the item has a title of several words, authors, a venue and a year."""
+        has_facts = {"authors", "venue", "year"} <= self.fields.keys()
+        return has_facts and len(self.title.split()) >= _MIN_TITLE_WORDS_WITHOUT_LINK
+
+    @property
+    def unused(self) -> dict[str, list[str]]:
+        """The text that no field contains, by its place."""
+        incomplete = [] if self.byline.authors else self.byline.incomplete_authors
+        texts = {
+            BEFORE_TITLE: _not_in_title(self.byline.unused_before, self.title),
+            AFTER_TITLE: _not_in_title(self.byline.unused, self.title),
+            INCOMPLETE_AUTHORS: incomplete,
+        }
+        return {place: found for place, found in texts.items() if found}
 
 
 def parse_item(parts: Sequence[InlinePart]) -> ListItem:
     """Parse the inline parts of an item: its title, fields and links."""
     title = find_title(_with_labels(parts))
-    byline = parse_byline(map(_author_link_as_text, title.other_parts))
+    byline = parse_byline(map(_author_link_as_text, title.before))
+    byline.unused, byline.unused_before = [], byline.unused
+    byline = parse_byline(map(_author_link_as_text, title.after), byline)
     links = importable_links(title.other_parts)
     if title.link and title.link.is_importable:
         links.append(title.link)
-    return build_item(title.text, links, title.link, byline, title.is_marked)
+    return build_item(title, links, byline)
 
 
 def importable_links(parts: Iterable[InlinePart]) -> list[InlineLink]:
@@ -92,27 +123,19 @@ def importable_links(parts: Iterable[InlinePart]) -> list[InlineLink]:
         if isinstance(part, InlineLink)
         and part.is_importable
         and not is_author_profile(part.url)
-        and not is_known_host(part.url, "badge")
+        and not is_badge(part.url)
     ]
 
 
-def build_item(
-    title: str,
-    links: Sequence[InlineLink],
-    title_link: InlineLink | None,
-    byline: Byline,
-    has_marked_title: bool = True,
-) -> ListItem:
+def build_item(title: Title, links: Sequence[InlineLink], byline: Byline) -> ListItem:
     """Build an item from its parts; a link text that is a venue is added to the byline."""
-    venue_years = [*byline.venue_years, *_venues_in_link_texts(links, title_link)]
-    byline = replace(byline, venue_years=venue_years)
+    byline.venue_years += _venues_in_link_texts(links, title.link)
+    kinds = {**byline.identifiers, **links_by_kind(links, title.link)}
     facts = {"authors": byline.authors, "year": byline.year, "venue": byline.venue}
-    fields: dict[str, Any] = {"title": title}
+    fields: dict[str, Any] = {"title": title.text}
     fields |= {key: value for key, value in (facts | byline.journal_fields).items() if value}
-    fields["links"] = links_by_kind(links, title_link)
-    unused = tuple(_not_in_title(byline.unused, title))
-    venue = bool(byline.venue)
-    return ListItem(title, fields, tuple(links), unused, title_link, has_marked_title, venue)
+    fields["links"] = kinds
+    return ListItem(fields, tuple(links), title, byline)
 
 
 def _not_in_title(texts: Iterable[str], title: str) -> list[str]:
@@ -129,7 +152,7 @@ def reason_not_a_paper(item: ListItem, headings: Sequence[Heading]) -> str:
     """
     if not item.title:
         return "the item has no title"
-    if not item.links:
+    if not item.links and not item.is_citation:
         return f"'{item.title}' has no link"
     is_cut_off = not item.has_marked_title and _ENDS_WITH_SMALL_WORD.search(item.title)
     if is_cut_off or is_venue(item.title):
@@ -143,6 +166,27 @@ def reason_not_a_paper(item: ListItem, headings: Sequence[Heading]) -> str:
     if only_other or (item.title_link and is_short):
         return f"'{item.title}' has no link to a paper"
     return ""
+
+
+def may_be_paper_without_link(item: ListItem, in_title_column: bool = False) -> bool:
+    """True if an item without a link is described like a paper.
+
+    It has a title of several words and authors, a venue or a year, or quotation marks around the
+    title, or it is in the column of titles.
+    """
+    is_title = len(item.title.split()) >= _MIN_TITLE_WORDS_WITHOUT_LINK and not is_venue(item.title)
+    if item.links or not is_title or _PROSE_WORDS.search(item.title):
+        return False
+    has_facts = bool({"authors", "venue", "year"} & item.fields.keys()) or item.source.is_quoted
+    if item.title_link and len(item.title.split()) > _MIN_TITLE_WORDS_WITHOUT_LINK:
+        has_facts = has_facts or not item.title_link.url or item.title_link.url.endswith(".pdf")
+    return (has_facts or in_title_column) and _unused_length(item) <= _MAX_UNUSED_CHARACTERS
+
+
+def _unused_length(item: ListItem) -> int:
+    """Return the number of characters of text that is neither in a field nor names."""
+    places = (BEFORE_TITLE, AFTER_TITLE)
+    return sum(len(text) for place in places for text in item.unused.get(place, ()))
 
 
 def _heading_without_papers(headings: Sequence[Heading]) -> str:
@@ -160,7 +204,7 @@ def is_prose(item: ListItem) -> bool:
     """True if a paragraph is running text with links, not a paper with its links."""
     if not item.is_surely_paper:
         return True
-    unused_length = sum(len(text) for text in item.unused)
+    unused_length = _unused_length(item)
     is_clear = item.has_marked_title and not item.title_link
     if unused_length > _MAX_UNUSED_CHARACTERS and not is_clear:
         return True
@@ -168,7 +212,7 @@ def is_prose(item: ListItem) -> bool:
         is_sentence = _PROSE_WORDS.search(item.title) or len(item.title.split()) < 3
         if is_sentence:
             return True
-    return len([link for link in item.links if not is_label(link.text)]) > 1
+    return not is_clear and len([link for link in item.links if not is_label(link.text)]) > 1
 
 
 def is_detail(parts: Sequence[InlinePart]) -> bool:
@@ -180,7 +224,7 @@ def is_detail(parts: Sequence[InlinePart]) -> bool:
     if links:
         return only_facts and all(link.is_image or is_label(link.text) for link in links)
     italic = all(run.italic for run in parts if isinstance(run, TextRun) and run.text.strip())
-    is_author = italic and bool(parse_authors(text, allow_one=True))
+    is_author = (italic or is_person(text)) and bool(parse_authors(text, allow_one=True))
     return bool(text) and (only_facts or is_author)
 
 

@@ -9,8 +9,8 @@ A link text that names a kind, or a venue and a year, is a label. Any other text
 import re
 from collections.abc import Iterable
 
-from paper_atlas.importers.markdown.inline import InlineLink
-from paper_atlas.importers.markdown.venues import is_venue, parse_venue_year
+from paper_atlas.importers.markdown.page.inline import InlineLink
+from paper_atlas.importers.markdown.venues import is_venue, parse_venue_year, trim
 from paper_atlas.importers.markdown.word_lists import FILLERS, HOSTS, LINK_LABELS, SITES
 from paper_atlas.model.entry import LINK_TITLES
 from paper_atlas.text.identifiers import (
@@ -26,7 +26,11 @@ _PAPER_KINDS = frozenset({"url", "pdf", "scholar"})
 _RESERVED_LABELS = {*LINK_TITLES, *map(str.casefold, LINK_TITLES.values())}
 _MAX_VENUE_WORDS = 5  # of a link text; a longer one is a title
 _MAX_LABEL_CHARACTERS = 40
-_ARXIV_LABEL = re.compile(r"arxiv\W*\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
+_NUMBER_LABEL = re.compile(
+    r"(?:arxiv|biorxiv|medrxiv|chemrxiv|hal|doi|pmid)\W*[\w./-]*\d[\w./-]*|10\.\d{4,9}/\S+"
+    r"|\d{4}\.\d{4,5}(?:v\d+)?",
+    re.IGNORECASE,
+)
 
 
 def links_by_kind(links: Iterable[InlineLink], title_link: InlineLink | None) -> dict[str, str]:
@@ -52,9 +56,9 @@ def links_by_kind(links: Iterable[InlineLink], title_link: InlineLink | None) ->
 
 def is_label(text: str) -> bool:
     """True if the text of a link names the link (`pdf`, `CVPR 2021`), so it is not a title."""
-    text = text.strip(" :：[]()")
+    text = trim(text)
     return bool(
-        not text or _kind_by_text(text) or _ARXIV_LABEL.fullmatch(text) or _is_venue_label(text)
+        not text or _kind_by_text(text) or _NUMBER_LABEL.fullmatch(text) or _is_venue_label(text)
     )
 
 
@@ -68,14 +72,10 @@ def is_paper_link(link: InlineLink) -> bool:
 
 
 def is_other_link(link: InlineLink) -> bool:
-    """True if a link leads to code, a video, a person or a social network."""
+    """True if a link leads to code, a video, a person, a social network or an encyclopedia."""
     url = link.url
-    return (
-        is_repository_url(url)
-        or is_author_profile(url)
-        or is_known_host(url, "video")
-        or is_known_host(url, "social")
-    )
+    is_other = any(is_known_host(url, category) for category in ("video", "social", "other"))
+    return is_other or is_repository_url(url) or is_author_profile(url)
 
 
 def is_code_link(link: InlineLink) -> bool:
@@ -89,6 +89,11 @@ def is_author_profile(url: str) -> bool:
     host = parts.hostname or ""
     is_scholar_profile = host.startswith("scholar.google.") and "user=" in parts.query
     return is_scholar_profile or host == "orcid.org"
+
+
+def is_badge(url: str) -> bool:
+    """True if a URL is a badge, or leads to what a badge shows: `zenodo.org/badge/…`."""
+    return is_known_host(url, "badge") or bool(re.search(r"/badges?[/.]", split_url(url).path))
 
 
 def is_known_host(url: str, category: str) -> bool:
@@ -115,7 +120,7 @@ def _is_venue_label(text: str) -> bool:
 
 def _kind(link: InlineLink) -> str:
     """Return the kind of a link; an unknown text is a kind of its own."""
-    text = link.text.strip(" :：[]()")
+    text = trim(link.text)
     if (split_url(link.url).hostname or "").removeprefix("www.").startswith("scholar.google."):
         return "scholar"
     kind = _kind_by_text(text)
@@ -123,7 +128,7 @@ def _kind(link: InlineLink) -> str:
         return _kind_by_url(link.url)
     if kind == "url" and is_repository_url(link.url):
         return "code"
-    if kind or not text or len(text) > _MAX_LABEL_CHARACTERS or _ARXIV_LABEL.fullmatch(text):
+    if kind or not text or len(text) > _MAX_LABEL_CHARACTERS or _NUMBER_LABEL.fullmatch(text):
         return kind or _kind_by_url(link.url)
     if is_repository_url(link.url) and len(text.split()) == 1:
         return "code"

@@ -10,14 +10,26 @@ Every URL of the page is in a draft or in a note; see `link_audit`.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bs4.element import Tag
 
 from paper_atlas.importers.draft import Draft, DraftList, Heading
-from paper_atlas.importers.markdown.headings import HeadingStack
-from paper_atlas.importers.markdown.html import ParsedPage, line_of_tag, parse_page
-from paper_atlas.importers.markdown.inline import (
+from paper_atlas.importers.markdown.byline import is_labelled_fact
+from paper_atlas.importers.markdown.item import (
+    ListItem,
+    importable_links,
+    is_detail,
+    is_prose,
+    may_be_paper_without_link,
+    parse_item,
+    reason_not_a_paper,
+)
+from paper_atlas.importers.markdown.links import is_label, is_paper_link
+from paper_atlas.importers.markdown.page.headings import HeadingStack
+from paper_atlas.importers.markdown.page.html import ParsedPage, line_of_tag, parse_page
+from paper_atlas.importers.markdown.page.inline import (
     HEADING_TAGS,
     InlineLink,
     InlinePart,
@@ -27,20 +39,13 @@ from paper_atlas.importers.markdown.inline import (
     join_text,
     tag_text,
 )
-from paper_atlas.importers.markdown.item import (
-    ListItem,
-    importable_links,
-    is_detail,
-    is_prose,
-    parse_item,
-    reason_not_a_paper,
-)
-from paper_atlas.importers.markdown.link_audit import LinkAudit
-from paper_atlas.importers.markdown.links import is_label, is_paper_link
+from paper_atlas.importers.markdown.page.link_audit import LinkAudit
 from paper_atlas.importers.markdown.table import table_rows
 from paper_atlas.importers.markdown.venues import is_venue_or_year, parse_venue_year
+from paper_atlas.text.lines import pluralize
 
 _BLOCK_TAGS = (*HEADING_TAGS, "summary", "li", "p", "div", "table", "pre")
+_MAX_EXAMPLE = 80  # characters of unused text in a note
 _MIN_HEADING_WORDS = 4  # of a heading without links that is the title of a paper
 _LABEL_AT_END = re.compile(r"\[([^\[\]]+)\]\W*$")
 
@@ -53,6 +58,21 @@ def read_markdown_list(text: str, path: str) -> DraftList:
     return _Reader(parse_page(text), path).read()
 
 
+ColumnWords = Mapping[str, tuple[str, ...]]
+"""The words of further columns of a table, by their headers."""
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """An item without a link under headings, and why it is not a paper unless papers are beside."""
+
+    item: ListItem
+    tag: Tag
+    headings: tuple[Heading, ...]
+    reason: str
+    column_words: ColumnWords
+
+
 class _Reader:
     """Reads the blocks of a page in their order."""
 
@@ -62,6 +82,8 @@ class _Reader:
         self._drafts: list[Draft] = []
         self._links = LinkAudit(path)
         self._headings = HeadingStack()
+        self._waiting: list[_Waiting] = []
+        self._unused: dict[str, list[tuple[int, str]]] = {}  # (line, text) by place
         self._read_blocks: set[int] = set()  # id(tag) of blocks read with an earlier block
 
     def read(self) -> DraftList:
@@ -69,6 +91,8 @@ class _Reader:
             self._headings.close_ended(tag)
             if id(tag) not in self._read_blocks:
                 self._read_block(tag)
+        self._decide_waiting()
+        self._report_unused_words()
         empty = self._headings.empty_headings
         for heading in empty:
             message = f"there is nothing below the heading '{heading.title}'"
@@ -111,6 +135,12 @@ class _Reader:
         parts = list(inline_parts(tag))
         if is_group_item(parts, [item for item in nested if item not in details]):
             self._headings.open_list_item(tag, join_text(parts))
+        elif len(nested) == 1 and not details and is_citation_below(parts, nested[0]):
+            (citation,) = nested
+            self._read_details([citation])
+            self._add_paper([*inline_parts(citation), LineBreak(), *parts], citation)
+        elif tag.find("a") is None and (block := details_after_list(tag)):
+            self._add_paper([*parts, *self._read_details([block])], tag)
         else:
             self._add_paper([*parts, *self._read_details(details)], tag)
 
@@ -122,7 +152,10 @@ class _Reader:
         if block and not has_link and has_link_list(tag):
             self._add_paper([*parts, *self._read_details([block])], tag)
             return
-        for number, paper in enumerate(split_papers(parts)):
+        papers = list(split_papers(parts)) if has_link else []
+        if len(papers) == 1:
+            papers[0] += self._read_details(labelled_paragraphs_after(tag))
+        for number, paper in enumerate(papers):
             item = parse_item(paper)
             tags = [part.tag for part in paper if isinstance(part, InlineLink)]
             if not is_prose(item) and not reason_not_a_paper(item, self._headings.open_headings):
@@ -134,6 +167,8 @@ class _Reader:
             reason = reason_not_a_paper(row.item, self._headings.open_headings)
             if not reason and (row.has_title_column or row.item.is_surely_paper):
                 self._add_draft(row.item, line_of_tag(row.tag), row.column_words)
+            elif row.has_title_column and may_be_paper_without_link(row.item, in_title_column=True):
+                self._add_waiting(row.item, row.tag, reason, row.column_words)
             elif row.has_title_column:
                 self._add_not_a_paper(row.tag, reason)
             else:
@@ -159,6 +194,8 @@ class _Reader:
         reason = reason_not_a_paper(item, self._headings.open_headings)
         if not reason:
             self._add_draft(item, line_of_tag(tag))
+        elif may_be_paper_without_link(item):
+            self._add_waiting(item, tag, reason)
         elif item.title or any(link.url for link in links):
             self._add_not_a_paper(tag, reason)
         else:
@@ -166,19 +203,50 @@ class _Reader:
             self._links.add_note(line_of_tag(tag), "empty-item", message)
         self._links.report_unused(link.tag for link in links)
 
+    def _add_waiting(
+        self, item: ListItem, tag: Tag, reason: str, words: ColumnWords | None = None
+    ) -> None:
+        """Add an item without a link, which is a paper if papers with links are beside it."""
+        headings = self._headings.open_headings
+        self._waiting.append(_Waiting(item, tag, headings, reason, words or {}))
+
+    def _decide_waiting(self) -> None:
+        """Add the waiting items that are beside papers with links, and report the others."""
+        headings = {draft.headings for draft in self._drafts if draft.links}
+        for waiting in self._waiting:
+            if waiting.headings in headings:
+                line = line_of_tag(waiting.tag)
+                self._add_draft(waiting.item, line, waiting.column_words, waiting.headings)
+            else:
+                self._add_not_a_paper(waiting.tag, waiting.reason)
+        self._drafts.sort(key=lambda draft: draft.line)
+
     def _add_not_a_paper(self, tag: Tag, reason: str) -> None:
         self._links.add_note(line_of_tag(tag), "not-a-paper", f"{reason}, so it is not imported")
 
     def _add_draft(
-        self, item: ListItem, line: int, column_words: Mapping[str, tuple[str, ...]] | None = None
+        self,
+        item: ListItem,
+        line: int,
+        column_words: ColumnWords | None = None,
+        headings: tuple[Heading, ...] | None = None,
     ) -> None:
-        headings = self._headings.open_headings
+        headings = self._headings.open_headings if headings is None else headings
         fields = {**_venue_and_year_of(headings), **item.fields}
         self._drafts.append(Draft(fields, line, headings, column_words=column_words or {}))
         self._links.mark_imported(item.links)
-        if item.unused:
-            message = f"'{'; '.join(item.unused)}' next to '{item.title}' is not imported"
-            self._links.add_note(line, "text-not-taken", message)
+        for place, texts in item.unused.items():
+            self._unused.setdefault(place, []).append((line, "; ".join(texts)))
+
+    def _report_unused_words(self) -> None:
+        """Report the text that no field contains: one note for each place beside the titles."""
+        for place, found in self._unused.items():
+            lines = sorted(line for line, _ in found)
+            share = f"{len(found)} of {pluralize(len(self._drafts), 'paper')}"
+            example = min(found)[1]
+            shown = f"{example[:_MAX_EXAMPLE]}…" if len(example) > _MAX_EXAMPLE else example
+            message = f"{place} are not imported in {share}; for example '{shown}'"
+            self._links.add_note(lines[0], "text-not-taken", message)
 
 
 def _venue_and_year_of(headings: Sequence[Heading]) -> dict[str, Any]:
@@ -230,6 +298,40 @@ def is_group_item(parts: Sequence[InlinePart], nested_items: Sequence[Tag]) -> b
     has_link = any(isinstance(part, InlineLink) for part in parts)
     is_parent = any(item.find("a") is not None for item in nested_items)
     return not has_link and bool(join_text(parts)) and is_parent
+
+
+def labelled_paragraphs_after(tag: Tag) -> list[Tag]:
+    """Return the paragraphs after `tag` such as `**Authors:** A. Name, B. Name`, without links."""
+    found: list[Tag] = []
+    block = next_tag(tag)
+    while block is not None and block.name == "p" and block.find("a") is None:
+        if not is_labelled_fact(tag_text(block)):
+            break
+        found.append(block)
+        block = next_tag(block)
+    return found
+
+
+def details_after_list(item: Tag) -> Tag | None:
+    """Return the paragraph after a list that adds to its last item, if `item` is that one.
+
+    In `10. A title` the paragraph below needs four blanks to belong to the item.
+    """
+    block = next_tag(item.parent) if item.parent and not next_tag(item) else None
+    return block if block is not None and block.name == "p" and is_detail_block(block) else None
+
+
+def is_citation_below(parts: Sequence[InlinePart], nested: Tag) -> bool:
+    """True if a nested item without links is the citation of the short label above it.
+
+    `- VGG [pdf](…)` with `  - A. Name, B. Name, A title of words, ICLR, 2015.` below it.
+    """
+    below = list(inline_parts(nested))
+    if nested.find("a") is not None or not any(map(is_paper_link, importable_links(parts))):
+        return False
+    item, label = parse_item(below), join_text(parts).split()
+    has_facts = bool({"authors", "venue", "year"} & item.fields.keys())
+    return has_facts and len(item.title.split()) > max(2, len(label) - 1) and len(label) < 6
 
 
 def split_papers(parts: Sequence[InlinePart]) -> Iterator[list[InlinePart]]:

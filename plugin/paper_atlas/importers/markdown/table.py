@@ -11,8 +11,16 @@ from dataclasses import dataclass, field, replace
 
 from bs4.element import Tag
 
-from paper_atlas.importers.markdown.byline import Byline, parse_authors, parse_byline
-from paper_atlas.importers.markdown.inline import (
+from paper_atlas.importers.markdown.byline import Byline, parse_byline
+from paper_atlas.importers.markdown.item import (
+    ListItem,
+    build_item,
+    importable_links,
+    parse_item,
+)
+from paper_atlas.importers.markdown.links import is_label
+from paper_atlas.importers.markdown.names import parse_people
+from paper_atlas.importers.markdown.page.inline import (
     InlineLink,
     InlinePart,
     LineBreak,
@@ -21,13 +29,6 @@ from paper_atlas.importers.markdown.inline import (
     join_text,
     tag_text,
 )
-from paper_atlas.importers.markdown.item import (
-    ListItem,
-    build_item,
-    importable_links,
-    parse_item,
-)
-from paper_atlas.importers.markdown.links import is_label
 from paper_atlas.importers.markdown.venues import VenueYear, parse_venue_year
 
 # Headers of the column of titles, the most certain first.
@@ -154,15 +155,12 @@ def _add_other_columns(
     cells: Sequence[list[InlinePart]], headers: Sequence[str], title_column: int, item: ListItem
 ) -> ListItem:
     """Return the item of the title column with the facts and links of the other columns."""
-    fields = item.fields
-    venue_year = VenueYear(fields.get("venue", ""), fields.get("year"))
-    byline = Byline([*fields.get("authors", ())], [venue_year], [*item.unused])
-    links = list(item.links)
+    byline, links = item.byline, list(item.links)
     for column, (cell, header) in enumerate(zip(cells, headers, strict=False)):
         if column != title_column:
             links += [] if _AUTHOR_HEADER.search(header) else _links_of_cell(cell, header)
             _add_cell(cell, header, byline)
-    return build_item(item.title, links, item.title_link, byline)
+    return build_item(item.source, links, byline)
 
 
 def _links_of_cell(cell: Sequence[InlinePart], header: str) -> Iterator[InlineLink]:
@@ -185,9 +183,11 @@ def _add_cell(cell: Sequence[InlinePart], header: str, byline: Byline) -> None:
     text = join_text(parts)
     is_venue_column = _COLUMN_HEADERS["venue"].search(header)
     if _COLUMN_HEADERS["authors"].search(header):
-        names = parse_authors(text, allow_one=True)
-        byline.authors = byline.authors or names
-        byline.unused += [text.strip()] if text.strip() and not names else []
+        people = parse_people(text)
+        if people and people.is_complete:
+            byline.authors = byline.authors or list(people.names)
+        elif text.strip():
+            (byline.incomplete_authors if people else byline.unused).append(text.strip())
     elif is_venue_column or _COLUMN_HEADERS["year"].search(header):
         found = parse_byline(parts)
         byline.venue_years += found.venue_years

@@ -1,51 +1,97 @@
-"""The title of a paper: the text of a link, bold or quoted text, or the text before the links.
+"""The title of a paper, and the text before and after it.
 
-**U-Net** Convolutional Networks. [pdf](…)     → Title("U-Net Convolutional Networks", …)
-[CVPR 2021] [A title](https://e.org) [code](…) → Title("A title", link=<that link>, …)
+The text of an item is one string with styles. `find_title` looks in this order for the text of a
+link, the words in quotation marks, bold or italic words, and the words beside the facts (authors,
+venue, year).
+
+**U-Net:** Convolutional Networks. [pdf](…)            → Title("U-Net: Convolutional Networks", …)
+A. Name. "**A title**." Journal. 2012. [pdf](…)        → Title("A title", before "A. Name.", …)
+[CVPR 2021] [A title](https://e.org) [code](…)         → Title("A title", link=<that link>, …)
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from paper_atlas.importers.markdown.byline import is_byline_text, parse_authors
-from paper_atlas.importers.markdown.inline import (
+from paper_atlas.importers.markdown.byline import is_byline_text
+from paper_atlas.importers.markdown.links import is_label, is_paper_link
+from paper_atlas.importers.markdown.marked_text import HARD_BREAK, MarkedText
+from paper_atlas.importers.markdown.names import parse_people
+from paper_atlas.importers.markdown.page.inline import (
     InlineLink,
     InlinePart,
     LineBreak,
     TextRun,
     join_text,
 )
-from paper_atlas.importers.markdown.links import is_label, is_paper_link
-from paper_atlas.importers.markdown.venues import parse_venue_year
+from paper_atlas.importers.markdown.venues import is_award, is_venue, parse_venue_year
 from paper_atlas.text.identifiers import scholar_query
 
-_PUNCTUATION = " \t\n*:：–—-|·•,;"
-# Text before a linked title: check boxes, years, (MICCAI 2015), Ronneberger et al.
+_PUNCTUATION = " \t\n\v*:：–—-|·•,;"
 _TEXT_BEFORE_TITLE = re.compile(
     r"[\W\d_]*|\W*\w+\W+(?:19|20)\d\d\W*|\W\w{1,3}\W|.{,60}\bet al\W*", re.DOTALL
 )
-_BRACKETED = re.compile(r"[\[(【]([^\[\]()【】]*)[\])】]")
+_BRACKET = r"[\[(【（](?P<inner>[^\[\]()【】（）]*)[\])】）]"
+_LEADING_BRACKET = re.compile(rf"[^\w\[(【（\"“”]*{_BRACKET}[\s:：|–—.-]*(?=\S*\w|[\"“])")
+_TRAILING_BRACKET = re.compile(rf"\s*{_BRACKET}[^\w\])】）]*$")
+_INNER_BRACKET = re.compile(rf"\s*{_BRACKET}(?=\s*(?:[.,;:：–—|\n\v-]|$))")
 _DEAD_LINK = re.compile(r"\s*\[([^\[\]]+)\]\[[^\[\]]*\]")  # its link definition is missing
-_NUMBER = re.compile(r"^\d+[.)、]\s+")
-_QUOTED = re.compile(r"[“\"«「『《]([^“”\"«»「」『』《》]{10,}?)[,.]?[”\"»」』》]")
+_NUMBER = re.compile(r"(?i)[\s*]*(?:title\s*[:：]\s*|\d+[.)、]\s+|\[\d+\][.:]?\s*|\(\d+\)\s+)")
+_QUOTED = re.compile(r"[“\"«「『《”](?P<title>[^“”\"«»「」『』《》]{10,}?)[\s,.;]*[”\"»」』》“]")
 _LETTER = re.compile(r"[^\W\d_]")
-_SENTENCE_END = re.compile(r"(?<=\w\w[.?!。])\s+|\s+[|]\s+")
-_DASH = re.compile(r"\s+[–—-]\s*")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}|\w\))[.。]\s+(?=[^a-z\s])|(?<=\w[?!])\s+(?=[^a-z\s])")
+_FULL_STOP = re.compile(
+    r"(?<=[^\W_]{2}|\w\))(?<!\bvs)(?<!\bal)(?<!\bSt)(?<!\bDr)[.。]\s+(?=[^a-z\s])"
+)
+_CUT = re.compile(
+    r"(?<=\w\w|\w[?!)\]”\"])[.。]?\s+[–—|·•-]+\s*|(?<=\w\w|\w[)\]”\"])[.。]\s+|(?<=[?!])\s+|[,;，]\s*|[:：]\s+"
+    r"|\s*[\v\n]\s*|\s{2,}|\s+(?=[(\[【（])"
+)
+_AFTER_PEOPLE = re.compile(r"[.,:：，]\s+|\s*[\v\n]\s*|\s+[–—|-]\s+|(?<=\))\s+")
+_AFTER_PEOPLE_IN_LINK = re.compile(r"[.]\s+|(?<=\d\))[.,:]?\s+")
+_DESCRIPTION = re.compile(
+    r"\s+[–—-]+\s+(?=[a-z]|(?:An?|The|This)\s+[a-z])|\s{2,}(?=[A-Z]\w*s\s[a-z])"
+)
+_YEAR_AT_END = re.compile(r"[\s,.]*\(?(?:19|20)\d\d[a-z]?\)?[\s,.:]*$")
+_MIN_QUOTED_WORDS = 3
+_MAX_ALIAS_WORDS = 4
 
 
 @dataclass(frozen=True)
 class Title:
-    """A title, and the inline parts next to it.
+    """A title, and the inline parts before and after it.
 
-    `link` is the link whose text is the title. `is_marked` is True if a link, bold text or a search
-    URL shows where the title begins and ends. `text` may be empty.
+    `link` is the link whose text is the title. `is_marked` is True if a link, a style, quotation
+    marks or a search URL shows where the title begins and ends. `text` may be empty.
     """
 
     text: str
     link: InlineLink | None
     is_marked: bool
-    other_parts: tuple[InlinePart, ...]
+    before: tuple[InlinePart, ...]
+    after: tuple[InlinePart, ...]
+
+    is_quoted: bool = False
+    """True if the title is in quotation marks."""
+
+    @property
+    def other_parts(self) -> tuple[InlinePart, ...]:
+        """The parts before and after the title."""
+        return (*self.before, LineBreak(), *self.after)
+
+
+@dataclass(frozen=True)
+class _Split:
+    """The title of a text, and the text around it."""
+
+    before: tuple[MarkedText, ...]
+    title: str
+    after: tuple[MarkedText, ...]
+    is_marked: bool
+    is_quoted: bool = False
+
+    def with_lead(self, lead: Iterable[MarkedText]) -> "_Split":
+        return replace(self, before=(*lead, *self.before))
 
 
 def find_title(parts: Sequence[InlinePart]) -> Title:
@@ -61,14 +107,24 @@ def find_title(parts: Sequence[InlinePart]) -> Title:
     end = parts.index(first) if first else len(parts)
     before = join_text(parts[:end]).strip()
     if first and not is_label(first.text) and _is_title_after(before, first.text):
-        text, facts = _split_facts(first.text)
-        return Title(text, first, True, (*lead, *parts[:end], *facts, *parts[end + 1 :]))
-    found = _title_in_text(list(parts[:end]))
-    if _LETTER.search(found.text) and not is_label(found.text):
-        return Title(found.text, None, found.is_marked, (*lead, *found.other_parts, *parts[end:]))
+        split = _split_text(MarkedText.of([TextRun(first.text)]), of_link=True)
+        around = (*lead, *parts[:end], LineBreak(), *_parts(split.before))
+        return Title(split.title, first, True, around, (*_parts(split.after), *parts[end + 1 :]))
+    found = _split_lines(MarkedText.of(parts[:end]))
+    if _LETTER.search(found.title) and not is_label(found.title):
+        after = (*_parts(found.after), *parts[end:])
+        before_title = (*lead, *_parts(found.before))
+        return Title(found.title, None, found.is_marked, before_title, after, found.is_quoted)
     queries = (scholar_query(part.url) for part in parts if isinstance(part, InlineLink))
     title = next((query for query in queries if query), "")
-    return Title(title, None, bool(title), (*lead, *parts))
+    return Title(title, None, bool(title), tuple(lead), tuple(parts))
+
+
+def _parts(texts: Iterable[MarkedText]) -> Iterator[InlinePart]:
+    """Yield the parts of texts, each on a line."""
+    for text in texts:
+        yield from text.parts()
+        yield LineBreak()
 
 
 def _is_title_after(before: str, link_text: str) -> bool:
@@ -83,16 +139,17 @@ def _split_leading_links(
     parts: Sequence[InlinePart],
 ) -> tuple[list[InlinePart], list[InlinePart]]:
     """Split off links such as `[CVPR](…)` before the title, if text follows them."""
-    lead: list[InlinePart] = []
     for index, part in enumerate(parts):
         if isinstance(part, InlineLink):
             is_title = not (part.is_image or is_label(part.text) or _is_bracketed(parts, index))
         else:
             is_title = bool(_LETTER.search(join_text([part])))
         if is_title:
-            others = [*_without_closing_bracket(part), *parts[index + 1 :]]
+            last = max((i for i in range(index) if isinstance(parts[i], InlineLink)), default=-1)
+            lead, others = list(parts[: last + 1]), list(parts[last + 1 :])
+            if lead:
+                others[:1] = _without_closing_bracket(others[0])
             return (lead, others) if _LETTER.search(join_text(others)) else ([], list(parts))
-        lead.append(part)
     return [], list(parts)
 
 
@@ -110,117 +167,268 @@ def _without_closing_bracket(part: InlinePart) -> list[InlinePart]:
     return [replace(part, text=text.lstrip("])）】:：| ")) if isinstance(part, TextRun) else part]
 
 
-def _title_in_text(parts: list[InlinePart]) -> Title:
-    """Return the title in the first line with text: bold text, or the text before the byline."""
-    start = next((i for i, part in enumerate(parts) if _has_text(part)), len(parts))
-    breaks = (i for i in range(start, len(parts)) if parts[i] == LineBreak())
-    end = next(breaks, len(parts))
-    line, rest = parts[start:end], [*parts[:start], *parts[end:]]
-    bold = _bold_title(line)
-    if bold:
-        title, beside = bold
-        return Title(_clean(title), None, True, (*beside, *rest))
-    bylines = (i for i, part in enumerate(line) if i and _begins_byline(part, line[:i]))
-    end = next(bylines, len(line))
-    text, beside = _split_facts(join_text(line[:end]))
-    return Title(text, None, False, (*beside, *line[end:], *rest))
+def _split_lines(text: MarkedText) -> _Split:
+    """Return the title of the first line that has more than facts."""
+    lines = [
+        line for line in re.finditer(rf"[^{HARD_BREAK}]+", text.text) if _LETTER.search(line[0])
+    ]
+    for match in lines:
+        if match is not lines[-1] and _is_tag_line(match[0]):
+            continue
+        split = _split_text(text[match.start() : match.end()])
+        if split.title:
+            split = split.with_lead([text[: match.start()]])
+            return replace(split, after=(*split.after, text[match.end() :]))
+    return _Split((), "", (text,), is_marked=False)
 
 
-def _has_text(part: InlinePart) -> bool:
-    return isinstance(part, TextRun) and bool(re.search(r"\w", part.text))
+def _is_tag_line(line: str) -> bool:
+    """True for a line such as `[CVPR 2021]` or `[DETR]` above the title."""
+    found = parse_venue_year(line)
+    is_known = found is not None and (not found.venue or is_venue(found.venue))
+    bracket = re.fullmatch(rf"\W*{_BRACKET}\W*", line)
+    return is_known or bool(bracket and len(bracket["inner"].split()) <= _MAX_ALIAS_WORDS)
 
 
-def _begins_byline(part: InlinePart, before: Sequence[InlinePart]) -> bool:
-    """True if an italic part after other text is authors or a venue, not part of the title."""
-    italic = isinstance(part, TextRun) and part.italic
-    changes_style = join_text(before) and not all(
-        run.italic for run in before if isinstance(run, TextRun)
-    )
-    text = join_text([part])
-    is_fact = parse_authors(text, allow_one=True) or parse_venue_year(text)
-    return bool(italic and changes_style and is_fact)
+def _split_text(text: MarkedText, of_link: bool = False) -> _Split:
+    """Split a line, or the text of a link, into the title and the text around it."""
+    lead, text = _split_lead(text)
+    for find in (_quoted, _bold, _italic):
+        if (span := find(text)) and not (of_link and find is not _quoted):
+            before, title, after = text[: span[0]], text[span[0] : span[1]], text[span[1] :]
+            inner = _plain(title, of_link=True)
+            texts = (*lead, before, *inner.before), inner.title, (*inner.after, after)
+            return _Split(*texts, is_marked=True, is_quoted=find is _quoted)
+    return _plain(text, of_link).with_lead(lead)
 
 
-def _bold_title(line: Sequence[InlinePart]) -> tuple[str, list[InlinePart]] | None:
-    """Return the bold text at the start of a line and the other parts, or None.
-
-    The bold text must be a whole title. In `**U-Net:** Convolutional…`, the title continues after
-    it, so the result is None.
-    """
-    start = next((i for i, part in enumerate(line) if _has_text(part)), len(line))
-    end = start
-    while end < len(line) and (_is_bold(line[end]) or line[end] == LineBreak(soft=True)):
-        end += 1
-    text, after = join_text(line[start:end]), join_text(line[end:]).strip()
-    long_enough = len(text.split()) > 1 or len(text) > 5
-    if not long_enough or is_label(text) or _BRACKETED.fullmatch(text.strip(" .:|")):
-        return None
-    ended = not after or text[-1] in ".?!。" or after[0] in ",.;|[【"
-    if text.endswith(":") or not (ended or (after[0] in "(（–—-" and len(text.split()) > 2)):
-        return None
-    return text, [*line[:start], *line[end:]]
-
-
-def _is_bold(part: InlinePart) -> bool:
-    return isinstance(part, TextRun) and part.bold
-
-
-def _split_facts(text: str) -> tuple[str, list[InlinePart]]:
-    """Return a title without the facts before and after it, and these facts as parts."""
-    quoted = _QUOTED.search(text)
-    if quoted and len(quoted[1].split()) > 2 and is_byline_text(text[: quoted.start()]):
-        before, after = text[: quoted.start()], text[quoted.end() :]
-        return _clean(quoted[1]), [TextRun(before), LineBreak(), TextRun(after)]
-    lead, text = _split_leading_tags(_NUMBER.sub("", text))
-    first, *others = re.split(r"(?<=\w\w)\.\s+", text, maxsplit=1)
-    if others and parse_authors(first) and len(others[0].split()) > 2:
-        lead, text = [*lead, TextRun(first), LineBreak()], others[0]
-    if (dead := _DEAD_LINK.search(text)) and is_label(dead[1]):
-        lead, text = [*lead, TextRun(text[dead.start() :]), LineBreak()], text[: dead.start()]
-    text, trail = _split_trailing_facts(text)
-    return _clean(text), [*lead, *trail]
-
-
-def _split_leading_tags(text: str) -> tuple[list[InlinePart], str]:
-    """Split `[2018]`, `[CVPR 2021]`, `[x]` or `[DETR]` off a title.
+def _split_lead(text: MarkedText) -> tuple[list[MarkedText], MarkedText]:
+    """Split off a number, `[2018]`, `[CVPR 2021]`, `[x]`, `[DETR]` and bold facts.
 
     In `[DETR] code`, with one word after it, the bracket may be the title, so it stays.
     """
-    tags: list[InlinePart] = []
-    while match := re.match(rf"^\W*?{_BRACKETED.pattern}[\s:：|–—-]*(?=\S*\w)", text):
-        tag, after = match[1], text[match.end() :]
-        if len(after.split()) < 2 and not parse_venue_year(tag) and re.search(r"\w\w", tag):
-            break
-        tags += [TextRun(tag), LineBreak()] if len(tag.strip()) > 1 else []
-        text = after
-    return tags, text
+    lead: list[MarkedText] = []
+    while True:
+        if match := _NUMBER.match(text.text):
+            text = text[match.end() :]
+        elif match := _LEADING_BRACKET.match(text.text):
+            after = text.text[match.end() :]
+            is_long = len(match["inner"].split()) > 6 and not is_byline_text(match["inner"])
+            is_short_title = len(after.split()) < 2 and re.search(r"\w\w", match["inner"])
+            if is_long or (is_short_title and not parse_venue_year(match["inner"])):
+                return lead, text
+            if len(match["inner"].strip()) > 1:
+                lead.append(text[match.start("inner") : match.end("inner")])
+            text = text[match.end() :]
+        elif end := _end_of_bold_facts(text):
+            lead.append(text[:end])
+            text = text[end:]
+        else:
+            return lead, text
 
 
-def _split_trailing_facts(text: str) -> tuple[str, list[InlinePart]]:
-    """Split `(TPAMI)`, `| CVPR 2016` or `. Jun Ma, Bo Wang. AI Open 2020.` off a title."""
-    facts: list[InlinePart] = []
-    while match := re.search(rf"(?P<end>[.?!]?)\s*{_BRACKETED.pattern}[^\w\])）】]*$", text):
-        is_separate = match["end"] or text[: match.start()].endswith("]")
-        if not (parse_venue_year(match[2]) or is_separate) or not text[: match.start()]:
-            break
-        facts += [TextRun(match[2]), LineBreak()]
-        text = text[: match.end("end")]
-    cuts = [match.span() for match in _SENTENCE_END.finditer(text)]
-    cuts = [cut for cut in cuts if all(map(is_byline_text, _SENTENCE_END.split(text[cut[1] :])))]
-    cuts += [dash.span() for dash in _DASH.finditer(text) if _is_venues(text[dash.end() :])]
-    start, end = min(cuts, default=(len(text), len(text)))
-    if re.search(r"\w", text[end:]) and not is_byline_text(text[:start]):
-        facts.append(TextRun(text[end:]))
-        text = text[:start]
-    return text, facts
+def _end_of_bold_facts(text: MarkedText) -> int:
+    """Return the end of bold text at the start that is a venue or year, or 0."""
+    start, end = next(text.spans("bx"), (0, 0))
+    fact = text.text[start:end].strip(_PUNCTUATION)
+    is_first = not re.search(r"\w", text.text[:start]) and re.search(r"\w{2}", text.text[end:])
+    return end if is_first and (parse_venue_year(fact) or is_award(fact)) else 0
 
 
-def _is_venues(text: str) -> bool:
-    return all(parse_venue_year(piece) for piece in _DASH.split(text))
+def _quoted(text: MarkedText) -> tuple[int, int] | None:
+    """Return the span of a title in quotation marks: `**U-Net**: "A title", MICCAI 2015`."""
+    for match in _QUOTED.finditer(text.text):
+        before, after = text.text[: match.start()], text.text[match.end() :]
+        is_after_people = bool(re.search(r"\w", before)) and is_byline_text(before)
+        is_short = len(match["title"].split()) < _MIN_QUOTED_WORDS and not is_after_people
+        if is_short or re.match(r"\s*[:：]|\w", after) or _is_inside_bold(text, match.span()):
+            continue
+        is_first = not re.search(r"\w", before)
+        is_citation = before.rstrip()[-1:] in tuple(".,:：;-–—") and (
+            is_byline_text(after) or is_byline_text(before) or "et al" in before
+        )
+        is_ended = not re.search(r"\w", after) or after.lstrip()[:1] in tuple(",.;([|-–—")
+        is_alone = is_first and (is_ended or is_byline_text(after) or match[0][-2] in ".,?!")
+        if is_alone or is_citation or is_after_people or _is_alias(before, text):
+            return match.span("title")
+    return None
+
+
+def _is_inside_bold(text: MarkedText, span: tuple[int, int]) -> bool:
+    """True if the words in quotation marks are only a part of bold words."""
+    return any(
+        start <= span[0] and span[1] <= end and re.search(r"\w", text.text[start : span[0]])
+        for start, end in text.spans("bx")
+    )
+
+
+def _is_alias(before: str, text: MarkedText) -> bool:
+    """True for a short name before a title: `**U-Net**:`, `U-Net -`, or bold words."""
+    words = before.split()
+    is_bold = all(
+        style in "bx" for char, style in zip(before, text.styles, strict=False) if char.isalnum()
+    )
+    return 0 < len(words) <= _MAX_ALIAS_WORDS and (
+        is_bold or before.rstrip()[-1:] in tuple(":：-–—")
+    )
+
+
+def _bold(text: MarkedText) -> tuple[int, int] | None:
+    """Return the span of the first bold text that is a whole title.
+
+    In `**U-Net:** Convolutional…` and `**U-Net** Convolutional…` the title continues after it.
+    """
+    for start, end in text.spans("bx"):
+        title, before, after = text.text[start:end], text.text[:start], text.text[end:]
+        if not (_is_facts(before) or _is_citation_lead(before)):
+            return None
+        if _is_fact(title) or is_label(title.strip(_PUNCTUATION)):
+            continue
+        return (start, end) if _is_whole_title(title, after) else None
+    return None
+
+
+def _is_whole_title(title: str, after: str) -> bool:
+    words, after = title.split(), after.strip()
+    if len(words) < 2 and len(title) <= 5:
+        return False
+    if title.rstrip()[-1:] in (":", "：") or after[:1] in (":", "："):
+        return False
+    if not re.search(r"\w", after) or is_byline_text(after):
+        return True
+    if title.rstrip()[-1:] in tuple(".?!。") or after[0] in ",.;|[【(（\v":
+        return True
+    if after[0] in "–—-":
+        return not _is_title_case(after) or len(words) > 2
+    return after[0].islower() or len(words) > 2
+
+
+def _is_title_case(text: str) -> bool:
+    """True if most words of a text, at least three, begin with a capital letter."""
+    words = re.findall(r"[^\W\d_][\w’'-]+", text)
+    return len(words) > 2 and sum(word[0].isupper() for word in words) * 2 > len(words)
+
+
+def _italic(text: MarkedText) -> tuple[int, int] | None:
+    """Return the span of italic text that is a title: it is no fact, and only facts are before."""
+    for start, end in text.spans("ix"):
+        title = text.text[start:end]
+        if not _is_facts(text.text[:start]) or _is_fact(title):
+            return None
+        after = text.text[end:].strip()
+        is_ended = not after or after[0] in ",.;|[【(（\v–—-" or is_byline_text(after)
+        return (start, end) if len(title.split()) > 2 and is_ended else None
+    return None
+
+
+def _is_facts(text: str) -> bool:
+    return not re.search(r"\w", text) or is_byline_text(text)
+
+
+def _is_citation_lead(text: str) -> bool:
+    return "et al" in text and text.rstrip(' "“')[-1:] in tuple(".,:")
+
+
+def _is_fact(text: str) -> bool:
+    text = text.strip(_PUNCTUATION)
+    people = parse_people(text)
+    return bool(parse_venue_year(text) or is_award(text) or (people and people.is_certain))
+
+
+def _plain(text: MarkedText, of_link: bool = False) -> _Split:
+    """Split a text without a marked title: authors before the title, facts after it."""
+    before: list[MarkedText] = []
+    if (dead := _DEAD_LINK.search(text.text)) and is_label(dead[1]):
+        before.append(text[dead.start() :])
+        text = text[: dead.start()]
+    start = _end_of_people(text.text, _AFTER_PEOPLE_IN_LINK if of_link else _AFTER_PEOPLE)
+    if start:
+        before.append(text[:start])
+        text = text[start:]
+    end = _start_of_facts(text, is_citation=bool(start), of_link=of_link)
+    return _Split(tuple(before), _clean(text.text[:end]), (text[end:],), is_marked=False)
+
+
+def _end_of_people(text: str, delimiter: re.Pattern[str]) -> int:
+    """Return the end of the authors, and of the year after them, before a title; otherwise 0."""
+    for match in reversed(list(delimiter.finditer(text))):
+        rest = text[match.end() :]
+        if len(re.findall(r"\w+", rest)) < 3 or is_byline_text(rest):
+            continue
+        people = parse_people(_YEAR_AT_END.sub("", text[: match.start()]))
+        if not people or not people.is_certain or is_venue(text[: match.start()]):
+            continue
+        has_initials = any(re.search(r"\b\w\.", name) for name in people.names)
+        if match[0][0] not in ":：" or has_initials or not people.is_complete:
+            return match.end()
+    return 0
+
+
+def _start_of_facts(text: MarkedText, is_citation: bool, of_link: bool) -> int:
+    """Return where the title ends."""
+    line = text.text
+    cuts = [match.start() for match in _CUT.finditer(line)]
+    cuts += [match.start() for match in _TRAILING_BRACKET.finditer(line)]
+    for cut in sorted(cuts):
+        head, tail = line[:cut], line[cut:]
+        if head.endswith((" et al", " et al.")) or not re.search(r"\w", tail):
+            continue
+        if _can_be_title(head) and re.search(r"\w", tail) and _are_facts(tail, line[cut]):
+            return cut
+    ends = [] if of_link else [*_inner_facts(line), *_italic_facts(text)]
+    if is_citation and (found := _SENTENCE_END.search(line)):
+        ends.append(found.start())
+    if not of_link:
+        ends += _ends_before_description(line)
+    return min(ends, default=len(line))
+
+
+def _can_be_title(head: str) -> bool:
+    return bool(_LETTER.search(head)) and not _is_facts(head)
+
+
+def _are_facts(tail: str, first: str) -> bool:
+    """True if a text is only facts; after a comma, names count only with initials or a year."""
+    if not is_byline_text(tail):
+        bracket = _TRAILING_BRACKET.fullmatch(tail)
+        return bool(bracket and parse_people(bracket["inner"]))
+    if first in ":：":
+        found = parse_venue_year(tail)
+        return found is not None and bool(found.volume)
+    people = parse_people(tail.strip(_PUNCTUATION))
+    if first in ",，" and people and people.is_complete:
+        return any(re.search(r"\b\w\.", name) for name in people.names)
+    return True
+
+
+def _inner_facts(line: str) -> Iterator[int]:
+    """Yield the start of a bracket with a venue or year in the text: `A title (2016), a note`."""
+    for match in _INNER_BRACKET.finditer(line):
+        if parse_venue_year(match["inner"]) and _can_be_title(line[: match.start()]):
+            yield match.start()
+
+
+def _italic_facts(text: MarkedText) -> Iterator[int]:
+    """Yield the start of italic authors, or of an italic venue, after other text."""
+    for start, end in text.spans("ix"):
+        fact = text.text[start:end].strip(_PUNCTUATION)
+        if (parse_people(fact) or parse_venue_year(fact)) and _can_be_title(text.text[:start]):
+            yield start
+
+
+def _ends_before_description(line: str) -> Iterator[int]:
+    """Yield where a sentence or ` - a network that…` begins after a title of a few words."""
+    for pattern, words in ((_FULL_STOP, 3), (_DESCRIPTION, 1)):
+        for match in pattern.finditer(line):
+            head, tail = line[: match.start()], line[match.end() :]
+            if len(head.split()) >= words and len(tail.split()) > 3:
+                yield match.start()
 
 
 def _clean(text: str) -> str:
     """Remove the brackets, punctuation and dashes around a title."""
     text = " ".join(text.split()).strip(_PUNCTUATION)
     text = re.sub(r"\s*[\[(（【]+$", "", text).strip(_PUNCTUATION).rstrip(".,;。")
-    return text[1:-1].strip(_PUNCTUATION) if re.fullmatch(r"\[[^\[\]]*\]", text) else text
+    if re.fullmatch(r"\[[^\[\]]*\]|“[^“”]*”|\"[^\"]*\"", text):
+        text = text[1:-1].strip(_PUNCTUATION).rstrip(".,;。")
+    return text

@@ -19,7 +19,7 @@ LINK_LABELS: dict[str, str] = {
 """The kind of a link by its text."""
 
 HOSTS: dict[str, list[str]] = _WORDS["hosts"]
-"""The hosts of each category: `project`, `video`, `social`, `badge` and `paper`."""
+"""The hosts of each category: `project`, `video`, `social`, `badge`, `paper` and `other`."""
 
 FILLERS = frozenset(_WORDS["fillers"])
 """Words in a link text that do not change the kind of the link, such as `official`."""
@@ -36,5 +36,8 @@ SMALL_WORDS = frozenset(_WORDS["small"])
 PARTICLES = frozenset(_WORDS["particles"])
 """Words in the name of a person that need no capital letter."""
 
-SUBJECTS = frozenset(_WORDS["subjects"])
+NOT_NAMES = frozenset({*_WORDS["subjects"], *_WORDS["institutions"]})
 """Words that no name of a person contains."""
+
+VENUE_WORDS = frozenset(_WORDS["venue-words"])
+"""Words in the names of journals that no name of a person contains."""

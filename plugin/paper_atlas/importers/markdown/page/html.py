@@ -19,12 +19,17 @@ from markdown_it import MarkdownIt
 URL_ATTRIBUTES = ("href", "src", "srcset")
 """The HTML attributes that contain a URL."""
 
-_BARE = r"https?://[^\s<>\"'\[\]{}|\\^`，。；、）】》]+"
+_BARE = r"(?i:https?)://[^\s<>\"'\[\]{}|\\^`，。；、）】》]+"
 _BARE_URL = re.compile(_BARE)
+# `[text]([https://…](https://…))`: a link as the target of a link.
+_LINK_IN_TARGET = re.compile(r"\]\(\[[^\[\]\n]*\]\((?P<url>[^\s()]+)\)\)")
 # `[[text]] (https://…)` and `[text](https://…` without an end: broken links in Markdown.
 _BROKEN_LINK = re.compile(
-    rf"\[?\[(?P<text>[^\[\]]+)\]\]?\s*\((?P<url>https?://[^\s()<>]+)\)?|(?P<bare>{_BARE})"
+    rf"\[?\[(?P<text>[^\[\]]+)\]\]?\s*\((?P<url>(?i:https?)://[^\s()<>]+)\)?|(?P<bare>{_BARE})"
 )
+# `-[A title](…)` at the start of a line, which is a list item only with a blank after the mark.
+_ITEM_WITHOUT_BLANK = re.compile(r"^(\s{0,3}[-+])(?=\[[^\[\]\n]+\]\()", re.MULTILINE)
+_SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 _TRAILING_PUNCTUATION = ".,;:!?*_~"
 _MULTILINE_TOKENS = ("inline", "html_block", "fence", "code_block")
@@ -57,7 +62,9 @@ def parse_page(text: str) -> ParsedPage:
     """
     env: dict[str, Any] = {}
     front = match[0] if (match := _FRONT_MATTER.match(text)) else ""
-    html = _render("\n" * front.count("\n") + text[len(front) :], env)
+    body = _LINK_IN_TARGET.sub(r"](\g<url>)", text[len(front) :])
+    body = _ITEM_WITHOUT_BLANK.sub(r"\1 ", body)
+    html = _render("\n" * front.count("\n") + body, env)
     # Without this option Beautiful Soup collapses line breaks, and line numbers would be wrong.
     soup = BeautifulSoup(f"<main>{html}</main>", "html.parser", preserve_whitespace_tags={"main"})
     hidden = (*_bare_urls(front, 1, "in the front matter"), *_wrap_bare_urls(soup))
@@ -80,8 +87,12 @@ def line_of_tag(tag: Tag) -> int:
 
 
 def _urls_of_tag(tag: Tag) -> list[str]:
-    values = (str(tag.get(name) or "").strip() for name in URL_ATTRIBUTES)
+    values = (_SCHEME.sub(_lower, str(tag.get(name) or "").strip()) for name in URL_ATTRIBUTES)
     return [url for url in values if url]
+
+
+def _lower(match: re.Match[str]) -> str:
+    return match[0].lower()
 
 
 def _second_urls(soup: BeautifulSoup) -> Iterator[HiddenUrl]:

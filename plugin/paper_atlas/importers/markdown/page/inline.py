@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from paper_atlas.importers.markdown.html import url_of_tag
+from paper_atlas.importers.markdown.page.html import url_of_tag
 from paper_atlas.text.identifiers import is_web_url, split_url
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from bs4.element import Tag
 
 from paper_atlas.importers.draft import LinkCount
-from paper_atlas.importers.markdown.html import (
+from paper_atlas.importers.markdown.page.html import (
     ParsedPage,
     line_of_tag,
     tags_with_url,
     url_of_tag,
 )
-from paper_atlas.importers.markdown.inline import InlineLink, is_importable_url, tag_text
+from paper_atlas.importers.markdown.page.inline import InlineLink, is_importable_url, tag_text
 from paper_atlas.problem import Problem, Severity
 
 

@@ -10,8 +10,8 @@ import re
 from bs4.element import Tag
 
 from paper_atlas.importers.draft import Heading
-from paper_atlas.importers.markdown.html import line_of_tag
-from paper_atlas.importers.markdown.inline import HEADING_TAGS, tag_text
+from paper_atlas.importers.markdown.page.html import line_of_tag
+from paper_atlas.importers.markdown.page.inline import HEADING_TAGS, tag_text
 
 _NUMBER_OR_PUNCTUATION = re.compile(r"^(?:(?:\d+\.)+\d*|\d+[、)])\s+|^[^\w(\[]+|[^\w)\]+*!?]+$")
 _GENERIC_SUMMARY = re.compile(
