@@ -97,7 +97,7 @@ def test_invalid_values_are_reported_and_not_added(services: Services, enrich: R
     code, output, messages = enrich("--service", "crossref")
     assert code == 0
     assert [line.split(": ", 1)[1] for line in messages if "not-taken" in line] == [
-        "not-taken: authors: 'and others et al.' is not the name of one person",
+        "not-taken: authors: 'and others et al.' is not the name of one group",
         "not-taken: volume: contains the invisible character U+200E",
     ]
     assert [line for line in output.splitlines() if line.startswith("+")][1:] == [

@@ -13,6 +13,7 @@ from paper_atlas.enrich.response import (
 )
 from paper_atlas.enrich.services import SERVICES
 from paper_atlas.enrich.services.crossref import search_path
+from paper_atlas.text.names import Group
 
 HERE = FIXTURES / "enrich"
 WAKEFIELD = (
@@ -187,3 +188,24 @@ def test_identifiers_are_escaped_in_request_paths() -> None:
         "?id_list=1709.07330,hep-th/9901001&max_results=2"
     )
     assert search_path("A & B", "", 5) == "/works?query.bibliographic=A+%26+B&rows=5"
+
+
+def test_names_keep_their_structure() -> None:
+    """Family names of several words, suffixes and organisations, from each service with parts."""
+    crossref = {"message": {"DOI": "10.1000/1", "author": [
+        {"given": "Ana", "family": "Ramos Lima"},
+        {"given": "P.", "family": "Costa", "suffix": "Jr."},
+        {"given": "太郎", "family": "山田"}, {"name": "World Health Organization"},
+    ]}}  # fmt: skip
+    (record,) = SERVICES["crossref"].parse(json.dumps(crossref).encode())
+    group = Group("World Health Organization")
+    assert record.authors == ("Ramos Lima, Ana", "P. Costa Jr.", "山田, 太郎", group)
+    body = json.loads((HERE / "datacite.json").read_text(encoding="utf-8"))
+    paper = body["data"][0] if isinstance(body["data"], list) else body["data"]
+    paper["attributes"]["creators"] = [
+        {"name": "Ramos Lima, Ana", "givenName": "Ana", "familyName": "Ramos Lima"},
+        {"name": "World Health Organization", "nameType": "Organizational"},
+        {"name": "Doe, Jane"},
+    ]
+    (record, *_) = SERVICES["datacite"].parse(json.dumps(body).encode())
+    assert record.authors == ("Ramos Lima, Ana", group, "Jane Doe")

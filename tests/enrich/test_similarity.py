@@ -25,6 +25,7 @@ def test_author_lists_agree_by_surname_and_initial() -> None:
     assert same_authors(
         ["Klaus H. Maier-Hein", "F. Kainmüller"], ["K Maier‐Hein", "Fritz Kainmuller"]
     )
+    assert same_authors(["Maria Garcia Lopez"], ["Garcia Lopez, Maria"])
     assert not same_authors(["Klaus Maier-Hein"], ["Lena Maier-Hein"])
     assert not same_authors(["Xiaomeng Li", "Hao Chen"], ["Hao Chen", "Xiaomeng Li"])
 

@@ -32,6 +32,7 @@ def test_valid_groups(author: str, tmp_path: Path) -> None:
         ("{group: ' '}", "empty-value: authors: has no value (write one)"),
         ("{}", "empty-value: authors: the group has no name (write {group: World"),
         ("{group: [A]}", "wrong-type: authors: expected text, found a list (write {group: World"),
+        ("{group: Doe et al.}", "malformed-author: authors: 'Doe et al.' is not the name of one"),
         ("{group: A; B}", "malformed-author: authors: 'A; B' is not the name of one group"),
         ("{group: \"A\\u200e\"}", "control-character: authors: contains the invisible character"),
         ("[A]", "wrong-type: authors: expected text, found a list"),

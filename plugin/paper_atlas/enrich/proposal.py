@@ -19,7 +19,7 @@ from paper_atlas.model.validation import validate_model
 from paper_atlas.problem import Problem
 from paper_atlas.source.document import Document
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key, is_web_url
-from paper_atlas.text.names import author_key
+from paper_atlas.text.names import compatible_names, display_names
 
 _KEEP_HINT = "keep the correct value"
 _WRITE_HINT = "add the correct value by hand"
@@ -134,7 +134,7 @@ def _choose_value(
         return None, [warning_at(document, code, (field.name,), message, _WRITE_HINT)]
     values = [candidate.values[0] for candidate in candidates]
     if field.name == "authors":  # some services have only initials
-        return max(values, key=lambda authors: len(str(authors))), []
+        return max(values, key=lambda authors: len(", ".join(display_names(authors)))), []
     return values[0], []
 
 
@@ -146,9 +146,7 @@ def _difference(field: _Field, one: _FieldValues, other: _FieldValues) -> str:
             theirs = f"{other.origin} has {len(other_value)} authors"
             return f"{theirs}, {one.origin} has {len(value)}"
         pairs = zip(value, other_value, strict=True)
-        value, other_value = next(
-            pair for pair in pairs if author_key(pair[0]) != author_key(pair[1])
-        )
+        value, other_value = next(pair for pair in pairs if not compatible_names(*pair))
     return f"{other.origin} has '{other_value}', {one.origin} has '{value}'"
 
 

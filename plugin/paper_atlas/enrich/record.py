@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from paper_atlas.text.identifiers import IDENTIFIERS
+from paper_atlas.text.names import AuthorName
 
 
 class SourceRank(IntEnum):
@@ -26,7 +27,7 @@ class ServiceRecord:
         titles: The title with and without its subtitle.
         links: Bare identifiers by kind.
         rank: How reliable the record is.
-        authors: Names in the form `Given Family`.
+        authors: Names in the form of entries.
         year: The year of publication.
         venues: The names of the venue, the best one first.
         volume: The volume.
@@ -41,7 +42,7 @@ class ServiceRecord:
     titles: tuple[str, ...]
     links: Mapping[str, str]
     rank: SourceRank = SourceRank.REGISTERED
-    authors: tuple[str, ...] = ()
+    authors: tuple[AuthorName, ...] = ()
     year: int | None = None
     venues: tuple[str, ...] = ()
     volume: str = ""

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
+from paper_atlas.text.names import AuthorName, join_name
+
 Element = ElementTree.Element
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # may contain escape sequences for a terminal
@@ -101,6 +103,6 @@ def find_year(text: str) -> int | None:
     return int(match[0]) if match else None
 
 
-def full_name(given: str, family: str, suffix: str = "") -> str:
-    """Return the name of an author in the form of entries, `Given Family Suffix`."""
-    return " ".join(part for part in (given, family, suffix) if part)
+def read_author(given: str, family: str, suffix: str = "", group: str = "") -> AuthorName:
+    """Return an author in the form of entries, from the parts of a name or the name of a group."""
+    return join_name(given, "", family, suffix) if given or family else join_name(surname=group)

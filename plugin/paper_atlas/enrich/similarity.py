@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 
 from rapidfuzz import fuzz
 
-from paper_atlas.text.names import author_key
+from paper_atlas.text.names import AuthorName, compatible_names
 from paper_atlas.text.page_ranges import first_page
 from paper_atlas.text.slug import slug
 from paper_atlas.text.spelling import spelling_key
@@ -29,9 +30,10 @@ def _pairs(titles: Iterable[str], others: Sequence[str]) -> Iterator[tuple[str, 
     return ((one, without_retraction_mark(other)) for one in titles for other in others)
 
 
-def same_authors(some: Sequence[str], others: Sequence[str]) -> bool:
+def same_authors(some: Sequence[AuthorName], others: Sequence[AuthorName]) -> bool:
     """True if surnames and initials are the same, in the same order."""
-    return [*map(author_key, some)] == [*map(author_key, others)]
+    pairs = zip(some, others, strict=False)
+    return len(some) == len(others) and all(starmap(compatible_names, pairs))
 
 
 def same_venue(some: Iterable[str], others: Sequence[str]) -> bool:

@@ -132,9 +132,9 @@ _GROUP_NAME: TypeAdapter[str] = TypeAdapter(Text)
 
 def _author(value: Any) -> AuthorName:
     """Return the name of a person, or the group of a mapping such as `{group: A Society}`."""
-    if isinstance(value, dict):
-        return _group(value)
-    return value if isinstance(value, Group) else _PERSON.validate_python(value)
+    if isinstance(value, Group):
+        return _group({"group": value.group})
+    return _group(value) if isinstance(value, dict) else _PERSON.validate_python(value)
 
 
 def _group(values: dict[str, YamlValue]) -> Group:
@@ -148,7 +148,7 @@ def _group(values: dict[str, YamlValue]) -> Group:
     if not isinstance(name, str):
         message = f"expected text, found {describe_type(name)}"
         raise validation_error("wrong-type", message, hint)
-    if ";" in name:
+    if re.search(r";|\bet al\b", name, re.IGNORECASE):
         message, hint = f"'{name}' is not the name of one group", "write each group on its own"
         raise validation_error("malformed-author", message, hint)
     return Group(_GROUP_NAME.validate_python(name))

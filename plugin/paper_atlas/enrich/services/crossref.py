@@ -18,12 +18,13 @@ from paper_atlas.enrich.response import (
     InvalidResponseError,
     dig,
     find_year,
-    full_name,
     items_at,
     parse_json,
+    read_author,
     text_at,
 )
 from paper_atlas.enrich.services.base import Contact, Service
+from paper_atlas.text.names import AuthorName
 from paper_atlas.text.page_ranges import complete_pages
 
 _RETRACTIONS = ("retraction", "removal", "withdrawal")
@@ -96,12 +97,9 @@ def _year(work: Any, date: str) -> int | None:
     return find_year(text_at(work, date, "date-parts", 0, 0))
 
 
-def _authors(work: Any) -> Iterator[str]:
+def _authors(work: Any) -> Iterator[AuthorName]:
     for author in items_at(work, "author"):
-        person = full_name(
-            text_at(author, "given"), text_at(author, "family"), text_at(author, "suffix")
-        )
-        yield person or text_at(author, "name")
+        yield read_author(*(text_at(author, key) for key in ("given", "family", "suffix", "name")))
 
 
 def _venues(work: Any) -> tuple[str, ...]:

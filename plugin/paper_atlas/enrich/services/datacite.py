@@ -18,12 +18,13 @@ from paper_atlas.enrich.response import (
     InvalidResponseError,
     dig,
     find_year,
-    full_name,
     items_at,
     parse_json,
+    read_author,
     text_at,
 )
 from paper_atlas.enrich.services.base import Contact, Service
+from paper_atlas.text.names import AuthorName, split_name
 from paper_atlas.text.page_ranges import join_pages
 
 _PUBLISHED_RELATIONS = ("IsVersionOf", "IsPreprintOf", "IsPreviousVersionOf")
@@ -59,10 +60,12 @@ def _parse(body: bytes) -> list[ServiceRecord]:
     return [record]
 
 
-def _authors(paper: Any) -> Iterator[str]:
+def _authors(paper: Any) -> Iterator[AuthorName]:
     for creator in items_at(paper, "creators"):
-        person = full_name(text_at(creator, "givenName"), text_at(creator, "familyName"))
-        yield person or text_at(creator, "name")
+        name = text_at(creator, "name")
+        given, family = text_at(creator, "givenName"), text_at(creator, "familyName")
+        is_person = not (given or family) and text_at(creator, "nameType") != "Organizational"
+        yield split_name(name).author if is_person else read_author(given, family, group=name)
 
 
 def _remarks(paper: Any) -> Iterator[str]:

@@ -14,11 +14,12 @@ from paper_atlas.enrich.response import (
     InvalidResponseError,
     element_text,
     find_year,
-    full_name,
     parse_xml,
+    read_author,
 )
 from paper_atlas.enrich.services.base import Contact, Service
 from paper_atlas.text.identifiers import IDENTIFIERS
+from paper_atlas.text.names import AuthorName
 from paper_atlas.text.page_ranges import complete_pages
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s;]+[^\s;.]")
@@ -68,10 +69,10 @@ def _links(article: Element) -> dict[str, str]:
     return valid_identifiers(pmid=pmid, doi=ids.get("doi", ""), pmcid=ids.get("pmc", ""))
 
 
-def _authors(paper: Element) -> Iterator[str]:
+def _authors(paper: Element) -> Iterator[AuthorName]:
     for author in paper.findall("AuthorList/Author"):
-        parts = [element_text(author.find(name)) for name in ("ForeName", "LastName", "Suffix")]
-        yield full_name(*parts) or element_text(author.find("CollectiveName"))
+        names = ("ForeName", "LastName", "Suffix", "CollectiveName")
+        yield read_author(*(element_text(author.find(name)) for name in names))
 
 
 def _notice(notices: Sequence[Element], kind: str) -> str:
