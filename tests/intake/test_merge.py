@@ -34,9 +34,11 @@ def test_facts_of_two_versions_are_not_mixed() -> None:
     assert contradicting == [("venue", "V"), ("year", "2019")]
 
 
-def test_entries_with_one_doi_are_of_one_version() -> None:
-    found, contradicting = complete_entry(entry("year: 2018"), entry("year: 2019\nvenue: V"))
-    assert (found.year, found.venue, contradicting) == (2018, "V", [("year", "2019")])
+def test_another_name_of_the_venue_is_not_another_version() -> None:
+    found, contradicting = complete_entry(
+        entry("venue: TMI"), entry("venue: Transactions\nvolume: 7")
+    )
+    assert (found.venue, found.volume, contradicting) == ("TMI", "7", [("venue", "Transactions")])
 
 
 PREPRINT = "title: Sailing boats\nyear: 2019\nvenue: arXiv\nlinks: {arxiv: '1901.00001'}"

@@ -248,6 +248,27 @@ def test_a_similar_paper_is_written_and_reported(tmp_path: Path) -> None:
     assert "not_same_as: [supervised-learning-shapes-livers]" in problem.hint
 
 
+def test_a_second_import_adds_nothing_that_the_first_one_left(tmp_path: Path) -> None:
+    """The last draft contradicts the preprint, but not the published version between them."""
+    drafts = [
+        draft("Alpha of livers", "Liver", links={"arxiv": "1901.00001"}, year="2017"),
+        draft("Alpha of livers", "Liver", year="2018", pages="7-9"),
+        draft("Alpha of livers", "Liver", links=LINKS, year="2018", venue="Boats"),
+    ]
+    library(tmp_path, {})
+    imported(tmp_path, draft_list(*drafts))
+    text = (tmp_path / "entries/liver/alpha-livers.yml").read_text()
+    assert "year: 2018\nvenue: Boats\npages: 7-9\n" in text
+    assert imported(tmp_path, draft_list(*drafts)).changes == ()
+
+
+def test_an_odd_author_does_not_make_another_paper(tmp_path: Path) -> None:
+    library(tmp_path, {})
+    odd = paper("Alpha of livers", authors=["Lomax; Workman", "Ada Lovelace"])
+    imported(tmp_path, draft_list(odd))
+    assert imported(tmp_path, draft_list(odd)).changes == ()
+
+
 def test_a_contradiction_names_both_places(tmp_path: Path) -> None:
     drafts = [
         draft("Alpha", "Liver", links=LINKS, venue=venue, line=line)

@@ -86,8 +86,8 @@ def complete_entry(entry: Entry, other: Entry) -> tuple[Entry, list[Contradictio
 def _merge_publication(entry: Entry, other: Entry) -> tuple[dict[str, Any], list[Contradiction]]:
     """Return the facts of publication that `entry` lacks, and the contradicting ones.
 
-    Facts of two versions are not mixed: if one contradicts, none is added, unless both entries have
-    the same DOI. Those of a preprint are ignored beside a published version.
+    Facts of two versions are not mixed: if one contradicts, none is added, except that a venue can
+    have several names. Those of a preprint are ignored beside a published version.
     """
     if _is_preprint(other) and entry.venue and not _is_preprint(entry):
         return {}, []
@@ -98,7 +98,7 @@ def _merge_publication(entry: Entry, other: Entry) -> tuple[dict[str, Any], list
         for name, value in facts.items()
         if name not in added and not _is_equivalent(name, getattr(entry, name), value)
     ]
-    if contradictions and not _have_same_doi(entry, other):
+    if {name for name, _ in contradictions} - {"venue"}:
         contradictions += [(name, _value_text(value)) for name, value in added.items()]
         return {}, contradictions
     return added, contradictions
@@ -106,11 +106,6 @@ def _merge_publication(entry: Entry, other: Entry) -> tuple[dict[str, Any], list
 
 def _is_preprint(entry: Entry) -> bool:
     return fingerprint_of_entry(entry).is_preprint
-
-
-def _have_same_doi(entry: Entry, other: Entry) -> bool:
-    dois = [comparison_key(paper.links.doi or "") for paper in (entry, other)]
-    return dois[0] == dois[1] != ""
 
 
 def _agree(authors: Sequence[AuthorName], others: Sequence[AuthorName]) -> bool:

@@ -8,10 +8,10 @@ from paper_atlas.model.identity import (
     Fingerprint,
     IdentityKey,
     Match,
+    adds_nothing,
     compare,
     contradict,
     fingerprint_of_entry,
-    have_same_place,
     is_similar,
 )
 from paper_atlas.text.identifiers import identifiers_in
@@ -28,7 +28,7 @@ def propose_entry_id(paper: Fingerprint, taken: Collection[str]) -> str:
 _CERTAIN: Sequence[Callable[[Fingerprint, Fingerprint], bool]] = (
     lambda one, other: bool(one.identifiers & other.identifiers),
     lambda one, other: bool(one.urls & other.urls),
-    lambda one, other: have_same_place(one, other) and one.links.items() <= other.links.items(),
+    adds_nothing,
 )
 """Rules that choose between papers with one title; by the last one, a paper has no new facts."""
 
@@ -66,8 +66,8 @@ class PaperIndex:
     def find_id(self, paper: Fingerprint) -> str | None:
         """Return the id of the same paper, or None.
 
-        If several papers have its title, the one with its identifier, its URL or its facts of
-        publication is the same, else none, because it can be any of them.
+        If several papers have its title, the one with its identifier, its URL or all its facts is
+        the same, else none, because it can be any of them.
         """
         same = [name for name in self._candidates(paper) if self._is_same(paper, name)]
         if len(same) < 2:

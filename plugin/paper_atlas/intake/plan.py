@@ -1,7 +1,7 @@
 """Plan the changes of an import before the first file is written."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -76,6 +76,7 @@ class ImportPlan:
             if entry.citation_key
         }
         self._found: dict[str, None] = {}
+        self._repeated: dict[str, list[Entry]] = defaultdict(list)
         self.outcomes: Counter[Outcome] = Counter()
         self.problems = [
             _unknown_paper(file)
@@ -110,7 +111,24 @@ class ImportPlan:
         ]
         for paper, entry_id in [(paper, self._reserve_id(paper)) for paper in papers]:
             self.outcomes[self._add_paper(paper, entry_id)] += 1
+        self._complete_repeated_papers()
         self._plan = {key: self._drop_unknown(planned) for key, planned in self._plan.items()}
+
+    def _complete_repeated_papers(self) -> None:
+        """Unite the descriptions of each new paper again, until nothing changes.
+
+        What contradicted a preprint may complete the published version that came after it. Without
+        this, the next import of the same lists would add it.
+        """
+        for entry_id, others in self._repeated.items():
+            planned = self._plan[entry_id]
+            entry, before = planned.entry, None
+            while entry != before:
+                before = entry
+                for other in others:
+                    entry = complete_entry(entry, other)[0]
+            self._plan[entry_id] = replace(planned, entry=entry)
+            self._known.add(entry)
 
     def _add_paper(self, paper: ListedPaper, entry_id: str) -> Outcome:
         """Plan the entry of a paper, or add its values to the present one.
@@ -242,6 +260,7 @@ class ImportPlan:
             self._plan[existing.id] = replace(planned, entry=entry)
             self._known.add(entry)
         if planned.paper:
+            self._repeated[existing.id] += [existing, new]
             return Outcome.REPEATED
         return Outcome.COMPLETED if entry != existing else Outcome.UNCHANGED
 

@@ -30,8 +30,9 @@ from paper_atlas.model.publication import is_preprint_venue
 from paper_atlas.text.html import decode_entities
 from paper_atlas.text.identifiers import identifiers_in
 from paper_atlas.text.latex import latex_to_text
-from paper_atlas.text.names import AuthorName, Group, compatible_names
+from paper_atlas.text.names import AuthorName, Group, compatible_names, is_one_name
 from paper_atlas.text.page_ranges import first_page
+from paper_atlas.text.slug import slug
 from paper_atlas.text.spelling import spelling_key
 from paper_atlas.text.titles import (
     MAX_YEARS_APART,
@@ -124,16 +125,16 @@ def fingerprint_of_entry(entry: Entry) -> Fingerprint:
 def fingerprint_of_fields(fields: Mapping[str, Any]) -> Fingerprint:
     """Return the fingerprint of a paper whose fields are not validated yet.
 
-    Values of a wrong type are ignored.
+    Values of a wrong type are ignored, and so are authors that an entry cannot have.
     """
     titles = [fields.get("title"), *_as_list(fields.get("alternative_titles"))]
     links = fields.get("links")
     authors, year = _as_list(fields.get("authors")), str(fields.get("year") or "").strip()
-    author = authors[0] if authors else ""
+    sound = (author for author in map(_author_of_value, authors) if is_one_name(str(author)))
     return Fingerprint(
         tuple(title for title in titles if isinstance(title, str) and title),
         {kind: str(url) for kind, url in links.items()} if isinstance(links, dict) else {},
-        author if isinstance(author, Group) else _author_of_value(author),
+        next(sound, ""),
         int(year) if year.isascii() and year.isdigit() else None,
         *(str(fields.get(key) or "") for key in ("venue", "volume", "pages")),
     )
@@ -143,7 +144,7 @@ def _author_of_value(value: Any) -> AuthorName:
     """Return an author as in an entry file; the name of a mapping is that of a group."""
     if isinstance(value, dict):
         return Group(str(value.get("group") or ""))
-    return str(value)
+    return value if isinstance(value, Group) else str(value)
 
 
 def _as_list(value: Any) -> list[Any]:
@@ -183,17 +184,10 @@ def contradict(one: Fingerprint, other: Fingerprint) -> bool:
 def _is_mislabelled(one: Fingerprint, other: Fingerprint) -> bool:
     """True if two papers with a common identifier cannot be one.
 
-    If both authors are known, they must contradict each other as the titles do. Otherwise, and if
-    the titles differ in a number ("Part I" and "Part II"), any other contradiction is enough.
+    Their titles and anything else contradict: the first authors, or else, because programs write
+    the identifier of a whole journal or book into its parts, another fact.
     """
-    if _is_same_title(one, other):
-        return False
-    if not compatible_names(one.author, other.author):
-        return True
-    differ_in_number = any(nearly_equal_titles(*pair, numbers=False)
-                           for pair in _title_pairs(one, other))  # fmt: skip
-    may_differ = differ_in_number or not (one.author and other.author)
-    return may_differ and contradict(one, other)
+    return not _is_same_title(one, other) and contradict(one, other)
 
 
 def _is_same_title(one: Fingerprint, other: Fingerprint) -> bool:
@@ -233,16 +227,22 @@ def _is_generic(paper: Fingerprint) -> bool:
 
 
 def _have_common_place(one: Fingerprint, other: Fingerprint) -> bool:
-    return bool(one.urls & other.urls) or have_same_place(one, other)
+    return bool(one.urls & other.urls) or _have_same_place(one, other)
 
 
-def have_same_place(one: Fingerprint, other: Fingerprint) -> bool:
+def adds_nothing(one: Fingerprint, other: Fingerprint) -> bool:
+    """True if `other` has all facts of `one`, apart from its titles."""
+    given = [fact for fact in _place(one) if fact]
+    return set(given) <= set(_place(other)) and one.links.items() <= other.links.items()
+
+
+def _have_same_place(one: Fingerprint, other: Fingerprint) -> bool:
     """True if first author, year, venue, volume and pages are the same, or missing in both."""
     return _place(one) == _place(other)
 
 
 def _place(paper: Fingerprint) -> tuple[Any, ...]:
-    place = map(spelling_key, (paper.venue, paper.volume, paper.pages))
+    place = map(slug, (paper.venue, paper.volume, paper.pages))
     return str(paper.author), paper.year, *place
 
 
