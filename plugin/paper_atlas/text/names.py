@@ -103,8 +103,7 @@ def split_name(author: AuthorName) -> Name:
     if not surname or _GROUP.search(text):
         return _build_name("", "", text, "")
     if not suffix and bare == text:  # Smith Jr., John
-        bare = _SUFFIX.sub("", surname)
-        return _build_name(given, particle, bare, surname[len(bare) :].strip(" ,"))
+        return _build_name(given, particle, *_split_suffix(surname))
     return _build_name(given, particle, surname, suffix or text[len(bare) :].strip(" ,"))
 
 
@@ -145,6 +144,8 @@ def join_name(
     first, family, suffix = map(one_line, (given, f"{particle} {surname}", suffix))
     if not first or not family:
         first, family = "", family or first
+    if first and not suffix:
+        family, suffix = _split_suffix(family)
     plain = one_line(f"{first} {family} {suffix}")
     if not first and not suffix:
         is_whole = is_one_name(plain) and split_name(plain) == _build_name("", "", plain, "")
@@ -154,6 +155,11 @@ def join_name(
     without_commas = ", ".join(part.replace(",", "") for part in (family, first) if part)
     fitting = (form for form in forms if _parts(split_name(form)) == (first, family, suffix))
     return next(fitting, without_commas)
+
+
+def _split_suffix(surname: str) -> tuple[str, str]:
+    bare = _SUFFIX.sub("", surname)
+    return bare, surname[len(bare) :].strip(" ,")
 
 
 def _parts(name: Name) -> tuple[str, str, str]:
