@@ -15,6 +15,7 @@ from helpers.commands import README, run_export
 from paper_atlas import EXPORTS, export, load
 from paper_atlas.cli import main
 from paper_atlas.exports import FILE_EXPORTS
+from paper_atlas.exports.markdown import headed_list
 from paper_atlas.model.publication import confirmed_links
 from paper_atlas.site.files.downloads import download_paths
 
@@ -23,8 +24,12 @@ from paper_atlas.site.files.downloads import download_paths
 def test_every_format_is_written_to_standard_output(
     folder: Path, capfdbinary: pytest.CaptureFixture[bytes], name: str
 ) -> None:
-    expected = export(name, load(folder / "entries").entries).encode()
-    assert run_export(capfdbinary, name) == (0, expected, ["5 papers"])
+    library = load(folder / "entries")
+    expected = export(name, library.entries)
+    if name == "markdown":
+        facet = library.vocabulary.main_facet
+        expected = headed_list(library.entries, facet, library.vocabulary.facets[facet]) + "\n"
+    assert run_export(capfdbinary, name) == (0, expected.encode(), ["5 papers"])
 
 
 @pytest.mark.usefixtures("folder")

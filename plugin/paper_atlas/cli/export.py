@@ -17,6 +17,7 @@ from paper_atlas.cli.selection import (
 )
 from paper_atlas.exports import EXPORTS, FILE_EXPORTS, export
 from paper_atlas.exports.atom import FeedInfo, atom_feed, has_additions
+from paper_atlas.exports.markdown import headed_list
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import ALL_PAPERS, FEED, Addresses, paper_path
@@ -44,7 +45,8 @@ def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
         return parser
 
     for name, record_export in EXPORTS.items():
-        add_format(name, record_export.title, partial(_join_records, name))
+        build = _build_list if name == "markdown" else partial(_join_records, name)
+        add_format(name, record_export.title, build)
     for name, file_export in FILE_EXPORTS.items():
         add_format(name, file_export.title, partial(_build_file, name))
     atom = add_format("atom", "Atom feed of the papers added last", _build_feed)
@@ -64,6 +66,13 @@ def _export(arguments: Arguments) -> int:
 
 def _join_records(name: str, _: Library, entries: Sequence[Entry], __: Arguments) -> bytes:
     return export(name, entries).encode()
+
+
+def _build_list(library: Library, entries: Sequence[Entry], _: Arguments) -> bytes:
+    """Return a Markdown list with a heading for each term of the main facet, for an import."""
+    name = library.vocabulary.main_facet
+    text = headed_list(entries, name, library.vocabulary.facets[name])
+    return f"{text}\n".encode() if text else b""
 
 
 def _build_file(name: str, _: Library, entries: Sequence[Entry], arguments: Arguments) -> bytes:

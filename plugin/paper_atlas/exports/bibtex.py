@@ -3,7 +3,8 @@
 BibTeX: https://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf, e-prints:
 https://info.arxiv.org/help/hypertex/bibstyles/index.html
 BibLaTeX: https://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf, chapter 2.
-Facts without a field in BibLaTeX go into the note, because biber warns of unknown fields.
+Facts without a field in BibLaTeX go into the note, because biber warns of unknown fields. Further
+links go into the annotation, which the usual styles do not print.
 """
 
 import re
@@ -28,16 +29,23 @@ _TYPES: EntryTypes = {
 }
 # What BibTeX, or an import, reads as something else than a part of a name.
 _SEPARATOR = re.compile(r'[,;"]|\b(?:and|others|et al)\b|\d$', re.IGNORECASE)
+_STORED_LINKS = ("doi", "arxiv", "pmid", "url", "code")
 _NOT_VERBATIM = {ord(sign): quote(sign) for sign in "{}\\"}
 
 
 def to_bibtex(paper: PaperFacts) -> str:
     """Return the BibTeX entry of a paper: an `article`, `inproceedings` or `misc`."""
-    return _entry(paper, _TYPES, "year", _eprint(paper.links), paper.remarks)
+    other_links = ("annote", _list_links(paper, *_STORED_LINKS, "pmcid"))
+    return _entry(paper, _TYPES, "year", _eprint(paper.links), paper.remarks, other_links)
 
 
 def _entry(
-    paper: PaperFacts, types: EntryTypes, date: str, eprint: list[Field], notes: list[str]
+    paper: PaperFacts,
+    types: EntryTypes,
+    date: str,
+    eprint: list[Field],
+    notes: list[str],
+    other_links: Field,
 ) -> str:
     """Return an entry; the arguments after `paper` differ between BibTeX and BibLaTeX."""
     kind, venue = types[paper.kind]
@@ -54,6 +62,7 @@ def _entry(
         ("url", _verbatim(paper.url)),
         ("keywords", escape_latex(", ".join(paper.keywords))),
         ("note", escape_latex("; ".join(notes))),
+        other_links,
     ]
     fields = "".join([f",\n  {name} = {{{value}}}" for name, value in given if value])
     return f"@{kind}{{{paper.entry.key}{fields}\n}}\n"
@@ -65,7 +74,12 @@ def _eprint(links: dict[str, str]) -> list[Field]:
         ("eprint", links.get("arxiv", "")),
         ("archiveprefix", "arXiv" if "arxiv" in links else ""),
         ("pmid", links.get("pmid", "")),
+        ("pmcid", links.get("pmcid", "")),
     ]
+
+
+def _list_links(paper: PaperFacts, *stored: str) -> str:
+    return escape_latex("; ".join(paper.other_links(stored)))
 
 
 def _name(name: Name) -> str:
@@ -98,7 +112,8 @@ def to_biblatex(paper: PaperFacts) -> str:
     """Return the BibLaTeX entry of a paper; its type is the same as in BibTeX."""
     notes = [*_pmid_note(paper.links), *paper.remarks]
     eprint = _biblatex_eprint(paper.links)
-    return _entry(paper, _BIBLATEX_TYPES, "date", eprint, notes)
+    other_links = ("annotation", _list_links(paper, *_STORED_LINKS))
+    return _entry(paper, _BIBLATEX_TYPES, "date", eprint, notes, other_links)
 
 
 def _biblatex_eprint(links: dict[str, str]) -> list[Field]:

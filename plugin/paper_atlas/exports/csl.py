@@ -31,6 +31,7 @@ def to_csl(paper: PaperFacts) -> str:
 def _item(paper: PaperFacts) -> dict[str, Any]:
     """Return the CSL variables of a paper; missing ones are empty."""
     links, kind = paper.links, paper.kind
+    other_links = paper.other_links(("doi", "arxiv", "pmid", "pmcid", "url", "code"))
     preprint = f"arXiv:{links['arxiv']}" if "arxiv" in links else ""
     notes = [preprint] if preprint and kind != "other" else []
     return {
@@ -49,7 +50,7 @@ def _item(paper: PaperFacts) -> dict[str, Any]:
         "PMCID": links.get("pmcid"),
         "URL": paper.url,
         "keyword": ", ".join(paper.keywords),
-        "note": "\n".join([*notes, *paper.remarks]),
+        "note": "\n".join([*notes, *paper.remarks, *other_links]),
     }
 
 

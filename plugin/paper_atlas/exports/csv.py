@@ -10,10 +10,11 @@ from collections.abc import Iterable
 
 from paper_atlas.exports.format import PaperFacts
 
-_LINKS = ("doi", "arxiv", "pmid", "pmcid")
+_LINKS = ("doi", "arxiv", "pmid", "pmcid", "url")
+_FURTHER_LINKS = ("pdf", "data", "project", "scholar")
 COLUMNS = (
     *("id", "title", "authors", "year", "venue", "volume", "issue", "pages"),
-    *(*_LINKS, "url", "code", "keywords", "retracted"),
+    *(*_LINKS, "code", "keywords", "retracted", *_FURTHER_LINKS, "links", "citation_key"),
 )
 # Cells that a spreadsheet would evaluate as a formula: https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = re.compile(r"'*[=+\-@＝＋－＠]")
@@ -42,8 +43,11 @@ def to_csv(paper: PaperFacts) -> str:
                 paper.year,
             ),
             *(paper.venue, paper.volume, paper.issue, paper.pages),
-            *[links.get(kind, "") for kind in _LINKS],
+            *[links.get(kind, "") for kind in _LINKS[:-1]],
             *(paper.url, links.get("code", ""), "; ".join(paper.keywords), paper.retracted),
+            *[links.get(kind, "") for kind in _FURTHER_LINKS],
+            "; ".join(paper.other_links((*_LINKS, "code", *_FURTHER_LINKS))),
+            paper.entry.citation_key or "",
         ]
     )
 

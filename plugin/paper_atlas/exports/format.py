@@ -1,12 +1,12 @@
 """The description of an export format, and the facts of a paper that formats write."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from paper_atlas.model.entry import Entry
+from paper_atlas.model.entry import LINK_TITLES, Entry
 from paper_atlas.model.publication import (
     PublicationType,
     confirmed_links,
@@ -15,7 +15,9 @@ from paper_atlas.model.publication import (
     publication_type,
     retraction_url,
     url_beside_doi,
+    url_of_link,
 )
+from paper_atlas.text.identifiers import is_web_url
 from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import Name, split_name
 
@@ -46,6 +48,14 @@ class PaperFacts(NamedTuple):
         """The names of the authors in reading order: `Given Family`."""
         return [name.plain for name in self.names]
 
+    def other_links(self, stored: Collection[str]) -> list[str]:
+        """Return the links of kinds that are not in `stored`, each as `Label: URL`."""
+        return [
+            f"{LINK_TITLES.get(kind, kind)}: {url_of_link(kind, value)}"
+            for kind, value in self.links.items()
+            if kind not in stored
+        ]
+
     @property
     def remarks(self) -> list[str]:
         """Facts without a field in any format: the retraction, and the URL of the code."""
@@ -56,7 +66,7 @@ class PaperFacts(NamedTuple):
 
 def facts_of_paper(entry: Entry) -> PaperFacts:
     """Return the facts of an entry, without its unverified links."""
-    links = confirmed_links(entry)
+    links = {kind: _with_encoded_braces(link) for kind, link in confirmed_links(entry).items()}
     return PaperFacts(
         entry=entry,
         title=one_line(entry.title),
@@ -72,6 +82,16 @@ def facts_of_paper(entry: Entry) -> PaperFacts:
         keywords=keywords(entry),
         retracted=retraction_url(entry),
     )
+
+
+def _with_encoded_braces(link: str) -> str:
+    """Encode braces in a URL, which are markup in LaTeX, and which no URL may contain.
+
+    https://www.rfc-editor.org/rfc/rfc3986#section-2
+    """
+    if ("{" not in link and "}" not in link) or not is_web_url(link):
+        return link
+    return link.replace("{", "%7B").replace("}", "%7D")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ def to_ris(paper: PaperFacts) -> str:
     """Return the record of a paper, from its type to the end of the record."""
     tags = [*_bibliographic_tags(paper), *_link_tags(paper)]
     tags += [("KW", word) for word in paper.keywords]
-    tags += [("N1", remark) for remark in paper.remarks]
+    other_links = paper.other_links(("doi", "arxiv", "pmid", "url", "pdf", "code"))
+    tags += [("N1", remark) for remark in (*paper.remarks, *other_links)]
     lines = [f"{tag}  - {text}\r\n" for tag, text in tags if text]
     return "".join([*lines, "ER  - \r\n"])
 
@@ -61,6 +62,7 @@ def _link_tags(paper: PaperFacts) -> list[tuple[str, str]]:
         ("DO", links.get("doi", "")),
         ("AN", links.get("pmid", "")),
         *[("UR", url) for url in dict.fromkeys((paper.url, preprint))],
+        ("L1", links.get("pdf", "")),
     ]
 
 

@@ -44,7 +44,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "pmid": ("pmid", "pubmed id"),
     "pmcid": ("pmcid",),
     "url": ("url", "link"),
-    "code": ("code",),
+    **{kind: (kind,) for kind in ("code", "pdf", "data", "project", "scholar")},
     "retracted": ("retracted",),
     "notes": ("notes",),
     "added": ("added",),
@@ -129,7 +129,7 @@ def _field_values(cells: dict[str, str], line: int) -> Iterator[FieldValue]:
             yield FieldValue(name, line, key, cell)
         elif column in _KEYWORDS:
             yield from (FieldValue(name, line, "keywords", word) for word in _split_cell(cell))
-        elif column == "extra":
+        elif column in ("extra", "links"):
             yield from note_values(name, line, cell)
         elif column not in _NO_DATA:
             yield FieldValue(name, line, name, _split_cell(cell))

@@ -161,8 +161,9 @@ def group_links(links: Iterable[Link]) -> GroupedLinks:
     """Return the values of (kind, value) pairs by kind.
 
     A URL that contains an identifier also yields that identifier. If it contains nothing else,
-    the URL is dropped. A second URL of a kind gets a free label, such as `url 2`. A DOI of arXiv
-    also yields the number of arXiv, under which the published version is found.
+    the URL is dropped, and so is one that is also a link of another kind. A second URL of a kind
+    gets a free label, such as `url 2`. A DOI of arXiv also yields the number of arXiv, under which
+    the published version is found.
     """
     grouped: dict[str, str] = {}
     ignored: list[Link] = []
@@ -173,6 +174,8 @@ def group_links(links: Iterable[Link]) -> GroupedLinks:
             ignored.append((kind, value))
         elif not (found and is_used and _is_only_identifier(value, *found)):
             grouped[free_label(kind, value, grouped)] = value
+    if grouped.get("url") in [value for kind, value in grouped.items() if kind != "url"]:
+        del grouped["url"]
     if arxiv := IDENTIFIERS["arxiv"].parse(grouped.get("doi", "")):
         grouped.setdefault("arxiv", arxiv)
     return GroupedLinks(grouped, ignored)

@@ -164,7 +164,7 @@ def _is_like_a_person(text: str) -> bool:
 def _split_at_commas(text: str, surname_first: bool) -> list[str]:
     """Divide `Li X, Chen H`, `Li, X., Chen, H.` and `Xi Li, Hao Chen, Bo Wu`, else return it."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    listed = [bool(_surname_and_initials(part)) for part in parts]
+    listed = [_is_listed(part, surname_first) for part in parts]
     if len(parts) > 1 and (all(listed) or (surname_first and 2 * sum(listed) > len(parts))):
         return [
             part if is_listed or " " not in part else _hide(part)
@@ -176,6 +176,14 @@ def _split_at_commas(text: str, surname_first: bool) -> list[str]:
     if len(parts) > 2 and all(len(part.split()) > 1 for part in parts) and "=" not in text:
         return parts
     return [text]
+
+
+def _is_listed(text: str, surname_first: bool) -> bool:
+    """True for a surname and initials; without full stops, the surname is no abbreviation."""
+    parts = _surname_and_initials(text)
+    if not parts or surname_first or "." in parts[1]:
+        return parts is not None
+    return any(word[:1].isupper() and not word.isupper() for word in parts[0].split())
 
 
 def _are_initials(text: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from paper_atlas.importers.draft import Draft
 from paper_atlas.importers.links import group_links, read_links
+from paper_atlas.model.entry import LINK_TITLES
 from paper_atlas.model.fields import can_be_citation_key, can_be_id
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.text.html import plain_text
@@ -156,10 +157,12 @@ def _is_cited(record_key: str) -> bool:
     return can_be_citation_key(record_key) and not _NO_CITATION_KEY.fullmatch(record_key)
 
 
+_LABELLED_URL = re.compile(r"([^\W_][^;\n]{0,60}): (https?://\S+)")
 _LABELLED = re.compile(r"([A-Za-z][\w .-]{0,38}?):\s*(\S.*)", re.DOTALL)
 _URL_IN_TEXT = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)\]]", re.IGNORECASE)
 _LABELS_OF_KINDS = {
     **{name: name for name in (*_LINKS, "retracted")},
+    **{title.casefold(): kind for kind, title in LINK_TITLES.items()},
     "arxiv id": "arxiv",
     "pubmed": "pmid",
     "available": "url",
@@ -193,7 +196,7 @@ def note_values(name: str, line: int, note: str) -> Iterator[FieldValue]:
 
 def _labelled_value(name: str, line: int, part: str) -> FieldValue | None:
     """Return the value of `PMID: 123`, `arXiv:1505.04597 [cs]` or `Video: https://…`, or None."""
-    match = _LABELLED.fullmatch(part)
+    match = _LABELLED_URL.fullmatch(part) or _LABELLED.fullmatch(part)
     if not match:
         return None
     label, value = match[1].strip().casefold(), match[2]

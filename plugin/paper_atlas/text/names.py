@@ -153,8 +153,11 @@ def join_name(
     inverted = ", ".join(filter(None, (family, suffix, first)))
     forms = [inverted, plain] if is_family_first(plain) else [plain, inverted]
     without_commas = ", ".join(part.replace(",", "") for part in (family, first) if part)
+    forms = [form for form in forms if is_one_name(form)]
+    wanted = (first, one_line(particle), one_line(surname), suffix)
+    exact = (form for form in forms if split_name(form)[:4] == wanted)
     fitting = (form for form in forms if _parts(split_name(form)) == (first, family, suffix))
-    return next(fitting, without_commas)
+    return next(exact, next(fitting, without_commas))
 
 
 def _split_suffix(surname: str) -> tuple[str, str]:
