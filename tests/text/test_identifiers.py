@@ -207,3 +207,19 @@ def test_scholar_query() -> None:
     url = "https://scholar.google.com/scholar?hl=ar&q=Ce-net%3A+Context+encoder&btnG="
     assert scholar_query(url) == "Ce-net: Context encoder"
     assert scholar_query("https://example.org/scholar?q=x") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("10.1000/aBc-1_(2)", "10.1000/a(b", "10.48550/arXiv.2001.00001", "10.1101/19.1v2"),
+        *("10.64898/2026.01.02.1v3", "2001.00001", "2001.00001v2", "29994201", "PMC12"),
+    ],
+)
+def test_the_early_exit_for_clean_identifiers_changes_no_result(text: str) -> None:
+    spaced = f" {text}"  # not clean
+    results = [[scheme.parse(text), scheme.parse(spaced)] for scheme in IDENTIFIERS.values()]
+    assert [one for one, _ in results] == [other for _, other in results]
+    assert comparison_key(text) == comparison_key(spaced)
+    for kind in (*IDENTIFIERS, "url", "code"):
+        assert identifiers_in({kind: text}) == identifiers_in({kind: spaced})

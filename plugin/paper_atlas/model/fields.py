@@ -118,7 +118,6 @@ def _entry_id(value: str) -> str:
     return value
 
 
-@cache
 def _person(value: str) -> str:
     if not is_one_name(value):
         hint = 'write [Given Surname, Given Surname]; put quotes around "Surname, Given"'
@@ -127,6 +126,7 @@ def _person(value: str) -> str:
 
 
 _PERSON: TypeAdapter[str] = TypeAdapter(Annotated[Text, AfterValidator(_person)])
+_valid_person = cache(_PERSON.validate_python)
 _GROUP_NAME: TypeAdapter[str] = TypeAdapter(Text)
 
 
@@ -134,7 +134,9 @@ def _author(value: Any) -> AuthorName:
     """Return the name of a person, or the group of a mapping such as `{group: A Society}`."""
     if isinstance(value, Group):
         return _group({"group": value.group})
-    return _group(value) if isinstance(value, dict) else _PERSON.validate_python(value)
+    if isinstance(value, dict):
+        return _group(value)
+    return _valid_person(value) if isinstance(value, str) else _PERSON.validate_python(value)
 
 
 def _group(values: dict[str, YamlValue]) -> Group:

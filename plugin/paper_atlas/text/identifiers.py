@@ -38,6 +38,8 @@ class Identifier:
         >>> IDENTIFIERS["doi"].parse("https://doi-org.proxy.example.edu/10.1109/TMI.2018.2845918")
         '10.1109/TMI.2018.2845918'
         """
+        if clean := _CLEAN.fullmatch(text):
+            return text if clean.lastgroup == self.kind else None
         text = _without_login(remove_all_invisible(text).strip())
         match = self.prefix.match(text)
         bare = text[match.end() :] if match else text
@@ -51,6 +53,12 @@ class Identifier:
         return self.url_template.format(quote(bare, safe="/:;().,_-"))
 
 
+# Usual identifiers in their usual spelling, which need no further look. The DOIs of archives, which
+# stand for another identifier or contain a version, are not among them.
+_CLEAN = re.compile(
+    r"(?P<doi>10\.(?!48550/|1101/|64898/)[0-9]{4,9}/[A-Za-z0-9./()_-]*[A-Za-z0-9])"
+    r"|(?P<arxiv>[0-9]{4}\.[0-9]{4,5})|(?P<pmid>[1-9][0-9]{0,8})|(?P<pmcid>PMC[0-9]+)"
+)
 # The proxy of a library opens a page by `…/login?url=https://doi.org/…`, or writes the host of the
 # page before its own, with hyphens or not: https://help.oclc.org/Library_Management/EZproxy
 _LOGIN = re.compile(
@@ -204,6 +212,8 @@ def comparison_key(value: str) -> str:
     >>> comparison_key("https://doi.org/10.48550/arXiv.2001.00001v2")
     '2001.00001'
     """
+    if clean := _CLEAN.fullmatch(value):
+        return clean[0].casefold()
     plain = decode_address(value)
     bare = next(filter(None, (scheme.parse(plain) for scheme in IDENTIFIERS.values())), None)
     key = (bare or (identifier_in_url(plain) or ("", plain))[1]).casefold()
@@ -245,6 +255,8 @@ def identifiers_in(links: Mapping[str, str]) -> set[tuple[str, str]]:
 def _identifier_of_link(kind: str, value: str) -> tuple[str, str] | None:
     if kind in _OTHER_THINGS:
         return None
+    if (clean := _CLEAN.fullmatch(value)) and clean.lastgroup == kind:
+        return kind, value
     plain = decode_address(value)
     if kind in IDENTIFIERS:
         bare = IDENTIFIERS[kind].parse(plain)
