@@ -223,7 +223,13 @@ def test_second_import_changes_nothing(
     for name, count in (SHEETS | RESULTS).items():
         words = str(FACTS / "words.yml")
         code, messages = run(capsys, "import", str(FACTS / name), "--words", words)
-        assert (code, messages) == (0, [f"0 papers written, {count} unchanged"])
+        assert (code, messages) == (
+            0,
+            [
+                f"{count} records read: {count} unchanged",
+                f"0 papers written, {count} unchanged",
+            ],
+        )
     assert files(tmp_path / "entries") == files(ROOT / "entries")
 
 

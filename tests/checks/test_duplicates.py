@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from helpers.messages import messages_of
-from paper_atlas import load
+from paper_atlas import Severity, load
 
 TITLE = "Segmentation of the liver by a cascade of networks"
 
@@ -114,3 +114,47 @@ def test_many_similar_titles_and_cycles_are_reported_once_each(tmp_path: Path) -
     messages = messages_of(tmp_path, **entries)
     assert sum(": similar-title: " in line for line in messages) == 39
     assert 1 <= sum(": circle: " in line for line in messages) <= 40
+
+
+@pytest.mark.parametrize(
+    ("title", "links", "severity"),
+    [
+        (TITLE, "{doi: 10.1000/9}", Severity.WARNING),
+        (f"{TITLE}s", "{doi: 10.1000/9}", Severity.NOTE),
+        (f"{TITLE}s", "{arxiv: '1709.07330'}", Severity.WARNING),
+    ],
+)
+def test_other_identifiers_and_titles_are_hardly_one_paper(
+    title: str, links: str, severity: Severity, tmp_path: Path
+) -> None:
+    papers = [
+        "title: {}\nauthors: [Li Wei]\nlinks: {}".format(*paper)
+        for paper in ((TITLE, "{doi: 10.1000/1}"), (title, links))
+    ]
+    assert duplicates(tmp_path, *papers) == [("similar-title", "b")]
+    assert [problem.severity for problem in load(tmp_path, tmp_path).problems] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("links", "others", "found"),
+    [
+        ("{url: https://e.org/a}", "{pdf: http://www.e.org/a/}", [("doubled-url", "b")]),
+        ("{url: https://e.org/}", "{url: https://e.org/}", []),
+        ("{url: https://e.org/?id=1}", "{url: https://e.org/?id=2}", []),
+        ("{url: https://doi.org/10.1000/1}", "{doi: 10.1000/1}", [("doubled-identifier", "b")]),
+        ("{code: https://e.org/a}", "{code: https://e.org/a}", []),
+        ("{data: https://doi.org/10.1000/1}", "{data: https://doi.org/10.1000/1}", []),
+    ],
+)
+def test_a_url_in_two_entries_is_reported(
+    links: str, others: str, found: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    papers = (
+        f"title: A tale of {name}\nlinks: {urls}" for name, urls in (("x", links), ("y", others))
+    )
+    reported = duplicates(tmp_path, *papers)
+    assert [problem for problem in reported if problem[0] != "identifier-in-url"] == found
+
+
+def test_a_paper_without_a_link_is_a_note(tmp_path: Path) -> None:
+    assert duplicates(tmp_path, "title: A tale\nlinks: {}") == [("no-link", "a")]

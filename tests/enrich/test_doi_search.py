@@ -2,6 +2,7 @@
 
 import shutil
 
+import pytest
 from helpers.enriching import (
     ENRICH_FIXTURES,
     H_DENSEUNET,
@@ -68,3 +69,36 @@ def test_failed_search_is_reported(services: Services, enrich: RunEnrich) -> Non
     assert messages[-2].endswith(
         ": invalid response: expected a list of results, found none (try again later)"
     )
+
+
+WITHOUT_LINKS = (
+    'title: "H-DenseUNet: Hybrid Densely Connected UNet for Liver and Tumor Segmentation From CT '
+    'Volumes"\nauthors: [Xiaomeng Li, Hao Chen]\nyear: 2018\norgans: [Liver]\n'
+)
+
+
+def test_doi_of_a_paper_without_links_is_proposed(services: Services, enrich: RunEnrich) -> None:
+    write_entry(WITHOUT_LINKS)
+    services.overrides["works"] = [search_reply(crossref_work_of(services, "h-denseunet"))]
+    code, output, _ = enrich("--find-doi")
+    assert (code, "+links:\n+  doi: 10.1109/tmi.2018.2845918\n" in output) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("Tumor Segmentation", "Tumour Segmentation II"),
+        ("year: 2018", "year: 2014"),
+        ("Hybrid Densely", "Hybrid Loosely"),
+        ("Xiaomeng Li, Hao Chen", "Hao Chen, Xiaomeng Li"),
+    ],
+    ids=["number", "year", "word", "first author"],
+)
+def test_doi_of_another_paper_is_only_reported(
+    change: tuple[str, str], services: Services, enrich: RunEnrich
+) -> None:
+    write_entry(WITHOUT_LINKS.replace(*change))
+    services.overrides["works"] = [search_reply(crossref_work_of(services, "h-denseunet"))]
+    code, output, messages = enrich("--find-doi")
+    assert (code, output) == (0, "")
+    assert "possible DOI 10.1109/tmi.2018.2845918" in messages[0]

@@ -13,6 +13,8 @@ from paper_atlas.importers.record import FieldValue, build_draft, note_values, v
         ("{2020}", "2020", False),
         ("2020 (to appear)", "2020", True),
         ("18 Nov 2015", "2015", True),
+        ("1983/84", "1983", True),
+        ("1727", "1727", False),
         ("2019-2020", "2019-2020", False),
         ("in press", "in press", False),
         ("20201118", "20201118", False),
@@ -63,6 +65,8 @@ def test_titles_of_retracted_papers(title: str, is_noted: bool) -> None:
          {"pmid": "12", "pmcid": "PMC3", "doi": "10.1000/1"}),
         ("arXiv: 2001.00001 [cs.CV]", {"arxiv": "2001.00001"}),
         ("Available at https://e.org/a_b.", {"url": "https://e.org/a_b"}),
+        ("<https://e.org/a>", {"url": "https://e.org/a"}),
+        ("https://doi.org/10.1000/1", {"doi": "10.1000/1"}),
         ("Code: https://github.com/a/b; Video: https://e.org/v",
          {"code": "https://github.com/a/b", "Video": "https://e.org/v"}),
         ("Website: https://e.org/p", {"project": "https://e.org/p"}),
@@ -74,7 +78,15 @@ def test_links_in_notes(note: str, links: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "note", ["Oral presentation", "See https://e.org for the long version", "PMID: none"]
+    "note",
+    [
+        "Oral presentation",
+        "See https://e.org for the long version",
+        "Erratum: https://doi.org/10.1000/2 (2019)",
+        "Data at https://doi.org/10.5281/1",
+        "license: http://creativecommons.org/licenses/by/4.0/",
+        "PMID: none",
+    ],
 )
 def test_other_notes_are_reported(note: str) -> None:
     _, not_taken = build_draft(1, note_values("note", 7, note))
@@ -93,3 +105,43 @@ def test_other_notes_are_reported(note: str) -> None:
 def test_the_number_of_arxiv_in_a_venue(venue: str) -> None:
     draft, _ = build_draft(1, venue_values("journal", 1, venue))
     assert (draft.fields["venue"], draft.links) == (venue, {"arxiv": "2001.00001"})
+
+
+@pytest.mark.parametrize(
+    ("text", "venue", "links"),
+    [
+        ("https://e.org/a. Date Accessed: August 20, 2018.", None, {"url": "https://e.org/a"}),
+        ("< https://e.org/a>", None, {"url": "https://e.org/a"}),
+        ("Talks (http://www. e.org/a b)", "Talks (http://www. e.org/a b)", {}),
+        ("Blog post, https://e.org/a", "Blog post", {"url": "https://e.org/a"}),
+        ("math.AG/0710.2488", "math.AG/0710.2488", {"arxiv": "0710.2488"}),
+        ("math/0309136", "math/0309136", {"arxiv": "math/0309136"}),
+        ("Journal of A/B tests", "Journal of A/B tests", {}),
+    ],
+)
+def test_links_in_venues(text: str, venue: str | None, links: dict[str, str]) -> None:
+    draft, _ = build_draft(1, venue_values("howpublished", 1, text))
+    assert (draft.fields.get("venue"), draft.links) == (venue, links)
+
+
+def test_a_short_doi_is_only_used_without_another_link() -> None:
+    values = [
+        FieldValue("DOI", 1, "doi", "10/gbhhv3"),
+        FieldValue("URL", 2, "url", "https://e.org"),
+    ]
+    assert build_draft(1, values)[0].links == {"url": "https://e.org"}
+    assert build_draft(1, values[:1])[0].links == {"url": "https://doi.org/gbhhv3"}
+
+
+def test_the_url_of_a_note_is_used_without_another_one() -> None:
+    note = list(note_values("note", 1, "https://web.archive.org/web/2021/https://e.org"))
+    draft, not_taken = build_draft(1, [*note, FieldValue("URL", 2, "url", "https://e.org")])
+    assert draft.links == {"url": "https://e.org"}
+    assert not_taken == [FieldValue("note", 1)]
+
+
+def test_a_date_without_a_year_does_not_replace_the_year() -> None:
+    values = [FieldValue("DA", 1, "year", "SEP"), FieldValue("PY", 2, "year", "2018")]
+    draft, not_taken = build_draft(1, values)
+    assert draft.fields == {"year": "2018"}
+    assert [value.name for value in not_taken] == ["DA"]

@@ -50,6 +50,7 @@ def test_an_address_has_no_invisible_characters() -> None:
         ("<i>E. coli</i> in H<sub>2</sub>O", "E. coli in H2O"),
         ('<span class="x"><b>a</b></span><br/>b', "a b"),
         ("<mml:math><mml:mi>x</mml:mi></mml:math>", "x"),
+        ("CO< sub> 2</sub> and < i>x< /i >", "CO 2 and x"),
         ("a <b and c> d, x < y > z", "a <b and c> d, x < y > z"),
         ("<i>never closed", "<i>never closed"),
     ],

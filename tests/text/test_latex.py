@@ -97,6 +97,12 @@ def test_maths_is_written_as_maths() -> None:
         (r"A $\SI{3}{\tesla}$ b", r"A $\SI{3}{\tesla}$ b", []),
         (r"\texttt{abc} \mbox{a-b} {\it c} \textsc{D}", "abc a-b c D", []),
         (r"{\textless}i{\textgreater}E. coli", "<i>E. coli", []),
+        (
+            r"Zolt{\ifmmode\acute{a}\else\'{a}\fi}n {\\&} Sim{\\textasciitilde {a}}o",
+            "Zoltán & Simão",
+            [],
+        ),
+        (r"line\\break and \\% {\\textbf b}", "line break and % b", []),
         (r"\noopsort{1973b}Title\thanks{x}", "Title", [r"\noopsort", r"\thanks"]),
     ],
 )

@@ -10,7 +10,15 @@ from dataclasses import replace
 
 from paper_atlas.checks.context import CheckContext
 from paper_atlas.model.entry import Entry
-from paper_atlas.model.identity import Match, compare, fingerprint_of_entry, is_page, url_key
+from paper_atlas.model.identity import (
+    Match,
+    compare,
+    fingerprint_of_entry,
+    have_equal_title,
+    have_other_identifier,
+    is_page,
+    url_key,
+)
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document
 from paper_atlas.text.identifiers import IDENTIFIERS, identifiers_in
@@ -83,10 +91,11 @@ def papers_without_link(context: CheckContext) -> Iterator[Problem]:
 
 
 def similar_titles(context: CheckContext) -> Iterator[Problem]:
-    """Yield a warning for each entry that may be the paper of another one, by its title.
+    """Yield a problem for each entry that may be the paper of another one, by its title.
 
     These are nearly equal titles by the same first author. Titles with the same letters and digits
-    are also compared without authors.
+    are also compared without authors. If only nearly equal titles of papers with other identifiers
+    speak for it, the problem is a note, else a warning.
     """
     by_author: dict[str, list[_Paper]] = defaultdict(list)
     by_title: dict[str, list[_Paper]] = defaultdict(list)
@@ -132,7 +141,9 @@ def _similar_title(one: _Paper, other: _Paper) -> Iterator[Problem]:
         f"or {_different_papers_hint(first)}"
     )
     problem = document.problem_at("similar-title", ("title",), message, hint)
-    yield replace(problem, severity=Severity.WARNING)
+    # Two identifiers and two titles are hardly those of one paper.
+    is_likely = have_equal_title(*fingerprints) or not have_other_identifier(*fingerprints)
+    yield replace(problem, severity=Severity.WARNING if is_likely else Severity.NOTE)
 
 
 def _different_papers_hint(first: Entry) -> str:

@@ -277,7 +277,7 @@ def _eprint_values(name: str, value: BibtexValue, record: BibtexRecord) -> Itera
         yield FieldValue(name, value.line)
     elif name == "eprint":
         kind, text = _eprint_link(decode_address(value.text).strip(), record)
-        yield FieldValue(name, value.line, kind, text)
+        yield FieldValue(name, value.line, kind, text, is_spare=kind == "url")
     elif not _eprint_link(decode_address(record.values["eprint"].text).strip(), record)[0]:
         yield FieldValue(name, value.line)
 
@@ -289,7 +289,7 @@ def _eprint_link(eprint: str, record: BibtexRecord) -> tuple[str, str]:
     kind = next((_ARCHIVES[archive] for archive in archives if archive in _ARCHIVES), "")
     classes = [record.values[name].text for name in _CLASS_FIELDS if name in record.values]
     if is_web_url(eprint):
-        return "pdf" if "pdf" in eprint.casefold() else "url", eprint
+        return "url", eprint
     if kind or (archives and not any("arxiv" in archive for archive in archives)):
         return kind, eprint
     if _OLD_NUMBER.fullmatch(eprint) and classes:

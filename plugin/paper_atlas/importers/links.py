@@ -47,6 +47,7 @@ _NEXT_IDENTIFIER = r"(?=(?:doi|pmid|pmcid|arxiv)\b|https?:|10\.\d{4}|PMC\d)"
 # A line may break inside a DOI, and a blank may follow a slash.
 _BREAK_IN_DOI = re.compile(rf"\s*\n\s*(?!\s|{_NEXT_IDENTIFIER})|(?<=[/.:_-])[ \t]+")
 _BETWEEN_DOIS = re.compile(rf"[,;|]+{_NEXT_IDENTIFIER}|\s+", re.IGNORECASE)
+_DOI_IN_WORDS = re.compile(r"(?<![\d.])10\.\d{4,9}/\S+")
 _LABELS = frozenset({"doi", "[doi]", "pmid", "pmcid", "arxiv", "&", "and", "[pii]"})
 
 
@@ -74,13 +75,15 @@ def _identifier(kind: str, part: str) -> Link | None:
     if kind == "pmcid" and part.isdigit():
         part = f"PMC{part}"
     bare = IDENTIFIERS[kind].parse(part)
+    if not bare and kind == "doi" and (inside := _DOI_IN_WORDS.search(part)):
+        bare = IDENTIFIERS[kind].parse(inside[0])
     return (kind, bare) if bare else identifier_in_url(part)
 
 
 def _read_other_link(kind: str, text: str) -> ReadLinks:
     """Read a field for an identifier that contains none: a short DOI, or a URL."""
     if url := short_doi_url(text):
-        return ReadLinks((("url", url),), ("is a short DOI, so it is stored as a URL",))
+        return ReadLinks((("url", url),), ("is a short DOI, which can only be a URL",))
     title = IDENTIFIERS[kind].title
     links, remarks = _read_urls("url", text) if is_web_url(text) else ((), ())
     reason = "so it is stored as a URL" if links else "so it is ignored"

@@ -40,7 +40,8 @@ class FieldValue:
     """The value of the field `name` for a key or a kind of link of an entry.
 
     Without a `key`, the field is not imported, and `reason` completes the sentence "'name' …". A
-    `key` that is no kind of link of its own is the label of a link if `is_link` is True.
+    `key` that is no kind of link of its own is the label of a link if `is_link` is True. A value
+    with `is_spare` is not used if the record has another one.
     """
 
     name: str
@@ -49,6 +50,7 @@ class FieldValue:
     value: Any = ""
     reason: str = NOT_STORED
     is_link: bool = False
+    is_spare: bool = False
     code: str = "not-taken"
 
     @property
@@ -65,9 +67,9 @@ def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[Fi
     """
     fields: dict[str, Any] = {}
     lists: dict[str, list[Any]] = {key: [] for key in _LISTS}
-    links: list[tuple[str, str]] = []
+    links: list[FieldValue] = []
     not_taken: list[FieldValue] = []
-    for field in _plain_values(values):
+    for field in sorted(_plain_values(values), key=lambda field: field.is_spare):
         if not field.key:
             not_taken.append(field)
         elif not field.value:
@@ -75,7 +77,7 @@ def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[Fi
         elif field.key in _LISTS:
             lists[field.key].append(field.value)
         elif field.is_link:
-            links.append((field.key, field.value))
+            links.append(field)
         elif fields.setdefault(field.key, field.value) != field.value:
             reason = f"is ignored: '{field.key}' already has another value"
             not_taken.append(FieldValue(field.name, field.line, reason=reason))
@@ -83,15 +85,29 @@ def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[Fi
     entry_id = _valid_id(record_key)
     if not entry_id and _is_cited(record_key):
         fields.setdefault("citation_key", record_key)
-    grouped, ignored = group_links(links)
-    not_taken += (
-        FieldValue("", line, reason=f"a second {kind} is ignored: {value}")
-        for kind, value in ignored
-    )
+    grouped, others = _grouped_links(line, links)
+    not_taken += others
     fields |= {"authors": lists["authors"]} if lists["authors"] else {}
     fields |= {"links": grouped} if grouped else {}
     keywords = tuple(dict.fromkeys(lists["keywords"]))
     return Draft(fields, line, keywords=keywords, id=entry_id), not_taken
+
+
+def _grouped_links(
+    line: int, links: Iterable[FieldValue]
+) -> tuple[dict[str, str], list[FieldValue]]:
+    """Return the links by kind, and those that are not used."""
+    links = list(links)
+    kinds = {link.key for link in links if not link.is_spare}
+    spare = [link for link in links if link.is_spare and link.key in kinds]
+    grouped, ignored = group_links((link.key, link.value) for link in links if link not in spare)
+    not_used = [FieldValue(link.name, link.line) for link in spare
+                if link.value not in grouped.values()]  # fmt: skip
+    not_used += (
+        FieldValue("", line, reason=f"a second {kind} is ignored: {value}")
+        for kind, value in ignored
+    )
+    return grouped, not_used
 
 
 def _plain_values(values: Iterable[FieldValue]) -> Iterator[FieldValue]:
@@ -120,7 +136,8 @@ def _link_values(field: FieldValue) -> Iterator[FieldValue]:
     text = str(field.value or "")
     found, remarks = read_links(field.key, text) if text.strip() else ((), ())
     for kind, value in found:
-        yield replace(field, key=kind, value=value, is_link=True)
+        is_spare = field.is_spare or (field.key in IDENTIFIERS and kind == "url")
+        yield replace(field, key=kind, value=value, is_link=True, is_spare=is_spare)
     for reason in remarks:
         yield FieldValue(field.name, field.line, reason=reason)
 
@@ -129,8 +146,8 @@ def _year_values(field: FieldValue) -> Iterator[FieldValue]:
     """Yield the year in `2020 (to appear)`, `c2019` or `2014//`; two years stay as they are."""
     text = _plain(str(field.value or ""))
     years = set(_YEAR.findall(text))
-    year = years.pop() if len(years) == 1 else text
-    yield replace(field, value=year)
+    year = next(iter(years)) if len(years) == 1 else text
+    yield replace(field, value=year, is_spare=len(years) != 1)
     if year != text and re.sub(r"[\W_]|\bc(?=\d)", "", text) != year:
         yield FieldValue(field.name, field.line, reason=ONLY_YEAR_STORED)
 
@@ -159,7 +176,6 @@ def _is_cited(record_key: str) -> bool:
 
 _LABELLED_URL = re.compile(r"([^\W_][^;\n]{0,60}): (https?://\S+)")
 _LABELLED = re.compile(r"([A-Za-z][\w .-]{0,38}?):\s*(\S.*)", re.DOTALL)
-_URL_IN_TEXT = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)\]]", re.IGNORECASE)
 _LABELS_OF_KINDS = {
     **{name: name for name in (*_LINKS, "retracted")},
     **{title.casefold(): kind for kind, title in LINK_TITLES.items()},
@@ -172,6 +188,8 @@ _LABELS_OF_KINDS = {
     "homepage": "project",
     "dataset": "data",
 }
+# Addresses in notes that lead to no paper.
+_OTHER_LABELS = frozenset({"license", "licence", "rights", "copyright", "archive", "accessed"})
 
 
 def note_values(name: str, line: int, note: str) -> Iterator[FieldValue]:
@@ -182,16 +200,26 @@ def note_values(name: str, line: int, note: str) -> Iterator[FieldValue]:
     """
     has_other_text = False
     for part in filter(None, map(str.strip, re.split(r";\s|\n", note))):
-        if value := _labelled_value(name, line, part):
-            yield value
-        elif url := _URL_IN_TEXT.search(part):
-            yield FieldValue(name, line, "url", url[0])
-            rest = part.replace(url[0], "").strip(" .,;:()[]<>")
-            has_other_text |= rest.casefold() not in ("", "url", "available at", "online")
-        else:
-            has_other_text = True
+        value = _labelled_value(name, line, part) or _url_value(name, line, part)
+        has_other_text |= value is None
+        yield from [value] if value else []
     if has_other_text:
         yield FieldValue(name, line)
+
+
+_URL_ALONE = re.compile(
+    r"[\W_]*(?:(?:(?:electronically )?available(?: (?:at|from|online|on))*|url|online"
+    r"|retrieved from)\W*)?(https?://[^\s<>\"]+?)[\s.,;:)>\]]*",
+    re.IGNORECASE,
+)
+
+
+def _url_value(name: str, line: int, part: str) -> FieldValue | None:
+    """Return the URL that is a whole note. With other words it may be that of another thing."""
+    match = _URL_ALONE.fullmatch(part)
+    if not match:
+        return None
+    return FieldValue(name, line, "url", match[1], is_link=True, is_spare=True)
 
 
 def _labelled_value(name: str, line: int, part: str) -> FieldValue | None:
@@ -205,19 +233,39 @@ def _labelled_value(name: str, line: int, part: str) -> FieldValue | None:
         return FieldValue(name, line, "citation_key", value)
     if key in IDENTIFIERS:
         return FieldValue(name, line, key, value) if IDENTIFIERS[key].parse(value) else None
-    if len(value.split()) > 1 or not (is_web_url(value) or key == "retracted"):
+    is_other = label in _OTHER_LABELS or len(value.split()) > 1
+    if is_other or not (is_web_url(value) or key == "retracted"):
         return None
     return FieldValue(name, line, key or match[1].strip(), value, is_link=key != "retracted")
 
 
+_URL_IN_VENUE = re.compile(
+    r"<?\s*(https?://(?:[\w-]+\.)+[a-z]{2,}\b(?!\.)(?:[^\s<>\"]*[^\s<>\".,;:)])?)\s*>?",
+    re.IGNORECASE,
+)
+_NO_VENUE = re.compile(
+    r"(?:\W|\d|(?:date|last|on|url|online|available|at|from|accessed|retrieved|visited|viewed|access)"
+    r"\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)*",
+    re.IGNORECASE,
+)
+_CLASS_AND_NUMBER = re.compile(
+    r"(?:arxiv:\s*)?[a-z-]+(?:\.[A-Z]{2})?/(?:(\d{4}\.\d{4,5})|\d{7})(?:v\d+)?", re.IGNORECASE
+)
+
+
 def venue_values(name: str, line: int, value: str) -> Iterator[FieldValue]:
-    """Yield a venue, and the arXiv identifier in its name; a URL is a link, not a venue."""
-    if is_web_url(value):
-        yield FieldValue(name, line, "url", value)
-        return
+    """Yield a venue, and the arXiv identifier in its name; a URL in it is a link, not a venue."""
+    url = _URL_IN_VENUE.search(value)
+    if url and _NO_VENUE.fullmatch(value[url.end() :]):
+        yield FieldValue(name, line, "url", url[1], is_link=True)
+        value = value[: url.start()].rstrip(" .,;:(")
+        if _NO_VENUE.fullmatch(value):
+            return
     yield FieldValue(name, line, "venue", value)
     if found := _ARXIV.search(value):
         yield FieldValue(name, line, "arxiv", found[1])
+    elif number := _CLASS_AND_NUMBER.fullmatch(value.strip()):
+        yield FieldValue(name, line, "arxiv", number[1] or value)
 
 
 def not_taken_notes(path: str, values: Iterable[FieldValue]) -> list[Problem]:

@@ -155,7 +155,7 @@ def compare(one: Fingerprint, other: Fingerprint) -> Match:
     """Return whether two fingerprints are of one paper; the order does not matter."""
     if one.identifiers & other.identifiers:
         return Match.MISLABELLED if _is_mislabelled(one, other) else Match.SAME
-    is_equal = _have_equal_title(one, other) and not contradict(one, other)
+    is_equal = have_equal_title(one, other) and not contradict(one, other)
     if is_equal and (not _is_generic(one) or _have_common_place(one, other)):
         return Match.SAME
     return Match.SIMILAR if is_similar(one, other) else Match.DIFFERENT
@@ -168,11 +168,11 @@ def is_similar(one: Fingerprint, other: Fingerprint) -> bool:
     """
     has_authors = bool(one.author and other.author)
     if _is_generic(one) or _is_generic(other):
-        return has_authors and _have_equal_title(one, other) and not contradict(one, other)
+        return has_authors and have_equal_title(one, other) and not contradict(one, other)
     if _years_apart(one, other) > MAX_YEARS_APART or not compatible_names(one.author, other.author):
         return False
     if not has_authors:
-        return _have_equal_title(one, other)
+        return have_equal_title(one, other)
     return any(nearly_equal_titles(*pair) for pair in _title_pairs(one, other))
 
 
@@ -211,7 +211,8 @@ def _is_part(title: str, other: str) -> bool:
     return bool(words) and set(words) <= set(title_words(other).split())
 
 
-def _have_equal_title(one: Fingerprint, other: Fingerprint) -> bool:
+def have_equal_title(one: Fingerprint, other: Fingerprint) -> bool:
+    """True if a title of each is the same, apart from case, accents, punctuation and markup."""
     return any(
         title_key(title) == title_key(its) != "" and title_numbers(title) == title_numbers(its)
         for title, its in _title_pairs(one, other)
@@ -249,7 +250,7 @@ def _place(paper: Fingerprint) -> tuple[Any, ...]:
 def _contradictions(one: Fingerprint, other: Fingerprint) -> Iterator[bool]:
     """Yield for each kind of fact whether the two papers contradict each other in it."""
     yield not compatible_names(one.author, other.author)
-    yield _have_other_identifier(one, other)
+    yield have_other_identifier(one, other)
     is_one_version = not (one.is_preprint or other.is_preprint)
     yield is_one_version and _years_apart(one, other) > _YEARS_OF_ONE_VERSION
     yield is_one_version and _differ(one.volume, other.volume)
@@ -257,7 +258,7 @@ def _contradictions(one: Fingerprint, other: Fingerprint) -> Iterator[bool]:
     yield from (_are_other_pages(one, other, kind) for kind in ("url", "pdf"))
 
 
-def _have_other_identifier(one: Fingerprint, other: Fingerprint) -> bool:
+def have_other_identifier(one: Fingerprint, other: Fingerprint) -> bool:
     """True if two papers have identifiers of one kind, and none of that kind in common."""
     mine, others = one.identifiers - other.identifiers, other.identifiers - one.identifiers
     common = {kind for kind, _ in one.identifiers & other.identifiers}

@@ -44,7 +44,8 @@ def remove_all_invisible(address: str) -> str:
 
 # A start tag without its end tag is text: "<i>" alone, "a <b".
 _PAIR_OF_TAGS = re.compile(
-    r"<((?:mml:|jats:|m:)?[a-z][a-z0-9-]*)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL
+    r"<\s*((?:mml:|jats:|m:)?[a-z][a-z0-9-]*)(?:\s[^<>]*)?>(.*?)<\s*/\s*\1\s*>",
+    re.IGNORECASE | re.DOTALL,
 )
 _EMPTY_TAG = re.compile(r"<(?:br|p|hr)\s*/?>|</(?:br|p)>", re.IGNORECASE)
 

@@ -217,6 +217,7 @@ def comparison_key(value: str) -> str:
     plain = decode_address(value)
     bare = next(filter(None, (scheme.parse(plain) for scheme in IDENTIFIERS.values())), None)
     key = (bare or (identifier_in_url(plain) or ("", plain))[1]).casefold()
+    key = re.sub(r"/{2,}", "/", key) if key.startswith("10.") else key
     if arxiv := IDENTIFIERS["arxiv"].parse(key):
         # `math.GT/0309136` is an older spelling of `math/0309136`.
         return re.sub(r"\.[a-z-]+(?=/)|v\d+$", "", arxiv)
@@ -344,9 +345,10 @@ def _doi_in_path(url: str) -> str | None:
     if _is_host(host, ("nature.com",)) and (match := _NATURE_ARTICLE.fullmatch(path)):
         # Springer Nature registers each article under 10.1038 and the name in its URL.
         return f"10.1038/{match[1]}"
-    if _is_host(host, ("journals.plos.org",)):
-        return IDENTIFIERS["doi"].parse(next(iter(parse_qs(parts.query).get("id", [])), ""))
-    return None
+    query = parse_qs(parts.query) if "10." in parts.query else {}
+    names = ("doi", "id") if _is_host(host, ("journals.plos.org",)) else ("doi",)
+    dois = (IDENTIFIERS["doi"].parse(value) for name in names for value in query.get(name, ()))
+    return next(filter(None, dois), None)
 
 
 def _is_host(host: str, names: Iterable[str]) -> bool:

@@ -141,7 +141,8 @@ def latex_to_text(latex: str) -> str:
     """
     if not re.search(r"[\\{}$~`'\-%&]", latex):
         return " ".join(latex.split())
-    plain, maths = _without_maths(latex) if "$" in latex or r"\(" in latex else (latex, [])
+    plain = _without_exporter_slips(latex)
+    plain, maths = _without_maths(plain) if "$" in plain or r"\(" in plain else (plain, [])
     if "\\" in plain:
         plain = _FORMATTING.sub("", _REFERENCE.sub("", plain))
     try:
@@ -155,6 +156,20 @@ def latex_to_text(latex: str) -> str:
     for index, formula in enumerate(maths):
         text = text.replace(chr(_FIRST_MARK + index), formula)
     return text
+
+
+_IF_IN_MATHS = re.compile(r"\\ifmmode.*?\\else\s*(.*?)\\fi\s*", re.DOTALL)
+_DOUBLE_BACKSLASH = re.compile(r"\\\\(?=[&%_#$]|text[a-z]+\b)")
+_TILDE_AS_ACCENT = re.compile(r"\\\\textasciitilde\s*\{?([A-Za-z])\}?")
+
+
+def _without_exporter_slips(latex: str) -> str:
+    r"""Return LaTeX without `\ifmmode…\else…\fi`, and without doubled backslashes of exporters."""
+    if r"\if" in latex:
+        latex = _IF_IN_MATHS.sub(r"\1", latex)
+    if "\\\\" in latex:
+        latex = _DOUBLE_BACKSLASH.sub(r"\\", _TILDE_AS_ACCENT.sub(r"\~{\1}", latex))
+    return latex
 
 
 # Characters for private use mark the places of maths, which pylatexenc must not change.
@@ -179,7 +194,7 @@ def _without_maths(latex: str) -> tuple[str, list[str]]:
 
 
 _UPRIGHT = re.compile(
-    r"\\(?:mathrm|textrm|text|mathit|mbox)\s*\{([^{}\\]*)\}|\{\\rm\s+([^{}\\]*)\}"
+    r"\\(?:mathrm|textrm|text|mathit|mbox|mathsf|textsf|mathtt|texttt|mathbf|textbf|textit|textsc|emph)\s*\{([^{}\\]*)\}|\{\\rm\s+([^{}\\]*)\}"
 )
 _SCRIPT = re.compile(r"([_^])\s*(?:\{\s*([^{}]*?)\s*\}|(\\[A-Za-z]+|[^\s{}\\]))")
 _SCRIPT_SIGNS = {
@@ -250,7 +265,7 @@ _FORMATTING_NAMES = (
     r"|href" + _GROUP + ")"
 )
 _FORMATTING = re.compile(rf"\\{_FORMATTING_NAMES}(?:(?![A-Za-z])|(?<=\}}))\s*")
-_COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
+_COMMAND = re.compile(r"(?<!\\)\\([A-Za-z]+)")
 
 
 # The journals that the Astrophysics Data System names by commands:
@@ -343,7 +358,7 @@ def unread_commands(latex: str) -> list[str]:
     """
     if "\\" not in latex:
         return []
-    plain = _FORMATTING.sub("", _without_maths(latex)[0])
+    plain = _FORMATTING.sub("", _without_maths(_without_exporter_slips(latex))[0])
     commands = (match[1] for match in _COMMAND.finditer(plain))
     return [f"\\{name}" for name in dict.fromkeys(commands) if not _is_read(name)]
 
