@@ -223,7 +223,7 @@ def test_any_entry_survives_json(
         title=title,
         alternative_titles=[other],
         notes=notes,
-        terms={"organs": (liver,)},
+        terms={"topics": (liver,)},
         results=[{"dataset": other, "metric": title, "value": str(value), "stated": notes}],
         added="2024-02-29",
         formerly=["a", "b-c"],
@@ -241,8 +241,8 @@ def test_seed_list_can_be_imported_again(tmp_path: Path) -> None:
     seed = ROOT / "tests" / "fixtures" / "seed" / "README.md"
     assert main(["import", str(seed), "--entries", str(tmp_path / "one")]) == 0
     library = load(tmp_path / "one")
-    organs = library.vocabulary.facets["organs"]
-    lists = ((term.title, library.papers_of_term("organs", term)) for term in organs.all_terms)
+    topics = library.vocabulary.facets["topics"]
+    lists = ((term.title, library.papers_of_term("topics", term)) for term in topics.all_terms)
     text = "".join(f"\n## {title}\n\n{export('markdown', entries)}" for title, entries in lists)
     (tmp_path / "list.md").write_text(text, encoding="utf-8")
     (tmp_path / "two").mkdir()

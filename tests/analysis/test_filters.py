@@ -6,7 +6,7 @@ import pytest
 from paper_atlas import Filter, Vocabulary, load, parse_filter
 
 FACETS = {
-    "organs": {"title": "Organs", "pages": True, "terms": ["Liver", "Heart"]},
+    "topics": {"title": "Topics", "pages": True, "terms": ["Liver", "Heart"]},
     "methods": {"title": "Methods", "terms": [{"title": "U-Net", "aliases": ["Ronneberger"]}]},
 }
 WORDS = Vocabulary.model_validate({"facets": FACETS})
@@ -17,7 +17,7 @@ def matching(folder: Path, *papers: str, words: list[str]) -> str:
     for number, lines in enumerate(papers):
         name = "abcdef"[number]
         text = f"title: {name}\n{lines}\n"
-        text += "" if "organs:" in lines else "organs: [Liver]\n"
+        text += "" if "topics:" in lines else "topics: [Liver]\n"
         text += "" if "links:" in lines else f"links: {{doi: 10.1000/{name}}}\n"
         (folder / f"{name}.yml").write_text(text, encoding="utf-8")
     library = load(folder, folder)
@@ -50,8 +50,8 @@ def test_unconfirmed_links_do_not_match(key: str, tmp_path: Path) -> None:
 
 
 def test_one_excluded_term_of_any_facet_excludes_a_paper(tmp_path: Path) -> None:
-    papers = ("organs: [Liver]\nmethods: [V-Net]", "methods: [U-Net]", "organs: [Heart]")
-    excluded = ["organs!=Heart", "methods!=U-Net"]
+    papers = ("topics: [Liver]\nmethods: [V-Net]", "methods: [U-Net]", "topics: [Heart]")
+    excluded = ["topics!=Heart", "methods!=U-Net"]
     assert matching(tmp_path, *papers, words=excluded) == "a"
 
 
@@ -61,17 +61,17 @@ def test_values_can_have_spaces_around_them_and_a_trailing_comma(tmp_path: Path)
 
 
 def test_a_problem_empties_the_whole_filter() -> None:
-    paper_filter, problems = parse_filter(["year>=2020", "organs=Livre"], WORDS)
+    paper_filter, problems = parse_filter(["year>=2020", "topics=Livre"], WORDS)
     assert paper_filter == Filter()
     assert [problem.code for problem in problems] == ["unknown-term"]
 
 
 def test_problems_are_sorted_by_location() -> None:
-    assert codes("organ=Liver", "year=2020", "year=2021") == ["unknown-facet", "doubled-key"]
+    assert codes("topic=Liver", "year=2020", "year=2021") == ["unknown-facet", "doubled-key"]
 
 
 @pytest.mark.parametrize(
-    ("word", "code"), [("year=20200", "wrong-value"), ('organs="Liver""', "malformed-option")]
+    ("word", "code"), [("year=20200", "wrong-value"), ('topics="Liver""', "malformed-option")]
 )
 def test_a_value_matches_as_a_whole_and_quotation_marks_are_paired(word: str, code: str) -> None:
     assert codes(word) == [code]

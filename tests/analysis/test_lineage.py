@@ -9,9 +9,9 @@ from paper_atlas.site.html.lineage_svg import draw_lineage
 
 
 def forest_of(folder: Path, **papers: str) -> list[LineageNode]:
-    """The forest of papers; each is given as lines of its file, in addition to organ and link."""
+    """The forest of papers; each is given as lines of its file, in addition to topic and link."""
     for number, (name, lines) in enumerate(papers.items()):
-        text = f"organs: [Liver]\nlinks: {{doi: 10.1000/{number}}}\n{lines}\n"
+        text = f"topics: [Liver]\nlinks: {{doi: 10.1000/{number}}}\n{lines}\n"
         text += "" if "title:" in lines else f"title: {name}\n"
         (folder / f"{name}.yml").write_text(text, encoding="utf-8")
     return lineage_forest(load(folder, folder))

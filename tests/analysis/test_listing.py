@@ -23,13 +23,13 @@ def test_the_default_is_a_list_with_the_newest_first() -> None:
 
 def test_titles_are_sorted_without_case_and_punctuation(tmp_path: Path) -> None:
     for name, title in {"a": '"vein"', "b": '"«Liver»"', "c": "Heart"}.items():
-        text = f"title: {title}\norgans: [Liver]\nlinks: {{doi: 10.1000/{name}}}\n"
+        text = f"title: {title}\ntopics: [Liver]\nlinks: {{doi: 10.1000/{name}}}\n"
         (tmp_path / f"{name}.yml").write_text(text, encoding="utf-8")
     found = listing("sort=title").select_papers(load(tmp_path, tmp_path))
     assert [entry.id for entry in found] == ["c", "b", "a"]
 
 
 def test_problems_are_sorted_by_location() -> None:
-    text = "<!-- papers: organ=liver limit=1 limit=2 -->"
+    text = "<!-- papers: topic=liver limit=1 limit=2 -->"
     _, problems = parse_listing(text, default_vocabulary())
     assert [problem.code for problem in problems] == ["unknown-facet", "doubled-key"]

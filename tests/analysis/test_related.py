@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from helpers import ROOT
+from helpers.small import OPEN_VOCABULARY
 from paper_atlas import Entry, Library, load
 from paper_atlas.analysis.related import RelatedPaper, RelatedPapers
 
@@ -26,6 +27,7 @@ def test_related_papers_share_rare_terms() -> None:
 
 def atlas(folder: Path, **papers: str) -> Library:
     """A library of papers by id, each given as the lines of its terms and relations."""
+    (folder / "vocabulary.yml").write_text(OPEN_VOCABULARY, encoding="utf-8")
     for number, (name, lines) in enumerate(papers.items()):
         text = f"title: {name}\nlinks: {{doi: 10.1000/{number}}}\n{lines}\n"
         (folder / f"{name}.yml").write_text(text, encoding="utf-8")

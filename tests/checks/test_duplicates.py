@@ -12,7 +12,7 @@ TITLE = "Segmentation of the liver by a cascade of networks"
 def duplicates(folder: Path, *papers: str) -> list[tuple[str, str]]:
     """The code and the file of each problem; papers are lines of files with ids from `a` on."""
     for number, lines in enumerate(papers):
-        text = f"organs: [Liver]\n{lines}\n"
+        text = f"topics: [Liver]\n{lines}\n"
         text += "" if "links:" in lines else f"links: {{doi: 10.1000/{number}}}\n"
         (folder / f"{'abcdef'[number]}.yml").write_text(text, encoding="utf-8")
     library = load(folder, folder)
@@ -85,7 +85,7 @@ def test_each_duplicate_is_reported_once_in_the_later_file(
 
 
 def test_duplicate_papers(tmp_path: Path) -> None:
-    doi = "title: {}\nauthors: [{}]\nyear: {}\norgans: [Liver]\nlinks: {{doi: {}}}\n"
+    doi = "title: {}\nauthors: [{}]\nyear: {}\ntopics: [Liver]\nlinks: {{doi: {}}}\n"
     assert messages_of(
         tmp_path,
         a=doi.format("Something of the liver", "Xiaomeng Li", 2017, "10.1000/ABC"),
@@ -106,7 +106,7 @@ def test_duplicate_papers(tmp_path: Path) -> None:
 
 def test_many_similar_titles_and_cycles_are_reported_once_each(tmp_path: Path) -> None:
     names = [f"p{number}" for number in range(40)]
-    text = "title: The same\nauthors: [A Li]\norgans: [Liver]\nlinks: {{url: https://e.org/}}\n"
+    text = "title: The same\nauthors: [A Li]\ntopics: [Liver]\nlinks: {{url: https://e.org/}}\n"
     entries = {
         name: text.format() + f"extends: [{', '.join(n for n in names if n != name)}]\n"
         for name in names

@@ -37,8 +37,8 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_copied_texts(name: str, tmp_path: Path) -> None:
     text, codes = CASES[name]
-    text = text.replace("{title: A,", "{title: A, organs: [Liver],")
-    text += "" if "organs" in text else "\norgans: [Liver]"
+    text = text.replace("{title: A,", "{title: A, topics: [Liver],")
+    text += "" if "topics" in text else "\ntopics: [Liver]"
     text += "" if "links" in text else "\nlinks: {doi: 10.1000/1}"
     (tmp_path / "a.yml").write_text(text, encoding="utf-8")
     assert [problem.code for problem in load(tmp_path, tmp_path).problems] == codes

@@ -66,7 +66,7 @@ def test_strict_check_fails_on_warnings(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "entries").mkdir()
-    text = "title: Part #2 of it\norgans: [Liver]\nlinks: {doi: 10.1000/1}\n"
+    text = "title: Part #2 of it\ntopics: [Liver]\nlinks: {doi: 10.1000/1}\n"
     (tmp_path / "entries" / "a.yml").write_text(text)
     assert (main(["check"]), main(["check", "--strict"])) == (0, 1)
     assert main(["check", "elsewhere.yml"]) == 2

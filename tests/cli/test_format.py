@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from paper_atlas.cli import main
 
-REST = "links:\n  doi: 10.1000/1\norgans: [Liver]\n"
+REST = "links:\n  doi: 10.1000/1\ntopics: [Liver]\n"
 
 
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **files: str) -> Path:
@@ -91,7 +91,7 @@ def test_each_file_starts_with_the_modeline_of_the_schema(
 ) -> None:
     """The modeline replaces an older one, and other comments stay below it."""
     monkeypatch.chdir(tmp_path)
-    entry = "title: T\nlinks:\n  doi: 10.1000/{}\norgans: [Liver]\n"
+    entry = "title: T\nlinks:\n  doi: 10.1000/{}\ntopics: [Liver]\n"
     (tmp_path / "entries" / "liver").mkdir(parents=True)
     old = "# yaml-language-server: $schema=https://example.org/old.json\n# mine\n\n"
     (tmp_path / "entries" / "a.yml").write_text(old + entry.format(1))

@@ -49,7 +49,7 @@ def test_unknown_headings_are_written_to_a_word_file(
     assert (
         (project / "words.yml").read_text()
         == """\
-# Headings of README.md that are not in the vocabulary. After each is the term that its papers
+# Headings of README.md that are not terms of organs. After each is the term that its papers
 # get: the most similar one, or a new one with the title of the heading. Correct the terms, move a
 # line below another facet if it belongs there, or write [] to leave out the papers of a heading.
 # These terms are not in the vocabulary yet. Copy those that you keep into entries/vocabulary.yml:
@@ -90,6 +90,26 @@ def test_an_edited_word_file_is_used(project: Path, capsys: pytest.CaptureFixtur
     ]  # fmt: skip
 
 
+def test_a_heading_of_another_facet_can_have_a_main_term_too(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "b.md").write_text("## Transformer\n- Paper six [pdf](https://e.org/6.pdf)\n")
+    arguments = ("import", "b.md", "--words", "words.yml")
+    code, messages = run(capsys, *arguments)
+    assert (code, messages[0]) == (
+        1, "b.md:2:1: unknown-term: organs: the heading 'Transformer' of 'Paper six' is a term of "
+        "the facet 'methods' only (use one of: Liver, Kidneys, Multi-organ)"
+    )  # fmt: skip
+    words = project / "words.yml"
+    assert words.read_text().endswith("\n  methods:\n    Transformer: Transformer  # 1 paper\n")
+    words.write_text(f"{words.read_text()}  organs:\n    Transformer: Multi-organ\n")
+    assert run(capsys, *arguments)[0] == 0
+    (entry,) = load(project / "entries").entries
+    assert {facet: [term.title for term in found] for facet, found in entry.terms.items()} == {
+        "organs": ["Multi-organ"], "methods": ["Transformer"]
+    }  # fmt: skip
+
+
 def test_without_a_word_file_the_option_is_suggested(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -127,7 +147,7 @@ def test_one_word_file_has_the_headings_of_several_lists(
     _, messages = run(capsys, "import", "README.md", "b.md", "c.md", "--words", "words.yml")
     assert "7 links found: 7 imported in 7 papers, 0 reported above" in messages
     words = (project / "words.yml").read_text()
-    assert words.startswith("# Headings of README.md, b.md that are not in the vocabulary.")
+    assert words.startswith("# Headings of README.md, b.md that are not terms of organs.")
     assert "    News: News  # 2 papers\n" in words
 
 
@@ -139,7 +159,7 @@ def test_headings_of_the_second_list_if_the_first_made_the_vocabulary(
     assert run(capsys, *arguments)[0] == 1
     words = (project / "words.yml").read_text()
     assert words.startswith("# Headings of b.md that")
-    assert words.endswith("terms:\n  organs:\n    Skin: Skin  # 1 paper\n")
+    assert words.endswith("terms:\n  topics:\n    Skin: Skin  # 1 paper\n")
 
 
 def test_no_word_file_if_every_heading_is_known(

@@ -369,7 +369,7 @@ def test_a_damaged_file_is_deleted_with_its_log(tmp_path: Path) -> None:
 
 
 def test_the_date_of_an_entry_survives_the_cache(tmp_path: Path) -> None:
-    text = "title: T\norgans: [Liver]\nlinks: {doi: 10.1000/1}\nadded: 2024-03-31\n"
+    text = "title: T\ntopics: [Liver]\nlinks: {doi: 10.1000/1}\nadded: 2024-03-31\n"
     (tmp_path / "a.yml").write_text(text, encoding="utf-8")
     library = load(tmp_path, tmp_path)
     (entry,) = library.entries

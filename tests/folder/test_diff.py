@@ -34,11 +34,11 @@ def test_the_modeline_of_the_folder_replaces_another_one(tmp_path: Path) -> None
     path = tmp_path / "entries" / "a.yml"
     path.parent.mkdir()
     (path.parent / ENTRY_SCHEMA).touch()
-    path.write_text(f"{line.format('old.json')}{text}organs: [Liver]\n", encoding="utf-8")
+    path.write_text(f"{line.format('old.json')}{text}topics: [Liver]\n", encoding="utf-8")
     (entry,) = load(path.parent, tmp_path).entries
     source, _ = read_document(path, "entries/a.yml")
-    change = entry_change(source, entry, ["organs"], path.parent, tmp_path)
-    assert change.after == f"{line.format(ENTRY_SCHEMA)}{text}organs: [Liver]\n"
+    change = entry_change(source, entry, ["topics"], path.parent, tmp_path)
+    assert change.after == f"{line.format(ENTRY_SCHEMA)}{text}topics: [Liver]\n"
 
 
 CHANGES = {

@@ -40,7 +40,7 @@ def reformatted(text: str, vocabulary: Vocabulary = VOCABULARY) -> str:
     return after
 
 
-REST = "links:\n  doi: 10.1000/1\norgans: [Liver]\n"
+REST = "links:\n  doi: 10.1000/1\ntopics: [Liver]\n"
 LONG = [f"Somebody With A Long Name {letter}" for letter in "ABCD"]
 
 
@@ -69,9 +69,9 @@ LONG = [f"Somebody With A Long Name {letter}" for letter in "ABCD"]
         ),
         pytest.param(
             "title: T\nlinks: # all\n  # code\n  code: https://e.org/#c # there\n"
-            "  doi: https://doi.org/10.1000/1 # bare\norgans: # one\n- Liver # whole\n",
+            "  doi: https://doi.org/10.1000/1 # bare\ntopics: # one\n- Liver # whole\n",
             "title: T\nlinks:  # all\n  doi: 10.1000/1  # bare\n  # code\n"
-            "  code: https://e.org/#c  # there\norgans:  # one\n  - Liver  # whole\n",
+            "  code: https://e.org/#c  # there\ntopics:  # one\n  - Liver  # whole\n",
             id="within links; of an item of what would fit on one line",
         ),
         pytest.param(
@@ -113,16 +113,16 @@ LONG = [f"Somebody With A Long Name {letter}" for letter in "ABCD"]
         ),
         pytest.param(
             "title: T\nlinks: {doi: 10.1000/1} # l\n"
-            "modalities: CT # one\nextends: [] # none\nauthors: [] # nobody\n"
-            "organs:\n# a\n- liver # b\n- LIVER # c\n# d\n- Pancreas\n",
+            "methods: CT # one\nextends: [] # none\nauthors: [] # nobody\n"
+            "topics:\n# a\n- liver # b\n- LIVER # c\n# d\n- Pancreas\n",
             "title: T\nlinks:  # l\n  doi: 10.1000/1\n"
-            "organs:\n  # a\n  # b\n  - liver  # c\n  # d\n  - Pancreas\n"
-            "modalities: [CT]  # one\n"
+            "topics:\n  # a\n  # b\n  - liver  # c\n  # d\n  - Pancreas\n"
+            "methods: [CT]  # one\n"
             "# none\n# nobody\n",
             id="what is not written leaves its comments",
         ),
         pytest.param(
-            "--- # start\n{title: T, # t\n # l\n links: {doi: 10.1000/1}, organs: [Liver]} # e\n",
+            "--- # start\n{title: T, # t\n # l\n links: {doi: 10.1000/1}, topics: [Liver]} # e\n",
             f"# start\ntitle: T  # t\n# l\n{REST}# e\n",
             id="braces",
         ),
@@ -135,17 +135,17 @@ def test_comments_move_with_their_parts(before: str, after: str) -> None:
 
 def test_an_alias_becomes_the_title_and_its_comment_stays() -> None:
     terms = [{"title": f"A term with a long title indeed {n}", "aliases": [f"t{n}"]} for n in "123"]
-    facets = {"organs": {"title": "Organs", "pages": True, "terms": terms}}
+    facets = {"topics": {"title": "Topics", "pages": True, "terms": terms}}
     vocabulary = Vocabulary.model_validate({"facets": facets})
-    before = "title: T\nlinks: {doi: 10.1000/1}\norgans: [t1, # one\n T1, # again\n T3 # three\n]\n"
+    before = "title: T\nlinks: {doi: 10.1000/1}\ntopics: [t1, # one\n T1, # again\n T3 # three\n]\n"
     assert reformatted(before, vocabulary) == (
-        "title: T\nlinks:\n  doi: 10.1000/1\norgans:\n  # one\n"
+        "title: T\nlinks:\n  doi: 10.1000/1\ntopics:\n  # one\n"
         "  - A term with a long title indeed 1  # again\n"
         "  - A term with a long title indeed 3  # three\n"
     )
     after = reformatted(before.replace("T3", "t2, # two\n t3"), vocabulary)
     assert after.endswith(
-        "organs:\n  # one\n  - A term with a long title indeed 1  # again\n"
+        "topics:\n  # one\n  - A term with a long title indeed 1  # again\n"
         "  - A term with a long title indeed 2  # two\n"
         "  - A term with a long title indeed 3  # three\n"
     )
@@ -223,7 +223,7 @@ ENTRY = st.fixed_dictionaries(
         "links": st.dictionaries(
             st.sampled_from(["url", "code", "pdf", "A: lab", "#page", "Ünï"]), ADDRESS, min_size=1
         ),
-        "organs": st.lists(TERMS, min_size=1, max_size=4),
+        "topics": st.lists(TERMS, min_size=1, max_size=4),
     },
     optional={
         "authors": st.lists(
@@ -235,7 +235,7 @@ ENTRY = st.fixed_dictionaries(
         "venue": TEXT,
         "pages": TEXT,
         "notes": LINES | TEXT,
-        "modalities": st.lists(TERMS, max_size=3),
+        "methods": st.lists(TERMS, max_size=3),
         "added": st.dates().map(str),
         "results": st.lists(
             st.fixed_dictionaries(
@@ -338,7 +338,7 @@ def written_as_comments(text: str) -> list[str]:
 
 @given(ENTRY, st.integers(0, 9999), PIECES)
 @settings(max_examples=100, derandomize=True, deadline=None)
-@example({"title": "T", "links": {"url": "https://e.org"}, "organs": ["Liver"]}, 1, "")
+@example({"title": "T", "links": {"url": "https://e.org"}, "topics": ["Liver"]}, 1, "")
 def test_random_entries_keep_all_values_and_comments(
     data: dict[str, object], seed: int, odd: str
 ) -> None:
@@ -401,5 +401,5 @@ def test_a_byte_order_mark_is_removed_unless_the_file_has_errors(
     for name, odd in {"a": f"\ufeff{text}", "b": text, "c": f"\ufeff{text}year: x\n"}.items():
         (tmp_path / f"{name}.yml").write_text(odd, encoding="utf-8")
     files, _ = read_files(tmp_path, tmp_path, default_vocabulary())
-    found = format_changes(files, ["organs"], tmp_path, tmp_path)
+    found = format_changes(files, ["topics"], tmp_path, tmp_path)
     assert list(found) == [(tmp_path / "a.yml", text)]

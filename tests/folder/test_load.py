@@ -11,9 +11,9 @@ from paper_atlas.folder.cache import Cache
 
 
 def atlas(folder: Path, **papers: str) -> Library:
-    """A library of papers by id, each given as lines of its file besides organ and link."""
+    """A library of papers by id, each given as lines of its file besides topic and link."""
     for number, (name, lines) in enumerate(papers.items()):
-        text = f"organs: [Liver]\nlinks: {{doi: 10.1000/{number}}}\n{lines}\n"
+        text = f"topics: [Liver]\nlinks: {{doi: 10.1000/{number}}}\n{lines}\n"
         (folder / f"{name}.yml").write_text(text, encoding="utf-8")
     return load(folder, folder)
 
@@ -30,7 +30,7 @@ def test_papers_of_a_year_are_sorted_by_title_without_case(tmp_path: Path) -> No
 def test_papers_of_the_same_title_are_sorted_by_id_without_folder(tmp_path: Path) -> None:
     for name in ("x/b", "y/a"):
         (tmp_path / name).parent.mkdir()
-        text = f"title: T\norgans: [Liver]\nlinks: {{doi: 10.1000/{name}}}\n"
+        text = f"title: T\ntopics: [Liver]\nlinks: {{doi: 10.1000/{name}}}\n"
         (tmp_path / f"{name}.yml").write_text(text, encoding="utf-8")
     assert [entry.id for entry in load(tmp_path, tmp_path).entries] == ["a", "b"]
 
@@ -161,7 +161,7 @@ def test_broken_file_gets_terms_from_its_text_or_folder(tmp_path: Path) -> None:
 
 def test_warning_can_be_allowed_with_a_reason(tmp_path: Path) -> None:
     entry = (
-        "title: A title, part {}\nauthors: [A Li]\norgans: [Liver]\nlinks: {{doi: 10.1000/{}}}\n"
+        "title: A title, part {}\nauthors: [A Li]\ntopics: [Liver]\nlinks: {{doi: 10.1000/{}}}\n"
     )
     allowed = "allow:\n  similar-title: they are two parts\n  wrong-type: never\n"
     assert messages_of(tmp_path, a=entry.format(1, 1), b=entry.format(1, 2) + allowed) == [

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from helpers import FIXTURES
 from helpers.messages import GOOD, messages_of
 from paper_atlas import Vocabulary, load
 from paper_atlas.folder.cache import Cache
@@ -11,9 +10,9 @@ from paper_atlas.folder.reader import EntryFile, read_files
 from paper_atlas.folder.vocabulary_file import default_vocabulary
 from paper_atlas.source.document import LazyDocument
 
-FACETS = {"organs": {"title": "Organs", "pages": True, "terms": ["Liver"]}}
+FACETS = {"topics": {"title": "Topics", "pages": True, "terms": ["Liver"]}}
 LISTED = Vocabulary.model_validate({"facets": FACETS})
-ENTRY = "title: T\norgans: [Liver]\nlinks: {doi: 10.1000/1}\n"
+ENTRY = "title: T\ntopics: [Liver]\nlinks: {doi: 10.1000/1}\n"
 
 
 def write(folder: Path, **files: str) -> None:
@@ -83,7 +82,7 @@ def test_a_new_term_is_read_from_a_cached_folder(tmp_path: Path) -> None:
     for _ in range(2):
         (file,) = cached(tmp_path, default_vocabulary())
         assert file.entry
-        assert file.entry.terms["organs"][0].title == "Liver"
+        assert file.entry.terms["topics"][0].title == "Liver"
 
 
 def test_a_warning_is_reported_again_from_a_cached_folder(tmp_path: Path) -> None:
@@ -100,13 +99,13 @@ def test_a_renamed_file_and_a_deleted_term_invalidate_the_cache(tmp_path: Path) 
     (renamed,) = cached(tmp_path, LISTED)
     assert renamed.entry
     assert (renamed.entry.id, renamed.entry.path) == ("b", "entries/b.yml")
-    facets = {"organs": {"title": "Organs", "pages": True, "terms": ["Heart"]}}
+    facets = {"topics": {"title": "Topics", "pages": True, "terms": ["Heart"]}}
     (broken,) = cached(tmp_path, Vocabulary.model_validate({"facets": facets}))
     assert codes_of(broken) == ["unknown-term"]
 
 
 def test_duplicate_ids_and_wrong_extensions(tmp_path: Path) -> None:
-    entry = (FIXTURES / "problems" / "good.yml").read_text()
+    entry = GOOD.format("A title")
     for name in ("a/one.yml", "b/one.yml", "b/two.yaml", ".hidden/three.yml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(entry)

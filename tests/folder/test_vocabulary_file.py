@@ -70,10 +70,11 @@ def test_a_broken_vocabulary_is_replaced_by_the_default(text: str, tmp_path: Pat
     assert len(problems) == 1
 
 
-def test_default_facets_are_open_and_organs_and_data_sets_have_pages() -> None:
+def test_default_facets_are_open_and_topics_and_data_sets_have_pages() -> None:
     facets = default_vocabulary().facets
+    assert list(facets) == ["topics", "methods", "datasets"]
     assert all(facet.open for facet in facets.values())
-    assert [name for name, facet in facets.items() if facet.pages] == ["organs", "datasets"]
+    assert [name for name, facet in facets.items() if facet.pages] == ["topics", "datasets"]
 
 
 VOCABULARIES = {

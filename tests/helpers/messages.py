@@ -4,7 +4,7 @@ from pathlib import Path
 
 from paper_atlas import load
 
-GOOD = "title: {}\norgans: [Liver]\nlinks: {{url: https://example.org/}}\n"
+GOOD = "title: {}\ntopics: [Liver]\nlinks: {{url: https://example.org/}}\n"
 """A valid entry with a placeholder for its title."""
 
 

@@ -17,6 +17,15 @@ facets:
   methods: {title: Methods, open: true, terms: [U-Net]}
   datasets: {title: Data sets, pages: true, open: true}
 """
+OPEN_VOCABULARY = """\
+facets:
+  organs: {title: Organs, pages: true, open: true}
+  modalities: {title: Modalities, open: true}
+  methods: {title: Methods, open: true}
+  targets: {title: Targets, open: true}
+  datasets: {title: Data sets, pages: true, open: true}
+"""
+"""A vocabulary of more facets than the default, with any term."""
 
 
 def vocabulary(text: str = VOCABULARY) -> Vocabulary:

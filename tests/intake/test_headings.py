@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+import yaml
 from helpers.small import draft, draft_list, vocabulary
 from paper_atlas import DraftList
 from paper_atlas.folder.vocabulary_file import default_vocabulary
@@ -171,9 +172,40 @@ def test_only_new_terms_are_listed_for_the_vocabulary() -> None:
     assert proposed_lines("Livers", "Odd")[:1] == ["#       - Odd"]
 
 
+FACETS = """\
+facets:
+  organs: {title: Organs, pages: true, terms: [Liver]}
+  targets: {title: Targets, terms: [Prostate, {title: Kidneys, aliases: [renal]}]}
+  tasks: {title: Tasks, open: true, terms: [Registration, Prostate]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("headings", "proposed"),
+    [
+        pytest.param(["Registration"], "tasks: {Registration: Registration}", id="one facet"),
+        pytest.param(["Renal"], "targets: {Renal: Kidneys}", id="alias"),
+        pytest.param(["prostate"], "targets: {prostate: Prostate}, tasks: {prostate: Prostate}",
+                     id="two facets"),
+        pytest.param(["Odd", "Renal", "Livers"],
+                     "organs: {Odd: Odd, Livers: Liver}, targets: {Renal: Kidneys}", id="mixed"),
+        pytest.param(["Registrations"], "organs: {Registrations: Registrations}", id="similar"),
+    ],
+)  # fmt: skip
+def test_a_term_of_another_facet_is_proposed_below_that_facet(
+    headings: list[str], proposed: str
+) -> None:
+    drafts = draft_list(*(draft("A", heading) for heading in headings))
+    text = propose_word_map([drafts], vocabulary(FACETS), "vocabulary.yml")
+    expected = yaml.safe_load(f"{{{proposed}}}")
+    assert yaml.safe_load(text) == {"terms": expected}
+    assert ("repeat the line below organs" in text) is (list(expected) != ["organs"])
+    assert "- Prostate" not in text
+
+
 def test_nothing_is_proposed_for_headings_that_lose_no_paper() -> None:
     assert proposed_lines("Odd", words=OPEN) == []
-    assert proposed_lines("CT") == []  # a heading of another facet
+    assert proposed_lines("Liver") == []
     stated = draft_list(draft("A", "Odd", organs=["Liver"]), draft("B", "Liver", "Odd"))
     assert propose_word_map([stated], vocabulary(), "vocabulary.yml") == ""
 

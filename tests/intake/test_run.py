@@ -27,7 +27,7 @@ def test_every_paper_is_an_entry_under_its_heading(tmp_path: Path) -> None:
     library = load(tmp_path / "entries")
     assert (code, errors(library.problems)) == (0, [])
     found = {
-        (entry.terms["organs"][0].title, entry.title, link.url)
+        (entry.terms["topics"][0].title, entry.title, link.url)
         for entry in library.entries
         for link in shown_links(entry)
     }
@@ -35,9 +35,9 @@ def test_every_paper_is_an_entry_under_its_heading(tmp_path: Path) -> None:
     assert len(library.entries) == 56
 
 
-def test_headings_become_sections_and_organs_in_their_order(tmp_path: Path) -> None:
+def test_headings_become_sections_and_topics_in_their_order(tmp_path: Path) -> None:
     main(["import", str(SEED), "--entries", str(tmp_path)])
-    sections = load(tmp_path).vocabulary.facets["organs"].sections
+    sections = load(tmp_path).vocabulary.facets["topics"].sections
     assert [(section.title, [term.title for term in section.terms]) for section in sections] == [
         ("Review", []),
         ("Anatomical Structures Segmentation", ORGANS),
@@ -164,7 +164,7 @@ def test_unreadable_lists_are_errors(
     assert messages[0].startswith(f"error: '{words[0]}' ")
 
 
-def imported(text: str, folder: Path, facet: str = "organs") -> tuple[dict[str, str], list[str]]:
+def imported(text: str, folder: Path, facet: str = "topics") -> tuple[dict[str, str], list[str]]:
     """Import a list; return the text of each new file by path, and the codes of the problems."""
     result = import_list(IMPORTERS[".md"](text, "README.md"), folder, folder, facet)
     written = {path: (folder / path).read_text() for path in result.new_files}
@@ -196,7 +196,7 @@ def test_headings_of_years_are_not_topics(tmp_path: Path) -> None:
     assert [path for path in written if path != "vocabulary.yml"] == [
         *("liver/a.yml", "liver/b.yml", "lung/c.yml", "nodules/d.yml"),
     ]
-    (section,) = load(tmp_path).vocabulary.facets["organs"].sections
+    (section,) = load(tmp_path).vocabulary.facets["topics"].sections
     assert (section.title, [term.title for term in section.terms]) == (
         "Anatomy",
         ["Liver", "Lung", "Nodules"],
@@ -205,20 +205,20 @@ def test_headings_of_years_are_not_topics(tmp_path: Path) -> None:
 
 
 def test_headings_become_terms_of_a_chosen_facet(tmp_path: Path) -> None:
-    written, _ = imported("## Grasping\n- A: a [pdf](https://e.org/a)\n", tmp_path, "topics")
+    written, _ = imported("## Grasping\n- A: a [pdf](https://e.org/a)\n", tmp_path, "tasks")
     assert written == {
-        "vocabulary.yml": "facets:\n  topics:\n    title: Topics\n    pages: true\n"
+        "vocabulary.yml": "facets:\n  tasks:\n    title: Tasks\n    pages: true\n"
         "    terms: [Grasping]\n",
-        "grasping/a.yml": 'title: "A: a"\nlinks:\n  pdf: https://e.org/a\ntopics: [Grasping]\n',
+        "grasping/a.yml": 'title: "A: a"\nlinks:\n  pdf: https://e.org/a\ntasks: [Grasping]\n',
     }
 
 
 def test_terms_of_existing_entries_are_in_a_new_vocabulary(tmp_path: Path) -> None:
-    (tmp_path / "mine.yml").write_text("title: T\norgans: [Spleen]\nlinks: {doi: 10.1000/1}\n")
+    (tmp_path / "mine.yml").write_text("title: T\ntopics: [Spleen]\nlinks: {doi: 10.1000/1}\n")
     imported("## Liver\n- A: a [pdf](https://e.org/a)\n", tmp_path)
     library = load(tmp_path)
     assert errors(library.problems) == []
-    assert [term.title for term in library.vocabulary.facets["organs"].terms] == ["Liver", "Spleen"]
+    assert [term.title for term in library.vocabulary.facets["topics"].terms] == ["Liver", "Spleen"]
 
 
 def test_an_open_facet_takes_new_headings(tmp_path: Path) -> None:

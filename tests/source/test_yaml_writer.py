@@ -66,7 +66,7 @@ def test_quotation_marks_are_written_only_if_needed() -> None:
 
 def test_a_full_entry(tmp_path: Path) -> None:
     """The order of keys, short and long lists, and notes of several lines."""
-    (tmp_path / "other.yml").write_text("title: O\norgans: [Liver]\nlinks: {doi: 10.1000/1}\n")
+    (tmp_path / "other.yml").write_text("title: O\ntopics: [Liver]\nlinks: {doi: 10.1000/1}\n")
     (tmp_path / "full.yml").write_text(
         """\
 unverified: [year]
@@ -78,8 +78,8 @@ added: 2024-02-29
 results:
   - {dataset: LiTS, metric: Dice, value: 0.961}
 extends: [other]
-modalities: CT
-organs: [Liver, Spleen]
+methods: CT
+topics: [Liver, Spleen]
 links: {code: "https://example.org/c", doi: 10.1000/182, Lab page: "https://example.org/l"}
 pages: 1-9
 year: 2018
@@ -105,8 +105,8 @@ links:
   doi: 10.1000/182
   code: https://example.org/c
   Lab page: https://example.org/l
-organs: [Liver, Spleen]
-modalities: [CT]
+topics: [Liver, Spleen]
+methods: [CT]
 extends: [other]
 results:
   - dataset: LiTS

@@ -32,7 +32,7 @@ def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
         "export", help="write the papers as BibTeX, RIS, … or into a README"
     ).add_subparsers(title="formats", required=True, metavar="FORMAT")
     where = argparse.ArgumentParser(add_help=False)
-    help_text = "only papers that match: organs=liver, 'year>=2020', has=code, …"
+    help_text = "only papers that match: methods=u-net, 'year>=2020', has=code, …"
     add_list_option(where, "--where", "CONDITION", help_text, dest="conditions")
     out = argparse.ArgumentParser(add_help=False)
     out.add_argument("--out", metavar="FILE", type=Path, help="default: standard output")

@@ -44,15 +44,15 @@ def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
         choices=_FORMATS,
         help=f"format of the lists; default: by file extension; one of {', '.join(_FORMATS)}",
     )
-    help_text = "a term, such as an organ, of all papers of the lists"
+    help_text = "a term of the main facet for all papers of the lists"
     parser.add_argument(
         "--in", dest="terms", metavar="TERM", action="append", default=[], help=help_text
     )
     parser.add_argument(
         "--facet",
         metavar="NAME",
-        default="organs",
-        help="the facet of headings if there is no vocabulary yet; default: organs",
+        default="topics",
+        help="the facet of headings if there is no vocabulary yet; default: topics",
     )
     parser.add_argument(
         "--words",

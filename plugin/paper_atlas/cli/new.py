@@ -27,7 +27,7 @@ def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("new", parents=[shared], help="create the entry of one paper")
     parser.add_argument("--title", metavar="T", help="the title as published")
-    add_list_option(parser, "--in", "TERM", "the organ, topic, … of the paper", dest="terms")
+    add_list_option(parser, "--in", "TERM", "a term of the main facet for the paper", dest="terms")
     help_text = "a DOI, an arXiv id, pmid:…, PMC…, or a URL"
     add_list_option(parser, "--link", "L", help_text, dest="links")
     parser.add_argument("--id", metavar="ID", default="", help="the file name without .yml")

@@ -6,7 +6,7 @@ from typing import Any
 
 from paper_atlas.importers.draft import Draft
 from paper_atlas.intake.columns import terms_of_columns, unused_words
-from paper_atlas.intake.headings import terms_of_headings, topic_heading
+from paper_atlas.intake.headings import other_facets, terms_of_headings, topic_heading
 from paper_atlas.model.entry import FIELDS_NOT_IN_FILE, Entry, read_entry
 from paper_atlas.model.fields import Author
 from paper_atlas.model.validation import Frozen, validate_model
@@ -170,7 +170,9 @@ def _main_term(paper: ListedPaper, vocabulary: Vocabulary) -> tuple[list[str], l
     if facet.open and can_be_address(heading):
         return [Term.model_validate(heading).title], []
     _, hint = facet.unknown_term(heading)
-    message = f"the heading '{heading}' of '{draft.title}' is not in the vocabulary"
+    known = " and ".join(f"'{name}'" for name in other_facets(heading, vocabulary))
+    reason = f"a term of the facet {known} only" if known else "not in the vocabulary"
+    message = f"the heading '{heading}' of '{draft.title}' is {reason}"
     problem = paper.problem("unknown-term", message, vocabulary.main_facet, Severity.ERROR)
     return [], [replace(problem, hint=hint)]
 

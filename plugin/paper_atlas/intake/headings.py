@@ -147,12 +147,16 @@ def _headings_above(headings: Iterable[Heading]) -> dict[Heading, tuple[Heading,
 
 
 _HEAD = """\
-# Headings of {path} that are not in the vocabulary. After each is the term that its papers
+# Headings of {path} that are not terms of {facet}. After each is the term that its papers
 # get: the most similar one, or a new one with the title of the heading. Correct the terms, move a
 # line below another facet if it belongs there, or write [] to leave out the papers of a heading.
 """
 _NEW = """\
 # These terms are not in the vocabulary yet. Copy those that you keep into {vocabulary}:
+"""
+_OTHER_FACETS = """\
+# A heading below another facet is a term of that facet. Its papers need a term of {facet} too:
+# repeat the line below {facet}, with such a term.
 """
 _FOOT = """\
 # Then import again with this file as --words.
@@ -164,57 +168,76 @@ _MIN_SIMILARITY = 0.8  # of a heading and the term that it probably means
 def propose_word_map(
     draft_lists: Sequence[DraftList], vocabulary: Vocabulary, vocabulary_path: str
 ) -> str:
-    """Return a word map (YAML) for the unknown headings of papers that cannot be imported.
+    """Return a word map (YAML) for the headings of papers that cannot be imported.
 
-    Returns an empty string if there are none. `vocabulary_path` is only for a comment.
+    A heading that is a term of other facets is below those facets. Returns an empty string if
+    there are no such headings. `vocabulary_path` is only for a comment.
     """
-    facet = vocabulary.facets[vocabulary.main_facet]
-    papers: dict[str, int] = defaultdict(int)
-    paths: dict[str, None] = {}
-    for draft_list in draft_lists:
-        for heading, drafts in _unknown_topics(draft_list, vocabulary).items():
-            if not _outer_term(drafts, vocabulary) and not facet.open:
-                papers[heading.title] += len(drafts)
-                paths[draft_list.path] = None
-    if not papers:
+    counts, paths = _lost_papers(draft_lists, vocabulary)
+    if not counts:
         return ""
-    names = [term.title for term in facet.all_terms]
-    terms = {title: nearest(title, names, _MIN_SIMILARITY) for title in papers}
-    counts = {title: pluralize(papers[title], "paper") for title in papers}
-    lines = [
-        f"    {yaml_scalar(title)}: {yaml_scalar(term or title)}  # {counts[title]}\n"
-        for title, term in terms.items()
-    ]
-    new = [f"#       - {yaml_scalar(title)}\n" for title, term in terms.items() if not term]
-    copied = [_NEW.format(vocabulary=vocabulary_path), *new] if new else []
-    head = [_HEAD.format(path=", ".join(paths)), *copied, _FOOT]
-    return "".join([*head, f"terms:\n  {vocabulary.main_facet}:\n", *lines])
+    main = vocabulary.main_facet
+    names = [term.title for term in vocabulary.facets[main].all_terms]
+    lines: dict[str, list[str]] = {main: []}
+    new: list[str] = []
+    for title, count in counts.items():
+        known = other_facets(title, vocabulary)
+        similar = "" if known else nearest(title, names, _MIN_SIMILARITY)
+        new += [] if known or similar else [f"#       - {yaml_scalar(title)}\n"]
+        for facet, term in (known or {main: similar or title}).items():
+            line = f"    {yaml_scalar(title)}: {yaml_scalar(term)}  # {pluralize(count, 'paper')}\n"
+            lines.setdefault(facet, []).append(line)
+    head = [_HEAD.format(path=", ".join(paths), facet=main)]
+    head += [_NEW.format(vocabulary=vocabulary_path), *new] if new else []
+    head += [_OTHER_FACETS.format(facet=main)] if len(lines) > 1 else []
+    blocks = ["".join([f"  {facet}:\n", *found]) for facet, found in lines.items() if found]
+    return "".join([*head, _FOOT, "terms:\n", *blocks])
+
+
+def other_facets(heading: str, vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the titles of the terms with the name `heading` by facet, without the main facet."""
+    found = {name: facet.find_term(heading) for name, facet in vocabulary.facets.items()}
+    return {
+        name: term.title for name, term in found.items() if term and name != vocabulary.main_facet
+    }
+
+
+def _lost_papers(
+    draft_lists: Sequence[DraftList], vocabulary: Vocabulary
+) -> tuple[dict[str, int], list[str]]:
+    """Return the number of papers without a main term by their heading, and the paths of lists."""
+    counts: dict[str, int] = defaultdict(int)
+    paths: dict[str, None] = {}
+    is_open = vocabulary.facets[vocabulary.main_facet].open
+    for draft_list in () if is_open else draft_lists:
+        for heading, drafts in _topics(draft_list, vocabulary).items():
+            if not _outer_term(drafts, vocabulary):
+                counts[heading.title] += len(drafts)
+                paths[draft_list.path] = None
+    return counts, list(paths)
 
 
 def unknown_headings(draft_list: DraftList, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Report unknown headings whose papers get the term of a heading above."""
-    for heading, drafts in _unknown_topics(draft_list, vocabulary).items():
-        if term := _outer_term(drafts, vocabulary):
+    for heading, drafts in _topics(draft_list, vocabulary).items():
+        is_known = terms_of_headings([heading], vocabulary)
+        if not is_known and (term := _outer_term(drafts, vocabulary)):
             papers = pluralize(len(drafts), "paper gets", "papers get")
             message = f"'{heading.title}' is not in the vocabulary; {papers} the term '{term}'"
             place = (draft_list.path, heading.line, 1)
             yield Problem(*place, "heading-not-taken", "", message, severity=Severity.NOTE)
 
 
-def _unknown_topics(
-    draft_list: DraftList, vocabulary: Vocabulary
-) -> Mapping[Heading, Sequence[Draft]]:
-    """Return the topic headings that are in no facet, with their papers."""
+def _topics(draft_list: DraftList, vocabulary: Vocabulary) -> Mapping[Heading, Sequence[Draft]]:
+    """Return the topic headings of the papers without a stated main term, with these papers."""
     found: dict[Heading, list[Draft]] = defaultdict(list)
     for draft in draft_list.drafts:
-        topic = topic_heading(draft.headings) if draft.headings else None
-        has_terms = vocabulary.main_facet in draft.fields
-        if topic and not has_terms and not terms_of_headings([topic], vocabulary):
-            found[topic].append(draft)
+        if draft.headings and vocabulary.main_facet not in draft.fields:
+            found[topic_heading(draft.headings)].append(draft)
     return found
 
 
 def _outer_term(drafts: Sequence[Draft], vocabulary: Vocabulary) -> str:
-    """Return the main term of a heading above an unknown one, otherwise an empty string."""
+    """Return the main term of the headings of papers, otherwise an empty string."""
     term = terms_of_headings(drafts[0].headings, vocabulary).get(vocabulary.main_facet)
     return term.title if term else ""

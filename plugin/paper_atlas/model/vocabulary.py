@@ -69,7 +69,7 @@ class Term(_NamedItem):
     """A value of a facet. An entry names it by title, id or alias, in any case.
 
     `parents` are broader terms of its facet. `about` are related terms by the name of another
-    facet, such as the modality of a data set. `links` are URLs by label, such as its home page or
+    facet, such as the task of a data set. `links` are URLs by label, such as its home page or
     its place in an ontology. `region` is the id of its part of the figure of the atlas.
     """
 

@@ -12,7 +12,7 @@ from paper_atlas.site.pages.blocks import Blocks, empty_page_text
 from paper_atlas.text.markdown import escape_punctuation
 from paper_atlas.translation import ENGLISH, Translator
 
-MODALITIES, METHODS = "modalities", "methods"
+METHODS = "methods"
 
 
 def charts_page(library: Library, translate: Translator = ENGLISH) -> Page:
@@ -41,10 +41,9 @@ def _years(library: Library, translate: Translator) -> Iterator[str | Fragment]:
 
 
 def _terms(library: Library, translate: Translator) -> Iterator[str | Fragment]:
-    """Yield the heat map of the main facet and modalities, or another facet without modalities."""
+    """Yield the heat map of the main facet and the first other facet."""
     facets, main = library.vocabulary.facets, library.vocabulary.main_facet
-    others = [name for name in facets if name != main]
-    across = MODALITIES if MODALITIES in others else next(iter(others), "")
+    across = next((name for name in facets if name != main), "")
     chart = heat_map(library, main, across, translate("Other")) if across else None
     if chart and chart.rows and chart.columns:
         titles = facets[main].title, facets[across].title.lower()
