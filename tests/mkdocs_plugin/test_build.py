@@ -314,7 +314,7 @@ class TestFeatures:
         (tmp_path / "entries").mkdir()
         (tmp_path / "mkdocs.yml").write_text("site_name: A\nplugins: [search, paper-atlas]\n")
         (tmp_path / "entries" / "a.yml").write_text(
-            "title: A\nauthors: [Ada Lovelace]\nyear: 2020\norgans: [Liver]\n"
+            "title: A\nauthors: [Ada Lovelace]\nyear: 2020\ntopics: [Liver]\n"
             "links: {doi: 10.1000/1}\n"
         )
         site = build(tmp_path)
@@ -571,11 +571,11 @@ class TestHosts:
         (project / "entries").mkdir()
         (project / "mkdocs.yml").write_text("site_name: Mine\nplugins: [search, paper-atlas]\n")
         (project / "entries" / "my-paper.yml").write_text(
-            "title: My paper\norgans: [Spleen]\nlinks: {doi: 10.1000/182}\n"
+            "title: My paper\ntopics: [Spleen]\nlinks: {doi: 10.1000/182}\n"
         )
         site = build(project, strict=True)
-        assert list(site.cards("organs/spleen/")) == ["my-paper"]
-        assert site.page("index.html").select_one(".paper-tiles a")["href"] == "organs/spleen/"
+        assert list(site.cards("topics/spleen/")) == ["my-paper"]
+        assert site.page("index.html").select_one(".paper-tiles a")["href"] == "topics/spleen/"
         assert list(site.dead_links()) == []
 
     def test_an_atlas_of_another_field_has_its_own_vocabulary(
@@ -590,6 +590,7 @@ class TestHosts:
         )
         (project / "entries" / "p.yml").write_text(
             "title: A *starred* <b>title</b>\ntopics: [Grasping]\nlinks: {doi: 10.1000/182}\n"
+            "allow: {markup: it is in the title}\n"
         )
         site = build(project, strict=True)
         assert (

@@ -26,7 +26,7 @@ def cache_keys(
 
 
 def paper(folder: Path, name: str, *lines: str) -> None:
-    given = (f"title: {name}", "organs: [Liver]", f"links: {{doi: 10.1000/{name}}}", *lines, "")
+    given = (f"title: {name}", "topics: [Liver]", f"links: {{doi: 10.1000/{name}}}", *lines, "")
     text = "\n".join(given)
     (folder / f"{name}.yml").write_text(text, encoding="utf-8")
 
@@ -97,7 +97,7 @@ def test_the_page_key_depends_on_neighbours_reasons_mentions_and_head(
         paper(tmp_path, name)
     entries, without_mentions = load(tmp_path, tmp_path).entries_by_id, cache_keys(tmp_path)
     with_mentions = cache_keys(tmp_path, mentions=lambda _: [("More", "more.md")])
-    organ = SharedSubject("organs", entries["a"].terms["organs"][0])
+    organ = SharedSubject("topics", entries["a"].terms["topics"][0])
     near = [RelatedPaper(entries["b"], (organ,))]
     keys = [
         without_mentions.page_key(entries["a"], near, "<head>"),

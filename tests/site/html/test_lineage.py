@@ -13,7 +13,7 @@ Papers = dict[str, tuple[int | None, list[str]]]
 def atlas(folder: Path, papers: Papers) -> Library:
     """Return papers with their years and the papers that they extend."""
     for number, (name, (year, above)) in enumerate(papers.items()):
-        lines = [f"title: {name}", "organs: [Liver]", f"links: {{doi: 10.1000/{number}}}"]
+        lines = [f"title: {name}", "topics: [Liver]", f"links: {{doi: 10.1000/{number}}}"]
         lines += [f"year: {year}"] if year else []
         lines += [f"extends: [{', '.join(above)}]"] if above else []
         (folder / f"{name}.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
