@@ -128,7 +128,7 @@ def test_every_field_of_an_entry_is_written() -> None:
     assert written == {
         *("title", "authors", "year", "venue", "volume", "issue", "pages", "links", "extends"),
         *("results", "notes", "added", "unverified", "not_same_as", "allow"),
-        *("alternative_titles", "retracted", "erratum", "formerly"),
+        *("alternative_titles", "retracted", "erratum", "formerly", "citation_key"),
     }
 
 
