@@ -129,6 +129,7 @@ def test_author_key(author: str, key: str) -> None:
         (("P. T.", "", "Costa", "Jr."), "P. T. Costa Jr."),
         (("Ana", "", "Ramos Lima", "Jr."), "Ramos Lima, Jr., Ana"),
         (("Ann", "", "Doe", "MD"), "Doe, MD, Ann"),
+        (("H.", "", "R.", ""), "H. R."),
         (("Kenneth M", "", "Merz Jr", ""), "Kenneth M Merz Jr"),
         (("Thomas E", "", "Cheatham 3rd", ""), "Thomas E Cheatham 3rd"),
         (("太郎", "", "山田", ""), "山田, 太郎"),

@@ -54,9 +54,9 @@ class Identifier:
 
 
 # Usual identifiers in their usual spelling, which need no further look. The DOIs of archives, which
-# stand for another identifier or contain a version, are not among them.
+# stand for another identifier or contain a version, and those with `//` are not among them.
 _CLEAN = re.compile(
-    r"(?P<doi>10\.(?!48550/|1101/|64898/)[0-9]{4,9}/[A-Za-z0-9./()_-]*[A-Za-z0-9])"
+    r"(?P<doi>10\.(?!48550/|1101/|64898/|.*//)[0-9]{4,9}/[A-Za-z0-9./()_-]*[A-Za-z0-9])"
     r"|(?P<arxiv>[0-9]{4}\.[0-9]{4,5})|(?P<pmid>[1-9][0-9]{0,8})|(?P<pmcid>PMC[0-9]+)"
 )
 # The proxy of a library opens a page by `…/login?url=https://doi.org/…`, or writes the host of the

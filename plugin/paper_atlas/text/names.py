@@ -153,6 +153,8 @@ def join_name(
     inverted = ", ".join(filter(None, (family, suffix, first)))
     forms = [inverted, plain] if is_family_first(plain) else [plain, inverted]
     without_commas = ", ".join(part.replace(",", "") for part in (family, first) if part)
+    if _ONLY_INITIALS.fullmatch(plain):  # no name, which the validation reports as it is written
+        return plain
     forms = [form for form in forms if is_one_name(form)]
     wanted = (first, one_line(particle), one_line(surname), suffix)
     exact = (form for form in forms if split_name(form)[:4] == wanted)
