@@ -37,6 +37,8 @@ def unite_entries(entry: Entry, other: Entry) -> tuple[Entry, list[Contradiction
     Notes are joined.
     """
     values: dict[str, Any] = {}
+    if "year" in entry.unverified and other.year and "year" not in other.unverified:
+        entry = entry.model_copy(update={"year": None, "unverified": _without(entry, "year")})
     if _is_preprint(entry) and other.venue and not _is_preprint(other):
         values = _published_version(entry, other)
     if _agree(entry.authors, other.authors):
@@ -44,6 +46,11 @@ def unite_entries(entry: Entry, other: Entry) -> tuple[Entry, list[Contradiction
     if other.notes and entry.notes and other.notes not in entry.notes:
         values["notes"] = f"{entry.notes}\n\n{other.notes}"
     return complete_entry(entry.model_copy(update=values), other)
+
+
+def _without(entry: Entry, key: str) -> tuple[str, ...]:
+    """Return the unverified keys of an entry without `key`."""
+    return tuple(other for other in entry.unverified if other != key)
 
 
 def _published_version(preprint: Entry, published: Entry) -> dict[str, Any]:
@@ -91,7 +98,9 @@ def _merge_publication(entry: Entry, other: Entry) -> tuple[dict[str, Any], list
     """
     if _is_preprint(other) and entry.venue and not _is_preprint(entry):
         return {}, []
-    facts = {name: value for name in _PUBLICATION if (value := getattr(other, name))}
+    known = {name for name in other.unverified if getattr(entry, name, None)}
+    names = [name for name in _PUBLICATION if name not in known]
+    facts = {name: value for name in names if (value := getattr(other, name))}
     added = {name: value for name, value in facts.items() if not getattr(entry, name)}
     contradictions = [
         (name, _value_text(value))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
 
-from paper_atlas.importers.markdown.names import is_person, parse_authors, parse_people
+from paper_atlas.importers.markdown.names import is_person, may_be_name, parse_authors, parse_people
 from paper_atlas.importers.markdown.page.inline import (
     InlineLink,
     InlinePart,
@@ -23,6 +23,7 @@ from paper_atlas.importers.markdown.page.inline import (
 from paper_atlas.importers.markdown.venues import (
     VenueYear,
     is_award,
+    is_journal,
     is_venue,
     parse_place,
     parse_venue_year,
@@ -42,6 +43,7 @@ _LABEL = re.compile(
 )
 _COMMA = re.compile(r"\s*[,，;、]\s*")
 _NO_LETTERS = re.compile(r"[\W_]*")
+_YEAR_AT_END = re.compile(r"[\s,]*\(((?:19|20)\d\d)[a-z]?\)[\s.,:\"“]*$")
 _WITHOUT_STYLE = re.compile(r"[\W_]*(?:et\.?\s*al\W*|and others\W*)?", re.IGNORECASE)
 _MAX_CLAUSES = 4  # that together are one fact: `A Journal. Vol. 14. 2014`
 _MAX_FACT = 4000
@@ -196,6 +198,8 @@ def _add_journal(name: str, next_text: str, byline: Byline) -> bool:
     if parse_authors(name) or not re.search(r"[^\W\d_]{2}", name):
         return False
     found = parse_place(name, next_text)
+    if found and is_person(name) and not (found.volume or found.pages or is_journal(name)):
+        return False
     byline.venue_years += [found] if found else []
     return found is not None
 
@@ -248,22 +252,34 @@ def _add_longest(text: str, start: int, ends: Sequence[int], italic: bool, bylin
 
 
 def _add_pieces(pieces: Sequence[str], italic: bool, byline: Byline) -> None:
-    """Add the facts among pieces that commas separate; neighbours without a fact stay together."""
+    """Add the facts among pieces that commas separate; neighbours without a fact stay together.
+
+    Names beside an unknown piece that may be a name too are incomplete.
+    """
     unknown: list[str] = []
     index = 0
     while index < len(pieces):
+        others = list(byline.authors)
         ends = range(index + _short_pieces(pieces[index:]), index, -1)
         end = next(
             (end for end in ends if _add_fact(", ".join(pieces[index:end]), italic, byline)), None
         )
         if end is None:
             unknown.append(pieces[index])
-        elif unknown:
-            byline.unused.append(_without_punctuation(", ".join(unknown)))
+        else:
+            beside = [*unknown[-1:], *pieces[end : end + 1]]
+            if len(byline.authors) > len(others) and any(map(_may_be_author, beside)):
+                byline.authors = others
+                byline.incomplete_authors.append(", ".join(pieces[index:end]))
+            byline.unused += [_without_punctuation(", ".join(unknown))] if unknown else []
             unknown = []
         index = end or index + 1
     text = _without_punctuation(", ".join(unknown))
     byline.unused += [text] if re.search(r"\w", text) else []
+
+
+def _may_be_author(text: str) -> bool:
+    return may_be_name(text) and not parse_venue_year(text) and not is_journal(text)
 
 
 def _short_pieces(pieces: Sequence[str]) -> int:
@@ -291,10 +307,12 @@ def _add_fact(text: str, allow_one: bool, byline: Byline) -> bool:
 
 
 def _add_people(text: str, allow_one: bool, byline: Byline) -> bool:
-    people = parse_people(text)
+    year = _YEAR_AT_END.search(text)
+    people = parse_people(text[: year.start()] if year else text)
     if not people or is_venue(text) or not (allow_one or people.is_certain):
         return False
     names = list(people.names)
+    byline.venue_years += [VenueYear("", int(year[1]))] if year else []
     if not people.is_complete:
         byline.incomplete_authors += [text.strip(" ,.;:()[]")] if not byline.authors else []
         return True

@@ -23,7 +23,7 @@ from paper_atlas.importers.markdown.links import (
 from paper_atlas.importers.markdown.names import is_person, parse_authors
 from paper_atlas.importers.markdown.page.inline import InlineLink, InlinePart, TextRun, join_text
 from paper_atlas.importers.markdown.title import Title, find_title
-from paper_atlas.importers.markdown.venues import VenueYear, is_venue, parse_venue_year
+from paper_atlas.importers.markdown.venues import VenueYear, is_journal, is_venue, parse_venue_year
 from paper_atlas.importers.markdown.word_lists import SITES
 
 # `Code:` or `(Paper: [` at the end of the text before a link.
@@ -44,7 +44,7 @@ _ENDS_WITH_SMALL_WORD = re.compile(
 )
 _PROSE_WORDS = re.compile(r"\b(?:we|our|you|your|please|see|here|this)\b", re.IGNORECASE)
 BEFORE_TITLE, AFTER_TITLE = "the words before the title", "the words after the title"
-INCOMPLETE_AUTHORS = "the authors before 'et al.'"
+INCOMPLETE_AUTHORS = "incomplete lists of authors"
 _MIN_TITLE_WORDS_WITHOUT_LINK = 3
 _MIN_TITLE_WORDS = 2  # of a linked title, if nothing else shows that the item is a paper
 _MAX_UNUSED_CHARACTERS = 80  # of text next to a title; longer text is prose
@@ -260,6 +260,8 @@ def _venues_in_link_texts(
 ) -> Iterator[VenueYear]:
     """Yield the venues that are the text of a link: `[[CVPR 2021]](…)`."""
     for link in links:
-        found = None if link.text.casefold() in SITES else parse_venue_year(link.text)
-        if found and link is not title_link:
-            yield found
+        if link is title_link or link.text.casefold() in SITES:
+            continue
+        found = parse_venue_year(link.text)
+        if found or (is_paper_link(link) and not is_label(link.text) and is_journal(link.text)):
+            yield found or VenueYear(link.text)

@@ -124,7 +124,8 @@ def _kind(link: InlineLink) -> str:
     if (split_url(link.url).hostname or "").removeprefix("www.").startswith("scholar.google."):
         return "scholar"
     kind = _kind_by_text(text)
-    if _is_venue_label(text) and text.casefold() not in SITES:
+    is_venue_name = _is_venue_label(text) or parse_venue_year(text)
+    if is_venue_name and not kind and text.casefold() not in SITES:
         return _kind_by_url(link.url)
     if kind == "url" and is_repository_url(link.url):
         return "code"

@@ -57,6 +57,7 @@ def parse_people(text: str) -> People | None:
     One name in small letters does not cost the others.
     """
     text = _LEADING_LABEL.sub("", " ".join(text.split())).strip(" :：")
+    text = text.strip(' "“”[](')
     bare = _ET_AL.sub("", text)
     is_complete = bare == text and not re.search(r"…|\.{3}", bare)
     bare = re.sub(r"(?<=[^\W\d_]{2})[*†‡§¶\d,]*\.$", "", bare).strip(" ,;")
@@ -84,6 +85,12 @@ def is_person(text: str) -> bool:
     """True if a text may be the name of one person: `Cai Thirdname`, `A. Example`."""
     name = text.strip(" .:;")
     return "," not in name and _is_name(name) and not _has_subject([name])
+
+
+def may_be_name(text: str) -> bool:
+    """True if a text beside names may be a name too, although it is not written like one."""
+    words = text.split()
+    return 0 < len(words) < 4 and all(map(_WORD.fullmatch, words)) and not _has_subject([text])
 
 
 def _split_names(text: str) -> Iterator[str]:
@@ -160,7 +167,7 @@ def _are_names(names: Sequence[str], is_complete: bool) -> bool:
 
 def _is_journal(text: str) -> bool:
     """True for `Chemical Reviews`, which may follow the names: words in the names of journals."""
-    return any(word.casefold() in VENUE_WORDS for word in text.split()[:2])
+    return any(word.casefold() in VENUE_WORDS for word in text.split())
 
 
 def _has_subject(names: Iterable[str]) -> bool:

@@ -42,9 +42,11 @@ from paper_atlas.importers.markdown.page.inline import (
 from paper_atlas.importers.markdown.page.link_audit import LinkAudit
 from paper_atlas.importers.markdown.table import table_rows
 from paper_atlas.importers.markdown.venues import is_venue_or_year, parse_venue_year
+from paper_atlas.text.identifiers import is_web_url
 from paper_atlas.text.lines import pluralize
 
 _BLOCK_TAGS = (*HEADING_TAGS, "summary", "li", "p", "div", "table", "pre")
+_ARXIV_YEAR = re.compile(r"(?:[a-z.-]+/)?(?P<year>\d\d)(?:0[1-9]|1[0-2])", re.IGNORECASE)
 _MAX_EXAMPLE = 80  # characters of unused text in a note
 _MIN_HEADING_WORDS = 4  # of a heading without links that is the title of a paper
 _LABEL_AT_END = re.compile(r"\[([^\[\]]+)\]\W*$")
@@ -233,6 +235,7 @@ class _Reader:
     ) -> None:
         headings = self._headings.open_headings if headings is None else headings
         fields = {**_venue_and_year_of(headings), **item.fields}
+        fields |= _year_of_preprint(fields)
         self._drafts.append(Draft(fields, line, headings, column_words=column_words or {}))
         self._links.mark_imported(item.links)
         for place, texts in item.unused.items():
@@ -261,6 +264,19 @@ def _venue_and_year_of(headings: Sequence[Heading]) -> dict[str, Any]:
     return fields
 
 
+def _year_of_preprint(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the year in the arXiv number, as an unverified value, if the list gives no year.
+
+    It is the year of the preprint, so a paper with another venue does not get it.
+    https://info.arxiv.org/help/arxiv_identifier.html
+    """
+    number = _ARXIV_YEAR.match(fields["links"].get("arxiv", ""))
+    if not number or "year" in fields or fields.get("venue", "arXiv") != "arXiv":
+        return {}
+    short = int(number["year"])
+    return {"year": short + (1900 if short > 90 else 2000), "unverified": ["year"]}
+
+
 def next_tag(tag: Tag) -> Tag | None:
     """Return the next sibling that is a tag."""
     return next((sibling for sibling in tag.next_siblings if isinstance(sibling, Tag)), None)
@@ -282,8 +298,14 @@ def has_link_list(tag: Tag, min_words: int = 1) -> bool:
     block = next_tag(tag)
     if block is None or block.name not in ("ul", "ol") or len(tag_text(tag).split()) < min_words:
         return False
-    links = importable_links(parts_of_blocks([block]))
-    return is_detail_block(block) and any(map(is_paper_link, links))
+    links = [part for part in parts_of_blocks([block]) if isinstance(part, InlineLink)]
+    return is_detail_block(block) and any(map(_leads_to_paper, links))
+
+
+def _leads_to_paper(link: InlineLink) -> bool:
+    """True if a link leads to a paper, on the web or in a file beside the list."""
+    is_file = not is_web_url(link.url) and link.url.casefold().endswith(".pdf")
+    return is_file or (link.is_importable and is_paper_link(link))
 
 
 def is_detail_block(tag: Tag) -> bool:

@@ -52,7 +52,7 @@ _AFTER_PEOPLE_IN_LINK = re.compile(r"[.]\s+|(?<=\d\))[.,:]?\s+")
 _DESCRIPTION = re.compile(
     r"\s+[–—-]+\s+(?=[a-z]|(?:An?|The|This)\s+[a-z])|\s{2,}(?=[A-Z]\w*s\s[a-z])"
 )
-_YEAR_AT_END = re.compile(r"[\s,.]*\(?(?:19|20)\d\d[a-z]?\)?[\s,.:]*$")
+_YEAR_AT_END = re.compile(r"[\s,]*\(?(?:19|20)\d\d[a-z]?\)?[\s,.:]*$")
 _MIN_QUOTED_WORDS = 3
 _MAX_ALIAS_WORDS = 4
 

@@ -17,7 +17,9 @@ _VENUE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _EVENT = re.compile(
-    r"\b(?:transactions|journal|proceedings|conference|symposium|workshops?|congress)\b", re.I
+    r"\b(?:transactions|journal|proceedings|conference|symposium|workshops?|congress"
+    r"|advances in)\b",
+    re.IGNORECASE,
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 # 2021, 2021年, 2021.05.11, 20210511, 202105, '21, and the year of a date with a named month.
@@ -74,6 +76,7 @@ _AFTER_YEAR = re.compile(
     r"[^\W\d_]{3}",
     re.IGNORECASE,
 )
+_ACRONYM = re.compile(r"[A-Z]\w*[A-Z][\w&-]*(?:/[A-Z][\w-]*)*(?: [A-Z]\w+)?")  # ESEC/FSE
 _PREPRINT_NUMBER = re.compile(r"(bio|med)rxiv\W*((?:19|20)\d\d)\.\d\d\.\d\d\.\d+\S*", re.IGNORECASE)
 _HAS_WORD = re.compile(r"[^\W\d_]{2}|[^\W\d_]&[^\W\d_]")
 _AROUND_WORDS = " .,;:|/&*_`'’\"“”–-—·•!?()[]"
@@ -235,10 +238,15 @@ def _has_person(name: str) -> bool:
     people = parse_people(name)
     if people and people.is_certain:
         return True
+    pieces = [piece.strip() for piece in re.split(r",|&| and ", name)]
+    if len(pieces) == 2 and all(re.fullmatch(r"[A-Z][a-z]+", piece) for piece in pieces):
+        return True  # Song and Shmatikov
+    return any(is_person(piece) and not _has_venue_word(piece) for piece in pieces)
+
+
+def _has_venue_word(name: str) -> bool:
     words = {word.casefold() for word in re.findall(r"\w+", name)}
-    if words & VENUE_WORDS or is_venue(name):
-        return False
-    return any(is_person(piece) for piece in re.split(r",|&| and ", name))
+    return bool(words & VENUE_WORDS) or is_venue(name)
 
 
 def trim(text: str) -> str:
@@ -282,12 +290,22 @@ def is_venue(text: str) -> bool:
     return known or (bool(_VENUE_WORDS.search(text)) and _is_proper_name(text))
 
 
+def is_journal(text: str) -> bool:
+    """True if the text of a link to a paper, without a year, is the name of a journal."""
+    known = _has_venue_word(text) or _SUBJECT_OF_JOURNAL.search(text.casefold())
+    if not re.match(r"\W*[^\W\d_]", text) or re.search(r"(?i)\b(?:library|online|page|web)", text):
+        return False
+    return bool(known) and len(text.split()) < _MAX_WORDS_WITH_YEAR and _is_proper_name(text)
+
+
 def is_venue_or_year(heading: str) -> bool:
     """True if a heading is only a venue, a year or both, so it is not a topic."""
     if not re.search(r"[^\W\d_]", heading):
         return bool(_YEAR.search(heading))
     found = parse_venue_year(heading)
-    return found is not None and (not found.venue or is_venue(found.venue))
+    if found is None or not found.venue or is_venue(found.venue):
+        return found is not None
+    return found.year is not None and bool(_ACRONYM.fullmatch(found.venue))
 
 
 def _is_names_and_venue(text: str) -> bool:
