@@ -237,7 +237,10 @@ def test_any_entry_survives_json(
 
 
 def test_seed_list_can_be_imported_again(tmp_path: Path) -> None:
-    """Export the seed list as Markdown with headings, and import it with the same vocabulary."""
+    """Export the seed list as Markdown with headings, and import it with the same vocabulary.
+
+    A list in Markdown cannot say that the year of a preprint is unverified.
+    """
     seed = ROOT / "tests" / "fixtures" / "seed" / "README.md"
     assert main(["import", str(seed), "--entries", str(tmp_path / "one")]) == 0
     library = load(tmp_path / "one")
@@ -249,7 +252,9 @@ def test_seed_list_can_be_imported_again(tmp_path: Path) -> None:
     shutil.copy(tmp_path / "one" / "vocabulary.yml", tmp_path / "two")
     assert main(["import", str(tmp_path / "list.md"), "--entries", str(tmp_path / "two")]) == 0
     assert len(library.entries) == 56
-    assert files(tmp_path / "two") == files(tmp_path / "one")
+    mark = b"unverified: [year]\n"
+    first = {path: text.replace(mark, b"") for path, text in files(tmp_path / "one").items()}
+    assert files(tmp_path / "two") == first
 
 
 def test_list_in_a_readme_can_be_imported_again(library: Library, tmp_path: Path) -> None:

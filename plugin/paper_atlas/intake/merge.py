@@ -98,9 +98,7 @@ def _merge_publication(entry: Entry, other: Entry) -> tuple[dict[str, Any], list
     """
     if _is_preprint(other) and entry.venue and not _is_preprint(entry):
         return {}, []
-    known = {name for name in other.unverified if getattr(entry, name, None)}
-    names = [name for name in _PUBLICATION if name not in known]
-    facts = {name: value for name in names if (value := getattr(other, name))}
+    facts = {name: value for name in _PUBLICATION if (value := getattr(other, name))}
     added = {name: value for name, value in facts.items() if not getattr(entry, name)}
     contradictions = [
         (name, _value_text(value))

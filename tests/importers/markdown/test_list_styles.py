@@ -74,7 +74,7 @@ def test_text_and_links_that_are_not_imported_are_notes() -> None:
         "README.md:1:1: link-outside: 'https://example.org/badge' does not belong to a paper, "
         "so it is not imported",
         "README.md:5:1: text-not-taken: the words after the title are not imported in 1 of 2 "
-        "papers; for example 'by me'",
+        "papers, on line 5; for example 'by me'",
         "README.md:6:1: not-a-paper: 'no link' has no link, so it is not imported",
         "README.md:7:1: link-not-taken: the link to 'https://example.org/b' is not imported",
         "README.md:7:1: not-a-paper: the item has no title, so it is not imported",

@@ -13,11 +13,11 @@ from itertools import takewhile
 
 from paper_atlas.importers.markdown.names import is_person, may_be_name, parse_authors, parse_people
 from paper_atlas.importers.markdown.page.inline import (
+    CODE_MARK,
     InlineLink,
     InlinePart,
     LineBreak,
     TextRun,
-    join_text,
     split_parts,
 )
 from paper_atlas.importers.markdown.venues import (
@@ -33,7 +33,7 @@ from paper_atlas.text.identifiers import IDENTIFIERS
 
 _BRACKETED = re.compile(r"[\[(（【]([^\[\]()（）【】]*)[\])）】]")
 _CLAUSE_END = re.compile(
-    r"(?<=[^\W\d_]{2})[.。!?]+\s+(?=\S)|(?<=\d)[.;]\s+(?=\S)|\s+[|•·–—-]+\s+|\s*\|\s*|;\s+|\v"
+    r"(?<=[^\W\d_]{2})[.。!?]+\s+(?=\S)|(?<=\d)[.;]\s+(?=\S)|\s+[|•·–—-]+\s+|\s*\|\s*|;\s+|[\v\x1f]+"
 )
 # `Authors:` or `Journal Info:` before a value.
 _LABEL = re.compile(
@@ -156,6 +156,13 @@ def is_byline_text(text: str) -> bool:
     return not byline.unused
 
 
+def is_reference(text: str) -> bool:
+    """True if a text is only the place of a paper in a journal: `Geophysics, 56, 231–241`."""
+    byline = Byline()
+    _add_text(text, False, byline)
+    return not byline.unused and any(found.volume for found in byline.venue_years)
+
+
 def is_labelled_fact(text: str) -> bool:
     """True for `Authors: A. Name, B. Name` or `Journal: CVPR 2016`."""
     return bool(_LABEL.match(text)) and is_byline_text(text)
@@ -189,7 +196,8 @@ def _runs_by_style(line: Sequence[InlinePart]) -> Iterator[tuple[str, bool]]:
 def _text_of(parts: Sequence[InlinePart]) -> str:
     """Return the text of parts; a soft break stays a break."""
     lines = split_parts(parts, lambda part: isinstance(part, LineBreak))
-    return "\v".join(join_text(line) for line in lines)
+    texts = ("".join(run.text for run in line if isinstance(run, TextRun)) for line in lines)
+    return "\v".join(re.sub(r"[^\S\x1f]+", " ", text).strip() for text in texts)
 
 
 def _add_journal(name: str, next_text: str, byline: Byline) -> bool:
@@ -207,7 +215,7 @@ def _add_journal(name: str, next_text: str, byline: Byline) -> bool:
 def _add_text(text: str, italic: bool, byline: Byline) -> None:
     """Add the facts of a text: first as a whole, then by clauses, then by pieces of a clause."""
     text = _take_identifiers(text, byline)
-    if _NO_LETTERS.fullmatch(text) or _add_fact(text.replace("\v", " "), italic, byline):
+    if _NO_LETTERS.fullmatch(text) or _add_clause(text, italic, byline):
         return
     spans = [span for span in _clauses(text) if not _NO_LETTERS.fullmatch(text[slice(*span)])]
     index = 0
@@ -237,8 +245,7 @@ def _take_identifiers(text: str, byline: Byline) -> str:
 def _add_longest(text: str, start: int, ends: Sequence[int], italic: bool, byline: Byline) -> int:
     """Add the first clause, with those after it that belong to it; return their number."""
     for count in range(len(ends), 0, -1):
-        clause = text[start : ends[count - 1]].replace("\v", " ")
-        if len(clause) < _MAX_FACT and _add_fact(clause, italic, byline):
+        if _add_clause(text[start : ends[count - 1]], italic, byline):
             return count
     clause = text[start : ends[0]]
     if _is_running_text(clause):
@@ -280,6 +287,13 @@ def _add_pieces(pieces: Sequence[str], italic: bool, byline: Byline) -> None:
 
 def _may_be_author(text: str) -> bool:
     return may_be_name(text) and not parse_venue_year(text) and not is_journal(text)
+
+
+def _add_clause(text: str, italic: bool, byline: Byline) -> bool:
+    """Add a clause, which may go over several lines, but not beyond words in code."""
+    if len(text) > _MAX_FACT or CODE_MARK in text.strip():
+        return False
+    return _add_fact(text.replace("\v", " "), italic, byline)
 
 
 def _short_pieces(pieces: Sequence[str]) -> int:

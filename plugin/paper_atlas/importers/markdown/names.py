@@ -155,7 +155,7 @@ def _are_names(names: Sequence[str], is_complete: bool) -> bool:
     """True if all names, or most of them, are written like names."""
     if not is_complete and len(names) == 1 and _is_surname(names[0]):
         return not _has_subject(names)
-    if _has_subject(names) or (len(names) > 1 and _is_journal(names[-1])):
+    if _has_subject(names) or (len(names) > 1 and any(map(_is_journal, names[1:]))):
         return False
     good = [name for name in names if _is_name(name)]
     return len(good) == len(names) or (
@@ -167,7 +167,8 @@ def _are_names(names: Sequence[str], is_complete: bool) -> bool:
 
 def _is_journal(text: str) -> bool:
     """True for `Chemical Reviews`, which may follow the names: words in the names of journals."""
-    return any(word.casefold() in VENUE_WORDS for word in text.split())
+    words = [word.casefold() for word in text.split()]
+    return words[0] in VENUE_WORDS or words[-1] in VENUE_WORDS
 
 
 def _has_subject(names: Iterable[str]) -> bool:

@@ -47,6 +47,7 @@ from paper_atlas.text.lines import pluralize
 
 _BLOCK_TAGS = (*HEADING_TAGS, "summary", "li", "p", "div", "table", "pre")
 _ARXIV_YEAR = re.compile(r"(?:[a-z.-]+/)?(?P<year>\d\d)(?:0[1-9]|1[0-2])", re.IGNORECASE)
+_MAX_LINES = 10  # in a note about many papers
 _MAX_EXAMPLE = 80  # characters of unused text in a note
 _MIN_HEADING_WORDS = 4  # of a heading without links that is the title of a paper
 _LABEL_AT_END = re.compile(r"\[([^\[\]]+)\]\W*$")
@@ -235,8 +236,10 @@ class _Reader:
     ) -> None:
         headings = self._headings.open_headings if headings is None else headings
         fields = {**_venue_and_year_of(headings), **item.fields}
-        fields |= _year_of_preprint(fields)
-        self._drafts.append(Draft(fields, line, headings, column_words=column_words or {}))
+        year = preprint_year(fields)
+        self._drafts.append(
+            Draft(fields, line, headings, column_words=column_words or {}, preprint_year=year)
+        )
         self._links.mark_imported(item.links)
         for place, texts in item.unused.items():
             self._unused.setdefault(place, []).append((line, "; ".join(texts)))
@@ -248,7 +251,10 @@ class _Reader:
             share = f"{len(found)} of {pluralize(len(self._drafts), 'paper')}"
             example = min(found)[1]
             shown = f"{example[:_MAX_EXAMPLE]}…" if len(example) > _MAX_EXAMPLE else example
-            message = f"{place} are not imported in {share}; for example '{shown}'"
+            numbers = ", ".join(map(str, lines[:_MAX_LINES]))
+            more = f" and {len(lines) - _MAX_LINES} more" if len(lines) > _MAX_LINES else ""
+            where = f"on {'line' if len(lines) == 1 else 'lines'} {numbers}{more}"
+            message = f"{place} are not imported in {share}, {where}; for example '{shown}'"
             self._links.add_note(lines[0], "text-not-taken", message)
 
 
@@ -264,17 +270,16 @@ def _venue_and_year_of(headings: Sequence[Heading]) -> dict[str, Any]:
     return fields
 
 
-def _year_of_preprint(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the year in the arXiv number, as an unverified value, if the list gives no year.
+def preprint_year(fields: Mapping[str, Any]) -> int | None:
+    """Return the year in the arXiv number of a paper without a year and without another venue.
 
-    It is the year of the preprint, so a paper with another venue does not get it.
-    https://info.arxiv.org/help/arxiv_identifier.html
+    It is the year of the preprint. https://info.arxiv.org/help/arxiv_identifier.html
     """
     number = _ARXIV_YEAR.match(fields["links"].get("arxiv", ""))
     if not number or "year" in fields or fields.get("venue", "arXiv") != "arXiv":
-        return {}
+        return None
     short = int(number["year"])
-    return {"year": short + (1900 if short > 90 else 2000), "unverified": ["year"]}
+    return short + (1900 if short > 90 else 2000)
 
 
 def next_tag(tag: Tag) -> Tag | None:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from paper_atlas.importers.markdown.byline import is_byline_text
+from paper_atlas.importers.markdown.byline import is_byline_text, is_reference
 from paper_atlas.importers.markdown.links import is_label, is_paper_link
 from paper_atlas.importers.markdown.marked_text import HARD_BREAK, MarkedText
 from paper_atlas.importers.markdown.names import parse_people
@@ -393,8 +393,7 @@ def _are_facts(tail: str, first: str) -> bool:
         bracket = _TRAILING_BRACKET.fullmatch(tail)
         return bool(bracket and parse_people(bracket["inner"]))
     if first in ":：":
-        found = parse_venue_year(tail)
-        return found is not None and bool(found.volume)
+        return is_reference(tail)
     people = parse_people(tail.strip(_PUNCTUATION))
     if first in ",，" and people and people.is_complete:
         return any(re.search(r"\b\w\.", name) for name in people.names)

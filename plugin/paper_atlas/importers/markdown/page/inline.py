@@ -16,6 +16,9 @@ from paper_atlas.text.identifiers import is_web_url, split_url
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 """The tags of headings."""
 
+CODE_MARK = "\x1f"
+"""Stands before and after words in code; it counts as a blank."""
+
 _BOLD, _ITALIC = ("b", "strong"), ("i", "em")
 _SKIPPED_BLOCKS = (*HEADING_TAGS, "ul", "ol", "table", "pre", "summary")
 _TAGS_ON_A_NEW_LINE = ("p", "div", "br", "dd", "dt", "center")
@@ -93,7 +96,10 @@ def _parts_of_child(child: Tag, bold: bool, italic: bool) -> Iterator[InlinePart
         return
     if child.name in _TAGS_ON_A_NEW_LINE:
         yield LineBreak()
+    around = [TextRun(CODE_MARK, bold, italic)] if child.name == "code" else []
+    yield from around
     yield from inline_parts(child, bold, italic)
+    yield from around
     if child.name in _TAGS_ON_A_NEW_LINE and child.name != "br":
         yield LineBreak()
 
