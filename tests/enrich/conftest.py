@@ -7,6 +7,7 @@ import pytest
 from helpers import ROOT
 from helpers.enriching import RunEnrich
 from helpers.services import Services, running_services
+from helpers.small import OPEN_VOCABULARY
 from paper_atlas import Entry, load
 from paper_atlas.cli import main
 
@@ -43,6 +44,8 @@ def enrich(
 ) -> RunEnrich:
     """A function that runs the command in a temporary folder."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "entries").mkdir()
+    (tmp_path / "entries" / "vocabulary.yml").write_text(OPEN_VOCABULARY, encoding="utf-8")
     monkeypatch.setenv("PAPER_ATLAS_EMAIL", "curator@example.org")
     monkeypatch.delenv("OPENALEX_API_KEY", raising=False)
 

@@ -57,7 +57,7 @@ def test_each_failure_is_reported_and_other_services_continue(
 def test_service_is_skipped_after_two_failures_in_a_row(
     papers: dict[str, Entry], services: Services, enrich: RunEnrich
 ) -> None:
-    shutil.copytree(ROOT / "entries", "entries")
+    shutil.copytree(ROOT / "entries", "entries", dirs_exist_ok=True)
     services.overrides["/crossref"] = [Reply(500)] * 1000
     code, _, messages = enrich("--service", "crossref")
     dois = sum(1 for entry in papers.values() if entry.links.doi)

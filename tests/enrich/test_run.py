@@ -34,7 +34,7 @@ def test_all_removed_values_are_proposed_again(
     tmp_path: Path, papers: dict[str, Entry], enrich: RunEnrich
 ) -> None:
     """Afterwards the 176 real entries are as before, and a second run proposes nothing."""
-    shutil.copytree(ROOT / "entries", tmp_path / "entries")
+    shutil.copytree(ROOT / "entries", tmp_path / "entries", dirs_exist_ok=True)
     library = load(tmp_path / "entries", tmp_path)
     for entry in library.entries:
         text = dump_entry(without_found_values(entry), list(library.vocabulary.facets))

@@ -24,8 +24,9 @@ facets:
   methods: {title: Methods, open: true}
   targets: {title: Targets, open: true}
   datasets: {title: Data sets, pages: true, open: true}
+  dimensionality: {title: Dimensionality, open: true}
 """
-"""A vocabulary of more facets than the default, with any term."""
+"""The facets of this atlas, with any term."""
 
 
 def vocabulary(text: str = VOCABULARY) -> Vocabulary:
