@@ -45,7 +45,7 @@ def test_keywords_in_the_vocabulary_become_terms(
             "a.bib:2:1: unknown-keyword: not in the vocabulary, so not imported: 'deep learning' "
             "(2 times)",
             "a.bib:4:1: not-taken: 'abstract' cannot be stored in an entry: 2 times, on lines 4, 6",
-            "a.bib:5:1: malformed-year: year: 'in press' is not a year between 1800 and 2100, so "
+            "a.bib:5:1: malformed-year: year: 'in press' is not a year between 1400 and 2100, so "
             "it is not imported (write four digits, such as 2018)",
             "a.bib:5:1: missing-key: organs: is missing (write organs: […])",
             "wrote entries/liver/ronneberger-2015.yml",

@@ -231,7 +231,7 @@ ENTRY = st.fixed_dictionaries(
             | TEXT.filter(lambda text: ";" not in text).map(lambda text: {"group": text}),
             max_size=4,
         ),
-        "year": st.integers(1800, 2100).map(str),
+        "year": st.integers(1400, 2100).map(str),
         "venue": TEXT,
         "pages": TEXT,
         "notes": LINES | TEXT,

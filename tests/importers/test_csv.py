@@ -2,6 +2,8 @@
 
 import pytest
 from helpers.drafts import read_one_paper, read_text
+from paper_atlas.importers.csv import read_csv
+from paper_atlas.text.names import AuthorName, Group
 
 TABLES = {
     "Zotero": (
@@ -45,6 +47,34 @@ def test_tables_of_several_programs(name: str) -> None:
     text, fields = TABLES[name]
     draft, messages = read_one_paper("csv", text.removeprefix("\ufeff"))
     assert (draft.fields, messages) == (fields, [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "authors"),
+    [
+        ("Doe, Stacy; Roe,, Alison; Ayers, P.", ["Stacy Doe", "Alison Roe", "P. Ayers"]),
+        ("Roe, Jr, Vernon; Doe, Ann, III", ["Vernon Roe Jr", "Ann Doe III"]),
+        ("Norwich Museum & Art Gallery", ["Norwich Museum & Art Gallery"]),
+        (
+            "Museums and Galleries Board; Doe, Ann",
+            ["Museums and Galleries Board", "Ann Doe"],
+        ),
+        ("Open Works UK", [Group("Open Works UK")]),
+        ("ABCDE, Create, FGHI, JKL", [Group("ABCDE, Create, FGHI, JKL")]),
+        ("ABCDE, FGHI, Sparc Asia,", [Group("ABCDE, FGHI, Sparc Asia")]),
+        (
+            "School of Biology, University of Xyz, Town",
+            [Group("School of Biology, University of Xyz, Town")],
+        ),
+        ("UNESCO", ["UNESCO"]),
+        ("Ramos Lima, Ana", ["Ramos Lima, Ana"]),
+    ],
+)
+def test_only_semicolons_separate_creators_of_zotero(cell: str, authors: list[AuthorName]) -> None:
+    table = f'"Item Type","Title","Author"\n"book","A","{cell}"\n'
+    listed = read_csv(table, "a.csv")
+    assert listed.drafts[0].fields["authors"] == authors
+    assert not listed.problems
 
 
 def test_a_row_that_is_longer_than_the_header_is_reported() -> None:

@@ -97,6 +97,11 @@ RECORDS: dict[str, list[AuthorName]] = {
     "John Smith and Karen Jones|Doe, A. and Roe, B.": [
         *("John Smith", "Karen Jones", "A. Doe", "B. Roe"),
     ],
+    "Doe, J.; Roe,, Ann": ["J. Doe", "Ann Roe"],
+    "City Museum & Art Gallery|Central Library & Town Archive": [
+        *("City Museum & Art Gallery", "Central Library & Town Archive"),
+    ],
+    "Rural Museums and Galleries Association": ["Rural Museums and Galleries Association"],
     "The Liver and Kidney Consortium": ["The Liver and Kidney Consortium"],
     "Smith, J., Jones, K.": ["J. Smith", "K. Jones"],
 }

@@ -109,6 +109,11 @@ def test_identifier_in_url(url: str, found: tuple[str, str] | None) -> None:
         ("arxiv", "https://arxiv-org.proxy.example.edu/abs/2001.00001", "2001.00001"),
         ("arxiv", "math.GT/0309136", "math.GT/0309136"),
         ("arxiv", "cond-mat.mes-hall/0309136", "cond-mat.mes-hall/0309136"),
+        ("arxiv", "math.AG/0710.2488", "0710.2488"),
+        ("arxiv", "arXiv:cs.CV/1505.04597v2", "1505.04597v2"),
+        ("arxiv", "cond-mat.mes-hall/0710.2488", "0710.2488"),
+        ("arxiv", "example.org/0710.2488", None),
+        ("arxiv", "mathematics/0710.2488", None),
         ("arxiv", "1505.045", None),
         ("pmid", "PMID: 29994201", "29994201"),
         ("pmcid", "pmc7329239", "PMC7329239"),
@@ -217,7 +222,14 @@ def test_scholar_query() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("10.1000/aBc-1_(2)", "10.1000/a(b", "10.48550/arXiv.2001.00001", "10.1101/19.1v2"),
+        *(
+            "10.1000/a//b",
+            "10.1000//a",
+            "10.1000/aBc-1_(2)",
+            "10.1000/a(b",
+            "10.48550/arXiv.2001.00001",
+            "10.1101/19.1v2",
+        ),
         *("10.64898/2026.01.02.1v3", "2001.00001", "2001.00001v2", "29994201", "PMC12"),
     ],
 )

@@ -15,7 +15,7 @@ from paper_atlas.text.names import AuthorName, join_name
 Element = ElementTree.Element
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # may contain escape sequences for a terminal
-_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 
 
 class InvalidResponseError(Exception):
@@ -94,7 +94,7 @@ def element_text(element: Element | None) -> str:
 
 
 def find_year(text: str) -> int | None:
-    """Return the first year (1800 to 2099) in a date of any form.
+    """Return the first year (1400 to 2099) in a date of any form.
 
     >>> find_year("2018 Nov-Dec")
     2018

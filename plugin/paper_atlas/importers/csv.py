@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from paper_atlas.importers.draft import Draft, DraftList
-from paper_atlas.importers.names import record_authors
+from paper_atlas.importers.names import creators, record_authors
 from paper_atlas.importers.record import (
     FieldValue,
     build_draft,
@@ -122,7 +122,7 @@ def _field_values(cells: dict[str, str], line: int) -> Iterator[FieldValue]:
         if key and next(known for known in _COLUMNS[key] if known in by_column) != column:
             yield from () if _is_repeated(cell, by_column, key) else [FieldValue(name, line)]
         elif key == "authors":
-            yield from _author_values(name, line, cell, "id" in by_column)
+            yield from _author_values(name, line, cell, by_column)
         elif key == "venue":
             yield from venue_values(name, line, cell)
         elif key:
@@ -144,10 +144,17 @@ def _split_cell(cell: str) -> list[str]:
     return [word.strip() for word in cell.split(";") if word.strip()]
 
 
-def _author_values(name: str, line: int, cell: str, from_atlas: bool) -> Iterator[FieldValue]:
-    """Yield the authors of a cell; an atlas writes them as `split_name` reads them."""
-    if not from_atlas:
+def _author_values(
+    name: str, line: int, cell: str, by_column: Mapping[str, str]
+) -> Iterator[FieldValue]:
+    """Yield the authors of a cell, by the program that wrote the table.
+
+    An atlas, which writes ids, writes names as `split_name` reads them.
+    """
+    if "id" in by_column:
+        for author in _split_cell(cell):
+            yield FieldValue(name, line, "authors", split_name(author).author)
+    elif "item type" in by_column:
+        yield from creators(name, line, cell)
+    else:
         yield from record_authors(name, line, [cell], surname_first=";" not in cell)
-        return
-    for author in _split_cell(cell):
-        yield FieldValue(name, line, "authors", split_name(author).author)

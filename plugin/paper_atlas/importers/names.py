@@ -31,9 +31,17 @@ _ARGUMENT_FOLLOWS = re.compile(r"\\(?:[a-zA-Z]+\s*|[^a-zA-Z])$")
 _BLANKS = re.compile(r"(\\[a-zA-Z]+)\s+|\s+")
 
 _AND = re.compile(r"(?:^|\s+)and(?=\s|$)", re.IGNORECASE)
+# Between words of a group, `and` and `&` separate no names: Museums and Galleries Association.
+_GROUP_WORD = re.compile(
+    r"\b(?:Academy|Agency|Associations?|Bureau|Cent(?:er|re)s?|Collaboration|Colleges?|Commission"
+    r"|Committee|Consortium|Council|Departments?|Federation|Foundation|Galler(?:y|ies)|Hospitals?"
+    r"|Initiative|Institut(?:e|es|ion|ions)|Laborator(?:y|ies)|Librar(?:y|ies)|Ministry|Museums?"
+    r"|Offices?|Organi[sz]ations?|Schools?|Services?|Societ(?:y|ies)|Universit(?:y|ies))\b"
+)
 _AMPERSAND = re.compile(r"\s+\\?&\s+")
 _ET_AL = re.compile(r"[,;\s]*(?:\band\s+)?(\bet[\s~]+al\b\.?|\bothers\b)[\s.]*$", re.IGNORECASE)
 _QUOTED = re.compile(r'["“”„](.+)["“”„]')
+_DOUBLED_COMMA = re.compile(r",(?:\s*,)+")
 _NUMBER = re.compile(r"(?<=\w)\s+\d{4}$|\s*\(\d+\)$")
 _NAMED_PART = re.compile(r"\s*(family|given|prefix|suffix|useprefix|[a-z]+-i)\s*=(.*)", re.DOTALL)
 _SUFFIX = r"Jr\.?|Sr\.?|II|III|IV|2nd|3rd|4th"
@@ -70,6 +78,22 @@ def record_authors(
     yield from _values(name, line, pieces, surname_first, suffix_last=True)
 
 
+def creators(name: str, line: int, cell: str) -> Iterator[FieldValue]:
+    """Yield the authors of a table from Zotero: `Last, First` of persons, groups without a comma.
+
+    Only semicolons separate them. A name with several commas but no suffix is a group as a whole.
+    """
+    texts = (_DOUBLED_COMMA.sub(",", text).strip(" ,") for text in html.unescape(cell).split(";"))
+    pieces = [text if _is_person_of_zotero(text) else _hide(text) for text in texts if text]
+    yield from _values(name, line, pieces, suffix_last=True)
+
+
+def _is_person_of_zotero(text: str) -> bool:
+    rest = [part.strip() for part in text.split(",")[1:]]
+    has_suffix = len(rest) == 2 and any(re.fullmatch(_SUFFIX, part) for part in rest)
+    return len(rest) == 1 or has_suffix or bool(_ET_AL.search(text))
+
+
 def with_groups(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of an entry with a `Group` for each author such as `{"group": "A"}`."""
     authors = fields.get("authors")
@@ -84,6 +108,8 @@ def _group_of_mapping(author: Any) -> Any:
 
 
 def _group_of_endnote(text: str) -> str:
+    if ";" in text:
+        return ""
     if ",," in text:
         return text.replace(",,", ",", 1)
     return text[:-1] if text.endswith(",") and text.count(",") == 1 else ""
@@ -102,7 +128,7 @@ def _values(
         if rest != piece:
             found = "and others" if "others" in piece[len(rest) :] else "et al."
             yield FieldValue(found, line, reason="in 'author' is not a name")
-        names += _split_at_commas(rest.strip(" ,"), surname_first)
+        names += _split_at_commas(_DOUBLED_COMMA.sub(",", rest.strip(" ,")), surname_first)
     inverted = surname_first or _have_surnames_first(names)
     for text in filter(None, names):
         author = _read_name(_with_suffix_second(text) if suffix_last else text, inverted)
@@ -158,6 +184,8 @@ def _divide(separator: re.Pattern[str], text: str, always: bool) -> list[str]:
 def _is_like_a_person(text: str) -> bool:
     if "," in text or _ET_AL.fullmatch(text):
         return True
+    if _GROUP_WORD.search(text):
+        return False
     return len(text.split()) == 2 and not text.startswith("The ") and bool(split_name(text).given)
 
 

@@ -22,6 +22,7 @@ from paper_atlas.text.titles import RETRACTED_TITLE, says_retracted
 
 NOT_STORED = "cannot be stored in an entry"
 ONLY_YEAR_STORED = "is shortened to its year"
+_FIRST_YEAR_STORED = "is a range, of which the first year is used"
 _LISTS = ("authors", "keywords")
 _LINKS = (*IDENTIFIERS, "url", "pdf", "code", "data", "project", "scholar")
 # Texts that an entry stores as they are; `notes` are Markdown.
@@ -33,6 +34,10 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
+# Two years or dates, as in BibLaTeX: https://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf
+_YEARS = re.compile(
+    r"([12]\d{3})(?:-\d\d){0,2}\s*(?:/|[-\u2013\u2014]{1,3})\s*([12]\d{3})(?:-\d\d){0,2}"
+)
 
 
 @dataclass(frozen=True)
@@ -143,8 +148,17 @@ def _link_values(field: FieldValue) -> Iterator[FieldValue]:
 
 
 def _year_values(field: FieldValue) -> Iterator[FieldValue]:
-    """Yield the year in `2020 (to appear)`, `c2019` or `2014//`; two years stay as they are."""
+    """Yield the year in `2020 (to appear)`, `c2019` or `2014//`, and the first one of a range.
+
+    BibLaTeX cites and sorts a work that appeared in parts by the first year. Other texts with two
+    years stay as they are.
+    """
     text = _plain(str(field.value or ""))
+    found = _YEARS.fullmatch(text.strip("{} "))
+    if found and found[1] < found[2]:
+        yield replace(field, value=found[1])
+        yield FieldValue(field.name, field.line, reason=_FIRST_YEAR_STORED)
+        return
     years = set(_YEAR.findall(text))
     year = next(iter(years)) if len(years) == 1 else text
     yield replace(field, value=year, is_spare=len(years) != 1)

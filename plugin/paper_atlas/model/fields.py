@@ -25,7 +25,8 @@ from paper_atlas.text.spelling import did_you_mean
 CITATION_KEY = re.compile(r"[^\s{}(),#%\"~\\]+")
 ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DOI_IN_TEXT = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"]+")
-_FIRST_YEAR, _LAST_YEAR = 1800, 2100
+# The printing press is from about 1450.
+_FIRST_YEAR, _LAST_YEAR = 1400, 2100
 _MAX_NOTES_LENGTH, _MAX_NOTES_BRACKETS = 10_000, 200
 _DEEP_NESTING = re.compile(r"(?:[-+*>]\s*){20}|^ {40}", re.MULTILINE)
 

@@ -100,6 +100,12 @@ _DOI_PREFIX = (
     rf"(?:{_HTTP}(?:(?:dx[.-])?doi[.-][a-z0-9.-]+(?::\d+)?/+|{_host('hdl.handle.net')}"
     r"|sci-hub\.[a-z]+/)|(?:urn:|info:)?doi(?:[:=/\s]+|(?=10\.)))"
 )
+# Some write the archive before a number of the present shape: math.AG/0710.2488.
+# https://arxiv.org/category_taxonomy
+_ARXIV_ARCHIVES = (
+    r"(?:astro-ph|cond-mat|cs|econ|eess|gr-qc|hep-(?:ex|lat|ph|th)|math(?:-ph)?|nlin|nucl-(?:ex|th)"
+    r"|physics|q-(?:bio|fin)|quant-ph|stat)"
+)
 # Shapes: https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html,
 # https://info.arxiv.org/help/arxiv_identifier.html, https://www.nlm.nih.gov/bsd/mms/medlineelements.html
 IDENTIFIERS = {
@@ -129,7 +135,8 @@ IDENTIFIERS = {
                 rf"(?:{_HTTP}(?:export[.-]|[a-z]{{2}}[.-])?(?:{_host('arxiv.org')}"
                 rf"|{_host('ar5iv.org')}|{_host('ar5iv.labs.arxiv.org')}|{_host('xxx.lanl.gov')}"
                 rf"|{_host('alphaxiv.org')})(?:abs|pdf|html|format|ps|e-print)/"
-                rf"|(?:{_DOI_PREFIX})*10\.48550/arxiv\.|arxiv[:.\s]\s*)+",
+                rf"|(?:{_DOI_PREFIX})*10\.48550/arxiv\.|arxiv[:.\s]\s*"
+                rf"|{_ARXIV_ARCHIVES}(?:\.[a-z-]{{2,}})?/(?=\d{{4}}\.\d{{4}}))+",
                 re.IGNORECASE,
             ),
             url_template="https://arxiv.org/abs/{}",
