@@ -54,13 +54,13 @@ def test_tables_of_several_programs(name: str) -> None:
     [
         ("Doe, Stacy; Roe,, Alison; Ayers, P.", ["Stacy Doe", "Alison Roe", "P. Ayers"]),
         ("Roe, Jr, Vernon; Doe, Ann, III", ["Vernon Roe Jr", "Ann Doe III"]),
-        ("Norwich Museum & Art Gallery", ["Norwich Museum & Art Gallery"]),
+        ("Norwich Museum & Art Gallery", [Group("Norwich Museum & Art Gallery")]),
         (
             "Museums and Galleries Board; Doe, Ann",
             ["Museums and Galleries Board", "Ann Doe"],
         ),
         ("Open Works UK", [Group("Open Works UK")]),
-        ("ABCDE, Create, FGHI, JKL", [Group("ABCDE, Create, FGHI, JKL")]),
+        ("ABCDE, Create, FGHI, JKL", ["ABCDE, Create, FGHI, JKL"]),
         ("ABCDE, FGHI, Sparc Asia,", [Group("ABCDE, FGHI, Sparc Asia")]),
         (
             "School of Biology, University of Xyz, Town",

@@ -99,9 +99,10 @@ RECORDS: dict[str, list[AuthorName]] = {
     ],
     "Doe, J.; Roe,, Ann": ["J. Doe", "Ann Roe"],
     "City Museum & Art Gallery|Central Library & Town Archive": [
-        *("City Museum & Art Gallery", "Central Library & Town Archive"),
+        Group("City Museum & Art Gallery"),
+        Group("Central Library & Town Archive"),
     ],
-    "Rural Museums and Galleries Association": ["Rural Museums and Galleries Association"],
+    "Rural Museums and Galleries Association": [Group("Rural Museums and Galleries Association")],
     "The Liver and Kidney Consortium": ["The Liver and Kidney Consortium"],
     "Smith, J., Jones, K.": ["J. Smith", "K. Jones"],
 }

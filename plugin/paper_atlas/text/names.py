@@ -148,11 +148,7 @@ def join_name(
         family, suffix = _split_suffix(family)
     plain = one_line(f"{first} {family} {suffix}")
     if not first and not suffix:
-        is_whole = (
-            "," not in plain
-            and is_one_name(plain)
-            and split_name(plain) == _build_name("", "", plain, "")
-        )
+        is_whole = is_one_name(plain) and split_name(plain) == _build_name("", "", plain, "")
         return plain if is_whole else Group(plain)
     inverted = ", ".join(filter(None, (family, suffix, first)))
     forms = [inverted, plain] if is_family_first(plain) else [plain, inverted]
