@@ -1,6 +1,5 @@
 """How a draft becomes an entry."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -123,23 +122,6 @@ def test_an_alias_in_a_list_is_not_reported() -> None:
 def test_unverified_keys_without_a_value_are_removed() -> None:
     odd = draft("A", "Liver", links=LINKS, year="2018", unverified=["year", "doi", "venue"])
     assert build_valid(odd).unverified == ("year", "doi")
-
-
-@pytest.mark.parametrize(
-    ("fields", "year", "unverified"),
-    [({}, 2017, ("year",)), ({"year": "2019"}, 2019, ()), ({"year": 2018}, 2018, ())],
-)
-def test_the_year_of_a_preprint_is_unverified(
-    fields: dict[str, Any], year: int, unverified: tuple[str, ...]
-) -> None:
-    paper = replace(draft("A", "Liver", links=LINKS, **fields), preprint_year=2017)
-    found = build_valid(paper)
-    assert (found.year, found.unverified) == (year, unverified)
-
-
-def test_an_existing_paper_does_not_get_the_year_of_a_preprint() -> None:
-    paper = replace(draft("A", "Liver", links=LINKS), preprint_year=2017)
-    assert build_valid(paper, existing=entry("year: 2019")).year is None
 
 
 def test_a_draft_of_an_existing_paper_needs_no_terms() -> None:

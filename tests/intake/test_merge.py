@@ -219,11 +219,3 @@ def test_only_new_values_become_unverified() -> None:
     others = "year: 2018\nvenue: V\nvolume: 7\nlinks: {pmid: '1'}\nmodalities: [CT]\n"
     others += "unverified: [venue, volume, pmid, modalities]"
     assert merged(mine, others).unverified == ("year", "volume", "pmid", "modalities")
-
-
-def test_a_stated_year_replaces_the_unverified_year_of_a_preprint() -> None:
-    preprint, stated = entry("year: 2018\nunverified: [year]"), entry("year: 2019")
-    found, contradicting = unite_entries(preprint, stated)
-    assert (found.year, found.unverified, contradicting) == (2019, (), [])
-    found, contradicting = unite_entries(stated, entry(""))
-    assert (found.year, found.unverified, contradicting) == (2019, (), [])

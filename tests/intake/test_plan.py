@@ -280,3 +280,24 @@ def test_a_contradiction_names_both_places(tmp_path: Path) -> None:
     assert problem.message == "'C' contradicts list.md:3, which comes first"
     assert "venue: B\n" in written(plan)["alpha"]
     assert "notes" not in written(plan)["alpha"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "year"),
+    [
+        ({}, 2017),
+        ({"venue": "arXiv preprint"}, 2017),
+        ({"year": "2018"}, 2018),
+        ({"venue": "A Journal"}, None),
+        ({"links": {"arxiv": "1709.07330", "doi": "10.1000/1"}}, None),
+        ({"links": {"arxiv": "math/9901001"}}, 1999),
+    ],
+)
+def test_a_preprint_without_a_year_gets_that_of_its_identifier(
+    tmp_path: Path, fields: dict[str, object], year: int | None
+) -> None:
+    library(tmp_path, {})
+    item = draft("Alpha of livers", "Liver", **{"links": {"arxiv": "1709.07330"}, **fields})
+    imported(tmp_path, draft_list(item))
+    assert load(tmp_path / "entries", tmp_path).entries[0].year == year
+    assert imported(tmp_path, draft_list(item)).changes == ()

@@ -31,7 +31,6 @@ class Draft:
     `headings` are those above the paper, the outermost first. `keywords` may be terms of any facet,
     or unknown. `id` is the proposed id or an empty string. `column_words` are the words of further
     columns of a table, by the header of the column; a header may name a facet.
-    `preprint_year` is the year of the preprint, for a paper without another year.
     """
 
     fields: Mapping[str, Any]
@@ -40,7 +39,6 @@ class Draft:
     keywords: tuple[str, ...] = ()
     id: str = ""
     column_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    preprint_year: int | None = None
 
     @property
     def title(self) -> str:

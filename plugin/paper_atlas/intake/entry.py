@@ -71,8 +71,6 @@ def build_entry(
             fields[relation], ignored = _related_ids(paper, relation, fields[relation], find_id)
             problems += ignored
     fields = {key: value for key, value in fields.items() if value}
-    if paper.draft.preprint_year and not existing:
-        fields |= _year_of_preprint(fields, paper.draft.preprint_year)
     fields["unverified"] = _unverified_keys(fields)
     entry, found = _validate(path, fields, vocabulary)
     place: Any = {"path": paper.path, "line": paper.draft.line, "column": 1}
@@ -222,12 +220,6 @@ def _related_ids(
             message = f"'{name}' is not a paper of the atlas, so it is not imported"
             problems.append(paper.problem("not-taken", message, relation))
     return list(ids), problems
-
-
-def _year_of_preprint(fields: EntryFields, year: int) -> EntryFields:
-    """Return the year of the preprint as an unverified value, if the paper has no year."""
-    unverified = [*_as_list(fields.get("unverified")), "year"]
-    return {} if fields.get("year") else {"year": year, "unverified": unverified}
 
 
 def _unverified_keys(fields: Mapping[str, Any]) -> list[str]:

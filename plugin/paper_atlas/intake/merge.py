@@ -37,8 +37,6 @@ def unite_entries(entry: Entry, other: Entry) -> tuple[Entry, list[Contradiction
     Notes are joined.
     """
     values: dict[str, Any] = {}
-    if "year" in entry.unverified and other.year and "year" not in other.unverified:
-        entry = entry.model_copy(update={"year": None, "unverified": _without(entry, "year")})
     if _is_preprint(entry) and other.venue and not _is_preprint(other):
         values = _published_version(entry, other)
     if _agree(entry.authors, other.authors):
@@ -46,11 +44,6 @@ def unite_entries(entry: Entry, other: Entry) -> tuple[Entry, list[Contradiction
     if other.notes and entry.notes and other.notes not in entry.notes:
         values["notes"] = f"{entry.notes}\n\n{other.notes}"
     return complete_entry(entry.model_copy(update=values), other)
-
-
-def _without(entry: Entry, key: str) -> tuple[str, ...]:
-    """Return the unverified keys of an entry without `key`."""
-    return tuple(other for other in entry.unverified if other != key)
 
 
 def _published_version(preprint: Entry, published: Entry) -> dict[str, Any]:

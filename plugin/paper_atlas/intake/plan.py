@@ -20,6 +20,7 @@ from paper_atlas.model.library import BrokenEntry, Library
 from paper_atlas.model.vocabulary import Vocabulary
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document, parse_document
+from paper_atlas.text.identifiers import year_of_arxiv
 from paper_atlas.text.titles import title_key
 
 _RELATIONS = (*RELATIONS, "not_same_as")
@@ -112,7 +113,10 @@ class ImportPlan:
         for paper, entry_id in [(paper, self._reserve_id(paper)) for paper in papers]:
             self.outcomes[self._add_paper(paper, entry_id)] += 1
         self._complete_repeated_papers()
-        self._plan = {key: self._drop_unknown(planned) for key, planned in self._plan.items()}
+        self._plan = {
+            key: _with_year_of_arxiv(self._drop_unknown(planned))
+            for key, planned in self._plan.items()
+        }
 
     def _complete_repeated_papers(self) -> None:
         """Unite the descriptions of each new paper again, until nothing changes.
@@ -310,6 +314,16 @@ def _unknown_paper(file: BrokenEntry) -> Problem:
     message = "the file has errors, so its paper may be imported a second time"
     hint, severity = "correct it before you import", Severity.WARNING
     return Problem(file.path, 1, 1, "broken-entry", "", message, hint, severity)
+
+
+def _with_year_of_arxiv(planned: _PlannedEntry) -> _PlannedEntry:
+    """Return a new entry of a preprint with the year of its arXiv identifier if it has no other."""
+    entry = planned.entry
+    year = year_of_arxiv(entry.links.arxiv or "")
+    is_preprint = fingerprint_of_entry(entry).is_preprint
+    if not planned.paper or entry.year or not year or not is_preprint:
+        return planned
+    return replace(planned, entry=entry.model_copy(update={"year": year}))
 
 
 def _references(entry: Entry) -> set[str]:

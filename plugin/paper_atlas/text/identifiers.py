@@ -391,6 +391,28 @@ def classify_link(text: str) -> tuple[str, str]:
     return found or ("code" if is_repository_url(text) else "url", text)
 
 
+_ARXIV_DATE = re.compile(
+    r"(?:[a-z-]+(?:\.[A-Za-z-]+)?/)?(\d\d)(?:0[1-9]|1[0-2])\.?\d{3,5}(?:v\d+)?"
+)
+
+
+def year_of_arxiv(identifier: str) -> int | None:
+    """Return the year in which a preprint came to arXiv, by its identifier, or None.
+
+    https://info.arxiv.org/help/arxiv_identifier.html
+
+    >>> year_of_arxiv("1709.07330v2"), year_of_arxiv("math/9901001"), year_of_arxiv("no.number")
+    (2017, 1999, None)
+    """
+    match = _ARXIV_DATE.fullmatch(identifier)
+    if not match:
+        return None
+    return int(match[1]) + (1900 if int(match[1]) >= _FIRST_YEAR_OF_ARXIV else 2000)
+
+
+_FIRST_YEAR_OF_ARXIV = 91
+
+
 def scholar_query(url: str) -> str | None:
     """Return the search terms of a Google Scholar URL, or None."""
     parts = split_url(url)

@@ -220,21 +220,6 @@ def test_unused_words_are_reported_by_share() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "year"),
-    [
-        (f"- **{CRANES}** [paper](https://arxiv.org/abs/1706.00001)", 2017),
-        (f"- **{CRANES}** [paper](https://arxiv.org/abs/hep-th/9901001)", 1999),
-        (f"- **{CRANES}**, arXiv [paper](https://arxiv.org/abs/2412.00001)", 2024),
-        (f"- **{CRANES}**, CVPR [paper](https://arxiv.org/abs/2412.00001)", None),
-        (f"- **{CRANES}**, CVPR 2023 [paper](https://arxiv.org/abs/2212.00001)", None),
-    ],
-)
-def test_the_number_of_a_preprint_gives_its_year(text: str, year: int | None) -> None:
-    (draft,) = read_markdown_list(f"## Things\n\n{text}\n", "README.md").drafts
-    assert draft.preprint_year == year
-
-
 def test_columns_without_facts_are_words_of_the_draft() -> None:
     page = (
         "| Title | Method | Dataset | arxiv |\n|-|-|-|-|\n| Folding Cranes | CNN, GAN | "

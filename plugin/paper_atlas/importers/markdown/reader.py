@@ -46,7 +46,6 @@ from paper_atlas.text.identifiers import is_web_url
 from paper_atlas.text.lines import pluralize
 
 _BLOCK_TAGS = (*HEADING_TAGS, "summary", "li", "p", "div", "table", "pre")
-_ARXIV_YEAR = re.compile(r"(?:[a-z.-]+/)?(?P<year>\d\d)(?:0[1-9]|1[0-2])", re.IGNORECASE)
 _MAX_LINES = 10  # in a note about many papers
 _MAX_EXAMPLE = 80  # characters of unused text in a note
 _MIN_HEADING_WORDS = 4  # of a heading without links that is the title of a paper
@@ -236,10 +235,7 @@ class _Reader:
     ) -> None:
         headings = self._headings.open_headings if headings is None else headings
         fields = {**_venue_and_year_of(headings), **item.fields}
-        year = preprint_year(fields)
-        self._drafts.append(
-            Draft(fields, line, headings, column_words=column_words or {}, preprint_year=year)
-        )
+        self._drafts.append(Draft(fields, line, headings, column_words=column_words or {}))
         self._links.mark_imported(item.links)
         for place, texts in item.unused.items():
             self._unused.setdefault(place, []).append((line, "; ".join(texts)))
@@ -268,18 +264,6 @@ def _venue_and_year_of(headings: Sequence[Heading]) -> dict[str, Any]:
         if found and found.venue and not re.search(r"[/,&]", found.venue):
             fields["venue"] = found.venue
     return fields
-
-
-def preprint_year(fields: Mapping[str, Any]) -> int | None:
-    """Return the year in the arXiv number of a paper without a year and without another venue.
-
-    It is the year of the preprint. https://info.arxiv.org/help/arxiv_identifier.html
-    """
-    number = _ARXIV_YEAR.match(fields["links"].get("arxiv", ""))
-    if not number or "year" in fields or fields.get("venue", "arXiv") != "arXiv":
-        return None
-    short = int(number["year"])
-    return short + (1900 if short > 90 else 2000)
 
 
 def next_tag(tag: Tag) -> Tag | None:
