@@ -706,3 +706,53 @@ class TestProblems:
 
 def test_the_index_of_the_search_is_json(small_atlas: Path, build: Build) -> None:
     assert json.loads(build(small_atlas).files["search/search_index.json"])["docs"]
+
+
+class TestMaths:
+    TITLE, VENUE = r"Bounds in $L^p$ < $t\bar{t}$ for $5", "Groups over ${\\bf Q}$"
+    MARKED = r"Bounds in \(L^p\) < \(t\bar{t}\) for $5"
+    PLACES = (
+        ("papers/h-denseunet/", "h1"),
+        ("papers/h-denseunet/", "cite"),
+        ("organs/liver/", ".paper-title a"),
+        ("organs/liver/", "article cite"),
+        ("papers/u-net/", ".paper-relation a"),
+        ("papers/", "li a"),
+        ("lineage/", "li a"),
+        ("reading/", "td a"),
+        ("help-wanted/", "li a"),
+        ("index.html", "li a"),
+    )
+
+    @pytest.fixture
+    def project(self, small_atlas: Path) -> Path:
+        path = small_atlas / "entries" / "liver" / "h-denseunet.yml"
+        fields = yaml.safe_load(path.read_text(encoding="utf-8"))
+        fields |= {"title": self.TITLE, "venue": self.VENUE, "unverified": ["title"]}
+        path.write_text(yaml.safe_dump(fields, allow_unicode=True), encoding="utf-8")
+        with (small_atlas / "docs" / "reading.md").open("a") as file:
+            file.write("\n<!-- papers: view=table -->\n")
+        return small_atlas
+
+    def test_titles_have_the_html_of_arithmatex(self, project: Path, build: Build) -> None:
+        generic = {"pymdownx.arithmatex": {"generic": True}}
+        site = build(project, warnings=None, markdown_extensions=[generic])
+        for path, selector in self.PLACES:
+            spans = site.page(path).select(f"{selector} span.arithmatex")
+            found = {span.text for span in spans}
+            assert found & {r"\(L^p\)", r"\({\bf Q}\)"}, (path, selector)
+        page = site.page("papers/h-denseunet/")
+        assert self.MARKED in page.h1.text
+        assert self.TITLE in page.title.text
+        assert page.select_one('meta[property="og:title"]')["content"] == self.TITLE
+        assert not [record for record in site.records if r"\(L^p" in record["title"]]
+        for name in ("papers.json", "feed.xml", "papers.bib"):
+            assert b"arithmatex" not in site.files[name]
+
+    @pytest.mark.parametrize("extensions", [[], ["pymdownx.arithmatex"]], ids=["none", "scripts"])
+    def test_titles_are_plain_without_it(
+        self, project: Path, build: Build, extensions: list[str]
+    ) -> None:
+        site = build(project, warnings=None, markdown_extensions=extensions)
+        assert not site.page("papers/h-denseunet/").select("h1 span")
+        assert self.TITLE in site.page("organs/liver/").select_one(".paper-title").text

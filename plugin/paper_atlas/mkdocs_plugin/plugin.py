@@ -45,6 +45,7 @@ from paper_atlas.mkdocs_plugin.theme import (
     add_missing_labels,
     base_of_page,
     edit_url,
+    has_maths,
     path_from_docs,
 )
 from paper_atlas.model.entry import Entry
@@ -146,6 +147,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
             self._mentions_of,
             self.translate,
             self.build_cache,
+            has_maths(config),
         )
         self.paper_texts = PaperTexts(
             self.library, self.site, self.head_builder, self.renderer, self.build_cache

@@ -11,6 +11,8 @@ from mkdocs.structure.pages import Page as SitePage
 
 from paper_atlas.translation import Translator
 
+_ARITHMATEX = "pymdownx.arithmatex"
+
 
 def base_of_page(page: SitePage) -> str:
     """Return the relative path from a page to the root of the site."""
@@ -37,6 +39,15 @@ def edit_url(config: MkDocsConfig, path: Path) -> str | None:
     else:
         uri = template + relative
     return urljoin(f"{(config.repo_url or '').rstrip('/')}/", uri)
+
+
+def has_maths(config: MkDocsConfig) -> bool:
+    """True if the site uses the Markdown extension Arithmatex in its generic mode.
+
+    https://facelessuser.github.io/pymdown-extensions/extensions/arithmatex/#options
+    """
+    options = config.mdx_configs.get(_ARITHMATEX, {})
+    return _ARITHMATEX in config.markdown_extensions and bool(options.get("generic"))
 
 
 def add_missing_labels(output: str, translate: Translator) -> str:

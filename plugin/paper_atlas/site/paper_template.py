@@ -27,8 +27,13 @@ _PLACEHOLDERS = tuple(
     f"PaperAtlasPlaceholder{field}" for field in ("Name", "Title", "Description", "Source")
 )
 NAME_PLACEHOLDER, TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, SOURCE_PLACEHOLDER = _PLACEHOLDERS
+_HEADING_PLACEHOLDER = "PaperAtlasPlaceholderHeading"
+# Only the heading may contain HTML, namely maths.
+_TITLE_IN_HEADING = re.compile(rf"(<h1\b[^>]*>[^<]*){TITLE_PLACEHOLDER}")
 _BODY_PLACEHOLDER = placeholder_pattern("0")
-_SPLIT = re.compile(f"({'|'.join(_PLACEHOLDERS)}|</head>|{_BODY_PLACEHOLDER})")
+_SPLIT = re.compile(
+    f"({'|'.join(_PLACEHOLDERS)}|{_HEADING_PLACEHOLDER}|</head>|{_BODY_PLACEHOLDER})"
+)
 
 TEMPLATE_PAGE = Page(
     paper_path(NAME_PLACEHOLDER), TITLE_PLACEHOLDER, DESCRIPTION_PLACEHOLDER, (Fragment("", {}),)
@@ -38,7 +43,10 @@ TEMPLATE_PAGE = Page(
 
 @dataclass(frozen=True)
 class TemplateValues:
-    """The values of a paper for the template: plain texts, and HTML for head and body."""
+    """The values of a paper for the template: plain texts, and HTML for head, body and heading.
+
+    The heading is the title if it is empty.
+    """
 
     name: str
     title: str
@@ -46,13 +54,14 @@ class TemplateValues:
     source: str
     head: str
     body: str
+    heading: str = ""
 
 
 class PaperTemplate:
     """The finished page with placeholders."""
 
     def __init__(self, output: str) -> None:
-        self._parts = _SPLIT.split(output)
+        self._parts = _SPLIT.split(_TITLE_IN_HEADING.sub(rf"\1{_HEADING_PLACEHOLDER}", output))
         self._body = next(
             (part for part in self._parts[1::2] if re.fullmatch(_BODY_PLACEHOLDER, part)), ""
         )
@@ -62,6 +71,7 @@ class PaperTemplate:
         texts = {
             NAME_PLACEHOLDER: values.name,
             TITLE_PLACEHOLDER: html.escape(values.title),
+            _HEADING_PLACEHOLDER: values.heading or html.escape(values.title),
             DESCRIPTION_PLACEHOLDER: html.escape(values.description),
             SOURCE_PLACEHOLDER: html.escape(values.source),
             "</head>": f"{values.head}\n</head>",
@@ -117,9 +127,9 @@ class PaperTexts:
 
         key = self._renderer.cache_keys.page_key(entry, neighbours, f"{self._site} {head}")
         head_lines, _, body = self._cache.get_text("pages", key, render).partition(_SEPARATOR)
-        return stamp.fill(
-            TemplateValues(entry.id, page.title, page.description, entry.path, head_lines, body)
-        )
+        texts = (page.title, page.description, entry.path)
+        heading = self._renderer.text_html(page.title)
+        return stamp.fill(TemplateValues(entry.id, *texts, head_lines, body, heading))
 
     @cached_property
     def _neighbours(self) -> RelatedPapers:

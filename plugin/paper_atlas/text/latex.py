@@ -52,7 +52,7 @@ def escape_latex(text: str) -> str:
     '50\\\\% of U\\\\_net \\\\& co'
     """
     is_balanced = _is_balanced(text)
-    parts = _split_at_maths(text)
+    parts = split_at_maths(text)
     return "".join([part if is_maths else _escape(part, is_balanced) for part, is_maths in parts])
 
 
@@ -70,12 +70,16 @@ def protect_capitals(title: str) -> str:
         f"{{{part}}}"
         if is_maths
         else " ".join([_protect_word(word, is_balanced) for word in part.split(" ")])
-        for part, is_maths in _split_at_maths(title)
+        for part, is_maths in split_at_maths(title)
     )
 
 
-def _split_at_maths(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the parts of a plain text, and True for maths that `latex_to_text` would not change."""
+def split_at_maths(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a plain text, and True for maths that `latex_to_text` would not change.
+
+    >>> [*split_at_maths("On $L^p$ for $5 or $6")]
+    [('On ', False), ('$L^p$', True), (' for $5 or $6', False)]
+    """
     end = 0
     for match in _MATHS_IN_TEXT.finditer(text) if "$" in text else ():
         maths = match[1] or match[2]

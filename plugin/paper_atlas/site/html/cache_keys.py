@@ -22,7 +22,7 @@ class CacheKeys:
     """Compute the cache keys of the papers of a library in a language.
 
     `edit` returns the address where a file can be edited, `mentions` the pages that mention the
-    paper with an id.
+    paper with an id. `has_maths` is True if maths is marked.
     """
 
     def __init__(
@@ -33,13 +33,18 @@ class CacheKeys:
         translate: Translator,
         edit: Callable[[str], str | None],
         mentions: Callable[[str], Sequence[tuple[str, str]]],
+        has_maths: bool = False,
     ) -> None:
         self._library = library
         self._edit = edit
         self._mentions = mentions
         words = library.vocabulary.model_dump_json()
         self._base_digest = digest(
-            cache.code_digest, library.folder, words, repr(addresses), translate.language
+            cache.code_digest,
+            library.folder,
+            words,
+            repr((addresses, has_maths)),
+            translate.language,
         )
 
     def records_key(self, entry: Entry) -> bytes:

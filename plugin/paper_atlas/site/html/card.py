@@ -34,10 +34,18 @@ def html_translator(translate: Translator) -> Callable[..., str]:
 class PaperParts:
     """Render the parts of papers that cards and pages share.
 
-    Their links contain `ROOT_PLACEHOLDER`, see `Links`.
+    Their links contain `ROOT_PLACEHOLDER`, see `Links`. `text_html` returns a title or a venue as
+    HTML.
     """
 
-    def __init__(self, library: Library, links: PageLinks, translate: Translator) -> None:
+    def __init__(
+        self,
+        library: Library,
+        links: PageLinks,
+        translate: Translator,
+        text_html: Callable[[str], str] = escape,
+    ) -> None:
+        self.text_html = text_html
         self._library = library
         self._facets = library.vocabulary.facets
         self._links = links
@@ -64,7 +72,7 @@ class PaperParts:
 
     def paper_link(self, entry: Entry) -> str:
         """Return the title of a paper as a link to its page."""
-        return f'<a href="{self._links.paper_url(entry)}">{escape(entry.title)}</a>'
+        return f'<a href="{self._links.paper_url(entry)}">{self.text_html(entry.title)}</a>'
 
     def paper_row(self, entry: Entry) -> str:
         """Return a paper as one item of a list."""
@@ -142,13 +150,15 @@ class PaperParts:
         return f'<span class="paper-year">{entry.year}{mark}</span>'
 
     def _field(self, entry: Entry, key: str, value: str | None, fact: str) -> str:
-        return f"{escape(value)}{self.unverified_mark(entry, key, fact)}" if value else ""
+        return f"{self.text_html(value)}{self.unverified_mark(entry, key, fact)}" if value else ""
 
     def alternative_titles(self, entry: Entry) -> str:
         """Return the other titles of a paper."""
         if not entry.alternative_titles:
             return ""
-        titles = ", ".join([f"<q>{escape(title)}</q>" for title in entry.alternative_titles])
+        titles = ", ".join(
+            [f"<q>{self.text_html(title)}</q>" for title in entry.alternative_titles]
+        )
         words = self._translate("Also titled {titles}", titles=titles)
         mark = self.unverified_mark(
             entry, "alternative_titles", self._translate("alternative titles")

@@ -149,7 +149,7 @@ class PaperRenderer:
         return f'<li>{link}{year}<div class="paper-why">{joined}</div></li>'
 
     def _reason(self, facet: str, things: Iterator[SharedSubject]) -> str:
-        titles = escape(", ".join([shared.subject.title for shared in things]))
+        titles = ", ".join([self._paper_parts.text_html(shared.subject.title) for shared in things])
         if facet == "extends":
             return self._translate("both extend {papers}", papers=titles)
         name = escape(self._vocabulary.facets[facet].title.lower())

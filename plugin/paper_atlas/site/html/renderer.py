@@ -24,6 +24,7 @@ from paper_atlas.site.files.script import facets_of
 from paper_atlas.site.html.cache_keys import CacheKeys
 from paper_atlas.site.html.card import LEVEL_PLACEHOLDER, CardRenderer, PaperParts, html_translator
 from paper_atlas.site.html.figure import Region, link_regions
+from paper_atlas.site.html.maths import text_renderer
 from paper_atlas.site.html.paper import PaperRenderer
 from paper_atlas.site.page import Fragment, Page, split_at_placeholders
 from paper_atlas.text.names import et_al, short_name
@@ -52,7 +53,8 @@ class Renderer:
 
     `edit` returns the address where a file of the atlas can be edited, or None. `mentions` returns
     the pages that mention the paper with an id, as (title, path of the built file or folder).
-    `cache` keeps the HTML of papers under the keys of `cache_keys`.
+    `cache` keeps the HTML of papers under the keys of `cache_keys`. `has_maths` says whether maths
+    in titles and venues is marked, see `text_renderer`.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Renderer:
         mentions: Callable[[str], Sequence[tuple[str, str]]] = lambda _: (),
         translate: Translator = ENGLISH,
         cache: Cache | None = None,
+        has_maths: bool = False,
     ) -> None:
         self._library = library
         self._cache = cache or Cache()
@@ -70,9 +73,10 @@ class Renderer:
         self._html_translate = html_translator(translate)
         self._links = PageLinks(library, addresses, edit)
         self.cache_keys = CacheKeys(
-            self._cache, library, addresses, translate, self._links.edit_url, mentions
+            self._cache, library, addresses, translate, self._links.edit_url, mentions, has_maths
         )
-        self._paper_parts = PaperParts(library, self._links, translate)
+        self.text_html = text_renderer(has_maths)
+        self._paper_parts = PaperParts(library, self._links, translate, self.text_html)
         self._card_renderer = CardRenderer(
             library, self._links, self._paper_parts, self.notes_html, translate
         )
@@ -108,6 +112,7 @@ class Renderer:
             "short_name": lambda entry: short_name(entry.title, entry.authors, entry.year),
             "result_source": lambda result: Markup(paper_parts.result_source(result)),
             "term_url": links.term_url,
+            "text_html": self.text_html,
             "unverified_mark": lambda *about: Markup(paper_parts.unverified_mark(*about)),
             "vocabulary_file": self._library.vocabulary_path,
         }

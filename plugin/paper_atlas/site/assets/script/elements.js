@@ -31,3 +31,15 @@ export function parseElement(html) {
 export function notifyZotero() {
   document.dispatchEvent(new Event("ZoteroItemUpdated"));
 }
+
+/**
+ * Typeset the maths of new cards, if the site has MathJax, or KaTeX with its auto-render extension.
+ * https://docs.mathjax.org/en/v3.2/web/typeset.html and https://katex.org/docs/autorender
+ * @param {Element} element
+ */
+export function typesetMaths(element) {
+  const maths = [...element.querySelectorAll(".arithmatex")];
+  if (maths.length === 0) return;
+  globalThis.MathJax?.typesetPromise?.(maths);
+  if (globalThis.renderMathInElement) maths.forEach((span) => globalThis.renderMathInElement(span));
+}

@@ -1,6 +1,6 @@
 /* The list of all papers. One file contains the records; cards in view come from further files. */
 
-import { createElement, notifyZotero, parseElement } from "./elements.js";
+import { createElement, notifyZotero, parseElement, typesetMaths } from "./elements.js";
 import { addBroaderTerms } from "./facets.js";
 import { rankByTitle } from "./matcher.js";
 import { Paper } from "./paper.js";
@@ -123,6 +123,7 @@ export class LoadedList {
     block.append(...papers.flatMap((paper, place) => this.createItem(paper, block.range[0] + place)));
     block.style.minBlockSize = "0";
     notifyZotero();
+    typesetMaths(block);
     await this.completeCards(block, papers);
   }
 
@@ -169,6 +170,7 @@ export class LoadedList {
     await this.cards.load(missing);
     for (const brief of block.querySelectorAll(".paper-brief")) this.completeCard(brief);
     notifyZotero();
+    typesetMaths(block);
   }
 
   completeCard(brief) {
