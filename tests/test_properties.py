@@ -18,7 +18,7 @@ LIMITS = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 KEYS = st.sampled_from(
-    ["title", "authors", "year", "links", "organs", "modalities", "methods", "extends", "results",
+    ["title", "authors", "year", "links", "topics", "datasets", "methods", "extends", "results",
      "notes", "added", "unverified", "not_same_as", "allow", "doi", "id", "terms", "", "x"]
 )  # fmt: skip
 SCALARS = st.one_of(
@@ -39,7 +39,7 @@ VALUES = st.recursive(
 def loaded(folder: Path, content: bytes) -> Library:
     (folder / "a.yml").write_bytes(content)
     (folder / "b.yml").write_text(
-        "title: b\norgans: [Liver]\nlinks: {doi: 10.1000/1}\nextends: [a]\n"
+        "title: b\ntopics: [Liver]\nlinks: {doi: 10.1000/1}\nextends: [a]\n"
     )
     library = load(folder, folder)
     for problem in library.problems:
@@ -80,9 +80,9 @@ def test_any_values_are_loaded(tmp_path: Path, data: object) -> None:
 @LIMITS
 @given(data=VALUES)
 def test_any_vocabulary_is_loaded(tmp_path: Path, data: object) -> None:
-    text = yaml.safe_dump({"facets": {"organs": data, "x": data}}, allow_unicode=True)
+    text = yaml.safe_dump({"facets": {"topics": data, "x": data}}, allow_unicode=True)
     (tmp_path / "vocabulary.yml").write_bytes(text.encode("utf-8", "surrogatepass"))
-    loaded(tmp_path, b"title: a\norgans: [Liver]\nlinks: {doi: 10.1000/2}\n")
+    loaded(tmp_path, b"title: a\ntopics: [Liver]\nlinks: {doi: 10.1000/2}\n")
 
 
 PIECES = (
