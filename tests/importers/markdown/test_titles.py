@@ -73,6 +73,8 @@ STYLES = {
     "year and authors": (f"- {CRANES} (2015), A. Example and B. Sample [{PDF}]",
         facts(CRANES, year=2015, authors=["A. Example", "B. Sample"])),
     "plain title, venue": (f"- {CRANES}. ICLR 2022. {PDF}", facts(CRANES, **ICLR)),
+    "a comma in the title": (f"- A Corpus of Folds, Evaluating and Improving Hats (ICLR'22) {PDF}",
+        facts("A Corpus of Folds, Evaluating and Improving Hats", **ICLR)),
     "a colon in the title": (f"- BoatNet: {BOATS} (ICLR'22) {PDF}",
         facts(f"BoatNet: {BOATS}", **ICLR)),
     # a citation
@@ -96,6 +98,14 @@ STYLES = {
         "35(4), 343-358.", facts("Folding in seismic paper", authors=["V. Bardan"], volume="35",
         venue="Paper Prospecting", issue="4", pages="343-358", year=1987)),
     "label with the citation below": (f"* Acme Labs {PDF}\n  * {ANN}, {BOB}, {CRANES}, ICLR, 2022.",
+        facts(CRANES, authors=[ANN, BOB], **ICLR)),
+    "name-like label with the citation below": (
+        f"* Artistic Style {PDF}\n  * {ANN}, {BOB}, {CRANES}, ICLR, 2022.",
+        facts(CRANES, authors=[ANN, BOB], **ICLR)),
+    "name-like alias after the authors": (
+        f"* {ANN}, {BOB}, Context Encoders: {CRANES}, ICLR, 2022. {PDF}",
+        facts(f"Context Encoders: {CRANES}", authors=[ANN, BOB], **ICLR)),
+    "colon after the authors": (f"* {ANN} and {BOB}: {CRANES}. ICLR, 2022. {PDF}",
         facts(CRANES, authors=[ANN, BOB], **ICLR)),
     # venue and authors
     "venue before et al.": (f"- **{CRANES}** (2023), ICSE'23, Example, Ann, et al. [{PDF}]",
@@ -197,6 +207,7 @@ def test_items_that_are_not_papers(text: str) -> None:
         (f"- **{BOATS}**. {ANN}, {BOB}.", BOATS),
         (f'- "{BOATS}"', BOATS),
         (f"- [{BOATS}](files/boats.pdf)", BOATS),
+        ("- Sequencing of Hats: Example Seq, Hat X.", None),
         ("- more to come", None),
         ("- Boats", None),
     ],
@@ -206,6 +217,18 @@ def test_a_paper_without_a_link_is_beside_papers_with_links(text: str, title: st
     found = [draft.title for draft in read_markdown_list(page, "README.md").drafts]
     assert found == [CRANES, *([title] if title else [])]
     assert not read_markdown_list(f"## News\n\n{text}\n", "README.md").drafts
+
+
+def test_a_paragraph_of_a_title_and_a_project_is_beside_papers() -> None:
+    text = f"{BOATS} ,\nProject: <https://boats.github.io/>\n"
+    page = f"## Things\n\n{CRANES} ,\nPaper: <https://example.org/1.pdf>\n\n{text}"
+    found = [draft.title for draft in read_markdown_list(page, "README.md").drafts]
+    assert found == [CRANES, BOATS]
+    assert not read_markdown_list(f"## News\n\n{text}", "README.md").drafts
+    prose = "Please find our project on this page of ours.\nProject: <https://boats.github.io/>\n"
+    assert len(read_markdown_list(page + "\n" + prose, "README.md").drafts) == 2
+    prose = "**Further links:** The people who fold put their notes [on GitHub](https://github.com/a/b)."
+    assert len(read_markdown_list(page + "\n" + prose, "README.md").drafts) == 2
 
 
 def test_unused_words_are_reported_by_share() -> None:

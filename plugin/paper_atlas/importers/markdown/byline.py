@@ -332,5 +332,6 @@ def _add_people(text: str, allow_one: bool, byline: Byline) -> bool:
         return True
     if byline.authors and not allow_one:
         return names == byline.authors
-    byline.authors += [name for name in names if name not in byline.authors]
+    known = set(byline.authors)
+    byline.authors += [name for name in names if name not in known]
     return True

@@ -7,6 +7,7 @@ ListItem("A title", {"title": "A title", "year": 2021, "venue": "CVPR", "links":
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from paper_atlas.importers.draft import Heading
@@ -21,7 +22,13 @@ from paper_atlas.importers.markdown.links import (
     links_by_kind,
 )
 from paper_atlas.importers.markdown.names import is_person, parse_authors
-from paper_atlas.importers.markdown.page.inline import InlineLink, InlinePart, TextRun, join_text
+from paper_atlas.importers.markdown.page.inline import (
+    InlineLink,
+    InlinePart,
+    LineBreak,
+    TextRun,
+    join_text,
+)
 from paper_atlas.importers.markdown.title import Title, find_title
 from paper_atlas.importers.markdown.venues import VenueYear, is_journal, is_venue, parse_venue_year
 from paper_atlas.importers.markdown.word_lists import SITES
@@ -177,10 +184,30 @@ def may_be_paper_without_link(item: ListItem, in_title_column: bool = False) -> 
     is_title = len(item.title.split()) >= _MIN_TITLE_WORDS_WITHOUT_LINK and not is_venue(item.title)
     if item.links or not is_title or _PROSE_WORDS.search(item.title):
         return False
-    has_facts = bool({"authors", "venue", "year"} & item.fields.keys()) or item.source.is_quoted
+    has_facts = bool({"venue", "year"} & item.fields.keys()) or item.source.is_quoted
+    has_facts = has_facts or len(item.fields.get("authors", ())) > 1
     if item.title_link and len(item.title.split()) > _MIN_TITLE_WORDS_WITHOUT_LINK:
         has_facts = has_facts or not item.title_link.url or item.title_link.url.endswith(".pdf")
     return (has_facts or in_title_column) and _unused_length(item) <= _MAX_UNUSED_CHARACTERS
+
+
+def may_be_paper_beside_others(item: ListItem, parts: Sequence[InlinePart]) -> bool:
+    """True if a paragraph is only a title of several words and links such as `Project`.
+
+    The title is marked, or the links are on a line of their own.
+    """
+    is_title = len(item.title.split()) > _MIN_TITLE_WORDS_WITHOUT_LINK and not item.title_link
+    is_prose_like = _PROSE_WORDS.search(item.title) or _ENDS_WITH_SMALL_WORD.search(item.title)
+    has_labels = all(link.text and is_label(link.text) for link in item.links)
+    is_set_off = item.has_marked_title or _has_links_on_own_line(parts)
+    is_clear = is_set_off and not is_prose_like and not item.unused
+    return is_title and has_labels and is_clear and bool(item.links)
+
+
+def _has_links_on_own_line(parts: Sequence[InlinePart]) -> bool:
+    before = takewhile(lambda part: not isinstance(part, InlineLink), _with_labels(parts))
+    written = [part for part in before if not isinstance(part, TextRun) or part.text.strip()]
+    return bool(written) and isinstance(written[-1], LineBreak)
 
 
 def _unused_length(item: ListItem) -> int:

@@ -66,7 +66,7 @@ def parse_people(text: str) -> People | None:
         return None
     has_initials = bool(re.search(r"\b[^\W\d_](?:\.|\b)(?![\w’'])", names[0]))
     is_certain = len(names) > 1 or not is_complete or has_initials
-    return People(tuple(dict.fromkeys(names)), is_complete, is_certain)
+    return People(tuple(names), is_complete, is_certain)
 
 
 def parse_authors(text: str, allow_one: bool = False) -> list[str]:
@@ -187,6 +187,8 @@ def _is_name(text: str) -> bool:
     words = text.replace(",", "").split()
     if _HAN_NAME.fullmatch(text):
         return True
+    if words and (words[0] == "The" or words[-1].endswith(("’s", "'s"))):
+        return False
     full = [word for word in words if word not in PARTICLES and not _INITIALS.fullmatch(word)]
     if len(words) < 2 or not 0 < len(full) <= _MAX_WORDS:
         return False

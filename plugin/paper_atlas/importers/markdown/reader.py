@@ -22,6 +22,7 @@ from paper_atlas.importers.markdown.item import (
     importable_links,
     is_detail,
     is_prose,
+    may_be_paper_beside_others,
     may_be_paper_without_link,
     parse_item,
     reason_not_a_paper,
@@ -140,7 +141,9 @@ class _Reader:
         elif len(nested) == 1 and not details and is_citation_below(parts, nested[0]):
             (citation,) = nested
             self._read_details([citation])
-            self._add_paper([*inline_parts(citation), LineBreak(), *parts], citation)
+            label = TextRun(f"[{join_text(parts)}]")
+            links = [part for part in parts if isinstance(part, InlineLink)]
+            self._add_paper([*inline_parts(citation), LineBreak(), label, *links], citation)
         elif tag.find("a") is None and (block := details_after_list(tag)):
             self._add_paper([*parts, *self._read_details([block])], tag)
         else:
@@ -163,6 +166,8 @@ class _Reader:
             if not is_prose(item) and not reason_not_a_paper(item, self._headings.open_headings):
                 self._add_draft(item, line_of_tag(tags[0] if number else tag))
                 self._links.report_unused(tags)
+            elif len(papers) == 1 and may_be_paper_beside_others(item, paper):
+                self._add_waiting(item, tag)
 
     def _read_table(self, table: Tag) -> None:
         for row in table_rows(table):
@@ -206,9 +211,9 @@ class _Reader:
         self._links.report_unused(link.tag for link in links)
 
     def _add_waiting(
-        self, item: ListItem, tag: Tag, reason: str, words: ColumnWords | None = None
+        self, item: ListItem, tag: Tag, reason: str = "", words: ColumnWords | None = None
     ) -> None:
-        """Add an item without a link, which is a paper if papers with links are beside it."""
+        """Add an item that is a paper if papers with links are beside it; `reason` if it is not."""
         headings = self._headings.open_headings
         self._waiting.append(_Waiting(item, tag, headings, reason, words or {}))
 
@@ -219,7 +224,7 @@ class _Reader:
             if waiting.headings in headings:
                 line = line_of_tag(waiting.tag)
                 self._add_draft(waiting.item, line, waiting.column_words, waiting.headings)
-            else:
+            elif waiting.reason:
                 self._add_not_a_paper(waiting.tag, waiting.reason)
         self._drafts.sort(key=lambda draft: draft.line)
 

@@ -48,6 +48,7 @@ _CUT = re.compile(
     r"|\s*[\v\n]\s*|\s{2,}|\s+(?=[(\[【（])"
 )
 _AFTER_PEOPLE = re.compile(r"[.,:：，]\s+|\s*[\v\n]\s*|\s+[–—|-]\s+|(?<=\))\s+")
+_LAST_NAME = re.compile(r"(?:\band|&)\s+[\w.’'-]+(?:\s[\w.’'-]+){0,3}(?:,\s[\w. -]+)?$")
 _AFTER_PEOPLE_IN_LINK = re.compile(r"[.]\s+|(?<=\d\))[.,:]?\s+")
 _DESCRIPTION = re.compile(
     r"\s+[–—-]+\s+(?=[a-z]|(?:An?|The|This)\s+[a-z])|\s{2,}(?=[A-Z]\w*s\s[a-z])"
@@ -358,8 +359,8 @@ def _end_of_people(text: str, delimiter: re.Pattern[str]) -> int:
         people = parse_people(_YEAR_AT_END.sub("", text[: match.start()]))
         if not people or not people.is_certain or is_venue(text[: match.start()]):
             continue
-        has_initials = any(re.search(r"\b\w\.", name) for name in people.names)
-        if match[0][0] not in ":：" or has_initials or not people.is_complete:
+        is_listed = bool(_LAST_NAME.search(text[: match.start()])) or not people.is_complete
+        if match[0][0] not in ":：" or is_listed:
             return match.end()
     return 0
 
@@ -367,6 +368,10 @@ def _end_of_people(text: str, delimiter: re.Pattern[str]) -> int:
 def _start_of_facts(text: MarkedText, is_citation: bool, of_link: bool) -> int:
     """Return where the title ends."""
     line = text.text
+    if bracket := _TRAILING_BRACKET.search(line):
+        fact = parse_venue_year(bracket["inner"])
+        if fact and fact.venue and fact.year and _can_be_title(line[: bracket.start()]):
+            return _start_of_facts(text[: bracket.start()], is_citation, of_link)
     cuts = [match.start() for match in _CUT.finditer(line)]
     cuts += [match.start() for match in _TRAILING_BRACKET.finditer(line)]
     for cut in sorted(cuts):
