@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from helpers.small import draft, entry, vocabulary
 from paper_atlas import Draft, Entry, Severity, Vocabulary
+from paper_atlas.folder.entry_file import dump_entry
 from paper_atlas.intake.entry import ListedPaper, build_entry
 
 LINKS = {"doi": "10.1000/1"}
@@ -145,3 +146,16 @@ def test_related_papers_are_found_by_title_and_unknown_ones_reported() -> None:
 def test_headings_of_further_facets_are_terms_too() -> None:
     found = build_valid(draft("A", "CT", "Liver", "2018", links=LINKS))
     assert (terms(found), terms(found, "modalities")) == (["Liver"], ["CT"])
+
+
+def test_an_entry_is_also_checked_in_the_form_of_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the writer changed a name so that `check` would refuse it."""
+
+    def dump(found: Entry, facets: list[str]) -> str:
+        return dump_entry(found, facets).replace("Jane Doe", "Jane Doe; Ann Roe")
+
+    monkeypatch.setattr("paper_atlas.intake.entry.dump_entry", dump)
+    item = draft("A", organs=["Liver"], links=LINKS, authors=["Jane Doe", "Bo Wu"])
+    found, codes = build(item)
+    assert found is not None
+    assert (found.authors, codes) == ((), ["malformed-author"])

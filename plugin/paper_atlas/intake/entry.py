@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from paper_atlas.folder.entry_file import dump_entry
 from paper_atlas.importers.draft import Draft
 from paper_atlas.intake.columns import terms_of_columns, unused_words
 from paper_atlas.intake.headings import other_facets, terms_of_headings, topic_heading
@@ -11,8 +12,8 @@ from paper_atlas.model.entry import FIELDS_NOT_IN_FILE, Entry, read_entry
 from paper_atlas.model.fields import Author
 from paper_atlas.model.validation import Frozen, validate_model
 from paper_atlas.model.vocabulary import Term, Vocabulary
-from paper_atlas.problem import Problem, Severity
-from paper_atlas.source.document import Document
+from paper_atlas.problem import Problem, Severity, errors
+from paper_atlas.source.document import Document, parse_document
 from paper_atlas.text.slug import can_be_address
 from paper_atlas.text.spelling import spelling_key
 
@@ -83,15 +84,30 @@ def _validate(
 ) -> tuple[Entry | None, list[Problem]]:
     """Validate fields; drop malformed optional values, each with a warning."""
     fields, odd = _with_sound_authors(fields, path)
-    entry, problems = read_entry(Document(path, "", fields), vocabulary, {})
+    entry, problems = _read(path, fields, vocabulary)
     dropped = [
         problem for problem in problems if problem.field and problem.code.startswith(_DROPPABLE)
     ]
     if dropped:
         remaining = _without_fields(fields, {problem.field for problem in dropped})
-        entry, problems = read_entry(Document(path, "", remaining), vocabulary, {})
+        entry, problems = _read(path, remaining, vocabulary)
         problems += [_as_warning(problem) for problem in dropped]
     return entry, [*odd, *problems]
+
+
+def _read(
+    path: str, fields: EntryFields, vocabulary: Vocabulary
+) -> tuple[Entry | None, list[Problem]]:
+    """Return the entry of fields and its problems, also those of the file that will be written.
+
+    An import must not write a file that `check` refuses.
+    """
+    entry, problems = read_entry(Document(path, "", fields), vocabulary, {})
+    if entry is None:
+        return None, problems
+    document, refused = parse_document(dump_entry(entry, [*vocabulary.facets]), path)
+    refused = errors([*refused, *read_entry(document, vocabulary, {})[1]])
+    return (None, [*problems, *refused]) if refused else (entry, problems)
 
 
 class _OneAuthor(Frozen):
