@@ -66,8 +66,9 @@ def duplicate_urls(context: CheckContext) -> Iterator[Problem]:
     """Yield a warning for each URL or PDF that an earlier entry has."""
     owners: dict[str, Entry] = {}
     for entry, document in context:
+        links = entry.links.by_kind()
         for kind in ("url", "pdf"):
-            value = entry.links.by_kind().get(kind)
+            value = links.get(kind)
             if not value or identifiers_in({kind: value}) or not is_page(url_key(value)):
                 continue
             first = owners.setdefault(url_key(value), entry)

@@ -255,16 +255,19 @@ def identifiers_in(links: Mapping[str, str]) -> set[tuple[str, str]]:
     {('arxiv', '2001.00001')}
     """
     found = (_identifier_of_link(kind, str(value)) for kind, value in links.items())
-    return {
-        (_identity_kind(kind, bare), comparison_key(bare)) for kind, bare in filter(None, found)
-    }
+    return set(filter(None, found))
 
 
 def _identifier_of_link(kind: str, value: str) -> tuple[str, str] | None:
+    if (clean := _CLEAN.fullmatch(value)) and clean.lastgroup == kind:
+        return kind, value.casefold()
+    found = _bare_identifier_of_link(kind, value)
+    return (_identity_kind(*found), comparison_key(found[1])) if found else None
+
+
+def _bare_identifier_of_link(kind: str, value: str) -> tuple[str, str] | None:
     if kind in _OTHER_THINGS:
         return None
-    if (clean := _CLEAN.fullmatch(value)) and clean.lastgroup == kind:
-        return kind, value
     plain = decode_address(value)
     if kind in IDENTIFIERS:
         bare = IDENTIFIERS[kind].parse(plain)
