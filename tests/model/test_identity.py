@@ -79,6 +79,12 @@ def test_parts_of_a_series_with_one_identifier_are_two_papers() -> None:
     assert match(one, other) is Match.MISLABELLED
 
 
+def test_titles_of_one_field_are_not_the_same() -> None:
+    one = paper("Parallel folding of paper cranes by many hands", ADA, links=DOI)
+    other = paper("PFold: parallel folding of paper hats with time", ALAN, links=DOI)
+    assert match(one, other) is Match.MISLABELLED
+
+
 TRUE_PAIRS = [
     (TITLE, TITLE.upper()),
     (TITLE, f"{TITLE}."),

@@ -47,7 +47,7 @@ from paper_atlas.text.titles import (
 _YEARS_OF_ONE_VERSION = 1
 """The most years between two dates of one version, such as online and in print."""
 
-_MIN_SHARED_WORDS = 60.0
+_MIN_SHARED_WORDS = 85.0
 """The least similarity, from 0 to 100, of two titles that one paper can have."""
 
 # The venue and its year behind a title: "A title (MICCAI 2018)".
