@@ -131,9 +131,10 @@ def test_a_word_file_that_cannot_be_written_is_an_error(
 
 def test_a_dry_run_writes_no_word_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "README.md", "--words", "words.yml", "--dry-run"]) == 1
-    assert capsys.readouterr().err.splitlines()[-3:] == [
+    assert capsys.readouterr().err.splitlines()[-4:] == [
         "would write words.yml with a proposal for these headings",
         "5 links found: 5 imported in 5 papers, 0 reported above",
+        "5 records read: 2 written, 3 left out",
         "2 papers to write, 0 unchanged; 3 errors, 1 note",
     ]
     assert sorted(path.name for path in project.iterdir()) == ["README.md", "entries"]
@@ -167,7 +168,7 @@ def test_no_word_file_if_every_heading_is_known(
 ) -> None:
     (project / "README.md").write_text("## Liver\n- Paper one of all [pdf](https://e.org/1.pdf)\n")
     code, messages = run(capsys, "import", "README.md", "--words", "words.yml")
-    assert (code, messages[-3]) == (0, "every heading is known, so words.yml is not written")
+    assert (code, messages[-4]) == (0, "every heading is known, so words.yml is not written")
     (project / "facts.yml").write_text("- {title: A title, organs: Liver, doi: 10.1000/1}\n")
     code, messages = run(capsys, "import", "facts.yml", "--words", "words.yml")
     assert code == 1

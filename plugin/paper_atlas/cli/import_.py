@@ -85,8 +85,7 @@ def _import(arguments: argparse.Namespace) -> int:
     _print_result(result, dry_run)
     proposed = _write_proposal(result.proposal, arguments.words, dry_run)
     print_status(*filter(None, [proposed]), *_link_counts(lists))
-    if any(draft_list.record_count is not None for draft_list in lists):
-        print_status(_record_counts(result))
+    print_status(_record_counts(result))
     print_status(_summary(result, dry_run))
     return EXIT_PROBLEMS if errors(result.problems) else EXIT_FINE
 

@@ -34,6 +34,21 @@ STYLES = {
     "brackets inside bold": (f"- **[ICLR 2022]** {CRANES} {PDF}", facts(CRANES, **ICLR)),
     "year before the journal": (f"- [2022 Cell] **{CRANES}** [{PDF}]",
         facts(CRANES, venue="Cell", year=2022)),
+    # a year or a sign before everything
+    "year and a bar": (f"- 2017 | Example, A., & Sample, B. (2017). {CRANES}. Folds, 6, 1-9. {PDF}",
+        facts(CRANES, authors=["A. Example", "B. Sample"], year=2017, venue="Folds", volume="6",
+              pages="1-9")),
+    "year, a bar and a title": (f"- 2014 | {CRANES} {PDF}", facts(CRANES, year=2014)),
+    "star": (f"- **\u2b50{CRANES}** {PDF}", facts(CRANES)),
+    "signs at both ends": (f"- **\U0001f525 {CRANES} \u2728\ufe0f** {PDF}", facts(CRANES)),
+    # surnames only are no authors: which are given names?
+    "four surnames": (f"- [{CRANES}](https://example.org/1.pdf) - Example, Sample, Other, Third.",
+        facts(CRANES)),
+    "three surnames": (f"- [{CRANES}](https://example.org/1.pdf) - Example, Sample and Other.",
+        facts(CRANES)),
+    "surnames with given names": (
+        f"- **{CRANES}**. *Example, Ann and Sample, Bob and Other, Cy*. {PDF}",
+        facts(CRANES, authors=["Ann Example", "Bob Sample", "Cy Other"])),
     # a venue after a bold title
     "bold title, venue": (f"1. **{CRANES}** ICLR, 2022. {PDF}", facts(CRANES, **ICLR)),
     "bold title, venue in brackets": (f"1. **{CRANES}** (ICLR'22) {PDF}", facts(CRANES, **ICLR)),

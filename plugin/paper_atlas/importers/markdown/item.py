@@ -50,6 +50,7 @@ _ENDS_WITH_SMALL_WORD = re.compile(
     r"(?<=\s)(?:and|are|at|by|for|from|here|in|is|of|on|our|see|the|this|to|via|with)$"
 )
 _PROSE_WORDS = re.compile(r"\b(?:we|our|you|your|please|see|here|this)\b", re.IGNORECASE)
+_LEADING_YEAR = re.compile(r"\s*((?:19|20)\d\d)\s*\|\s*")
 BEFORE_TITLE, AFTER_TITLE = "the words before the title", "the words after the title"
 INCOMPLETE_AUTHORS = "incomplete lists of authors"
 _MIN_TITLE_WORDS_WITHOUT_LINK = 3
@@ -112,14 +113,27 @@ class ListItem:
 
 def parse_item(parts: Sequence[InlinePart]) -> ListItem:
     """Parse the inline parts of an item: its title, fields and links."""
+    year, parts = _split_leading_year(parts)
     title = find_title(_with_labels(parts))
-    byline = parse_byline(map(_author_link_as_text, title.before))
+    byline = parse_byline(map(_author_link_as_text, (*year, *title.before)))
     byline.unused, byline.unused_before = [], byline.unused
     byline = parse_byline(map(_author_link_as_text, title.after), byline)
     links = importable_links(title.other_parts)
     if title.link and title.link.is_importable:
         links.append(title.link)
     return build_item(title, links, byline)
+
+
+def _split_leading_year(
+    parts: Sequence[InlinePart],
+) -> tuple[Sequence[InlinePart], Sequence[InlinePart]]:
+    """Return the year before a citation, and the citation, of an item `2017 | Example, A. …`."""
+    first = parts[0] if parts else None
+    match = _LEADING_YEAR.match(first.text) if isinstance(first, TextRun) else None
+    if not match or not isinstance(first, TextRun):
+        return (), parts
+    rest = replace(first, text=first.text[match.end() :])
+    return (replace(first, text=match[1]), LineBreak()), (rest, *parts[1:])
 
 
 def importable_links(parts: Iterable[InlinePart]) -> list[InlineLink]:

@@ -61,12 +61,23 @@ def parse_people(text: str) -> People | None:
     bare = _ET_AL.sub("", text)
     is_complete = bare == text and not re.search(r"…|\.{3}", bare)
     bare = re.sub(r"(?<=[^\W\d_]{2})[*†‡§¶\d,]*\.$", "", bare).strip(" ,;")
-    names = list(_split_names(bare)) if bare and not _YEAR.search(bare) else []
+    is_readable = bare and not _YEAR.search(bare) and not _are_bare_words(bare)
+    names = list(_split_names(bare)) if is_readable else []
     if not names or not _are_names(names, is_complete):
         return None
     has_initials = bool(re.search(r"\b[^\W\d_](?:\.|\b)(?![\w’'])", names[0]))
     is_certain = len(names) > 1 or not is_complete or has_initials
     return People(tuple(names), is_complete, is_certain)
+
+
+def _are_bare_words(text: str) -> bool:
+    """True for `Example, Other, Sample, Third`: surnames only, or surnames and given names."""
+    parts = re.split(r" (?:and|&) ", text)
+    if re.search("[;；]", text) or len(parts) > 2 or all(map(_SURNAME_FIRST.fullmatch, parts)):
+        return False
+    pieces = _BETWEEN_NAMES.split(text)
+    are_words = all(_WORD.fullmatch(piece) and not _HAN_NAME.fullmatch(piece) for piece in pieces)
+    return len(pieces) > 2 and are_words and not any(map(_INITIALS.fullmatch, pieces))
 
 
 def parse_authors(text: str, allow_one: bool = False) -> list[str]:

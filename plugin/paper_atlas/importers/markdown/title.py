@@ -28,6 +28,10 @@ from paper_atlas.importers.markdown.venues import is_award, is_venue, parse_venu
 from paper_atlas.text.identifiers import scholar_query
 
 _PUNCTUATION = " \t\n\v*:：–—-|·•,;"
+# https://www.unicode.org/charts/nameslist/n_2600.html and the blocks of emoji
+_PICTOGRAPH = "[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]"
+_PICTOGRAPHS = re.compile(rf"^(?:{_PICTOGRAPH}\s*)+|(?:\s*{_PICTOGRAPH})+$")
+_DATE_OF_CITATION = re.compile(r"\((?:19|20)\d\d(?:, [A-Z][a-z]+)?\)\W+(?=\w)")
 _TEXT_BEFORE_TITLE = re.compile(
     r"[\W\d_]*|\W*\w+\W+(?:19|20)\d\d\W*|\W\w{1,3}\W|.{,60}\bet al\W*", re.DOTALL
 )
@@ -111,7 +115,7 @@ def find_title(parts: Sequence[InlinePart]) -> Title:
         split = _split_text(MarkedText.of([TextRun(first.text)]), of_link=True)
         around = (*lead, *parts[:end], LineBreak(), *_parts(split.before))
         return Title(split.title, first, True, around, (*_parts(split.after), *parts[end + 1 :]))
-    found = _split_lines(MarkedText.of(parts[:end]))
+    found = _without_date(_split_lines(MarkedText.of(parts[:end])))
     if _LETTER.search(found.title) and not is_label(found.title):
         after = (*_parts(found.after), *parts[end:])
         before_title = (*lead, *_parts(found.before))
@@ -119,6 +123,15 @@ def find_title(parts: Sequence[InlinePart]) -> Title:
     queries = (scholar_query(part.url) for part in parts if isinstance(part, InlineLink))
     title = next((query for query in queries if query), "")
     return Title(title, None, bool(title), tuple(lead), tuple(parts))
+
+
+def _without_date(found: _Split) -> _Split:
+    """Return the title without the date of a citation: `Example, A. (2017, April). A title`."""
+    match = _DATE_OF_CITATION.match(found.title)
+    if not match:
+        return found
+    date = MarkedText.of([TextRun(match[0])])
+    return replace(found, title=found.title[match.end() :], before=(*found.before, date))
 
 
 def _parts(texts: Iterable[MarkedText]) -> Iterator[InlinePart]:
@@ -430,8 +443,8 @@ def _ends_before_description(line: str) -> Iterator[int]:
 
 
 def _clean(text: str) -> str:
-    """Remove the brackets, punctuation and dashes around a title."""
-    text = " ".join(text.split()).strip(_PUNCTUATION)
+    """Remove the brackets, punctuation, dashes and pictographs around a title."""
+    text = _PICTOGRAPHS.sub("", " ".join(text.split()).strip(_PUNCTUATION)).strip(_PUNCTUATION)
     text = re.sub(r"\s*[\[(（【]+$", "", text).strip(_PUNCTUATION).rstrip(".,;。")
     if re.fullmatch(r"\[[^\[\]]*\]|“[^“”]*”|\"[^\"]*\"", text):
         text = text[1:-1].strip(_PUNCTUATION).rstrip(".,;。")
