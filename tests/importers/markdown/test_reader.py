@@ -1,11 +1,11 @@
 """Lists in Markdown of several styles, and the list of an export."""
 
-import os
 from pathlib import Path
 
 import pytest
 from helpers import FIXTURES, ROOT
 from helpers.commands import run
+from helpers.golden import compare_with_file
 from paper_atlas import export, load
 from paper_atlas.importers.markdown.reader import read_markdown_list
 from paper_atlas.model.publication import confirmed_links
@@ -13,13 +13,6 @@ from paper_atlas.text.names import split_name
 
 LISTS = FIXTURES / "lists"
 STYLES = sorted(path.stem for path in LISTS.glob("*.md") if path.stem != "README")
-
-
-def compare_with_file(path: Path, text: str) -> None:
-    """Compare a text with a golden file, or write the file if `PAPER_ATLAS_WRITE_GOLDEN` is set."""
-    if os.environ.get("PAPER_ATLAS_WRITE_GOLDEN"):
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("style", STYLES)
