@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from helpers.small import VOCABULARY, library
+from paper_atlas import Severity
 from paper_atlas.intake.new_entry import NewEntry, NewEntryResult, create_entry, with_links
 
 CODE = "https://github.com/one/two"
@@ -96,3 +97,22 @@ def test_an_existing_paper_is_refused_by_identifier_and_by_title(tmp_path: Path)
     assert create(tmp_path).refusal == "'Foo: a thing' is already in entries/one.yml"
     again = create(tmp_path, title="Other", links={"doi": "10.1000/two"})
     assert again.refusal == "entries/two.yml already has this identifier"
+
+
+def test_a_similar_paper_is_written_with_a_warning(tmp_path: Path) -> None:
+    title = "Segmentation of the liver in CT volumes by deep networks"
+    library(tmp_path, {"one": f"title: {title}\nauthors: [Ada Lovelace]"})
+    near = {
+        "title": title.replace("volumes", "volume"),
+        "authors": ["A. Lovelace"],
+        "links": {"pmid": "1"},
+    }
+    result = create_entry(NewEntry(near, ("Liver",)), tmp_path / "entries", tmp_path)
+    assert result.written_path.endswith(".yml")
+    (problem,) = result.problems
+    assert (problem.code, problem.severity) == ("similar-title", Severity.WARNING)
+    assert "entries/one.yml" in problem.message
+    again = create_entry(
+        NewEntry({"title": title.upper()}, ("Liver",)), tmp_path / "entries", tmp_path
+    )
+    assert "is already in entries/one.yml" in again.refusal

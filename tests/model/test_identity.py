@@ -263,6 +263,19 @@ def test_fields_of_a_wrong_type_are_ignored() -> None:
     assert str(group.author) == "A Group"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("https://e.org/a.pdf#page=8", "https://e.org/a.pdf#page=9", False),
+        ("https://e.org/a.pdf#page=8", "http://www.e.org/a.pdf#page=8", True),
+        ("https://e.org/a#top", "https://e.org/a/", True),
+        ("https://e.org/?id=1", "https://e.org/?id=2", False),
+    ],
+)
+def test_urls_of_one_page_have_one_key(one: str, other: str, is_same: bool) -> None:
+    assert (url_key(one) == url_key(other)) == is_same
+
+
 @pytest.mark.parametrize("url", ["http://[", "no url", ""])
 def test_a_malformed_url_has_a_key(url: str) -> None:
     assert isinstance(url_key(url), str)

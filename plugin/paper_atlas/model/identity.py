@@ -284,7 +284,9 @@ def _are_other_pages(one: Fingerprint, other: Fingerprint, kind: str) -> bool:
 
 
 def url_key(url: str) -> str:
-    """Return a key that ignores the scheme, `www.`, escapes, the fragment and a slash at the end.
+    """Return a key that ignores the scheme, `www.`, escapes, an anchor and a slash at the end.
+
+    A fragment with a value, such as `#page=82`, is a part of the key.
 
     >>> url_key("HTTPS://www.Example.org/a%20b/#top")
     'example.org/a b'
@@ -295,7 +297,8 @@ def url_key(url: str) -> str:
     except ValueError:
         return url.strip()
     query = f"?{parts.query}" if parts.query else ""
-    return f"{host}{unquote(parts.path).rstrip('/')}{query}"
+    fragment = f"#{parts.fragment}" if "=" in parts.fragment else ""
+    return f"{host}{unquote(parts.path).rstrip('/')}{query}{fragment}"
 
 
 def is_page(key: str) -> bool:
