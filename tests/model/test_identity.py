@@ -276,6 +276,12 @@ def test_urls_of_one_page_have_one_key(one: str, other: str, is_same: bool) -> N
     assert (url_key(one) == url_key(other)) == is_same
 
 
+@pytest.mark.parametrize("markup", [r"\href", r"\sqrt[", r"\begin{array}", "{" * 3000, "<i"])
+def test_broken_markup_in_a_title_is_compared_as_text(markup: str) -> None:
+    one, other = (paper(f"Folding paper cranes by hand {markup}") for _ in range(2))
+    assert match(one, other) is Match.SAME
+
+
 @pytest.mark.parametrize("url", ["http://[", "no url", ""])
 def test_a_malformed_url_has_a_key(url: str) -> None:
     assert isinstance(url_key(url), str)

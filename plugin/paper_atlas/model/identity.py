@@ -27,9 +27,9 @@ from rapidfuzz import fuzz
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.publication import is_preprint_venue
-from paper_atlas.text.html import decode_entities
+from paper_atlas.text.html import plain_text
 from paper_atlas.text.identifiers import identifiers_in
-from paper_atlas.text.latex import latex_to_text
+from paper_atlas.text.latex import LatexError, latex_to_text
 from paper_atlas.text.names import AuthorName, Group, compatible_names, is_one_name
 from paper_atlas.text.page_ranges import first_page
 from paper_atlas.text.slug import slug
@@ -53,7 +53,6 @@ _MIN_SHARED_WORDS = 85.0
 # The venue and its year behind a title: "A title (MICCAI 2018)".
 _VENUE_IN_TITLE = re.compile(r"\s*[(\[][^()\[\]]*\b(?:19|20)\d\d\s*[)\]]\W*$")
 _MARKUP = re.compile(r"[\\{}$&<]")
-_TAG = re.compile(r"</?[a-zA-Z]+[^<>]*>")
 
 IdentityKey = tuple[str, str]
 """A kind of key, such as `doi`, `title` or `url`, and the key."""
@@ -306,7 +305,15 @@ def is_page(key: str) -> bool:
     return "/" in key or "?" in key
 
 
+def _without_markup(title: str) -> str:
+    plain = plain_text(title)
+    try:
+        return latex_to_text(plain)
+    except LatexError:
+        return plain
+
+
 def _plain_title(title: str) -> str:
     if _MARKUP.search(title):
-        title = latex_to_text(_TAG.sub("", decode_entities(title))) or title
+        title = _without_markup(title) or title
     return _VENUE_IN_TITLE.sub("", without_retraction_mark(title)) or title

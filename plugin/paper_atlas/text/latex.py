@@ -8,6 +8,7 @@ Maths becomes plain text where Unicode has a character for each of its signs: `$
 Other maths stays as it is in both directions: `$L^p$`. Dollars of prices are no maths: `$5 and $6`.
 """
 
+import logging
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -19,6 +20,9 @@ from pylatexenc.latex2text import (
 )
 
 from paper_atlas.text.lines import CACHE_SIZE
+
+# The log messages of pylatexenc would repeat the problems.
+logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
 
 _SIGNS = {ord(sign): f"\\{sign}" for sign in "&%#_${}"} | {
     ord("~"): r"\textasciitilde{}",
@@ -153,6 +157,7 @@ def latex_to_text(latex: str) -> str:
         text = " ".join(_decoder().latex_to_text(_BARE_SIGN.sub(r"\\\1", plain)).split())
     except (
         IndexError,
+        KeyError,
         RecursionError,
         ValueError,
     ) as error:  # pylatexenc raises them on unknown input
