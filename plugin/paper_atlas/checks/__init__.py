@@ -11,7 +11,6 @@ from paper_atlas.checks.duplicates import (
     duplicate_citation_keys,
     duplicate_identifiers,
     duplicate_urls,
-    papers_without_link,
     similar_titles,
 )
 from paper_atlas.checks.relations import (
@@ -24,6 +23,7 @@ from paper_atlas.checks.results import impossible_result_values
 from paper_atlas.checks.texts import (
     identifiers_in_urls,
     markup_in_texts,
+    papers_without_link,
     titles_of_retracted_papers,
 )
 from paper_atlas.checks.vocabulary import unsectioned_terms, unused_terms

@@ -79,18 +79,6 @@ def duplicate_urls(context: CheckContext) -> Iterator[Problem]:
                 yield replace(problem, severity=Severity.WARNING)
 
 
-def papers_without_link(context: CheckContext) -> Iterator[Problem]:
-    """Yield a note for each entry without any link."""
-    for entry, document in context:
-        if not entry.links.by_kind():
-            message, hint = (
-                "the paper has no link",
-                "search for its DOI: paper-atlas enrich --find-doi",
-            )
-            problem = document.problem_at("no-link", (), message, hint)
-            yield replace(problem, severity=Severity.NOTE)
-
-
 def similar_titles(context: CheckContext) -> Iterator[Problem]:
     """Yield a problem for each entry that may be the paper of another one, by its title.
 

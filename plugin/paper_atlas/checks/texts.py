@@ -1,4 +1,4 @@
-"""Checks of texts and links that are copied from other programs."""
+"""Checks of texts and links that are copied from other programs, and of missing links."""
 
 import re
 from collections.abc import Iterator
@@ -49,4 +49,13 @@ def titles_of_retracted_papers(context: CheckContext) -> Iterator[Problem]:
     for entry, document in context:
         if says_retracted(entry.title) and not entry.retracted:
             problem = document.problem_at("retracted-title", ("title",), RETRACTED_TITLE)
+            yield replace(problem, severity=Severity.NOTE)
+
+
+def papers_without_link(context: CheckContext) -> Iterator[Problem]:
+    """Yield a note for each entry without any link."""
+    for entry, document in context:
+        if not entry.links.by_kind():
+            hint = "search for its DOI: paper-atlas enrich --find-doi"
+            problem = document.problem_at("no-link", (), "the paper has no link", hint)
             yield replace(problem, severity=Severity.NOTE)

@@ -16,13 +16,13 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from paper_atlas.importers.bibtex_syntax import BibtexRecord, BibtexValue, split_records
-from paper_atlas.importers.draft import Draft, DraftList, Fields
+from paper_atlas.importers.draft import DraftList, Fields
 from paper_atlas.importers.names import latex_authors
 from paper_atlas.importers.record import (
     NOT_STORED,
     FieldValue,
     build_draft,
-    not_taken_notes,
+    build_drafts,
     note_values,
     venue_values,
 )
@@ -104,20 +104,17 @@ def read_bibtex(
     records, broken_lines = split_records(text, strings)
     problems = [_broken_record(path, line) for line in broken_lines]
     volumes = _volumes(records)
-    drafts: list[Draft] = []
-    not_taken: list[FieldValue] = []
+    papers: list[BibtexRecord] = []
     for record in records:
         if record.entry_type in _VOLUME_TYPES or record.key.casefold() in volumes:
             message = f"'{record.key}' is a volume, not a paper"
             problems.append(_note(path, record.line, "not-a-paper", message))
-            continue
-        values = _field_values(_with_inherited_fields(record, volumes))
-        draft, others = build_draft(record.line, values)
-        drafts.append(draft)
-        not_taken += others
-    problems += [*_duplicate_keys(path, records), *not_taken_notes(path, not_taken)]
+        else:
+            papers.append(_with_inherited_fields(record, volumes))
+    drafts, notes = build_drafts(path, ((paper.line, _field_values(paper)) for paper in papers))
+    problems += [*_duplicate_keys(path, records), *notes]
     count = len(records) + len(broken_lines)
-    return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)), record_count=count)
+    return DraftList(path, drafts, problems=tuple(sorted(problems)), record_count=count)
 
 
 def read_bibtex_entry(text: str) -> tuple[Fields, list[str]]:

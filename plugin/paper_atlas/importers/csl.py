@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas.importers.draft import DraftList
 from paper_atlas.importers.json import located_objects, read_json
 from paper_atlas.importers.names import record_authors
 from paper_atlas.importers.record import (
     FieldValue,
-    build_draft,
-    not_taken_notes,
+    build_drafts,
     note_values,
     venue_values,
 )
@@ -49,12 +48,9 @@ def read_csl(text: str, path: str) -> DraftList:
         problem = Problem(path, 1, 1, "wrong-type", "", message)
         return DraftList(path, (), problems=(problem,))
     items, problems = located_objects(data, text, 1, path)
-    drafts: list[Draft] = []
-    for item, line in items:
-        draft, not_taken = build_draft(line, _field_values(item, line))
-        drafts.append(draft)
-        problems += not_taken_notes(path, not_taken)
-    return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)), record_count=len(data))
+    drafts, notes = build_drafts(path, ((line, _field_values(item, line)) for item, line in items))
+    problems += notes
+    return DraftList(path, drafts, problems=tuple(sorted(problems)), record_count=len(data))
 
 
 def _field_values(item: dict[str, Any], line: int) -> Iterator[FieldValue]:

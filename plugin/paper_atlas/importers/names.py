@@ -67,7 +67,7 @@ def record_authors(
 ) -> Iterator[FieldValue]:
     """Yield the authors of plain fields, such as all `AU` of a record in RIS.
 
-    A comma at the end marks a group, and two commas stand for one in its name, as in EndNote.
+    A comma at the end marks a group, and two commas mean one comma in its name, as in EndNote.
     `surname_first` says that initials without full stops follow the surname, as in PubMed.
     """
     pieces: list[str] = []

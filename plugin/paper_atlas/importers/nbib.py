@@ -11,14 +11,13 @@ Fields: https://www.nlm.nih.gov/bsd/mms/medlineelements.html
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
-from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas.importers.draft import DraftList
 from paper_atlas.importers.names import record_authors
 from paper_atlas.importers.record import (
     FieldValue,
-    build_draft,
-    not_taken_notes,
+    TaggedField,
+    build_drafts,
     venue_values,
 )
 from paper_atlas.problem import Problem
@@ -42,41 +41,30 @@ _IDENTIFIER = re.compile(r"(\S+) \[(doi|pii)\]")
 _RETRACTED = "Retracted Publication"
 
 
-@dataclass(frozen=True)
-class _Field:
-    tag: str
-    text: str
-    line: int
-
-
 def read_nbib(text: str, path: str) -> DraftList:
     """Parse the records of PubMed; a line before the first record is an error."""
-    drafts: list[Draft] = []
-    not_taken: list[FieldValue] = []
     records, problems = _split_records(text, path)
-    for record in records:
-        draft, others = build_draft(record[0].line, _field_values(record))
-        drafts.append(draft)
-        not_taken += others
-    problems += not_taken_notes(path, not_taken)
+    drafts, notes = build_drafts(
+        path, ((fields[0].line, _field_values(fields)) for fields in records)
+    )
     return DraftList(
-        path, tuple(drafts), problems=tuple(sorted(problems)), record_count=len(records)
+        path, drafts, problems=tuple(sorted([*problems, *notes])), record_count=len(records)
     )
 
 
-def _split_records(text: str, path: str) -> tuple[list[list[_Field]], list[Problem]]:
+def _split_records(text: str, path: str) -> tuple[list[list[TaggedField]], list[Problem]]:
     """Return the fields of each record. Each begins with `PMID`; a blank line may precede it."""
-    records: list[list[_Field]] = []
+    records: list[list[TaggedField]] = []
     problems: list[Problem] = []
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         match = _FIELD.fullmatch(line)
         if match and (match[1] == "PMID" or not (records or problems)):
             records.append([])
         if match and records:
-            records[-1].append(_Field(match[1], match[2].strip(), number))
+            records[-1].append(TaggedField(match[1], match[2].strip(), number))
         elif line.strip() and records:
             last = records[-1].pop()
-            records[-1].append(_Field(last.tag, f"{last.text} {line.strip()}", last.line))
+            records[-1].append(TaggedField(last.tag, f"{last.text} {line.strip()}", last.line))
         elif line.strip() and not problems:
             message = f"'{line.strip()[:40]}' is outside of a record"
             hint = "begin a record with 'PMID- '"
@@ -84,7 +72,7 @@ def _split_records(text: str, path: str) -> tuple[list[list[_Field]], list[Probl
     return records, problems
 
 
-def _field_values(record: list[_Field]) -> Iterator[FieldValue]:
+def _field_values(record: list[TaggedField]) -> Iterator[FieldValue]:
     tags = {field.tag for field in record}
     others = {*_all_but_first(_VENUES, tags), *_all_but_first(_AUTHORS, tags)}
     for field in record:
@@ -100,45 +88,45 @@ def _all_but_first(names: tuple[str, ...], tags: set[str]) -> list[str]:
     return [name for name in names if name != first]
 
 
-def _title_values(field: _Field) -> Iterator[FieldValue]:
+def _title_values(field: TaggedField) -> Iterator[FieldValue]:
     title = field.text if field.text.endswith("..") else field.text.removesuffix(".")
     yield FieldValue(field.tag, field.line, "title", title)
 
 
-def _author_values(field: _Field) -> Iterator[FieldValue]:
+def _author_values(field: TaggedField) -> Iterator[FieldValue]:
     yield from record_authors(field.tag, field.line, [field.text], surname_first=True)
 
 
-def _group_values(field: _Field) -> Iterator[FieldValue]:
+def _group_values(field: TaggedField) -> Iterator[FieldValue]:
     yield FieldValue(field.tag, field.line, "authors", join_name(surname=field.text))
 
 
-def _venue_values(field: _Field) -> Iterator[FieldValue]:
+def _venue_values(field: TaggedField) -> Iterator[FieldValue]:
     yield from venue_values(field.tag, field.line, field.text)
 
 
-def _heading_values(field: _Field) -> Iterator[FieldValue]:
+def _heading_values(field: TaggedField) -> Iterator[FieldValue]:
     """Yield a heading of MeSH without its qualifiers and the star of a main topic."""
     word = field.text.partition("/")[0].strip("*")
     yield FieldValue(field.tag, field.line, "keywords", word)
 
 
-def _identifier_values(field: _Field) -> Iterator[FieldValue]:
+def _identifier_values(field: TaggedField) -> Iterator[FieldValue]:
     match = _IDENTIFIER.fullmatch(field.text)
     if match and match[2] == "doi":
         yield FieldValue(field.tag, field.line, "doi", match[1])
 
 
-def _type_values(field: _Field) -> Iterator[FieldValue]:
+def _type_values(field: TaggedField) -> Iterator[FieldValue]:
     if field.text == _RETRACTED:
         yield FieldValue("", field.line, reason=RETRACTED_TITLE, code="retracted-title")
 
 
-def _not_stored(field: _Field) -> Iterator[FieldValue]:
+def _not_stored(field: TaggedField) -> Iterator[FieldValue]:
     yield FieldValue(field.tag, field.line)
 
 
-_READERS: Mapping[str, Callable[[_Field], Iterator[FieldValue]]] = {
+_READERS: Mapping[str, Callable[[TaggedField], Iterator[FieldValue]]] = {
     "TI": _title_values,
     **dict.fromkeys(_AUTHORS, _author_values),
     "CN": _group_values,

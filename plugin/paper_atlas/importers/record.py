@@ -41,6 +41,15 @@ _YEARS = re.compile(
 
 
 @dataclass(frozen=True)
+class TaggedField:
+    """A line of a record: its tag, its text with continuation lines, and its number."""
+
+    tag: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
 class FieldValue:
     """The value of the field `name` for a key or a kind of link of an entry.
 
@@ -96,6 +105,19 @@ def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[Fi
     fields |= {"links": grouped} if grouped else {}
     keywords = tuple(dict.fromkeys(lists["keywords"]))
     return Draft(fields, line, keywords=keywords, id=entry_id), not_taken
+
+
+def build_drafts(
+    path: str, records: Iterable[tuple[int, Iterable[FieldValue]]]
+) -> tuple[tuple[Draft, ...], list[Problem]]:
+    """Return the drafts of records, given as (line, values), and a note for each value left out."""
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    for line, values in records:
+        draft, not_taken = build_draft(line, values)
+        drafts.append(draft)
+        problems += not_taken_notes(path, not_taken)
+    return tuple(drafts), problems
 
 
 def _grouped_links(

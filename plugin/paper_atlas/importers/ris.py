@@ -11,15 +11,15 @@ The module parses it line by line, because each problem needs a line and tags ma
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import compress
 from operator import not_
 
-from paper_atlas.importers.draft import Draft, DraftList
+from paper_atlas.importers.draft import DraftList
 from paper_atlas.importers.names import record_authors
 from paper_atlas.importers.record import (
     FieldValue,
-    build_draft,
+    TaggedField,
+    build_drafts,
     not_taken_notes,
     note_values,
     venue_values,
@@ -51,40 +51,27 @@ _TAGS_OF_A_PAPER = ("TI", "T1", "AU", "A1", "DO")
 _NO_DATA = ("TY", "ER", "ID", "DB", "DP")
 
 
-@dataclass(frozen=True)
-class _Field:
-    """A line of a record: its tag, its text with continuation lines, and its number."""
-
-    tag: str
-    text: str
-    line: int
-
-
 def read_ris(text: str, path: str) -> DraftList:
     """Parse RIS; a record without its beginning is an error, other text between records a note."""
-    drafts: list[Draft] = []
-    not_taken: list[FieldValue] = []
     records, outside = _split_records(text)
-    for record in records:
-        draft, others = build_draft(record[0].line, _field_values(record))
-        drafts.append(draft)
-        not_taken += others
+    drafts, notes = build_drafts(
+        path, ((fields[0].line, _field_values(fields)) for fields in records)
+    )
     is_lost = [_is_of_a_paper(line) for _, line in outside] if records else [True] * len(outside)
     lost = list(_first_of_blocks(compress(outside, is_lost)))
     between = list(compress(outside, map(not_, is_lost)))
-    not_taken += [_between_records(between)] if between else []
-    problems = [_broken_record(path, *item) for item in lost]
-    problems += not_taken_notes(path, not_taken)
+    problems = [*notes, *(_broken_record(path, *item) for item in lost)]
+    problems += not_taken_notes(path, [_between_records(between)] if between else [])
     count = len(records) + len(lost)
-    return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)), record_count=count)
+    return DraftList(path, drafts, problems=tuple(sorted(problems)), record_count=count)
 
 
-def _split_records(text: str) -> tuple[list[list[_Field]], list[tuple[int, str]]]:
+def _split_records(text: str) -> tuple[list[list[TaggedField]], list[tuple[int, str]]]:
     """Return the fields of each record, and the lines outside of records with their numbers.
 
     A record without `ER` ends where the next begins.
     """
-    records: list[list[_Field]] = []
+    records: list[list[TaggedField]] = []
     outside: list[tuple[int, str]] = []
     is_open = False
     pattern = _tag_pattern(text)
@@ -94,10 +81,10 @@ def _split_records(text: str) -> tuple[list[list[_Field]], list[tuple[int, str]]
             records.append([])
             is_open = True
         if match and is_open:
-            records[-1].append(_Field(match[1], (match[2] or "").strip(), number))
+            records[-1].append(TaggedField(match[1], (match[2] or "").strip(), number))
         elif line.strip() and is_open:
             last = records[-1].pop()
-            records[-1].append(_Field(last.tag, f"{last.text}\n{line.strip()}", last.line))
+            records[-1].append(TaggedField(last.tag, f"{last.text}\n{line.strip()}", last.line))
         elif line.strip() and not (match and match[1] == "ER"):
             outside.append((number, line.strip()))
         is_open = is_open and not (match and match[1] == "ER")
@@ -139,7 +126,7 @@ def _between_records(lines: list[tuple[int, str]]) -> FieldValue:
     return FieldValue("", number, reason=f"{count} outside of the records, such as '{line[:40]}'")
 
 
-def _field_values(record: list[_Field]) -> Iterator[FieldValue]:
+def _field_values(record: list[TaggedField]) -> Iterator[FieldValue]:
     yield from _page_values(record)
     yield from _author_values(record)
     by_tag = {field.tag: field for field in record}
@@ -165,14 +152,14 @@ def _field_values(record: list[_Field]) -> Iterator[FieldValue]:
             yield FieldValue(tag, line)
 
 
-def _author_values(record: list[_Field]) -> Iterator[FieldValue]:
+def _author_values(record: list[TaggedField]) -> Iterator[FieldValue]:
     authors = [field for field in record if field.tag in _AUTHORS]
     if authors:
         texts = [field.text for field in authors]
         yield from record_authors(authors[0].tag, authors[0].line, texts)
 
 
-def _page_values(record: list[_Field]) -> Iterator[FieldValue]:
+def _page_values(record: list[TaggedField]) -> Iterator[FieldValue]:
     """Yield the pages from the fields of the first and the last page."""
     ends = [field for tag in ("SP", "EP") for field in record if field.tag == tag and field.text]
     if ends:
@@ -180,7 +167,7 @@ def _page_values(record: list[_Field]) -> Iterator[FieldValue]:
         yield FieldValue(ends[0].tag, ends[0].line, "pages", pages)
 
 
-def _is_pubmed(by_tag: dict[str, _Field]) -> bool:
+def _is_pubmed(by_tag: dict[str, TaggedField]) -> bool:
     """True if the accession number is one of PubMed: a number, and no other database is named."""
     databases = [by_tag[tag].text for tag in ("DB", "DP") if tag in by_tag]
     number = re.fullmatch(r"[1-9]\d{0,7}", by_tag["AN"].text)

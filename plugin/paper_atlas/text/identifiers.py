@@ -54,7 +54,7 @@ class Identifier:
 
 
 # Usual identifiers in their usual spelling, which need no further look. The DOIs of archives, which
-# stand for another identifier or contain a version, and those with `//` are not among them.
+# belong to another identifier or contain a version, and those with `//` are not among them.
 _CLEAN = re.compile(
     r"(?P<doi>10\.(?!48550/|1101/|64898/|.*//)[0-9]{4,9}/[A-Za-z0-9./()_-]*[A-Za-z0-9])"
     r"|(?P<arxiv>[0-9]{4}\.[0-9]{4,5})|(?P<pmid>[1-9][0-9]{0,8})|(?P<pmcid>PMC[0-9]+)"
@@ -287,7 +287,7 @@ _SHORT_DOI = re.compile(
 
 
 def short_doi_url(text: str) -> str | None:
-    """Return the URL of a short DOI, or None. Only the network knows the DOI that it stands for.
+    """Return the URL of a short DOI, or None. The DOI itself can only be looked up in the network.
 
     Shape: https://shortdoi.org
 
