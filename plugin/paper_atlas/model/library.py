@@ -2,7 +2,7 @@
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -11,6 +11,9 @@ from paper_atlas.model.entry import RELATIONS, Entry
 from paper_atlas.model.identity import Fingerprint
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Section, Term, Vocabulary
 from paper_atlas.problem import Problem, errors
+
+_Key = tuple[str, str]
+"""The name of a facet, and the id of one of its terms or sections."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Library:
         return frozenset([*self.entries_by_id, *(file.id for file in self.broken_entries)])
 
     @cached_property
-    def _by_term(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+    def _by_term(self) -> Mapping[_Key, tuple[Entry, ...]]:
         grouped = defaultdict(list)
         for entry in self.entries:
             for facet, terms in entry.terms.items():
@@ -86,23 +89,51 @@ class Library:
         """Return the entries that have a term, in the order of the library."""
         return self._by_term.get((facet, term.id), ())
 
+    def papers_within(self, facet: str, term: Term) -> tuple[Entry, ...]:
+        """Return the entries that have a term or a narrower one, in the order of the library."""
+        return self._within_term.get((facet, term.id), ())
+
     def papers_of_section(self, facet: str, section: Section) -> tuple[Entry, ...]:
-        """Return the entries that have a term of a section, in the order of the library."""
-        return self._by_section.get((facet, section.id), ())
+        """Return the entries within the terms of a section, in the order of the library."""
+        return self._within_section.get((facet, section.id), ())
 
     @cached_property
-    def _by_section(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+    def _within_term(self) -> Mapping[_Key, tuple[Entry, ...]]:
+        return self._grouped(self._terms_above)
+
+    @cached_property
+    def _within_section(self) -> Mapping[_Key, tuple[Entry, ...]]:
         section_of = {
             (name, term.id): (name, section.id)
             for name, facet in self.vocabulary.facets.items()
             for section in facet.sections
             for term in section.terms
         }
+        return self._grouped(
+            {
+                key: [section_of[term] for term in terms if term in section_of]
+                for key, terms in self._terms_above.items()
+            }
+        )
+
+    @cached_property
+    def _terms_above(self) -> Mapping[_Key, Sequence[_Key]]:
+        """Each term and its broader terms, by term."""
+        return {
+            (name, term.id): [(name, above.id) for above in (term, *facet.broader_terms(term))]
+            for name, facet in self.vocabulary.facets.items()
+            for term in facet.all_terms
+        }
+
+    def _grouped(
+        self, groups_of_term: Mapping[_Key, Sequence[_Key]]
+    ) -> Mapping[_Key, tuple[Entry, ...]]:
+        """Return the entries of each group, each entry once."""
         grouped = defaultdict(list)
         for entry in self.entries:
             keys = [(name, term.id) for name, terms in entry.terms.items() for term in terms]
-            for section in {section_of[key] for key in keys if key in section_of}:
-                grouped[section].append(entry)
+            for group in {group for key in keys for group in groups_of_term[key]}:
+                grouped[group].append(entry)
         return {key: tuple(entries) for key, entries in grouped.items()}
 
     @cached_property
