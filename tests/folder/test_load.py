@@ -113,7 +113,10 @@ def test_years_are_a_range_from_the_first_to_the_last(tmp_path: Path) -> None:
     assert list(library.years) == [2015, 2016, 2017, 2018]
 
 
-@pytest.mark.parametrize("name", ["title", "results", "lineage", "papers", "limit", "view", "has"])
+@pytest.mark.parametrize(
+    "name",
+    ["title", "results", "lineage", "papers", "limit", "view", "has", "compare", "from", "ids"],
+)
 def test_keys_folders_and_options_are_reserved_names(name: str, tmp_path: Path) -> None:
     words = f"facets: {{{name}: {{title: X, pages: true}}}}\n"
     (tmp_path / "vocabulary.yml").write_text(words, encoding="utf-8")

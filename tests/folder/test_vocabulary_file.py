@@ -88,9 +88,18 @@ VOCABULARIES = {
         "vocabulary.yml:2:31: doubled-section: facets.a.sections: the section 'x' is given twice"],
     "facets:\n  title: {title: A, pages: true}\n  b_c: {title: B}\n": [
         "vocabulary.yml:2:3: reserved-facet: facets.title: 'title' is already a key "
-        "of entries or a folder of the site (choose another name)",
+        "of entries, a folder of the site or part of URLs (choose another name)",
         "vocabulary.yml:3:3: malformed-facet: facets.b_c: 'b_c' cannot be the key of a facet "
         "(use lowercase letters a-z, digits and hyphens)"],
+    "facets:\n  a: {title: A, pages: true, terms: [{title: Leaf, id: page}]}\n": [
+        "vocabulary.yml:2:56: malformed-id: facets.a.terms.id: 'page' cannot be an id "
+        "(use lowercase letters, digits and hyphens, but neither 'index' nor 'page')"],
+    "facets:\n  a: {title: A, pages: true, sections: [{title: X, terms: [Page]}]}\n": [
+        "vocabulary.yml:2:60: malformed-id: facets.a.sections.terms.id: 'page' cannot be an id "
+        "(use lowercase letters, digits and hyphens, but neither 'index' nor 'page')"],
+    "facets:\n  a: {title: A, pages: true, sections: [PAGE, Pages]}\n": [
+        "vocabulary.yml:2:41: malformed-id: facets.a.sections.id: 'page' cannot be an id "
+        "(use lowercase letters, digits and hyphens, but neither 'index' nor 'page')"],
     "facets: {a: {title: A}}\n": [
         "vocabulary.yml:1:1: missing-pages: facets: no facet has 'pages: true' "
         "(add it to the most important facet)"],

@@ -45,7 +45,7 @@ def test_the_id_of_a_broken_file_is_not_available_in_any_case(tmp_path: Path, na
     assert create(tmp_path, "foo").refusal == f"the id 'foo' is already taken by entries/{name}.yml"
 
 
-@pytest.mark.parametrize("name", ["con", "lpt1", "index"])
+@pytest.mark.parametrize("name", ["con", "lpt1", "index", "page"])
 def test_a_reserved_name_is_no_id(tmp_path: Path, name: str) -> None:
     library(tmp_path, {})
     assert f"'{name}' cannot be the id of a paper: " in create(tmp_path, name).refusal

@@ -66,7 +66,8 @@ def test_notes_that_overload_a_markdown_parser(notes: str, tmp_path: Path) -> No
         ("com1", "Windows reserves the name (rename the file to com1-paper.yml)"),
         ("NUL", "expected lowercase letters a-z, digits, hyphens (rename the file to nul-paper"
                 ".yml)"),
-        ("index", "it is the page of all papers (rename the file to my-paper.yml)"),
+        ("index", "it is a page of the list of all papers (rename the file to my-paper.yml)"),
+        ("page", "it is a page of the list of all papers (rename the file to my-paper.yml)"),
     ],
 )  # fmt: skip
 def test_names_that_no_file_can_have(name: str, message: str, tmp_path: Path) -> None:
@@ -74,6 +75,6 @@ def test_names_that_no_file_can_have(name: str, message: str, tmp_path: Path) ->
     assert found == f"{name}.yml:1:1: malformed-id: '{name}' cannot be the id of a paper: {message}"
 
 
-@pytest.mark.parametrize("name", ["console", "com10", "auxiliary", "nul-space"])
-def test_names_that_only_begin_like_a_device(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["console", "com10", "auxiliary", "nul-space", "pages", "page-2"])
+def test_names_that_only_begin_like_a_reserved_one(name: str, tmp_path: Path) -> None:
     assert messages_of(tmp_path, **{name: GOOD.format("A")}) == []

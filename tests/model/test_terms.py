@@ -17,7 +17,7 @@ def test_terms_of_an_open_facet(tmp_path: Path) -> None:
         a=entry.format("A", "T2"),
         b=entry.format("B", "t2, T-2"),
         c=entry.format("C", "T2*"),
-        d=entry.format("D", "index, ★"),
+        d=entry.format("D", "index, ★, Page"),
         e="title: E\nmodalities: [FLAIR]\n",
         f=entry.format("F", "flair"),
     )
@@ -26,6 +26,7 @@ def test_terms_of_an_open_facet(tmp_path: Path) -> None:
         "(list both in the vocabulary, each with its own 'id')",
         "d.yml:4:14: wrong-value: modalities: 'index' cannot be part of a URL",
         "d.yml:4:21: wrong-value: modalities: '★' cannot be part of a URL",
+        "d.yml:4:24: wrong-value: modalities: 'Page' cannot be part of a URL",
     ]
     titles = [term.title for term in load(tmp_path).vocabulary.facets["modalities"].terms]
     assert titles == ["flair", "T2"]

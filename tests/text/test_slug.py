@@ -42,6 +42,7 @@ def test_slug(text: str, expected: str) -> None:
         ("CON: a network", "con-paper"),
         ("Lpt1", "lpt1-paper"),
         ("Index", "index-paper"),
+        ("Page", "page-paper"),
         ("Console games", "console-games"),
     ],
 )  # fmt: skip

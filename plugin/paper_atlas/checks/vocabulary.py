@@ -24,7 +24,7 @@ def facet_problems(
     for name in vocabulary.facets if vocabulary else ():
         loc = ("facets", name)
         if name in reserved:
-            message = f"'{name}' is already a key of entries or a folder of the site"
+            message = f"'{name}' is already a key of entries, a folder of the site or part of URLs"
             hint = "choose another name"
             yield document.problem_at("reserved-facet", loc, message, hint, of_key=True)
         elif not is_facet_name(name):

@@ -23,10 +23,12 @@ from paper_atlas.source.document import Document
 
 RESERVED_NAMES = {
     *Entry.model_fields,
-    *("assets", "charts", "help-wanted", "lineage", "papers", "search", "sections", "templates"),
-    *("has", "limit", "sort", "text", "view"),
+    *("assets", "charts", "compare", "contribute", "help-wanted", "lineage"),
+    *("papers", "search", "sections", "templates"),
+    *("from", "has", "ids", "limit", "pick", "sort", "text", "to", "view"),
 }
-"""Names that no facet can have: keys of every entry, folders of every site, options of lists."""
+"""Names that no facet can have: keys of every entry, folders of every site, and the parameters of
+lists in pages and URLs."""
 
 _LINE = re.compile(
     r"""^ *(title|doi|arxiv|pmid|pmcid|url|pdf): *["']?(.*?)["']?\s*$""", re.MULTILINE

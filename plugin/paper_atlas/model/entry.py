@@ -32,7 +32,7 @@ from paper_atlas.model.vocabulary import Term, Vocabulary
 from paper_atlas.problem import Problem, errors
 from paper_atlas.source.document import Document, YamlValue
 from paper_atlas.text.identifiers import IDENTIFIERS
-from paper_atlas.text.slug import ascii_slug, is_reserved
+from paper_atlas.text.slug import PAGES_OF_LISTS, ascii_slug, is_reserved
 
 # The text of a link on the site. Labels of the curator are shown unchanged.
 LINK_TITLES = {kind: scheme.title for kind, scheme in IDENTIFIERS.items()} | {
@@ -259,11 +259,13 @@ def refuse_id(name: str) -> tuple[str, str] | None:
     if can_be_id(name):
         return None
     proposed = ascii_slug(name)
-    proposed = "my-paper" if proposed in ("", "index") else proposed
+    proposed = "my-paper" if proposed in ("", *PAGES_OF_LISTS) else proposed
     proposed = f"{proposed}-paper" if is_reserved(proposed) else proposed
     reason = "expected lowercase letters a-z, digits, hyphens"
     if is_reserved(name):
-        reason = "it is the page of all papers" if name == "index" else "Windows reserves the name"
+        reason = "Windows reserves the name"
+    if name in PAGES_OF_LISTS:
+        reason = "it is a page of the list of all papers"
     message = f"'{name}' cannot be the id of a paper: {reason}"
     return message, f"rename the file to {proposed}.yml"
 

@@ -19,7 +19,7 @@ from pydantic_core import CoreSchema
 
 from paper_atlas.model.fields import WebAddress
 from paper_atlas.model.validation import Frozen, Text, validation_error
-from paper_atlas.text.slug import slug
+from paper_atlas.text.slug import PAGES_OF_LISTS, slug
 from paper_atlas.text.spelling import did_you_mean, spelling_key
 
 VOCABULARY_FILE = "vocabulary.yml"
@@ -30,10 +30,10 @@ _FACET_NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def _term_id(value: str) -> str:
-    """Check an id, which is part of a URL. `index` would be the page of the facet itself."""
-    if slug(value) != value or value == "index":
+    """Check an id, which is part of a URL. Lists have pages with the other names."""
+    if slug(value) != value or value in PAGES_OF_LISTS:
         message = f"'{value}' cannot be an id"
-        hint = "use lowercase letters, digits and hyphens, but not 'index'"
+        hint = "use lowercase letters, digits and hyphens, but neither 'index' nor 'page'"
         raise validation_error("malformed-id", message, hint)
     return value
 

@@ -23,6 +23,9 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\\[a-zA-Z]+|[{}$]")
 # https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file#naming-conventions
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
+PAGES_OF_LISTS = frozenset({"index", "page"})
+"""The page of a list, and the folder of its further pages: `page/2/`, `page/3/`, …"""
+
 
 @lru_cache(maxsize=4096)
 def slug(text: str) -> str:
@@ -34,8 +37,8 @@ def slug(text: str) -> str:
 
 
 def can_be_address(title: str) -> bool:
-    """True if a term with this title can have a page; `index` is the page of all terms."""
-    return slug(title) not in ("", "index")
+    """True if a term with this title can have a page that is not one of `PAGES_OF_LISTS`."""
+    return slug(title) not in ("", *PAGES_OF_LISTS)
 
 
 def propose_id(
@@ -57,11 +60,11 @@ def propose_id(
 
 
 def is_reserved(name: str) -> bool:
-    """True for a name that no paper can have: `index`, and the devices of Windows, such as `con`.
+    """True for a name that no paper can have: `index`, `page`, and the devices of Windows.
 
-    A file in Windows cannot have the name of a device, whatever its extension.
+    A file in Windows cannot have the name of a device, such as `con`, whatever its extension.
     """
-    return name == "index" or _DEVICE.fullmatch(name) is not None
+    return name in PAGES_OF_LISTS or _DEVICE.fullmatch(name) is not None
 
 
 def method_name(title: str) -> str:
