@@ -90,16 +90,18 @@ def test_invalid_entries_are_reported_and_skipped(enrich: RunEnrich) -> None:
     ]
 
 
-def test_missing_httpx_is_reported_with_the_install_command(
-    enrich: RunEnrich, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("package", ["httpx", "hishel", "tenacity"])
+def test_missing_package_is_reported_with_the_install_command(
+    package: str, enrich: RunEnrich, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_entry(H_DENSEUNET)
-    monkeypatch.setitem(sys.modules, "httpx", None)
-    monkeypatch.delitem(sys.modules, "paper_atlas.enrich.client")
+    monkeypatch.setitem(sys.modules, package, None)
+    for module in ("paper_atlas.enrich.client", "paper_atlas.cli.enrich"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
     code, _, messages = enrich()
     assert (code, messages) == (
         2,
-        ["error: httpx is not installed; run pip install 'mkdocs-paper-atlas[enrich]'"],
+        [f"error: {package} is not installed; run pip install 'mkdocs-paper-atlas[enrich]'"],
     )
 
 

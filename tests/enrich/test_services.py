@@ -4,6 +4,8 @@ import contextlib
 import json
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import ANY
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from helpers import FIXTURES
@@ -188,6 +190,59 @@ def test_identifiers_are_escaped_in_request_paths() -> None:
         "?id_list=1709.07330,hep-th/9901001&max_results=2"
     )
     assert search_path("A & B", "", 5) == "/works?query.bibliographic=A+%26+B&rows=5"
+
+
+def openalex_list(*works: object, count: int | None = None) -> bytes:
+    meta = {"count": len(works) if count is None else count}
+    return json.dumps({"meta": meta, "results": works}).encode()
+
+
+def test_openalex_list_has_all_works_of_its_filter() -> None:
+    """A list that lacks works would make known papers look unknown."""
+    parse = SERVICES["openalex"].parse
+    works = [{"ids": {"doi": f"https://doi.org/10.1000/{number}"}} for number in range(2)]
+    works = [{**work, "doi": work["ids"]["doi"]} for work in works]
+    records = parse(openalex_list(*works))
+    assert [record.links for record in records] == [{"doi": "10.1000/0"}, {"doi": "10.1000/1"}]
+    assert parse(openalex_list()) == []
+    for body in (openalex_list(*works, count=3), b'{"results": []}', openalex_list({}, [])):
+        with pytest.raises(InvalidResponseError):
+            parse(body)
+
+
+BATCHES = {
+    "100 a request": ("openalex", "doi", [f"10.1000/{n}" for n in range(250)], [100, 100, 50]),
+    "identifiers of PubMed": ("openalex", "pmid", [str(n) for n in range(101)], [100, 1]),
+    "no filter": ("openalex", "pmcid", ["PMC1", "PMC2"], [1, 1]),
+    "characters of filters": (
+        "openalex", "doi",
+        ["10.1/a", "10.1/b|c", "10.1/d,e", "10.1/(f)-g_h;i", "10.1/17:3<1::A>2.0;2-Z", "10.1/é"],
+        [1, 1, 1, 1, 2],
+    ),
+    "long identifiers": ("openalex", "doi", [f"10.1000/{n:0100}" for n in range(60)], [32, 28]),
+    "an identifier longer than a request": ("openalex", "doi", ["10.1/" + "a" * 4000], [1]),
+    "50 a request": ("arxiv", "arxiv", [f"2101.{n:05}" for n in range(120)], [50, 50, 20]),
+    "one a request": ("crossref", "doi", ["10.1/a", "10.1/b"], [1, 1]),
+    "none": ("pubmed", "pmid", [], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BATCHES)
+def test_identifiers_share_requests_of_limited_size(case: str) -> None:
+    name, kind, values, sizes = BATCHES[case]
+    service = SERVICES[name]
+    batches = list(service.batches(kind, values))
+    assert sorted(len(batch) for batch in batches) == sorted(sizes)
+    assert sorted(value for batch in batches for value in batch) == sorted(values)
+    paths = [service.request_path(kind, batch) for batch in batches if len(batch) > 1]
+    assert all(len(path) < 3_900 for path in paths)
+
+
+def test_openalex_batch_is_a_filter() -> None:
+    path = SERVICES["openalex"].request_path("doi", ["10.1/a", "10.1/b"])
+    assert parse_qs(urlsplit(path).query) == {
+        "filter": ["doi:10.1/a|10.1/b"], "per-page": ["100"], "select": [ANY],
+    }  # fmt: skip
 
 
 def test_names_keep_their_structure() -> None:

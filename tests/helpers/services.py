@@ -217,7 +217,13 @@ def arxiv_entry(entry: Entry) -> str:
     )
 
 
-def _openalex(services: Services, path: str, _: dict[str, str]) -> Reply:
+def _openalex(services: Services, path: str, query: dict[str, str]) -> Reply:
+    if path == "works":
+        kind, _, values = query["filter"].partition(":")
+        found = [services.find_entry(kind, it) for it in values.split("|")]
+        works = [openalex_work(entry) for entry in reversed(found) if entry]
+        meta = {"count": len(works), "page": 1, "per_page": int(query["per-page"])}
+        return _json({"meta": meta, "results": works[: meta["per_page"]], "group_by": []})
     kind, _, value = path.removeprefix("works/").partition(":")
     entry = services.find_entry(kind, value)
     if not entry:
@@ -275,7 +281,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.services.requests.append(_without_contact(self.path))
-        self.services.request_headers.append({**self.headers, "path": self.path})
+        headers = {name.title(): value for name, value in self.headers.items()}
+        self.services.request_headers.append({**headers, "path": self.path})
         reply = self.services.next_reply(self.path)
         if reply.is_slow:
             self.over.wait()

@@ -4,7 +4,6 @@ import argparse
 import os
 import re
 import sys
-import time
 from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +19,6 @@ from paper_atlas.cli.output import (
     print_problems,
     print_status,
 )
-from paper_atlas.enrich.client import ResponseCache, user_cache_folder
 from paper_atlas.enrich.proposal import Proposal
 from paper_atlas.enrich.run import EntryDocument, enrich_papers, find_dois
 from paper_atlas.enrich.services import SERVICES
@@ -136,11 +134,11 @@ def _client(arguments: argparse.Namespace) -> "Client":
     """Return a client for the services.
 
     Raises:
-        CannotRunError: httpx is not installed, or the email address is invalid.
+        CannotRunError: A package of the extra is not installed, or the email address is invalid.
     """
     try:
         # Only this command needs httpx, and its import takes longer than other commands run.
-        from paper_atlas.enrich.client import Client
+        from paper_atlas.enrich.client import Client, user_cache_folder
     except ModuleNotFoundError as error:
         message = f"{error.name} is not installed; run pip install 'mkdocs-paper-atlas[enrich]'"
         raise CannotRunError(message) from error
@@ -151,9 +149,7 @@ def _client(arguments: argparse.Namespace) -> "Client":
         print_status("neither --email nor $PAPER_ATLAS_EMAIL is set; services may be slower")
     contact = Contact(email, os.environ.get("OPENALEX_API_KEY", ""))
     bases = {name: f"{arguments.base}/{name}" for name in SERVICES} if arguments.base else {}
-    return Client(
-        ResponseCache(arguments.cache or user_cache_folder()), contact, bases, sleep=time.sleep
-    )
+    return Client(arguments.cache or user_cache_folder(), contact, bases)
 
 
 def _write(changes: Iterable[FileChange], folder: Path, base: Path) -> bool:

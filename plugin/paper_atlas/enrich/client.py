@@ -1,52 +1,48 @@
-"""The HTTP client for the services, with a rate limiter, a cache on disk and retries.
+"""The HTTP client for the services: what it sends, when, what it retries and what it caches.
 
-It retries if a service is busy or has an error, if the connection fails, and if the response is
-not valid. The delay doubles after each attempt. A random part keeps several clients from
-retrying at the same moment.
+hishel caches the responses on disk by the rules of HTTP, and tenacity repeats failed attempts. The
+policy is here: a response is fresh for a day and then revalidated, services state their limits, and
+a failure is retried only if a later attempt may succeed.
 """
 
 import contextlib
-import hashlib
-import json
+import logging
 import os
-import random
+import sqlite3
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
-from email.utils import parsedate_to_datetime
+from collections.abc import Mapping
+from datetime import date
+from email.utils import formatdate, parsedate_to_datetime
 from pathlib import Path
 from types import MappingProxyType
 
 import httpx
+import tenacity
+from hishel import CacheOptions, SqliteStorage
+from hishel.httpx import CacheTransport
 
 from paper_atlas import __version__
 from paper_atlas.enrich.record import ServiceRecord
 from paper_atlas.enrich.response import InvalidResponseError
-from paper_atlas.enrich.services.base import Contact, ResponseParser, Service, ServiceError
-from paper_atlas.source.atomic import write_bytes
+from paper_atlas.enrich.services.base import Contact, DayLimitError, Service, ServiceError
 
+DAY = 86_400
+_MAX_ATTEMPTS = 4
+_BACKOFF = tenacity.wait_exponential_jitter(initial=1, jitter=0.25)
+_LONGEST_DELAY = 120.0
+_MAX_BYTES = 16 << 20
+_TIMEOUT, _TOTAL_TIMEOUT = 20.0, 90.0
+_NOT_MODIFIED, _NOT_FOUND, _BUSY = 304, (404, 410), 429
+_ERRORS = {
+    httpx.TimeoutException: "no response in time",
+    httpx.ConnectError: "connection failed",
+    httpx.TooManyRedirects: "too many redirects",
+    httpx.HTTPError: "connection lost",
+}
+"""Messages by type of error. The first type that matches counts."""
 
-@dataclass(frozen=True)
-class CachedResponse:
-    """A valid response, with the headers that show whether it has changed.
-
-    `fetched_at` is in seconds since 1970.
-    """
-
-    url: str
-    body: bytes
-    fetched_at: float
-    etag: str = ""
-    last_modified: str = ""
-
-    @property
-    def conditional_headers(self) -> dict[str, str]:
-        """The headers that request the body only if it has changed.
-
-        https://www.rfc-editor.org/rfc/rfc9110#section-13.1
-        """
-        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in headers.items() if value}
+# Without a handler, logging prints the reasons why the cache cannot be used.
+logging.getLogger("hishel").addHandler(logging.NullHandler())
 
 
 def user_cache_folder() -> Path:
@@ -59,79 +55,7 @@ def user_cache_folder() -> Path:
     return base / "paper-atlas"
 
 
-class ResponseCache:
-    """A folder with a file for each URL: a line of JSON, then the body.
-
-    Files are replaced atomically, so several processes can share the folder and can be stopped at
-    any time. A file that cannot be read counts as missing.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def find(self, url: str) -> CachedResponse | None:
-        """Return the cached response of a URL."""
-        try:
-            head, _, body = self._path(url).read_bytes().partition(b"\n")
-            cached = CachedResponse(body=body, **json.loads(head))
-            is_valid = cached.url == url and isinstance(cached.fetched_at, float)
-            return cached if is_valid else None
-        except (OSError, ValueError, TypeError):
-            return None
-
-    def store(self, response: CachedResponse) -> None:
-        """Write a response to the cache. Does nothing if the disk cannot be written."""
-        head = {name: value for name, value in asdict(response).items() if name != "body"}
-        content = json.dumps(head).encode() + b"\n" + response.body
-        with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            write_bytes(self._path(response.url), content)
-
-    def _path(self, url: str) -> Path:
-        return self._folder / hashlib.sha256(url.encode()).hexdigest()
-
-
-class RateLimiter:
-    """Waits between two requests to a service, longer if its responses state a lower limit."""
-
-    def __init__(self, now: Callable[[], float], sleep: Callable[[float], None]) -> None:
-        self._now = now
-        self._sleep = sleep
-        self._pauses: dict[str, float] = {}
-        self._last_requests: dict[str, float] = {}
-
-    def wait(self, service: Service) -> None:
-        """Wait until a service allows the next request. Call it just before that request."""
-        pause = max(service.pause, self._pauses.get(service.name, 0.0))
-        remaining = self._last_requests.get(service.name, -pause) + pause - self._now()
-        if remaining > 0:
-            self._sleep(min(remaining, pause))  # the clock may have been set back
-        self._last_requests[service.name] = self._now()
-
-    def apply_limit(self, service: Service, headers: Mapping[str, str]) -> None:
-        """Set the pause from the headers of a response: a number of requests per interval.
-
-        https://www.crossref.org/documentation/retrieve-metadata/rest-api/access-and-authentication/
-        """
-        limit = headers.get("x-rate-limit-limit", "")
-        seconds = headers.get("x-rate-limit-interval", "").removesuffix("s")
-        if limit.isdecimal() and seconds.isdecimal() and int(limit):
-            self._pauses[service.name] = int(seconds) / int(limit)
-
-
-DAY = 86_400.0
-_MAX_ATTEMPTS = 4
-_FIRST_DELAY, _LONGEST_DELAY = 1.0, 120.0
-_MAX_BYTES = 16 << 20
-_TOTAL_TIMEOUT = 90.0
-_TIMEOUT = 20.0
-_TIMEOUT_MESSAGE = "no response in time"
-_NOT_FOUND = (404, 410)
-_BUSY = 429
-_NOT_MODIFIED = 304
-
-
-class _RetryError(Exception):
+class _RetryError(ServiceError):
     """An attempt failed, and a retry may succeed after `delay` seconds."""
 
     def __init__(self, message: str, delay: float = 0.0) -> None:
@@ -139,130 +63,177 @@ class _RetryError(Exception):
         self.delay = delay
 
 
-class Client:
-    """Fetches records from services.
+class _Sender(httpx.BaseTransport):
+    """Sends the requests that the cache cannot answer, at the rate that each service allows.
 
-    `bases` replaces base URLs of services, by name. Tests replace the functions `now`, `sleep` and
-    `random_fraction`, which returns a number from 0 to 1.
+    The extension `service` of a request is its service. The contact is added here, so that the
+    cache does not contain it. A service that allows no more requests today has a file in `folder`.
     """
 
-    def __init__(
-        self,
-        cache: ResponseCache,
-        contact: Contact,
-        bases: Mapping[str, str] = MappingProxyType({}),
-        *,
-        now: Callable[[], float] = time.time,
-        sleep: Callable[[float], None] = time.sleep,
-        random_fraction: Callable[[], float] = random.random,
-        timeout: float = _TIMEOUT,
-    ) -> None:
-        self._cache, self._contact, self._bases = cache, contact, bases
-        self._now, self._sleep, self._random_fraction = now, sleep, random_fraction
-        self._rate_limiter = RateLimiter(now, sleep)
+    def __init__(self, folder: Path, contact: Contact, timeout: float) -> None:
+        self._folder, self._contact = folder, contact
+        self._stated_pauses: dict[Service, float] = {}
+        self._last_requests: dict[Service, float] = {}
+        self._closed: set[Service] = set()
         comment = f" (mailto:{contact.email})" if contact.email else ""
         agent = {"User-Agent": f"paper-atlas/{__version__}{comment}"}
         self._http = httpx.Client(headers=agent, timeout=timeout, follow_redirects=True)
 
-    def fetch_records(
-        self, service: Service, path: str, parse: ResponseParser
-    ) -> list[ServiceRecord]:
-        """Implement `FetchRecords`. A cached response is used for a day without a request."""
-        url = self._bases.get(service.name, service.base_url) + path
-        cached = self._cache.find(url)
-        records = _parse_cached(cached, parse) if cached else []
-        cached = cached if records else None
-        if cached and 0 <= self._now() - cached.fetched_at < DAY:
-            return records
-        attempt, delay = 1, _FIRST_DELAY
-        while True:
-            try:
-                return self._attempt(service, url, parse, cached)
-            except _RetryError as error:
-                if attempt == _MAX_ATTEMPTS or error.delay > _LONGEST_DELAY:
-                    raise ServiceError(str(error)) from error
-                self._sleep(max(delay, error.delay) * (1 + self._random_fraction() / 4))
-            attempt, delay = attempt + 1, delay * 2
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Return a complete response with the headers for the cache. Raises `ServiceError`."""
+        service: Service = request.extensions["service"]
+        self._wait(service)
+        url = request.url.copy_merge_params(dict(service.contact_parameters(self._contact)))
+        deadline = time.time() + _TOTAL_TIMEOUT
+        try:
+            with self._http.stream("GET", url, headers=request.headers) as response:
+                self._apply_limits(service, response)
+                _raise_for_status(response)
+                body = _read_body(response, deadline)
+        except httpx.HTTPError as error:
+            message = next(text for kind, text in _ERRORS.items() if isinstance(error, kind))
+            raise _RetryError(message) from error
+        return httpx.Response(response.status_code, headers=_cache_headers(response), content=body)
 
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
 
-    def _attempt(
-        self, service: Service, url: str, parse: ResponseParser, cached: CachedResponse | None
-    ) -> list[ServiceRecord]:
-        self._rate_limiter.wait(service)
+    def _wait(self, service: Service) -> None:
+        """Wait until a service allows the next request. Raises `DayLimitError`."""
+        if service in self._closed or self._day_file(service).exists():
+            raise DayLimitError
+        pause = max(service.pause, self._stated_pauses.get(service, service.first_pause))
+        remaining = self._last_requests.get(service, -pause) + pause - time.time()
+        if remaining > 0:
+            time.sleep(min(remaining, pause))  # the clock may have been set back
+        self._last_requests[service] = time.time()
+
+    def _apply_limits(self, service: Service, response: httpx.Response) -> None:
+        """Set the pause from the headers of a response: a number of requests per interval.
+
+        Raises `DayLimitError` if the service allows no more requests today.
+        https://www.crossref.org/documentation/retrieve-metadata/rest-api/access-and-authentication/
+        """
+        limit = response.headers.get("x-rate-limit-limit", "")
+        seconds = response.headers.get("x-rate-limit-interval", "").removesuffix("s")
+        if limit.isdecimal() and seconds.isdecimal() and int(limit):
+            self._stated_pauses[service] = int(seconds) / int(limit)
+        if response.status_code == _BUSY and service.has_day_limit:
+            self._closed.add(service)
+            with contextlib.suppress(OSError):
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._day_file(service).touch()
+            raise DayLimitError
+
+    def _day_file(self, service: Service) -> Path:
+        return self._folder / f"{service.name}-closed-{date.fromtimestamp(time.time())}"
+
+
+class Client:
+    """Fetches records from services, and caches the responses in `folder`.
+
+    `bases` replaces base URLs of services, by name.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        contact: Contact,
+        bases: Mapping[str, str] = MappingProxyType({}),
+        timeout: float = _TIMEOUT,
+    ) -> None:
+        self._bases = bases
+        self._sender = _Sender(folder, contact, timeout)
+        self._storage = SqliteStorage(database_path=folder / "responses.sqlite")
+        self._cache = CacheTransport(self._sender, self._storage, CacheOptions(shared=False))
+        self._retry = tenacity.Retrying(
+            retry=tenacity.retry_if_exception_type(_RetryError),
+            stop=tenacity.stop_after_attempt(_MAX_ATTEMPTS),
+            wait=_delay,
+            reraise=True,
+        )
+
+    def fetch_records(self, service: Service, path: str) -> list[ServiceRecord]:
+        """Implement `FetchRecords`. A cached response is used for a day without a request."""
+        url = self._bases.get(service.name, service.base_url) + path
+        return self._retry(self._attempt, service, url)
+
+    def close(self) -> None:
+        """Close the connections and the cache."""
+        self._cache.close()
+
+    def _attempt(self, service: Service, url: str) -> list[ServiceRecord]:
+        extensions = {"service": service, "caching": {"key": url}}
+        request = httpx.Request("GET", url, extensions=extensions)
         try:
-            response, body = self._get(service, url, cached.conditional_headers if cached else {})
-            if response.status_code == _NOT_MODIFIED and cached:
-                valid = replace(cached, fetched_at=self._now())
-            elif _is_found(response):
-                etag = response.headers.get("ETag", "")
-                last_modified = response.headers.get("Last-Modified", "")
-                valid = CachedResponse(url, body, self._now(), etag, last_modified)
-            else:
-                return []
-            records = parse(valid.body)
+            response = self._cache.handle_request(request)
+            response.read()
+        except (RuntimeError, sqlite3.Error):  # the cache is damaged
+            self._remove_cached(url)
+            response = self._sender.handle_request(request)
+        try:
+            is_found = response.status_code not in _NOT_FOUND
+            records = service.parse(response.content) if is_found else []
         except InvalidResponseError as error:
+            self._remove_cached(url)
             raise _RetryError(f"invalid response: {error}") from error
-        except httpx.TimeoutException as error:
-            raise _RetryError(_TIMEOUT_MESSAGE) from error
-        except httpx.HTTPError as error:
-            raise _RetryError(_describe_error(error)) from error
-        self._cache.store(valid)
+        if not records:
+            self._remove_cached(url)
         return records
 
-    def _get(
-        self, service: Service, url: str, headers: Mapping[str, str]
-    ) -> tuple[httpx.Response, bytes]:
-        """Return the response and its body.
-
-        Raises:
-            ServiceError: The body is too large, or the status is an error without a retry.
-            _RetryError: The response takes too long, or the status is another error.
-        """
-        full_url = httpx.URL(url).copy_merge_params(dict(service.contact_parameters(self._contact)))
-        deadline = self._now() + _TOTAL_TIMEOUT
-        with self._http.stream("GET", full_url, headers=dict(headers)) as response:
-            self._rate_limiter.apply_limit(service, response.headers)
-            _raise_for_status(response, self._now())
-            parts: list[bytes] = []
-            size = 0
-            for part in response.iter_bytes():
-                parts.append(part)
-                size += len(part)
-                if size > _MAX_BYTES:
-                    raise ServiceError(f"the response is larger than {_MAX_BYTES >> 20} MiB")
-                if self._now() > deadline:
-                    raise _RetryError(_TIMEOUT_MESSAGE)
-        return response, b"".join(parts)
+    def _remove_cached(self, url: str) -> None:
+        with contextlib.suppress(RuntimeError):  # the cache is of another version of hishel
+            for entry in self._storage.get_entries(url):
+                self._storage.remove_entry(entry.id)
 
 
-def _parse_cached(cached: CachedResponse, parse: ResponseParser) -> list[ServiceRecord]:
-    """Return the records of a cached response, none if it cannot be parsed."""
-    try:
-        return parse(cached.body)
-    except InvalidResponseError:
-        return []
+def _delay(state: tenacity.RetryCallState) -> float:
+    """Return the seconds before the next attempt: at least as many as the service requests."""
+    error = state.outcome and state.outcome.exception()
+    return max(_BACKOFF(state), error.delay if isinstance(error, _RetryError) else 0.0)
 
 
-def _is_found(response: httpx.Response) -> bool:
-    return response.status_code not in _NOT_FOUND
+def _cache_headers(response: httpx.Response) -> dict[str, str]:
+    """Return headers for the cache: fresh for a day, or not to be stored if nothing was found.
+
+    https://www.rfc-editor.org/rfc/rfc9111#section-4.2
+    """
+    is_found = response.status_code not in _NOT_FOUND
+    names = [name for name in ("ETag", "Last-Modified") if name in response.headers]
+    return {
+        "Date": formatdate(time.time(), usegmt=True),
+        "Cache-Control": f"max-age={DAY}" if is_found else "no-store",
+        **{name: response.headers[name] for name in names},
+    }
 
 
-def _raise_for_status(response: httpx.Response, now: float) -> None:
+def _read_body(response: httpx.Response, deadline: float) -> bytes:
+    """Return the body. Raises `ServiceError` if it is too large, also if it takes too long."""
+    body = bytearray()
+    for part in response.iter_bytes():
+        body += part
+        if len(body) > _MAX_BYTES:
+            raise ServiceError(f"the response is larger than {_MAX_BYTES >> 20} MiB")
+        if time.time() > deadline:
+            raise httpx.ReadTimeout("total time")
+    return bytes(body)
+
+
+def _raise_for_status(response: httpx.Response) -> None:
     """Raise an error if the response has neither a body to parse nor a status of "not found"."""
     status = response.status_code
     if response.is_success or status in (*_NOT_FOUND, _NOT_MODIFIED):
         return
+    delay = _retry_after(response.headers.get("Retry-After", ""))
     message = f"status {status} {response.reason_phrase}"
-    if status == _BUSY or response.is_server_error:
-        delay = _retry_after(response.headers.get("Retry-After", ""), now)
-        raise _RetryError(message + (f", retry after {delay:.0f} seconds" if delay else ""), delay)
+    message += f", retry after {delay:.0f} seconds" if delay else ""
+    if delay <= _LONGEST_DELAY and (status == _BUSY or response.is_server_error):
+        raise _RetryError(message, delay)
     raise ServiceError(message)
 
 
-def _retry_after(text: str, now: float) -> float:
+def _retry_after(text: str) -> float:
     """Parse the header `Retry-After`: a number of seconds or a date. Return seconds, or 0.
 
     https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
@@ -270,14 +241,6 @@ def _retry_after(text: str, now: float) -> float:
     if text.isdecimal():
         return float(text)
     try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
     except ValueError:
         return 0.0
-
-
-def _describe_error(error: httpx.HTTPError) -> str:
-    if isinstance(error, httpx.ConnectError):
-        return "connection failed"
-    if isinstance(error, httpx.TooManyRedirects):
-        return "too many redirects"
-    return "connection lost"

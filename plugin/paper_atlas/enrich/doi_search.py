@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from paper_atlas.enrich.proposal import Proposal
 from paper_atlas.enrich.record import ServiceRecord
 from paper_atlas.enrich.services.base import FetchRecords, ServiceError
-from paper_atlas.enrich.services.crossref import CROSSREF, parse_search, search_path
+from paper_atlas.enrich.services.crossref import CROSSREF_SEARCH, search_path
 from paper_atlas.enrich.similarity import title_similarity
 from paper_atlas.enrich.warnings import NO_ANSWER, note_at, warning_at
 from paper_atlas.intake.merge import complete_entry
@@ -39,7 +39,7 @@ def propose_doi(
     """
     surname = split_name(entry.authors[0]).surname if entry.authors else ""
     try:
-        records = fetch(CROSSREF, search_path(entry.title, surname, _MAX_RESULTS), parse_search)
+        records = fetch(CROSSREF_SEARCH, search_path(entry.title, surname, _MAX_RESULTS))
     except ServiceError as error:
         message = f"no answer from Crossref about '{entry.title}': {error}"
         return Proposal(entry, (warning_at(document, NO_ANSWER, (), message, "try again later"),))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from paper_atlas.enrich.record import ServiceRecord
-from paper_atlas.enrich.services.base import FetchRecords, Service, ServiceError
+from paper_atlas.enrich.services.base import DayLimitError, FetchRecords, Service, ServiceError
 from paper_atlas.enrich.similarity import same_title
 from paper_atlas.model.entry import Entry
 from paper_atlas.text.identifiers import IDENTIFIERS, comparison_key
@@ -144,8 +144,7 @@ class Lookup:
         skipped = 0
         for kind in service.identifier_kinds:
             values = sorted(query.value for query in queries if query.kind == kind)
-            for start in range(0, len(values), service.batch_size):
-                batch = values[start : start + service.batch_size]
+            for batch in service.batches(kind, values):
                 if self._failures[service.name] >= MAX_FAILURES:
                     skipped += len(batch)
                     continue
@@ -156,9 +155,10 @@ class Lookup:
     def _fetch_answers(self, service: Service, kind: str, values: Sequence[str]) -> list[Answer]:
         """Look up identifiers of one kind in one request."""
         try:
-            records = self._fetch(service, service.request_path(kind, values), service.parse)
+            records = self._fetch(service, service.request_path(kind, values))
         except ServiceError as error:
-            self._failures[service.name] += 1
+            # After the limit of a day no request is sent, so there is nothing to skip.
+            self._failures[service.name] += not isinstance(error, DayLimitError)
             return [Answer(service, kind, value, failure=str(error)) for value in values]
         self._failures[service.name] = 0
         if len(values) == 1:

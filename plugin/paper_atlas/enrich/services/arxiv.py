@@ -64,4 +64,5 @@ ARXIV = Service(
     request_path=_request_path,
     parse=_parse,
     batch_size=_BATCH,
+    has_day_limit=True,
 )

@@ -5,6 +5,7 @@ Format: https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -53,8 +54,7 @@ def _parse(body: bytes) -> list[ServiceRecord]:
     return [_to_record(work)]
 
 
-def parse_search(body: bytes) -> list[ServiceRecord]:
-    """Parse the results of a search. Raises `InvalidResponseError`."""
+def _parse_search(body: bytes) -> list[ServiceRecord]:
     works = dig(parse_json(body), "message", "items")
     if not isinstance(works, list):
         raise InvalidResponseError("expected a list of results, found none")
@@ -139,3 +139,6 @@ CROSSREF = Service(
     parse=_parse,
     contact_parameters=_contact_parameters,
 )
+
+CROSSREF_SEARCH = replace(CROSSREF, parse=_parse_search, first_pause=1.0)
+"""Crossref for requests of `search_path`. It allows fewer searches than lookups."""

@@ -1,12 +1,14 @@
 """OpenAlex: records collected from other services, with all identifiers of each paper.
 
 API: https://developers.openalex.org/api-reference/works/get-a-single-work
+Several works: https://developers.openalex.org/guides/filtering
 Keys: https://developers.openalex.org/api-reference/authentication
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from paper_atlas.enrich.record import (
     ServiceRecord,
@@ -30,19 +32,42 @@ _FIELDS = (
 )
 
 
+_BATCH = 100
+_BATCH_KINDS = ("doi", "pmid")  # filters do not find identifiers of PubMed Central
+_PLAIN = re.compile(r"[\w.()/;-]+", re.ASCII)  # other characters may have a meaning in a filter
+
+
 def _request_path(kind: str, ids: Sequence[str]) -> str:
-    return f"/works/{kind}:{quote(ids[0], safe='/')}?select={_FIELDS}"
+    if len(ids) == 1:
+        return f"/works/{kind}:{quote(ids[0], safe='/')}?select={_FIELDS}"
+    query = {"filter": f"{kind}:{'|'.join(ids)}", "per-page": str(_BATCH), "select": _FIELDS}
+    return f"/works?{urlencode(query)}"
+
+
+def _can_share(kind: str, value: str) -> bool:
+    return kind in _BATCH_KINDS and _PLAIN.fullmatch(value) is not None
 
 
 def _parse(body: bytes) -> list[ServiceRecord]:
-    work = parse_json(body)
+    """Parse one work, or a list of works. The list must have all results of its filter."""
+    response = parse_json(body)
+    works = dig(response, "results")
+    if not isinstance(works, list):
+        return [_to_record(response)]
+    count = dig(response, "meta", "count")
+    if count != len(works):
+        raise InvalidResponseError(f"expected {count} records, found {len(works)}")
+    return [_to_record(work) for work in works]
+
+
+def _to_record(work: Any) -> ServiceRecord:
     if not isinstance(dig(work, "ids"), dict):
         raise InvalidResponseError("expected identifiers, found none")
     source = dig(work, "primary_location", "source")
     is_preprint = text_at(work, "type") == "preprint" or text_at(source, "type") == "repository"
     venue = "" if is_preprint else text_at(source, "display_name")
     doi, biblio = text_at(work, "doi"), dig(work, "biblio")
-    record = ServiceRecord(
+    return ServiceRecord(
         titles=(text_at(work, "title"),),
         links=valid_identifiers(
             doi=doi,
@@ -61,7 +86,6 @@ def _parse(body: bytes) -> list[ServiceRecord]:
         pages=join_pages(text_at(biblio, "first_page"), text_at(biblio, "last_page")),
         is_retracted=dig(work, "is_retracted") is True,
     )
-    return [record]
 
 
 def _pmcid(work: Any) -> str:
@@ -90,5 +114,7 @@ OPENALEX = Service(
     pause=0.1,
     request_path=_request_path,
     parse=_parse,
+    batch_size=_BATCH,
+    can_share=_can_share,
     contact_parameters=_contact_parameters,
 )
