@@ -21,6 +21,9 @@ from paper_atlas.text.names import (
         ("  Xiaomeng \n Li ", "Xiaomeng", "", "Li", ""),
         ("Holger R. Roth", "Holger R.", "", "Roth", ""),
         ("The Anh Baran", "The Anh", "", "Baran", ""),
+        ("Øystein J.-P. O'Neil-Ås", "Øystein J.-P.", "", "O'Neil-Ås", ""),
+        ("Xiao~Ming Li", "Xiao Ming", "", "Li", ""),
+        (r"{\'E}mile Zola", r"{\'E}mile", "", "Zola", ""),
         # particles
         ("Jeroen van der Laak", "Jeroen", "van der", "Laak", ""),
         ("van der Laak, Jeroen", "Jeroen", "van der", "Laak", ""),

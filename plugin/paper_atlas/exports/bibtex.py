@@ -9,6 +9,7 @@ links go into the annotation, which the usual styles do not print.
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from paper_atlas.exports.format import PaperFacts
@@ -49,23 +50,51 @@ def _entry(
 ) -> str:
     """Return an entry; the arguments after `paper` differ between BibTeX and BibLaTeX."""
     kind, venue = types[paper.kind]
+    common = _common_values(paper)
     given = [
-        ("title", protect_capitals(paper.title)),
-        ("author", " and ".join([_name(name) for name in paper.names])),
+        ("title", common.title),
+        ("author", common.authors),
         (date, paper.year),
-        (venue, escape_latex(paper.venue)),
-        ("volume", escape_latex(paper.volume)),
-        ("number", escape_latex(paper.issue)),
-        ("pages", "--".join([escape_latex(page) for page in paper.pages.split("-")])),
-        ("doi", _verbatim(paper.links.get("doi", ""))),
+        (venue, common.venue),
+        *common.place,
         *eprint,
-        ("url", _verbatim(paper.url)),
-        ("keywords", escape_latex(", ".join(paper.keywords))),
+        ("url", common.url),
+        ("keywords", common.keywords),
         ("note", escape_latex("; ".join(notes))),
         other_links,
     ]
     fields = "".join([f",\n  {name} = {{{value}}}" for name, value in given if value])
     return f"@{kind}{{{paper.entry.key}{fields}\n}}\n"
+
+
+class _CommonValues(NamedTuple):
+    title: str
+    authors: str
+    venue: str
+    place: list[Field]
+    url: str
+    keywords: str
+
+
+@lru_cache(maxsize=1)
+def _common_values(paper: PaperFacts) -> _CommonValues:
+    """Return the values that are the same in BibTeX and BibLaTeX.
+
+    `records_of` writes the two entries of a paper one after the other, so the last values are kept.
+    """
+    return _CommonValues(
+        title=protect_capitals(paper.title),
+        authors=" and ".join([_name(name) for name in paper.names]),
+        venue=escape_latex(paper.venue),
+        place=[
+            ("volume", escape_latex(paper.volume)),
+            ("number", escape_latex(paper.issue)),
+            ("pages", "--".join([escape_latex(page) for page in paper.pages.split("-")])),
+            ("doi", _verbatim(paper.links.get("doi", ""))),
+        ],
+        url=_verbatim(paper.url),
+        keywords=escape_latex(", ".join(paper.keywords)),
+    )
 
 
 def _eprint(links: dict[str, str]) -> list[Field]:

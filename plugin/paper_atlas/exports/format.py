@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from paper_atlas.model.entry import LINK_TITLES, Entry
 from paper_atlas.model.publication import (
@@ -22,7 +21,8 @@ from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import Name, split_name
 
 
-class PaperFacts(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class PaperFacts:
     """The facts of an entry: texts on one line, empty if the entry does not have them.
 
     `links` are the confirmed ones by kind. `url` is a URL of the paper that the DOI does not give.

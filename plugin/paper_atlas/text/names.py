@@ -33,6 +33,9 @@ _ONLY_INITIALS = re.compile(r"[A-Z]\.?|(?:[A-Z]\.[ -]?){2,3}")
 _SEVERAL_NAMES = re.compile(
     r"\bet al\b|;|^[“”„\"]|[“”\"]$|^(?!The )\S+ \S+ (?:and|&) \S+ \S+$", re.IGNORECASE
 )
+# Words with a capital and without a sign that BibTeX interprets: most names, without a particle.
+_WORD = r"[A-ZÀ-ÖØ-Þ][^\s,~{}\\]*"
+_CAPITALIZED = re.compile(rf"(?P<given>{_WORD}(?: {_WORD})*) (?P<surname>{_WORD})")
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,12 @@ class Name(NamedTuple):
 
     @property
     def author(self) -> AuthorName:
-        """The form of the name in an entry; see `join_name`."""
-        return join_name(*self[:4])
+        """The form of the name in an entry; see `join_name`.
+
+        Most names are those of persons in the usual form, which need no other one.
+        """
+        is_usual = self.given and is_one_name(self.plain) and split_name(self.plain) == self
+        return self.plain if is_usual else join_name(*self[:4])
 
     @property
     def text(self) -> str:
@@ -177,6 +184,8 @@ def _bibtex_parts(name: str) -> tuple[str, str, str, str]:
     Raises:
         InvalidNameError: If the rules of BibTeX cannot split the name.
     """
+    if words := _CAPITALIZED.fullmatch(name):
+        return words["given"], "", words["surname"], ""
     parts = parse_single_name_into_parts(name)
     given, particle, surname = parts.first, parts.von, parts.last
     if not any(map(_has_case, particle)):
