@@ -61,3 +61,23 @@ def test_unverified_links_are_not_in_the_database(library: Library, tmp_path: Pa
         kinds = connection.execute("SELECT kind FROM links").fetchall()
         assert ("doi",) not in kinds
         assert "doi" in connection.execute("SELECT unverified FROM papers").fetchone()[0]
+
+
+def test_search_has_the_words_of_the_other_tables(library: Library, tmp_path: Path) -> None:
+    entry = next(entry for entry in library.entries if entry.id == "u-net")
+    second = {"id": "second", "title": "One", "alternative_titles": ("Two birds", "Three")}
+    path = tmp_path / "papers.sqlite"
+    write_sqlite([entry, entry.model_copy(update=second)], path)
+    with closing(sqlite3.connect(path)) as connection:
+        find = "SELECT id FROM search WHERE search MATCH ?"
+        connection.execute("VACUUM")  # renumbers the rows of a table without an integer key
+        connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+        assert connection.execute(find, ["title: birds"]).fetchall() == [("second",)]
+        assert connection.execute(find, ["title: biomedical"]).fetchall() == [("u-net",)]
+        assert len(connection.execute(find, ["authors: Ronneberger"]).fetchall()) == 2
+        shown = "SELECT title, snippet(search, 1, '[', ']', '', 9) FROM search('three')"
+        titles = connection.execute(shown).fetchall()
+        assert titles == [("One; Two birds; Three", "One; Two birds; [Three]")]
+        authors, terms = connection.execute("SELECT authors, terms FROM search").fetchone()
+        assert authors.startswith("Olaf Ronneberger; ")
+        assert sorted(terms.split("; ")) == sorted(set(terms.split("; ")))

@@ -1,19 +1,20 @@
 """A SQLite database of all entries, with a full-text search.
 
 The file: https://www.sqlite.org/fileformat2.html, the search: https://www.sqlite.org/fts5.html.
-`SELECT id FROM search WHERE search MATCH 'liver' ORDER BY rank` finds papers.
+`SELECT id FROM search WHERE search MATCH 'liver' ORDER BY rank` finds papers. The search stores only
+its index: its columns come from the other tables, through a view.
+https://www.sqlite.org/fts5.html#external_content_tables
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 
 from paper_atlas.model.entry import RELATIONS, Entry
 from paper_atlas.model.publication import (
     confirmed_links,
-    keywords,
     notice_url,
     page_range,
     publication_type,
@@ -27,35 +28,43 @@ from paper_atlas.text.names import split_name
 _NO_JOURNAL = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 _SCHEMA = """
 CREATE TABLE papers (
-  id TEXT PRIMARY KEY, title TEXT NOT NULL, year INTEGER, venue TEXT, kind TEXT NOT NULL,
-  volume TEXT, issue TEXT, pages TEXT, retracted TEXT, erratum TEXT, notes TEXT, added TEXT,
-  unverified TEXT
+  position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+  alternative_titles TEXT, year INTEGER, venue TEXT, kind TEXT NOT NULL, volume TEXT, issue TEXT,
+  pages TEXT, retracted TEXT, erratum TEXT, notes TEXT, added TEXT, unverified TEXT
 );
 CREATE TABLE authors (
-  paper TEXT NOT NULL REFERENCES papers, position INTEGER NOT NULL, name TEXT NOT NULL,
+  paper TEXT NOT NULL REFERENCES papers (id), position INTEGER NOT NULL, name TEXT NOT NULL,
   given TEXT, family TEXT NOT NULL, PRIMARY KEY (paper, position)
 ) WITHOUT ROWID;
 CREATE TABLE links (
-  paper TEXT NOT NULL REFERENCES papers, kind TEXT NOT NULL, value TEXT NOT NULL,
+  paper TEXT NOT NULL REFERENCES papers (id), kind TEXT NOT NULL, value TEXT NOT NULL,
   url TEXT NOT NULL, PRIMARY KEY (paper, kind)
 ) WITHOUT ROWID;
 CREATE TABLE terms (
-  paper TEXT NOT NULL REFERENCES papers, facet TEXT NOT NULL, term TEXT NOT NULL,
+  paper TEXT NOT NULL REFERENCES papers (id), facet TEXT NOT NULL, term TEXT NOT NULL,
   title TEXT NOT NULL, PRIMARY KEY (paper, facet, term)
 ) WITHOUT ROWID;
 CREATE TABLE relations (
-  paper TEXT NOT NULL REFERENCES papers, relation TEXT NOT NULL, other TEXT NOT NULL,
+  paper TEXT NOT NULL REFERENCES papers (id), relation TEXT NOT NULL, other TEXT NOT NULL,
   PRIMARY KEY (paper, relation, other)
 ) WITHOUT ROWID;
 CREATE TABLE results (
-  paper TEXT NOT NULL REFERENCES papers, position INTEGER NOT NULL, dataset TEXT NOT NULL,
+  paper TEXT NOT NULL REFERENCES papers (id), position INTEGER NOT NULL, dataset TEXT NOT NULL,
   split TEXT, target TEXT, metric TEXT NOT NULL, value REAL NOT NULL, written TEXT NOT NULL,
   stated TEXT, PRIMARY KEY (paper, position)
 ) WITHOUT ROWID;
+CREATE VIEW searched AS SELECT
+  position, id, title || coalesce('; ' || alternative_titles, '') AS title, venue, notes,
+  (SELECT group_concat(name, '; ') FROM authors WHERE paper = papers.id) AS authors,
+  (SELECT group_concat(title, '; ') FROM
+    (SELECT DISTINCT title FROM terms WHERE paper = papers.id)) AS terms
+FROM papers;
 CREATE VIRTUAL TABLE search USING fts5 (
-  id UNINDEXED, title, authors, venue, terms, notes, tokenize = 'porter unicode61'
+  id UNINDEXED, title, authors, venue, terms, notes,
+  content = searched, content_rowid = position, tokenize = 'porter unicode61'
 );
 """
+_BUILD_SEARCH = "INSERT INTO search (search) VALUES ('rebuild')"
 
 SqlRow = tuple[str | int | float | None, ...]
 
@@ -71,25 +80,31 @@ def write_sqlite(entries: Sequence[Entry], path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript(_NO_JOURNAL + _SCHEMA)
         connection.execute("BEGIN")
+        _insert(connection, "papers", map(_paper, count(1), entries))
         by_id = sorted(entries, key=lambda entry: entry.id)
-        for table, rows in _TABLES.items():
-            columns = connection.execute(f"SELECT * FROM {table}").description
-            marks = ", ".join("?" * len(columns))
-            values = chain.from_iterable(map(rows, entries if table in _ONE_ROW_EACH else by_id))
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
+        for table, rows in _CHILD_TABLES.items():
+            _insert(connection, table, chain.from_iterable(map(rows, by_id)))
+        connection.execute(_BUILD_SEARCH)
         connection.execute("COMMIT")
 
 
-def _papers(entry: Entry) -> list[SqlRow]:
-    row = (
-        *(entry.id, one_line(entry.title), entry.year, entry.venue, publication_type(entry)),
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[SqlRow]) -> None:
+    columns = connection.execute(f"SELECT * FROM {table}").description
+    marks = ", ".join("?" * len(columns))
+    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+
+def _paper(position: int, entry: Entry) -> SqlRow:
+    return (
+        *(position, entry.id, one_line(entry.title)),
+        "; ".join(map(one_line, entry.alternative_titles)) or None,
+        *(entry.year, entry.venue, publication_type(entry)),
         *(entry.volume, entry.issue, page_range(entry) or None, retraction_url(entry) or None),
         notice_url(entry.erratum) if entry.erratum else None,
         entry.notes,
         entry.added.isoformat() if entry.added else None,
         ", ".join(entry.unverified) or None,
     )
-    return [row]
 
 
 def _authors(entry: Entry) -> list[SqlRow]:
@@ -131,20 +146,10 @@ def _results(entry: Entry) -> list[SqlRow]:
     ]
 
 
-def _search(entry: Entry) -> list[SqlRow]:
-    titles = " ".join(map(one_line, entry.all_titles))
-    authors = " ".join([split_name(author).plain for author in entry.authors])
-    return [(entry.id, titles, authors, entry.venue, "; ".join(keywords(entry)), entry.notes)]
-
-
-# Tables with one row per paper, in the order of the entries.
-_ONE_ROW_EACH = ("papers", "search")
-_TABLES: dict[str, Callable[[Entry], list[SqlRow]]] = {
-    "papers": _papers,
+_CHILD_TABLES: dict[str, Callable[[Entry], list[SqlRow]]] = {
     "authors": _authors,
     "links": _links,
     "terms": _terms,
     "relations": _relations,
     "results": _results,
-    "search": _search,
 }
