@@ -1,8 +1,8 @@
 """A SQLite database of all entries, with a full-text search.
 
 The file: https://www.sqlite.org/fileformat2.html, the search: https://www.sqlite.org/fts5.html.
-`SELECT id FROM search WHERE search MATCH 'liver' ORDER BY rank` finds papers. The search stores only
-its index: its columns come from the other tables, through a view.
+`SELECT id FROM search WHERE search MATCH 'liver' ORDER BY rank` finds papers. The search stores
+only its index: its columns come from the other tables, through a view.
 https://www.sqlite.org/fts5.html#external_content_tables
 """
 
