@@ -8,12 +8,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, small
 from helpers.projects import SMALL_ATLAS, copy_of
 from helpers.site_of import Site
 from helpers.structure import modules
@@ -26,11 +24,7 @@ from paper_atlas.folder.cache import (
     Cache,
     cache_folder,
     digest,
-    entry_from_json,
-    entry_to_json,
-    has_only_listed_terms,
 )
-from paper_atlas.text.names import Group
 
 
 def kept_in(folder: Path, **texts: str) -> None:
@@ -117,22 +111,18 @@ def test_texts_that_are_read_at_once_count_as_used(
     monkeypatch.setattr(module, "_MAX_UNUSED_ROWS", 0)
     kept_in(tmp_path, a="one", b="two", c="three")
     with closing(Cache(tmp_path)) as kept:
-        assert [kept.take_text("card", digest("a")) for _ in range(2)] == ["one", None]
+        kept.preload("card")
+        assert [kept.find_text("card", digest("a")) for _ in range(2)] == ["one", None]
     assert found_in(tmp_path, "a", "b", "c") == ["one", None, None]
 
 
-def test_an_object_is_created_once_in_a_preview() -> None:
-    def asked(before: Cache) -> tuple[Cache, object]:
-        kept = Cache(None, before)
-        return kept, kept.get_object(digest("a"), object)
-
-    first, made = asked(Cache())
-    second, again = asked(first)
-    assert again is made
-    assert asked(second)[1] is made
-    without = Cache(None, second)  # a build that does not ask for it
-    assert asked(without)[1] is not made
-    assert Cache().get_object(digest("a"), object) is not Cache().get_object(digest("a"), object)
+def test_the_builds_of_a_preview_share_their_memory() -> None:
+    """The plugin has a cache before its first build."""
+    first = Cache(None, Cache())
+    assert first.memory == {}
+    first.memory["a"] = 1
+    assert Cache(None, first).memory == {"a": 1}
+    assert Cache().memory is None
 
 
 def test_a_damaged_file_is_replaced(tmp_path: Path) -> None:
@@ -159,39 +149,6 @@ def test_git_ignores_the_cache_folder(tmp_path: Path) -> None:
     kept_in(tmp_path / CACHE_FOLDER, a="one")
     command = ["git", "-C", tmp_path, "status", "--porcelain"]
     assert subprocess.run(command, check=True, capture_output=True).stdout == b""
-
-
-def test_every_entry_survives_the_cache_unchanged() -> None:
-    library = load(ROOT / "entries", ROOT)
-    plain = [
-        entry for entry in library.entries if has_only_listed_terms(entry, library.file_vocabulary)
-    ]
-    assert len(plain) > 100
-    for entry in plain:
-        again = entry_from_json(entry_to_json(entry), library.file_vocabulary)
-        assert again == entry
-        assert list(again.links.by_kind()) == list(entry.links.by_kind())
-        assert repr(again) == repr(entry)
-
-
-def test_a_library_is_the_same_with_and_without_cache(tmp_path: Path) -> None:
-    entries = Path(shutil.copytree(ROOT / "entries", tmp_path / "entries"))
-    paper = entries / "liver" / "h-denseunet.yml"
-    text = paper.read_text(encoding="utf-8")
-    changes: list[Callable[[], object]] = [
-        lambda: None,
-        lambda: None,
-        lambda: paper.write_text(text.replace("year: 2018", "year: 1718"), encoding="utf-8"),
-        lambda: paper.rename(entries / "new.yml"),
-        lambda: (entries / "new.yml").write_text(f"{text}extends: [nothing]\n", encoding="utf-8"),
-        lambda: (entries / "vocabulary.yml").write_text("facets: ["),
-    ]
-    for change in changes:
-        change()
-        kept = Cache(tmp_path / "kept")
-        with_kept, without = load(entries, tmp_path, kept), load(entries, tmp_path)
-        kept.close()
-        assert replace(with_kept, digests={}) == replace(without, digests={})
 
 
 def replaced(path: Path, old: str, new: str) -> Callable[[], object]:
@@ -346,40 +303,11 @@ def test_surrogates_have_different_digests() -> None:
     assert len({digest(text) for text in ("", "\ud800", "\ud801")}) == 3
 
 
-def test_an_entry_with_a_new_term_does_not_have_only_listed_terms(tmp_path: Path) -> None:
-    words = "facets: {organs: {title: O, pages: true, terms: [Liver]}, m: {title: M, open: true}}"
-    (tmp_path / "vocabulary.yml").write_text(words, encoding="utf-8")
-    text = "title: {0}\nlinks: {{doi: 10.1000/{0}}}\norgans: [Liver]\n"
-    (tmp_path / "a.yml").write_text(text.format("a"), encoding="utf-8")
-    (tmp_path / "b.yml").write_text(f"{text.format('b')}m: [New]\n", encoding="utf-8")
-    library = load(tmp_path, tmp_path)
-    listed = [
-        entry.id
-        for entry in library.entries
-        if has_only_listed_terms(entry, library.file_vocabulary)
-    ]
-    assert listed == ["a"]
-
-
 def test_a_damaged_file_is_deleted_with_its_log(tmp_path: Path) -> None:
     for ending in ("", "-wal"):
         (tmp_path / f"kept.sqlite{ending}").write_bytes(b"nothing like it" * 100)
     Cache(tmp_path).close()
     assert [path.name for path in tmp_path.iterdir()] == [".gitignore"]
-
-
-def test_the_date_of_an_entry_survives_the_cache(tmp_path: Path) -> None:
-    text = "title: T\ntopics: [Liver]\nlinks: {doi: 10.1000/1}\nadded: 2024-03-31\n"
-    (tmp_path / "a.yml").write_text(text, encoding="utf-8")
-    library = load(tmp_path, tmp_path)
-    (entry,) = library.entries
-    assert entry_from_json(entry_to_json(entry), library.vocabulary) == entry
-
-
-def test_groups_among_the_authors_survive_the_cache() -> None:
-    given = small.entry("authors: [Ann Doe, {group: Ann Doe}]")
-    assert entry_from_json(entry_to_json(given), small.vocabulary()) == given
-    assert given.authors == ("Ann Doe", Group("Ann Doe"))
 
 
 def test_the_digest_of_the_code_includes_every_library_that_makes_cached_texts() -> None:

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from paper_atlas import Entry, Vocabulary, load
 from paper_atlas.folder.formatter import format_changes, format_text
-from paper_atlas.folder.reader import read_files
+from paper_atlas.folder.reader import EntryReader, read_files
 from paper_atlas.folder.vocabulary_file import default_vocabulary
 from paper_atlas.model.entry import read_entry
 from paper_atlas.problem import errors
@@ -400,6 +400,6 @@ def test_a_byte_order_mark_is_removed_unless_the_file_has_errors(
     text = f"title: T\n{REST}"
     for name, odd in {"a": f"\ufeff{text}", "b": text, "c": f"\ufeff{text}year: x\n"}.items():
         (tmp_path / f"{name}.yml").write_text(odd, encoding="utf-8")
-    files, _ = read_files(tmp_path, tmp_path, default_vocabulary())
+    files = read_files(tmp_path, tmp_path, EntryReader(tmp_path, default_vocabulary()))
     found = format_changes(files, ["topics"], tmp_path, tmp_path)
     assert list(found) == [(tmp_path / "a.yml", text)]

@@ -4,14 +4,10 @@ from pathlib import Path
 
 import pytest
 from helpers.messages import GOOD, messages_of
-from paper_atlas import Vocabulary, load
-from paper_atlas.folder.cache import Cache
-from paper_atlas.folder.reader import EntryFile, read_files
+from paper_atlas import load
+from paper_atlas.folder.reader import EntryFile, EntryReader, read_files
 from paper_atlas.folder.vocabulary_file import default_vocabulary
-from paper_atlas.source.document import LazyDocument
 
-FACETS = {"topics": {"title": "Topics", "pages": True, "terms": ["Liver"]}}
-LISTED = Vocabulary.model_validate({"facets": FACETS})
 ENTRY = "title: T\ntopics: [Liver]\nlinks: {doi: 10.1000/1}\n"
 
 
@@ -23,7 +19,7 @@ def write(folder: Path, **files: str) -> None:
 
 
 def read(folder: Path) -> list[EntryFile]:
-    return read_files(folder, folder, default_vocabulary())[0]
+    return read_files(folder, folder, EntryReader(folder, default_vocabulary()))
 
 
 def codes_of(file: EntryFile) -> list[str]:
@@ -67,41 +63,6 @@ def test_a_symbolic_link_within_the_folder_is_followed(tmp_path: Path) -> None:
 def test_the_files_of_a_folder_are_read_together(tmp_path: Path) -> None:
     write(tmp_path, **{"a__z.yml": ENTRY, "a-b__y.yml": ENTRY, "a.yml": ENTRY})
     assert [path for path, _ in problem_codes(tmp_path)] == ["a/z.yml", "a-b/y.yml", "a.yml"]
-
-
-def cached(folder: Path, vocabulary: Vocabulary) -> list[EntryFile]:
-    """The files of `entries`, read with a cache that several calls share."""
-    kept = Cache(folder / "kept")
-    files = read_files(folder / "entries", folder, vocabulary, kept)[0]
-    kept.close()
-    return files
-
-
-def test_a_new_term_is_read_from_a_cached_folder(tmp_path: Path) -> None:
-    write(tmp_path, **{"entries__a.yml": ENTRY})
-    for _ in range(2):
-        (file,) = cached(tmp_path, default_vocabulary())
-        assert file.entry
-        assert file.entry.terms["topics"][0].title == "Liver"
-
-
-def test_a_warning_is_reported_again_from_a_cached_folder(tmp_path: Path) -> None:
-    write(tmp_path, **{"entries__a.yml": ENTRY.replace("title: T", "title: T #2")})
-    for _ in range(2):
-        (file,) = cached(tmp_path, LISTED)
-        assert codes_of(file) == ["cut-by-comment"]
-
-
-def test_a_renamed_file_and_a_deleted_term_invalidate_the_cache(tmp_path: Path) -> None:
-    write(tmp_path, **{"entries__a.yml": ENTRY})
-    cached(tmp_path, LISTED)
-    (tmp_path / "entries" / "a.yml").rename(tmp_path / "entries" / "b.yml")
-    (renamed,) = cached(tmp_path, LISTED)
-    assert renamed.entry
-    assert (renamed.entry.id, renamed.entry.path) == ("b", "entries/b.yml")
-    facets = {"topics": {"title": "Topics", "pages": True, "terms": ["Heart"]}}
-    (broken,) = cached(tmp_path, Vocabulary.model_validate({"facets": facets}))
-    assert codes_of(broken) == ["unknown-term"]
 
 
 def test_duplicate_ids_and_wrong_extensions(tmp_path: Path) -> None:
@@ -156,30 +117,3 @@ def test_ids_that_differ_only_in_case_and_too_large_files(tmp_path: Path) -> Non
         "one.yml:1:1: doubled-id: two files have the id 'one': a/One.yml and this one "
         "(rename one of them)",
     ]
-
-
-def read_one(folder: Path, cache: Cache) -> EntryFile:
-    (file,) = read_files(folder, folder, default_vocabulary(), cache)[0]
-    return file
-
-
-def test_a_file_that_changes_while_it_is_checked_is_read_once(tmp_path: Path) -> None:
-    (tmp_path / "a.yml").write_text(f"\ufeff{ENTRY}", encoding="utf-8")
-    file = read_one(tmp_path, Cache(tmp_path / "cache"))
-    (tmp_path / "a.yml").write_text("# another text\n\ntitle: T\n", encoding="utf-8")
-    assert isinstance(file.document, LazyDocument)
-    assert file.document.text == ENTRY
-    assert isinstance(file.document.data, dict)
-    assert file.document.data["title"] == "T"
-    assert file.document.find_position(["links", "doi"]) == (3, 14)
-
-
-def test_cached_and_uncached_files_have_the_same_document(tmp_path: Path) -> None:
-    (tmp_path / "a.yml").write_text(ENTRY, encoding="utf-8")
-    cached = read_one(tmp_path, Cache(tmp_path / "cache")).document
-    (file,) = read_files(tmp_path, tmp_path, default_vocabulary())[0]
-    assert (cached.path, cached.text, cached.data) == (
-        file.document.path,
-        file.document.text,
-        file.document.data,
-    )

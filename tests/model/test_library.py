@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
+from helpers.small import library
 from paper_atlas import Library, load
-
-from tests.helpers.small import library
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """Checks across entries: they find problems that depend on more than one file.
 
-A check is a function from a `CheckContext` to problems. To add one, write a function in a module
-of this package and add it to `CHECKS`.
+A check is a function from a `CheckContext` to problems, or from a `Paper` if it needs no other
+paper. To add one, write a function in a module of this package and add it to `CHECKS` or
+`PAPER_CHECKS`.
 """
 
 from collections.abc import Callable, Iterator
 
-from paper_atlas.checks.context import CheckContext
+from paper_atlas.checks.context import CheckContext, Paper
 from paper_atlas.checks.duplicates import (
     duplicate_citation_keys,
     duplicate_identifiers,
@@ -37,12 +38,28 @@ CHECKS: tuple[Callable[[CheckContext], Iterator[Problem]], ...] = (
     duplicate_identifiers,
     duplicate_citation_keys,
     duplicate_urls,
-    papers_without_link,
     similar_titles,
     impossible_result_values,
-    markup_in_texts,
-    identifiers_in_urls,
-    titles_of_retracted_papers,
     unused_terms,
     unsectioned_terms,
 )
+
+PAPER_CHECKS: tuple[Callable[[Paper], Iterator[Problem]], ...] = (
+    papers_without_link,
+    markup_in_texts,
+    identifiers_in_urls,
+    titles_of_retracted_papers,
+)
+
+
+def run_checks(context: CheckContext) -> Iterator[Problem]:
+    """Yield the problems that all checks find."""
+    for paper in context:
+        yield from context.evaluate(_check_paper, paper)
+    for check in CHECKS:
+        yield from check(context)
+
+
+def _check_paper(paper: Paper) -> Iterator[Problem]:
+    for check in PAPER_CHECKS:
+        yield from check(paper)

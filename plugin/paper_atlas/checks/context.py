@@ -1,38 +1,123 @@
 """The input of the checks: the valid entries, and the files that they come from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol, TypeVar, TypeVarTuple
 
-from paper_atlas.model.entry import Entry
+from paper_atlas.model.entry import RELATIONS, Entry
+from paper_atlas.model.identity import IdentityKey, is_page, url_key
 from paper_atlas.model.vocabulary import Vocabulary
 from paper_atlas.problem import Problem
 from paper_atlas.source.document import Document
+from paper_atlas.text.identifiers import identifiers_in
+from paper_atlas.text.names import author_key
 from paper_atlas.text.paper_links import linked_id
 from paper_atlas.text.spelling import did_you_mean
+from paper_atlas.text.titles import title_key, title_words
+
+_Found = TypeVar("_Found")
+_Arguments = TypeVarTuple("_Arguments")
+
+
+@dataclass(frozen=True, eq=False)
+class Paper:
+    """A valid entry with its file, and the keys by which checks compare papers.
+
+    Two papers are equal only if they are one object.
+    """
+
+    entry: Entry
+    document: Document
+
+    @cached_property
+    def links(self) -> Mapping[str, str]:
+        """The links by kind."""
+        return self.entry.links.by_kind()
+
+    @cached_property
+    def identifiers(self) -> Mapping[IdentityKey, str]:
+        """The kind of the first link with each identifier, also one inside a URL."""
+        found: dict[IdentityKey, str] = {}
+        for kind, value in self.links.items():
+            for key in sorted(identifiers_in({kind: value})):
+                found.setdefault(key, kind)
+        return found
+
+    @cached_property
+    def pages(self) -> Sequence[tuple[str, str]]:
+        """(kind, key) of the URL and the PDF, without identifiers and home pages."""
+        given = [(kind, self.links[kind]) for kind in ("url", "pdf") if kind in self.links]
+        keys = [(kind, url_key(url)) for kind, url in given if not identifiers_in({kind: url})]
+        return [(kind, key) for kind, key in keys if is_page(key)]
+
+    @cached_property
+    def title_key(self) -> str:
+        """The letters and digits of the title."""
+        return title_key(self.entry.title)
+
+    @cached_property
+    def title_words(self) -> str:
+        """The words of the title."""
+        return title_words(self.entry.title)
+
+    @cached_property
+    def author_key(self) -> str | None:
+        """Surname and initial of the first author."""
+        return author_key(self.entry.authors[0]) if self.entry.authors else None
+
+    @cached_property
+    def relations(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of other papers by relation, and of those that are declared different."""
+        names = (*RELATIONS, "not_same_as")
+        return {name: ids for name in names if (ids := getattr(self.entry, name))}
+
+    @cached_property
+    def term_keys(self) -> frozenset[tuple[str, str]]:
+        """(facet, id) of all terms."""
+        return frozenset(
+            (name, term.id) for name, terms in self.entry.terms.items() for term in terms
+        )
+
+
+class Evaluate(Protocol):
+    """The type of a function that calls another one and returns all that it yields."""
+
+    def __call__(
+        self, function: Callable[[*_Arguments], Iterator[_Found]], *arguments: *_Arguments
+    ) -> Sequence[_Found]:
+        """Return the results of `function` for hashable arguments, which determine them."""
+
+
+def _evaluate(
+    function: Callable[[*_Arguments], Iterator[_Found]], *arguments: *_Arguments
+) -> Sequence[_Found]:
+    return list(function(*arguments))
 
 
 @dataclass(frozen=True)
 class CheckContext:
-    """The entries and the vocabulary to check.
+    """The papers and the vocabulary to check.
 
-    `entries` are (entry, document) by id for all valid files, in the order of their paths.
-    `documents` also contains the files with errors, because other entries may refer to their ids.
-    Iterating yields the values of `entries`.
+    `papers` are the papers of all valid files by id, in the order of their paths. `documents` also
+    contains the files with errors, because other entries may refer to their ids. Checks use
+    `evaluate` for what only depends on some papers, so that a preview can reuse the results.
+    Iterating yields the values of `papers`.
     """
 
-    entries: Mapping[str, tuple[Entry, Document]]
+    papers: Mapping[str, Paper]
     documents: Mapping[str, Document]
     vocabulary: Vocabulary
     vocabulary_document: Document
+    evaluate: Evaluate = _evaluate
 
     @cached_property
     def ids_by_former_id(self) -> Mapping[str, str]:
         """The current id of each paper by its former ids."""
-        return {name: entry.id for entry, _ in self for name in entry.formerly}
+        return {name: paper.entry.id for paper in self for name in paper.entry.formerly}
 
-    def __iter__(self) -> Iterator[tuple[Entry, Document]]:
-        return iter(self.entries.values())
+    def __iter__(self) -> Iterator[Paper]:
+        return iter(self.papers.values())
 
 
 def unknown_paper_problem(

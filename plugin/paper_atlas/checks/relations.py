@@ -1,8 +1,9 @@
 """Checks of relations and of links in notes: unknown ids, references to itself, cycles."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from paper_atlas.checks.context import CheckContext, unknown_paper_problem
 from paper_atlas.model.entry import RELATIONS
@@ -10,7 +11,7 @@ from paper_atlas.model.fields import ENTRY_ID
 from paper_atlas.problem import Problem
 from paper_atlas.source.document import Document, YamlValue, find_text
 from paper_atlas.text.notes import NotesRenderer
-from paper_atlas.text.paper_links import resolve_links
+from paper_atlas.text.paper_links import linked_id, resolve_links
 
 
 def broken_relations(context: CheckContext) -> Iterator[Problem]:
@@ -19,8 +20,9 @@ def broken_relations(context: CheckContext) -> Iterator[Problem]:
     Files with errors are checked too, so that all their problems are reported at once.
     """
     for entry_id, document in context.documents.items():
-        for relation in (*RELATIONS, "not_same_as"):
-            targets = _relation_targets(context, document, entry_id, relation)
+        paper = context.papers.get(entry_id)
+        relations = paper.relations if paper else _relations_in_file(document)
+        for relation, targets in relations.items():
             for index, target in enumerate(targets):
                 if target in targets[:index]:
                     message, hint = f"'{target}' is given twice", "remove one of the two"
@@ -29,15 +31,11 @@ def broken_relations(context: CheckContext) -> Iterator[Problem]:
                     yield from _wrong_target(context, document, (relation, index), entry_id, target)
 
 
-def _relation_targets(
-    context: CheckContext, document: Document, entry_id: str, relation: str
-) -> Sequence[YamlValue]:
-    """Return the values of a relation, from the entry or, if it has errors, from its file."""
-    if entry_id in context.entries:
-        targets: tuple[str, ...] = getattr(context.entries[entry_id][0], relation)
-        return targets
-    value = document.data.get(relation) if isinstance(document.data, dict) else None
-    return value if isinstance(value, list) else ()
+def _relations_in_file(document: Document) -> Mapping[str, Sequence[YamlValue]]:
+    """Return the values of relations in a file with errors."""
+    data = document.data if isinstance(document.data, dict) else {}
+    values = {name: data.get(name) for name in (*RELATIONS, "not_same_as")}
+    return {name: value for name, value in values.items() if isinstance(value, list)}
 
 
 def _wrong_target(
@@ -56,27 +54,50 @@ def _wrong_target(
 def former_ids_in_use(context: CheckContext) -> Iterator[Problem]:
     """Yield problems for former ids that are an id or a former id of another paper."""
     owners: dict[str, str] = {}
-    for entry, document in context:
-        for index, name in enumerate(entry.formerly):
-            owner = name if name in context.documents else owners.setdefault(name, entry.id)
-            if owner != entry.id:
+    for paper in context:
+        for index, name in enumerate(paper.entry.formerly):
+            own_id = paper.entry.id
+            owner = name if name in context.documents else owners.setdefault(name, own_id)
+            if owner != own_id:
                 message = f"'{name}' is also an id of {context.documents[owner].path}"
                 loc = ("formerly", index)
-                yield document.problem_at("doubled-name", loc, message, "remove it")
+                yield paper.document.problem_at("doubled-name", loc, message, "remove it")
 
 
 def relation_cycles(context: CheckContext) -> Iterator[Problem]:
     """Yield a problem for a cycle of relations, at its first paper by path."""
     for relation in RELATIONS:
+        graph = _without_dead_ends(
+            {
+                entry_id: paper.relations[relation]
+                for entry_id, paper in context.papers.items()
+                if relation in paper.relations
+            }
+        )
         done: set[str] = set()
-        for start in context.entries:
-            yield from _cycles_from(context, relation, start, done)
+        for start in graph:
+            if cycle := _find_cycle(graph, start, done):
+                yield _cycle_problem(context, relation, cycle)
 
 
-def _cycles_from(
-    context: CheckContext, relation: str, start: str, done: set[str]
-) -> Iterator[Problem]:
-    """Search depth-first, without recursion. Stop at the first cycle.
+_ROUNDS = 8  # relations from a paper to the end of its longest path, which are rarely more
+_Graph = Mapping[str, Sequence[str]]
+"""The ids that each paper names."""
+
+
+def _without_dead_ends(graph: _Graph) -> _Graph:
+    """Return the graph without most of the papers from which no cycle can be reached."""
+    for _ in range(_ROUNDS):
+        graph = {
+            name: targets
+            for name, targets in graph.items()
+            if any(target in graph and target != name for target in targets)
+        }
+    return graph
+
+
+def _find_cycle(graph: _Graph, start: str, done: set[str]) -> list[str]:
+    """Search depth-first, without recursion. Return the first cycle, or an empty list.
 
     `done` are the ids of papers from which no cycle is reachable, or only a reported one.
     """
@@ -89,22 +110,22 @@ def _cycles_from(
             if walked:
                 done.add(walked.pop())
         elif entry_id in walked and entry_id != walked[-1]:
-            yield _cycle_problem(context, relation, walked[walked.index(entry_id) :])
             done.update(walked)
-            return  # the next cycle is reported when this one is fixed
-        elif entry_id in context.entries and entry_id not in done and entry_id not in walked:
+            return walked[walked.index(entry_id) :]  # the next is reported when this is fixed
+        elif entry_id in graph and entry_id not in done and entry_id not in walked:
             walked.append(entry_id)
-            ahead.append(iter(getattr(context.entries[entry_id][0], relation)))
+            ahead.append(iter(graph[entry_id]))
+    return []
 
 
 def _cycle_problem(context: CheckContext, relation: str, ids: list[str]) -> Problem:
-    first = min(ids, key=lambda entry_id: context.entries[entry_id][1].path)
+    first = min(ids, key=lambda entry_id: context.papers[entry_id].entry.path)
     start = ids.index(first)
     ordered = [*ids[start:], *ids[:start]]
-    entry, document = context.entries[first]
-    loc = (relation, getattr(entry, relation).index(ordered[1]))
+    paper = context.papers[first]
+    loc = (relation, paper.relations[relation].index(ordered[1]))
     message = f"papers form a circle: {' → '.join([*ordered, first])}"
-    return document.problem_at("circle", loc, message, "remove one of these relations")
+    return paper.document.problem_at("circle", loc, message, "remove one of these relations")
 
 
 _RELATIVE_LINK = re.compile(r'<a href="(?!https?://)([^"]*)"')
@@ -112,16 +133,29 @@ _RELATIVE_LINK = re.compile(r'<a href="(?!https?://)([^"]*)"')
 
 def broken_links_in_notes(context: CheckContext) -> Iterator[Problem]:
     """Yield problems for links `[[id]]` to unknown entries in notes, and for relative URLs."""
-    urls = dict.fromkeys(context.documents, "https://")
-    notes = NotesRenderer({entry_id: entry_id for entry_id in context.documents})
-    for entry, document in context:
-        if not entry.notes or "[" not in entry.notes:
+    for paper in context:
+        notes = paper.entry.notes
+        if not notes or "[" not in notes:
             continue
-        text, unresolved = resolve_links(notes.render(entry.notes), urls.get)
-        for link in unresolved:
-            position = find_text(document, ["notes"], link)
-            yield unknown_paper_problem(document.path, position, "notes", link, context.documents)
-        for url in _RELATIVE_LINK.findall(text):
-            message, hint = f"'{url}' is a relative URL", "link to papers with [[id]]"
-            position = find_text(document, ["notes"], url)
-            yield Problem(document.path, *position, "malformed-url", "notes", message, hint)
+        for link, is_paper in context.evaluate(_links_in_notes, notes):
+            if is_paper and linked_id(link) in context.documents:
+                continue
+            path, position = paper.document.path, find_text(paper.document, ["notes"], link)
+            if is_paper:
+                yield unknown_paper_problem(path, position, "notes", link, context.documents)
+            else:
+                message, hint = f"'{link}' is a relative URL", "link to papers with [[id]]"
+                yield Problem(path, *position, "malformed-url", "notes", message, hint)
+
+
+def _links_in_notes(notes: str) -> Iterator[tuple[str, bool]]:
+    """Yield the source of each link to a paper, with True, and each relative URL, with False."""
+    text, links = resolve_links(_notes_renderer().render(notes), lambda _: None)
+    yield from ((link, True) for link in links)
+    yield from ((url, False) for url in _RELATIVE_LINK.findall(text))
+
+
+@cache
+def _notes_renderer() -> NotesRenderer:
+    """Return a renderer that knows no paper, so that it resolves no link."""
+    return NotesRenderer({})

@@ -99,12 +99,7 @@ def unknown_regions(
 
 def unused_terms(context: CheckContext) -> Iterator[Problem]:
     """Yield a note for each term if no entry uses it or a narrower term."""
-    used = {
-        (facet, term.id)
-        for entry, _ in context
-        for facet, terms in entry.terms.items()
-        for term in terms
-    }
+    used = frozenset().union(*(paper.term_keys for paper in context))
     for facet, term, loc in context.vocabulary.located_terms():
         subtree = context.vocabulary.facets[facet].subtree(term)
         if not any((facet, narrower.id) in used for narrower in subtree):

@@ -15,8 +15,8 @@ from paper_atlas.cli.output import (
     print_status,
 )
 from paper_atlas.folder.formatter import format_changes
-from paper_atlas.folder.load import RESERVED_NAMES
-from paper_atlas.folder.reader import EntryFile, read_files
+from paper_atlas.folder.reader import EntryFile, EntryReader, read_files
+from paper_atlas.folder.steps import RESERVED_NAMES
 from paper_atlas.folder.vocabulary_file import read_vocabulary
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Vocabulary
 from paper_atlas.problem import Problem, display_path, errors
@@ -68,7 +68,7 @@ def _formattable_files(
     folder, base = entries_folder(arguments), Path.cwd()
     place = display_path(folder / VOCABULARY_FILE, base)
     vocabulary, _, problems = read_vocabulary(folder, place, RESERVED_NAMES)
-    files, _ = read_files(folder, base, vocabulary)
+    files = read_files(folder, base, EntryReader(folder, vocabulary))
     paths = chosen_paths(arguments, {file.document.path for file in files})
     chosen = [] if errors(problems) else [file for file in files if file.document.path in paths]
     problems += [problem for file in chosen for problem in errors(file.problems)]

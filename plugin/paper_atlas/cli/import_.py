@@ -15,7 +15,7 @@ from paper_atlas.cli.output import (
     print_problems,
     print_status,
 )
-from paper_atlas.folder.load import RESERVED_NAMES
+from paper_atlas.folder.steps import RESERVED_NAMES
 from paper_atlas.importers import FORMATS
 from paper_atlas.importers.draft import DraftList
 from paper_atlas.intake.plan import Outcome

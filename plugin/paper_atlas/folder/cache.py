@@ -9,24 +9,13 @@ build. Its folder may be deleted at any time. If the database cannot be used, fo
 read-only disk, nothing is cached.
 """
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
-from datetime import date
-from decimal import Decimal
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
-from sys import intern
-from typing import Any, TypeVar
-
-from paper_atlas.model.entry import Entry, Links, Result
-from paper_atlas.model.validation import Model
-from paper_atlas.model.vocabulary import Vocabulary
-from paper_atlas.problem import Problem, Severity
-from paper_atlas.text.names import AuthorName, Group
+from typing import Any
 
 CACHE_FOLDER = Path(".cache", "paper-atlas")
 """The folder of the cache, below the folder of the site's configuration."""
@@ -72,42 +61,26 @@ def code_digest() -> bytes:
     return digest(*map(version, _DEPENDENCIES), *sources)
 
 
-Value = TypeVar("Value")
-
-
 class Cache:
     """A database of texts by kind and digest. A kind is the name of a table.
 
-    Without a folder, texts are not cached.
+    Without a folder, texts are not cached. `memory` is a dictionary that all builds of a preview
+    share, and None outside a preview. Who stores objects there must not modify them.
     """
 
     def __init__(self, folder: Path | None = None, before: "Cache | None" = None) -> None:
         """Open the cache, and create the database if it does not exist.
 
-        `before` is the cache of the previous build of a preview. With it, `get_object` caches
-        objects in memory.
+        `before` is the cache of the previous build of a preview.
         """
         self.code_digest = code_digest() if folder else b""
         self._file = folder / _DATABASE_FILE if folder else None
         self._database = _open_database(self._file) if self._file else None
         self._requested: dict[str, bytearray] = {}
-        self._empty_kinds: set[str] = set()
         self._preloaded: dict[str, dict[bytes, str]] = {}
         self._pending: list[tuple[str, tuple[bytes, str]]] = []
         self._pending_characters = 0
-        self._objects: dict[bytes, Any] | None = {} if before else None
-        self._previous_objects = (before and before._objects) or {}
-
-    def get_object(self, key: bytes, make: Callable[[], Value]) -> Value:
-        """Return the object that the previous build made for the same key, or make it.
-
-        Callers must not modify the object.
-        """
-        found: Value | None = self._previous_objects.get(key)
-        value = make() if found is None else found
-        if self._objects is not None:
-            self._objects[key] = value
-        return value
+        self.memory: dict[str, Any] | None = (before.memory or {}) if before else None
 
     def get_text(self, kind: str, key: bytes, make: Callable[[], str]) -> str:
         """Return the cached text, or make it and cache it."""
@@ -122,23 +95,19 @@ class Cache:
         if self._database is None:
             return None
         self._requested_keys(kind).extend(key)
-        if kind in self._empty_kinds:
-            return None
+        if kind in self._preloaded:
+            return self._preloaded[kind].pop(key, None)
         for row in self._execute(f"SELECT text FROM {kind} WHERE digest = ?", (key,)):
             return str(row[0])
         return None
 
-    def take_text(self, kind: str, key: bytes) -> str | None:
-        """Return the cached text, or None. Load all texts of the kind at once, return each once.
+    def preload(self, kind: str) -> None:
+        """Load all texts of a kind at once. Then `find_text` returns each of them once.
 
         Use this if nearly all texts of the kind are needed.
         """
-        if self._database is None or self._previous_objects:
-            return self.find_text(kind, key)
-        self._requested_keys(kind).extend(key)
-        if kind not in self._preloaded:
-            self._preloaded[kind] = dict(self._execute(f"SELECT digest, text FROM {kind}"))
-        return self._preloaded[kind].pop(key, None)
+        self._requested_keys(kind)
+        self._preloaded[kind] = dict(self._execute(f"SELECT digest, text FROM {kind}"))
 
     def store_text(self, kind: str, key: bytes, text: str) -> None:
         """Cache a text that was requested and not found."""
@@ -175,7 +144,7 @@ class Cache:
             self._requested[kind] = bytearray()
             self._execute(f"CREATE TABLE IF NOT EXISTS {kind} (digest BLOB PRIMARY KEY, text TEXT)")
             if not self._execute(f"SELECT 1 FROM {kind} LIMIT 1"):
-                self._empty_kinds.add(kind)
+                self._preloaded[kind] = {}
         return self._requested[kind]
 
     def _write_pending(self) -> None:
@@ -235,87 +204,3 @@ def _delete_database(file: Path) -> None:
     """Delete a database with its log, so that the next database does not use that log."""
     for path in file.parent.glob(f"{file.name}*"):
         path.unlink(missing_ok=True)
-
-
-_TUPLE_FIELDS = [name for name, field in Entry.model_fields.items() if field.default == ()]
-_ENTRY = Entry.model_construct(id="", path="", title="", links=Links.model_construct(), terms={})
-_LINKS = Links.model_construct()
-_SLOTS = ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
-
-
-def has_only_listed_terms(entry: Entry, vocabulary: Vocabulary) -> bool:
-    """True if the vocabulary lists all terms of an entry, so that no other entry affects it."""
-    facets = vocabulary.facets
-    return all(
-        term.id in facets[name].terms_by_id for name, terms in entry.terms.items() for term in terms
-    )
-
-
-def entry_to_json(entry: Entry) -> str:
-    """Return an entry as JSON. Its terms are ids, which the vocabulary must list."""
-    values = entry.model_dump(mode="json", exclude_defaults=True, exclude={"terms", "authors"})
-    values["authors"] = [
-        author if isinstance(author, str) else {"group": author.group} for author in entry.authors
-    ]
-    values["terms"] = {name: [term.id for term in terms] for name, terms in entry.terms.items()}
-    return json.dumps(values)
-
-
-def entry_from_json(text: str, vocabulary: Vocabulary) -> Entry:
-    """Return the entry that `entry_to_json` wrote, with the terms of the same vocabulary."""
-    values: dict[str, Any] = json.loads(text)
-    ids = values["terms"]
-    values["terms"] = {
-        name: tuple([facet.terms_by_id[term_id] for term_id in ids[name]])
-        for name, facet in vocabulary.facets.items()
-        if name in ids
-    }
-    links = values.get("links", {})
-    has_no_labels = Links.model_fields.keys() >= links.keys()
-    values["links"] = (
-        _copy_with(_LINKS, links) if has_no_labels else _LINKS.model_copy(update=links)
-    )
-    for name in _TUPLE_FIELDS:
-        if name in values:
-            values[name] = tuple(values[name])
-    values["authors"] = tuple(map(_author_from_json, values["authors"]))
-    values["venue"] = values.get("venue") and intern(values["venue"])
-    if "results" in values:
-        values["results"] = tuple(map(_result_from_json, values["results"]))
-    if "added" in values:
-        values["added"] = date.fromisoformat(values["added"])
-    return _copy_with(_ENTRY, values)
-
-
-def _copy_with(model: Model, values: dict[str, Any]) -> Model:
-    """Return a copy of a model with other values, which are not validated.
-
-    Equivalent to `model_construct`, but ten times as fast. This matters for thousands of entries.
-    https://docs.pydantic.dev/latest/concepts/models/#creating-models-without-validation
-    """
-    copy = object.__new__(type(model))
-    object.__setattr__(copy, "__dict__", model.__dict__ | values)
-    for slot in _SLOTS:
-        object.__setattr__(copy, slot, getattr(model, slot))
-    return copy
-
-
-def _author_from_json(value: str | dict[str, str]) -> AuthorName:
-    return intern(value) if isinstance(value, str) else Group(**value)
-
-
-def _result_from_json(values: dict[str, Any]) -> Result:
-    return Result.model_construct(**{**values, "value": Decimal(values["value"])})
-
-
-def problems_to_json(problems: Iterable[Problem]) -> str:
-    """Return problems as JSON."""
-    return json.dumps([asdict(problem) for problem in problems])
-
-
-def problems_from_json(text: str) -> list[Problem]:
-    """Return the problems that `problems_to_json` wrote."""
-    return [
-        Problem(**values | {"severity": Severity(values["severity"])})
-        for values in json.loads(text)
-    ]

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
-from paper_atlas.checks import CHECKS
-from paper_atlas.checks.context import CheckContext
-from paper_atlas.folder.cache import Cache, digest, problems_from_json, problems_to_json
+from paper_atlas.folder.cache import Cache
+from paper_atlas.folder.cached_steps import CachedSteps
+from paper_atlas.folder.preview_steps import PreviewSteps
 from paper_atlas.folder.reader import EntryFile, read_files
-from paper_atlas.folder.vocabulary_file import read_figure, read_vocabulary
+from paper_atlas.folder.steps import Steps
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.identity import Fingerprint, fingerprint_of_fields
 from paper_atlas.model.library import BrokenEntry, Library
@@ -20,15 +21,6 @@ from paper_atlas.model.terms import NewTerms
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Facet, Term, Vocabulary
 from paper_atlas.problem import Problem, Severity, display_path, errors
 from paper_atlas.source.document import Document
-
-RESERVED_NAMES = {
-    *Entry.model_fields,
-    *("assets", "charts", "compare", "contribute", "help-wanted", "lineage"),
-    *("papers", "search", "sections", "templates"),
-    *("from", "has", "ids", "limit", "pick", "sort", "text", "to", "view"),
-}
-"""Names that no facet can have: keys of every entry, folders of every site, and the parameters of
-lists in pages and URLs."""
 
 _LINE = re.compile(
     r"""^ *(title|doi|arxiv|pmid|pmcid|url|pdf): *["']?(.*?)["']?\s*$""", re.MULTILINE
@@ -45,7 +37,13 @@ def load(folder: str | Path, base: str | Path | None = None, cache: Cache | None
     valid entries. A folder that does not exist gives an empty library.
     """
     with without_garbage_collection():
-        return _load(Path(folder), Path(base or Path.cwd()), cache or Cache())
+        return _load(Path(folder), Path(base or Path.cwd()), _steps(cache))
+
+
+def _steps(cache: Cache | None) -> Steps:
+    if cache is None:
+        return Steps()
+    return CachedSteps(cache) if cache.memory is None else PreviewSteps(cache, cache.memory)
 
 
 @contextmanager
@@ -60,32 +58,33 @@ def without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _load(folder: Path, base: Path, cache: Cache) -> Library:
+def _load(folder: Path, base: Path, steps: Steps) -> Library:
     path = display_path(folder / VOCABULARY_FILE, base)
-    read, document, vocabulary_problems = read_vocabulary(folder, path, RESERVED_NAMES)
-    vocabulary = cache.get_object(digest(document.path, document.text), lambda: read)
-    files, new_terms = read_files(folder, base, vocabulary, cache)
-    across = _problems_across(files, vocabulary, document, cache)
-    entries: list[Entry] = []
-    broken: list[BrokenEntry] = []
+    vocabulary, document, vocabulary_problems = steps.read_vocabulary(folder, path)
+    reader = steps.reader(folder, vocabulary)
+    files = read_files(folder, base, reader)
     is_usable = not errors(vocabulary_problems)
-    problems = [*vocabulary_problems, *(across.get(document.path, []) if is_usable else [])]
+    across: Mapping[str, list[Problem]] = defaultdict(list)
+    for problem in steps.check(files, vocabulary, document) if is_usable else ():
+        across[problem.path].append(problem)
+    valid: list[EntryFile] = []
+    broken: list[BrokenEntry] = []
+    problems = [*vocabulary_problems, *across.get(document.path, ())]
     for file in files:
-        of_file = _problems_of_file(file, across) if is_usable else []
+        of_file = _problems_of_file(file, across.get(file.document.path, ())) if is_usable else ()
         problems += of_file
-        if file.entry and not errors(of_file):
-            entries.append(file.entry)
+        if file.entry and not (of_file and errors(of_file)):
+            valid.append(file)
         else:
-            terms = _terms_of_broken_entry(file.document, vocabulary)
-            paper = _fingerprint_of_broken_entry(file.document)
-            broken.append(BrokenEntry(file.document.path, terms, tuple(errors(of_file)), paper))
-    entries.sort(key=_sort_key)
-    figure, figure_problems = read_figure(folder, vocabulary, document)
+            broken.append(_broken_entry(file, vocabulary, of_file))
+    valid.sort(key=attrgetter("sort_key"))
+    entries = tuple(file.entry for file in valid if file.entry)
+    figure, figure_problems = steps.read_figure(folder, vocabulary, document)
     return Library(
         display_path(folder, base),
         vocabulary,
-        _with_new_terms(vocabulary, new_terms, entries),
-        tuple(entries),
+        _with_new_terms(vocabulary, reader.new_terms, entries),
+        entries,
         tuple(broken),
         tuple(sorted([*problems, *figure_problems])),
         figure,
@@ -93,40 +92,16 @@ def _load(folder: Path, base: Path, cache: Cache) -> Library:
     )
 
 
-def _problems_across(
-    files: Sequence[EntryFile], vocabulary: Vocabulary, document: Document, cache: Cache
-) -> Mapping[str, list[Problem]]:
-    """Return the problems that the checks across entries find, by path. They are cached."""
-    key = digest(cache.code_digest, document.path, document.text, *(file.digest for file in files))
-    text = cache.get_text(
-        "checks", key, lambda: problems_to_json(_run_checks(files, vocabulary, document))
-    )
-    by_path = defaultdict(list)
-    for problem in problems_from_json(text):
-        by_path[problem.path].append(problem)
-    return by_path
-
-
-def _run_checks(
-    files: Iterable[EntryFile], vocabulary: Vocabulary, document: Document
-) -> Iterator[Problem]:
-    context = CheckContext(
-        {file.entry.id: (file.entry, file.document) for file in files if file.entry},
-        {file.document.stem: file.document for file in files},
-        vocabulary,
-        document,
-    )
-    for check in CHECKS:
-        yield from check(context)
-
-
-def _problems_of_file(file: EntryFile, across: Mapping[str, list[Problem]]) -> list[Problem]:
+def _problems_of_file(file: EntryFile, across: Sequence[Problem]) -> Sequence[Problem]:
     """Return the problems of a file, without the warnings and notes that its `allow` lists.
 
-    Errors cannot be allowed. An item of `allow` without effect is a problem too.
+    `across` are the problems of the checks. Errors cannot be allowed. An item of `allow` without
+    effect is a problem too.
     """
-    problems = [*file.problems, *across.get(file.document.path, [])]
     allowed = file.entry.allow if file.entry else {}
+    if not allowed:
+        return (*file.problems, *across)
+    problems = [*file.problems, *across]
     allowable = {problem.code for problem in problems if problem.severity is not Severity.ERROR}
     for code in allowed:
         if code not in allowable:
@@ -142,8 +117,15 @@ def _problems_of_file(file: EntryFile, across: Mapping[str, list[Problem]]) -> l
     ]
 
 
-def _sort_key(entry: Entry) -> tuple[int, str, str]:
-    return -(entry.year or 0), entry.title.casefold(), entry.id
+def _broken_entry(
+    file: EntryFile, vocabulary: Vocabulary, problems: Sequence[Problem]
+) -> BrokenEntry:
+    document = file.document
+    terms, paper = (
+        _terms_of_broken_entry(document, vocabulary),
+        _fingerprint_of_broken_entry(document),
+    )
+    return BrokenEntry(document.path, terms, tuple(errors(problems)), paper)
 
 
 def _terms_of_broken_entry(document: Document, vocabulary: Vocabulary) -> tuple[Term, ...]:
@@ -176,6 +158,8 @@ def _with_new_terms(
     vocabulary: Vocabulary, new_terms: NewTerms, entries: Iterable[Entry]
 ) -> Vocabulary:
     """Return the vocabulary with the new terms that the entries use, sorted by title."""
+    if not new_terms:
+        return vocabulary
     used = {
         (facet, term.id)
         for entry in entries

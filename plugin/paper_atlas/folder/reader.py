@@ -2,35 +2,29 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
-from paper_atlas.folder.cache import (
-    Cache,
-    digest,
-    entry_from_json,
-    entry_to_json,
-    has_only_listed_terms,
-)
+from paper_atlas.checks.context import Paper
+from paper_atlas.folder.cache import digest
 from paper_atlas.model.entry import Entry, read_entry
 from paper_atlas.model.terms import NewTerms
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Vocabulary
 from paper_atlas.problem import Problem, display_path, errors
-from paper_atlas.source.document import Document, LazyDocument, parse_document, read_text
+from paper_atlas.source.document import Document, parse_document, read_text
 
 _OTHER_SUFFIXES = (".yaml", ".txt", "")
-
-_LocatedFile = tuple[tuple[str, ...], os.DirEntry[str]]
-"""The parts of the path below the folder of entries, and the file or symbolic link."""
 
 
 @dataclass(frozen=True)
 class EntryFile:
     """The file of an entry, with its problems except those of the checks across entries.
 
-    `entry` is None if a problem is an error. `digest` is the digest of the path, the text, the
-    vocabulary and the code.
+    `entry` is None if a problem is an error. `digest` is the digest of the path and the text.
     """
 
     document: Document
@@ -38,50 +32,81 @@ class EntryFile:
     problems: tuple[Problem, ...]
     digest: bytes
 
+    @cached_property
+    def name(self) -> str:
+        """The name of the file without its extension."""
+        return self.document.stem
 
-def read_files(
-    folder: Path, base: Path, vocabulary: Vocabulary, cache: Cache | None = None
-) -> tuple[list[EntryFile], NewTerms]:
-    """Read all files in the order of their paths. Paths in problems are relative to `base`.
+    @cached_property
+    def folded_name(self) -> str:
+        """The name in lower case: two files must not have names that differ only in case."""
+        return self.name.casefold()
 
-    If two files have the same id, the second has no entry. Also returns the terms that the entries
-    add to open facets. With a cache, the documents of valid entries are parsed only when needed.
+    @cached_property
+    def sort_key(self) -> tuple[int, str, str]:
+        """The place of the entry in the library: newest first, then by title."""
+        if self.entry is None:
+            return 0, "", self.name
+        return -(self.entry.year or 0), self.entry.title.casefold(), self.entry.id
+
+    @cached_property
+    def paper(self) -> Paper | None:
+        """The entry and its file as the checks need them."""
+        return Paper(self.entry, self.document) if self.entry else None
+
+
+class FileReader(Protocol):
+    """An object that reads the files of a folder, one after the other in the order of paths.
+
+    `new_terms` are the terms that the files so far add to open facets.
     """
-    new_terms: NewTerms = {}
+
+    new_terms: NewTerms
+
+    def read_file(self, path: str, item: os.DirEntry[str]) -> EntryFile:
+        """Return the file of an item in the folder; `path` is its path in problems."""
+
+
+def read_files(folder: Path, base: Path, reader: FileReader) -> list[EntryFile]:
+    """Read all files, folder by folder. Paths in problems are relative to `base`.
+
+    If two files have the same id, the second has no entry.
+    """
+    shown = display_path(folder, base)
     files: list[EntryFile] = []
     paths: dict[str, str] = {}
-    reader = _Reader(folder, display_path(folder, base), vocabulary, new_terms, cache)
-    for located_file in sorted(_find_files(folder), key=lambda located: located[0]):
-        file = reader.read_file(*located_file)
-        document, name = file.document, file.document.stem
-        first = paths.setdefault(name.casefold(), document.path)
-        if first != document.path:
-            message = f"two files have the id '{name}': {first} and this one"
-            problem = document.problem_at("doubled-id", (), message, "rename one of them")
+    for path, item in _find_files(folder, "" if shown == "." else f"{shown}/"):
+        file = reader.read_file(path, item)
+        first = paths.setdefault(file.folded_name, path)
+        if first != path:
+            message = f"two files have the id '{file.name}': {first} and this one"
+            problem = file.document.problem_at("doubled-id", (), message, "rename one of them")
             file = replace(file, entry=None, problems=(*file.problems, problem))
         files.append(file)
-    return files, new_terms
+    return files
 
 
-def _find_files(folder: Path | str, above: tuple[str, ...] = ()) -> Iterator[_LocatedFile]:
-    """Yield the files of entries, and files that are probably meant to be entries.
+def _find_files(
+    folder: Path | str, prefix: str, ignored: str = VOCABULARY_FILE
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield the files of entries, and files that are probably meant to be entries, by name.
 
-    Hidden files are ignored, because editors create them. A folder that is missing or
-    unreadable has no files.
+    `prefix` is the path of the folder in problems, with a slash at its end. Hidden files are
+    ignored, because editors create them. A folder that is missing or unreadable has no files.
     """
     try:
-        scan = os.scandir(folder)
+        with os.scandir(folder) as scan:
+            items = sorted(scan, key=attrgetter("name"))
     except (FileNotFoundError, PermissionError):
         return
-    with scan:
-        for item in scan:
-            parts = (*above, item.name)
-            if item.name.startswith(".") or parts == (VOCABULARY_FILE,):
-                continue
-            if _is_meant_as_entry(item):
-                yield parts, item
-            elif item.is_dir(follow_symlinks=False):
-                yield from _find_files(item.path, parts)
+    for item in items:
+        name = item.name
+        if name.startswith(".") or name == ignored:
+            continue
+        if _is_meant_as_entry(item):
+            yield prefix + name, item
+        elif item.is_dir(follow_symlinks=False):
+            yield from _find_files(item.path, f"{prefix}{name}/", "")
 
 
 def _is_meant_as_entry(item: os.DirEntry[str]) -> bool:
@@ -100,64 +125,38 @@ def _looks_like_an_entry(path: Path) -> bool:
         return False
 
 
-class _Reader:
-    """Reads the files of a folder, one after the other."""
+class EntryReader:
+    """Reads the files of a folder and validates them against a vocabulary."""
 
-    def __init__(
-        self,
-        folder: Path,
-        shown_folder: str,
-        vocabulary: Vocabulary,
-        new_terms: NewTerms,
-        cache: Cache | None,
-    ) -> None:
+    def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
         self._folder = folder
-        self._prefix = "" if shown_folder == "." else f"{shown_folder}/"
-        self._vocabulary = vocabulary
-        self._new_terms = new_terms
-        self._cache = cache
-        code = cache.code_digest if cache else b""
-        self._context_digest = digest(code, vocabulary.model_dump_json()) if cache else b""
+        self.vocabulary = vocabulary
+        self.new_terms: NewTerms = {}
 
-    def read_file(self, parts: tuple[str, ...], item: os.DirEntry[str]) -> EntryFile:
-        path = self._prefix + "/".join(parts)
+    def read_file(self, path: str, item: os.DirEntry[str]) -> EntryFile:
+        """Return the file of an item in the folder; `path` is its path in problems."""
+        text, problems = self.read_text(path, item)
+        if problems:
+            return unreadable_file(path, problems)
+        return self.parse_file(path, text, self.new_terms)
+
+    def read_text(self, path: str, item: os.DirEntry[str]) -> tuple[str, list[Problem]]:
+        """Return the text of a file, or an empty string and the reasons why it is not read."""
         if problem := self._symlink_problem(path, item):
-            return EntryFile(Document(path, "", None), None, (problem,), digest(path))
+            return "", [problem]
         text, problems = read_text(item.path, path)
-        key = digest(self._context_digest, path, text)
-        has_right_suffix = item.name.endswith(".yml")
-        if has_right_suffix and not problems:
-            return self._cached_or_parsed(path, text, key)
-        document, problems = (
-            (Document(path, "", None), problems) if problems else parse_document(text, path)
-        )
-        if not has_right_suffix:
-            hint = f"rename it to '{item.name.split('.')[0]}.yml'"
-            message = "expected a file name that ends in .yml"
-            problems.append(document.problem_at("wrong-ending", (), message, hint))
-        return self._validated(document, problems, key)
+        return text, [*problems, *_ending_problems(Document(path, "", None))] if problems else []
 
-    def _cached_or_parsed(self, path: str, text: str, key: bytes) -> EntryFile:
-        cache = self._cache
-        if cache and (entry := cache.get_object(key, lambda: self._cached_entry(cache, key))):
-            return EntryFile(LazyDocument(path, text), entry, (), key)
-        file = self._validated(*parse_document(text, path), key)
-        if cache and file.entry and not file.problems:
-            if has_only_listed_terms(file.entry, self._vocabulary):
-                cache.store_text("entries", key, entry_to_json(file.entry))
-            file = replace(file, document=LazyDocument(path, text))
-        return file
-
-    def _cached_entry(self, cache: Cache, key: bytes) -> Entry | None:
-        text = cache.take_text("entries", key)
-        return entry_from_json(text, self._vocabulary) if text else None
-
-    def _validated(self, document: Document, problems: list[Problem], key: bytes) -> EntryFile:
+    def parse_file(self, path: str, text: str, new_terms: NewTerms) -> EntryFile:
+        """Return the file with this text. Terms that it adds to open facets join `new_terms`."""
+        document, problems = parse_document(text, path)
+        problems += _ending_problems(document)
         entry = None
         if document.data is not None or not problems:
-            entry, more = read_entry(document, self._vocabulary, self._new_terms)
+            entry, more = read_entry(document, self.vocabulary, new_terms)
             problems = [*problems, *more]
-        return EntryFile(document, None if errors(problems) else entry, tuple(problems), key)
+        valid = None if errors(problems) else entry
+        return EntryFile(document, valid, tuple(problems), digest(path, text))
 
     def _symlink_problem(self, path: str, item: os.DirEntry[str]) -> Problem | None:
         """Return a problem for a symbolic link to a folder or to a file outside the folder."""
@@ -171,3 +170,16 @@ class _Reader:
             return None
         message = "symbolic links to files outside the folder of entries are not followed"
         return document.problem_at(code, (), message, "copy the file instead")
+
+
+def unreadable_file(path: str, problems: Iterable[Problem]) -> EntryFile:
+    """Return a file without text, and the reasons for that."""
+    return EntryFile(Document(path, "", None), None, tuple(problems), digest(path))
+
+
+def _ending_problems(document: Document) -> list[Problem]:
+    if document.path.endswith(".yml"):
+        return []
+    hint = f"rename it to '{PurePosixPath(document.path).name.split('.')[0]}.yml'"
+    message = "expected a file name that ends in .yml"
+    return [document.problem_at("wrong-ending", (), message, hint)]

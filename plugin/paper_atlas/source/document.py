@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -77,14 +77,14 @@ class Document:
             key, node = found
         return _node_position(key if of_key and key is not None else node)
 
-    @cached_property
+    @property
     def root_node(self) -> yaml.Node | None:
         """The root node with its positions.
 
-        It is composed on first use: most files have no problem, and the nodes of all files would
-        take more memory than everything else.
+        It is composed on use: most files have no problem, and the nodes of all files would take
+        more memory than everything else.
         """
-        return None if self.data is None else yaml.compose(self.text, Loader=_Loader)
+        return None if self.data is None else _compose(self.text)
 
     def problem_at(
         self, code: str, loc: Loc, message: str, hint: str = "", *, of_key: bool = False
@@ -105,6 +105,11 @@ class LazyDocument(Document):
     def data(self) -> YamlValue:
         """The parsed values."""
         return parse_document(self.text, self.path)[0].data
+
+
+@lru_cache(maxsize=4)
+def _compose(text: str) -> yaml.Node | None:
+    return yaml.compose(text, Loader=_Loader)
 
 
 def field_name(loc: Loc) -> str:

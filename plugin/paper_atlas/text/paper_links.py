@@ -104,8 +104,10 @@ def linked_id(reference: str) -> str:
 
     >>> linked_id("[[u-net|the original]]")
     'u-net'
+
+    In a table the bar is escaped: `[[u-net\\|the original]]`.
     """
-    return reference.strip("[]").partition("|")[0].strip()
+    return reference.strip("[]").partition("|")[0].removesuffix("\\").strip()
 
 
 def find_link(text: str, reference: str) -> Iterator[tuple[int, int]]:
