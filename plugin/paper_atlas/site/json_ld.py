@@ -106,8 +106,8 @@ def _author(author: AuthorName) -> JsonLd:
     name = split_name(author)
     if not name.given:
         return {"@type": "Organization", "name": name.plain}
-    named = {"name": name.plain, "givenName": name.given, "familyName": name.family}
-    return {"@type": "Person", **named}
+    given, family = name.given, name.family
+    return {"@type": "Person", "name": name.plain, "givenName": given, "familyName": family}
 
 
 def _container(entry: Entry) -> JsonLd:
