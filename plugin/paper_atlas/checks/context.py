@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from sys import intern
 from typing import Protocol, TypeVar, TypeVarTuple
 
 from paper_atlas.model.entry import RELATIONS, Entry
@@ -24,39 +25,41 @@ _Arguments = TypeVarTuple("_Arguments")
 class Paper:
     """A valid entry with its file, and the keys by which checks compare papers.
 
+    A preview keeps all papers in memory, so only what is slow or often needed is cached.
     Two papers are equal only if they are one object.
     """
 
     entry: Entry
     document: Document
 
-    @cached_property
+    @property
     def links(self) -> Mapping[str, str]:
         """The links by kind."""
         return self.entry.links.by_kind()
 
     @cached_property
-    def identifiers(self) -> Mapping[IdentityKey, str]:
-        """The kind of the first link with each identifier, also one inside a URL."""
+    def identifiers(self) -> Sequence[tuple[IdentityKey, str]]:
+        """Each identifier, also one inside a URL, with the kind of the first link that has it."""
         found: dict[IdentityKey, str] = {}
         for kind, value in self.links.items():
             for key in sorted(identifiers_in({kind: value})):
                 found.setdefault(key, kind)
-        return found
+        return tuple(found.items())
 
     @cached_property
     def pages(self) -> Sequence[tuple[str, str]]:
         """(kind, key) of the URL and the PDF, without identifiers and home pages."""
-        given = [(kind, self.links[kind]) for kind in ("url", "pdf") if kind in self.links]
+        links = self.links
+        given = [(kind, links[kind]) for kind in ("url", "pdf") if kind in links]
         keys = [(kind, url_key(url)) for kind, url in given if not identifiers_in({kind: url})]
-        return [(kind, key) for kind, key in keys if is_page(key)]
+        return tuple((kind, key) for kind, key in keys if is_page(key))
 
     @cached_property
     def title_key(self) -> str:
         """The letters and digits of the title."""
         return title_key(self.entry.title)
 
-    @cached_property
+    @property
     def title_words(self) -> str:
         """The words of the title."""
         return title_words(self.entry.title)
@@ -73,11 +76,15 @@ class Paper:
         return {name: ids for name in names if (ids := getattr(self.entry, name))}
 
     @cached_property
-    def term_keys(self) -> frozenset[tuple[str, str]]:
-        """(facet, id) of all terms."""
-        return frozenset(
-            (name, term.id) for name, terms in self.entry.terms.items() for term in terms
-        )
+    def term_keys(self) -> Sequence[str]:
+        """The keys of all terms; see `term_key`."""
+        items = self.entry.terms.items()
+        return tuple(term_key(name, term.id) for name, terms in items for term in terms)
+
+
+def term_key(facet: str, term_id: str) -> str:
+    """Return the key of a term, one object for all papers."""
+    return intern(f"{facet}/{term_id}")
 
 
 class Evaluate(Protocol):

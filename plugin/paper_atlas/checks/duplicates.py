@@ -26,7 +26,7 @@ def duplicate_identifiers(context: CheckContext) -> Iterator[Problem]:
     """Yield a problem for each identifier that an earlier entry has, also one inside a URL."""
     owners: dict[IdentityKey, Paper] = {}
     for paper in context:
-        for key, kind in paper.identifiers.items():
+        for key, kind in paper.identifiers:
             first = owners.setdefault(key, paper)
             if first is not paper and not _are_declared_different(first, paper):
                 title, path = IDENTIFIERS[key[0]].title, first.entry.path
@@ -94,6 +94,7 @@ def _similar_titles_in(
 ) -> Iterator[tuple[Paper, Problem]]:
     """Compare each paper with those that are not newer. Skip the papers that are done."""
     ordered = sorted(papers, key=_year)
+    words = [paper.title_words for paper in ordered]
     undated = sum(1 for paper in ordered if paper.entry.year is None)
     begin = undated
     for index, paper in enumerate(ordered):
@@ -103,9 +104,8 @@ def _similar_titles_in(
         if paper in done:
             continue
         for before in (*range(min(undated, index)), *range(max(begin, undated), index)):
-            other = ordered[before]
-            is_similar = nearly_equal_words(other.title_words, paper.title_words)
-            if is_similar and (problem := _similar_title(other, paper)):
+            is_similar = nearly_equal_words(words[before], words[index])
+            if is_similar and (problem := _similar_title(ordered[before], paper)):
                 yield paper, problem
                 break  # one warning for each paper is enough
 

@@ -7,7 +7,7 @@ names or parents have errors, the default vocabulary is used instead.
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from paper_atlas.checks.context import CheckContext
+from paper_atlas.checks.context import CheckContext, term_key
 from paper_atlas.model.vocabulary import Facet, Term, Vocabulary, is_facet_name
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document, Loc
@@ -99,10 +99,10 @@ def unknown_regions(
 
 def unused_terms(context: CheckContext) -> Iterator[Problem]:
     """Yield a note for each term if no entry uses it or a narrower term."""
-    used = frozenset().union(*(paper.term_keys for paper in context))
+    used: set[str] = set().union(*(paper.term_keys for paper in context))
     for facet, term, loc in context.vocabulary.located_terms():
         subtree = context.vocabulary.facets[facet].subtree(term)
-        if not any((facet, narrower.id) in used for narrower in subtree):
+        if not any(term_key(facet, narrower.id) in used for narrower in subtree):
             message = f"no entry uses '{term.title}'"
             problem = context.vocabulary_document.problem_at("unused-term", loc, message)
             yield replace(problem, severity=Severity.NOTE)

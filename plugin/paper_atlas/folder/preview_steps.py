@@ -29,6 +29,8 @@ from paper_atlas.source.document import Document, read_text
 _RESOLUTION = 2_000_000_000  # nanoseconds between the times that a FAT file system can store
 _FILES = "files"
 
+_NO_TERMS: Mapping[tuple[str, str, str], Any] = {}
+
 Memory = dict[str, Any]
 """What the loads of a preview share."""
 
@@ -158,7 +160,7 @@ class PreviewReader:
     def _parsed(self, path: str, text: str, state: FileState | None) -> _KnownFile:
         terms = RecordedTerms(self.new_terms)
         file = self._reader.parse_file(path, text, terms)
-        return _KnownFile(state, file, terms.found, terms.added)
+        return _KnownFile(state, file, terms.found or _NO_TERMS, terms.added or _NO_TERMS)
 
 
 def file_state(item: os.DirEntry[str] | Path, begin: int) -> FileState | None:
