@@ -35,10 +35,10 @@ test-lowest: ## run all tests with the oldest versions that pyproject.toml allow
 	  --resolution lowest-direct --editable '.[site,dev,bench]'
 	$(VENV)-lowest/bin/pytest
 
-bench: $(READY) ## measure speed and compare it with other tools; takes hours
+bench: $(READY) ## measure sizes and speed with up to 100,000 papers; takes an hour or more
 	$(BIN)/python -m benchmarks
 
-bench-quick: $(READY) ## the same with 1,000 papers, less precise
+bench-quick: $(READY) ## the same with up to 2,000 papers, less precise
 	$(BIN)/python -m benchmarks --quick --rounds 1
 
 profile: $(READY) ## show where a build spends its time

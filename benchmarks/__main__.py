@@ -1,4 +1,4 @@
-"""Measure, and print the table: `python -m benchmarks --rows build,check`."""
+"""Measure, and print the table: `python -m benchmarks --rows build,memory`."""
 
 import argparse
 import os
@@ -15,7 +15,7 @@ from benchmarks.table import table
 
 _VERSIONS = (
     *("mkdocs", "mkdocs-material", "Markdown", "Jinja2", "PyYAML", "pydantic"),
-    *("mkdocs-gen-files", "mkdocs-bibtex"),
+    "mkdocs-gen-files",
 )
 
 
@@ -35,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="benchmarks")
     parser.add_argument("--rows", default=",".join(KINDS), metavar="KIND,…", help="default: all")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--quick", action="store_true", help="at 1,000 papers")
+    parser.add_argument("--quick", action="store_true", help="with up to 2,000 papers")
     parser.add_argument("--folder", type=Path, help="folder of the projects, to use them again")
     return parser
 

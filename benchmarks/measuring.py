@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
@@ -20,16 +20,20 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Cost:
-    """CPU and wall seconds, peak MiB, and bytes; 0 if not measured."""
+    """CPU and wall seconds, peak MiB, bytes as they are and compressed by gzip, a number of files,
+    and a score; 0 if not measured."""
 
     cpu: float = 0.0
     wall: float = 0.0
     peak: float = 0.0
     size: float = 0.0
+    gzip: float = 0.0
+    files: float = 0.0
+    score: float = 0.0
 
 
 class Subject(Protocol):
-    """Something that can be measured repeatedly.
+    """Something that can be measured.
 
     Subjects of one group are measured in turn; equal subjects are measured once.
     """
@@ -40,14 +44,18 @@ class Subject(Protocol):
 
     @property
     def group(self) -> str:
-        """The group in which it is compared."""
+        """The group in which it is compared; groups are measured in the order of their names."""
+
+    @property
+    def once(self) -> bool:
+        """True if it is measured in the first round only: always the same, or very long."""
 
     def measure(self, folder: Path) -> Cost:
         """Return the cost of one run; `folder` is for files that are used again."""
 
 
 class FailedError(Exception):
-    """A process failed; the message is the end of its output."""
+    """A measurement failed; the message says why, or is the end of the output of a process."""
 
 
 def run(command: Sequence[str], folder: Path) -> Cost:
@@ -73,9 +81,11 @@ def measure_all(subjects: Iterable[Subject], rounds: int, folder: Path) -> Mappi
         for number in range(rounds):
             print_progress(f"{group}: round {number + 1} of {rounds}")
             for subject in [*costs]:
+                if number and subject.once:
+                    continue
                 try:
                     costs[subject].append(subject.measure(folder))
-                    print_progress(f"  {subject.name}: {costs[subject][-1]}")
+                    print_progress(f"  {subject.name}: {_describe(costs[subject][-1])}")
                 except (FailedError, OSError) as error:
                     print_progress(f"  {subject.name} failed: {error}")
                     del costs[subject]
@@ -84,8 +94,12 @@ def measure_all(subjects: Iterable[Subject], rounds: int, folder: Path) -> Mappi
 
 
 def _median(costs: Sequence[Cost]) -> Cost:
-    names = ("cpu", "wall", "peak", "size")
+    names = [field.name for field in fields(Cost)]
     return Cost(*(statistics.median(getattr(cost, name) for cost in costs) for name in names))
+
+
+def _describe(cost: Cost) -> str:
+    return ", ".join(f"{name} {value:,.6g}" for name, value in asdict(cost).items() if value)
 
 
 def print_progress(text: str) -> None:

@@ -16,11 +16,13 @@ from pathlib import Path
 
 from benchmarks.sampling import INTERVAL
 from benchmarks.subjects import (
+    ATLAS,
     CACHE,
+    COLD,
     ROOT,
+    WARM,
     create_project,
     first_entry,
-    mkdocs_arguments,
     number_first_line,
 )
 
@@ -28,11 +30,11 @@ _OWNERS = ("paper_atlas", "mkdocs", "material")
 _LEAST = 0.01  # of the total; smaller shares are not listed
 
 
-def profile_build(project: Path, *, papers: bool) -> tuple[Counter[str], Counter[str]]:
+def profile_build(project: Path) -> tuple[Counter[str], Counter[str]]:
     """Return samples of a build by module, and by function with its callees."""
     samples_file = project / "samples.json"
     sampler = [sys.executable, str(ROOT / "benchmarks" / "sampling.py"), str(samples_file)]
-    command = [*sampler, *mkdocs_arguments(papers), "build", "--quiet"]
+    command = [*sampler, "-m", "mkdocs", "build", "--quiet"]
     subprocess.run(command, cwd=project, check=True, stderr=subprocess.DEVNULL)
     modules, functions = Counter[str](), Counter[str]()
     for stack, samples in json.loads(samples_file.read_text(encoding="utf-8")):
@@ -60,24 +62,23 @@ def lines(title: str, found: Counter[str], whole: int) -> Iterator[str]:
     yield ""
 
 
-def builds(project: Path, *, papers: bool) -> Iterator[tuple[str, Counter[str], Counter[str]]]:
+def builds(project: Path) -> Iterator[tuple[str, Counter[str], Counter[str]]]:
     """Profile a cold build, an unchanged one, and one after a change."""
     shutil.rmtree(project / CACHE, ignore_errors=True)
-    yield "cold", *profile_build(project, papers=papers)
-    yield "nothing changed", *profile_build(project, papers=papers)
+    yield COLD, *profile_build(project)
+    yield WARM, *profile_build(project)
     number_first_line(first_entry(project))
-    yield "one entry changed", *profile_build(project, papers=papers)
+    yield "one entry changed", *profile_build(project)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Build, and print the profiles."""
     parser = argparse.ArgumentParser(prog="benchmarks.profiling")
     parser.add_argument("--count", type=int, default=1_000)
-    parser.add_argument("--without", action="store_true", help="leave out the pages of papers")
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
-        project = create_project(Path(folder), "paper-atlas", arguments.count)
-        for name, modules, functions in builds(project, papers=not arguments.without):
+        project = create_project(Path(folder), ATLAS, arguments.count)
+        for name, modules, functions in builds(project):
             whole = modules.total()
             print(f"## {name}, {arguments.count:,} papers, {whole * INTERVAL:.2f} s of CPU time\n")
             print("\n".join(lines("module, with libraries", modules, whole)))

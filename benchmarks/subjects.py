@@ -1,53 +1,52 @@
-"""Processes to measure: builds of projects, checks, and other commands."""
+"""Projects on disk, and the builds of projects as processes to measure."""
 
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.measuring import Cost, print_progress, run
 
 ROOT = Path(__file__).parent.parent
-COMMAND = (str(Path(sys.executable).with_name("paper-atlas")),)
 CACHE = ".cache"
 """The cache folder of the atlas in a project."""
-WITHOUT, CHECKED = "-without", "-checked"
-"""Uses that need a separate copy of a project: without pages of papers, and for checks."""
-COLD, WARM, CHANGED = "cold", "nothing changed", "one entry changed"
-
+COLD, WARM = "cold", "nothing changed"
+ATLAS, THIS_ATLAS, EMPTY = "paper-atlas", "this-atlas", "empty"
 NAMES = {
-    "paper-atlas": "atlas",
-    "cards": "(a)",
-    "raw-html": "(b)",
-    "blog": "(c)",
-    "gen-files": "(d)",
-    "bibtex": "(e)",
+    ATLAS: "atlas",
+    THIS_ATLAS: "this atlas",
+    EMPTY: "empty pages",
+    "cards": "cards in Markdown",
+    "gen-files": "mkdocs-gen-files",
 }
 
-
-def mkdocs_arguments(papers: bool) -> tuple[str, ...]:
-    """Return the arguments of Python to run MkDocs, with or without pages of papers."""
-    return ("-m", "mkdocs") if papers else (str(ROOT / "benchmarks" / "without_papers.py"),)
-
-
-def build_site(folder: Path, project: str, count: int) -> Path:
-    """Return the site of a project without pages of papers; it is built on first use."""
-    path = create_project(folder, project, count, WITHOUT)
-    if not (path / "site").exists():
-        run([sys.executable, *mkdocs_arguments(False), "build", "--quiet"], path)
-    return path / "site"
+_BUILD = (sys.executable, "-m", "mkdocs", "build", "--quiet")
+_RAM_DISK = Path("/dev/shm")
 
 
 def create_project(folder: Path, project: str, count: int, use: str = "") -> Path:
-    """Return a project with `count` papers; it is written on first use."""
+    """Return a project with `count` papers; it is written on first use.
+
+    A project that is changed needs another `use`, and so a copy of its own.
+    """
     path = folder / f"{project}-{count}{use}"
     if not path.exists():
         print_progress(f"{path.name} is written")
         command = [sys.executable, "-m", "benchmarks.projects", project, str(count), str(path)]
         subprocess.run(command, cwd=ROOT, check=True)
     return path
+
+
+def built_site(folder: Path, project: str, count: int) -> Path:
+    """Return the site of a project; it is built unless a measured build has left it."""
+    path = create_project(folder, project, count)
+    if not (path / "site").exists():
+        print_progress(f"{path.name} is built")
+        run(_BUILD, path)
+    return path / "site"
 
 
 def number_first_line(path: Path) -> str:
@@ -66,20 +65,18 @@ def first_entry(project: Path) -> Path:
 
 @dataclass(frozen=True)
 class Build:
-    """A build of a project with `count` papers; if `papers`, each paper has a page."""
+    """A build of a project with `count` papers or empty pages."""
 
     project: str
     count: int
     state: str = COLD
-    papers: bool = True
+    once: bool = False
 
     @property
     def name(self) -> str:
-        """The project and the state of its build."""
+        """The project, and the state of the build of an atlas."""
         name = NAMES[self.project]
-        if self.project != "paper-atlas":
-            return name
-        return f"{name}, {self.state}{'' if self.papers else ', without pages of papers'}"
+        return f"{name}, {self.state}" if self.project == ATLAS else name
 
     @property
     def group(self) -> str:
@@ -88,60 +85,30 @@ class Build:
 
     def measure(self, folder: Path) -> Cost:
         """Build without an earlier site; the cache is deleted before a cold build."""
-        project = create_project(folder, self.project, self.count, "" if self.papers else WITHOUT)
-        site, cache = project / "site", project / CACHE
-        command = [sys.executable, *mkdocs_arguments(self.papers), "build", "--quiet"]
+        project = create_project(folder, self.project, self.count)
         if self.state == COLD:
-            shutil.rmtree(cache, ignore_errors=True)
-        elif not site.exists():
-            run(command, project)
-        if self.state == CHANGED:
-            number_first_line(first_entry(project))
-        shutil.rmtree(site, ignore_errors=True)
-        return run(command, project)
+            shutil.rmtree(project / CACHE, ignore_errors=True)
+        elif not (project / "site").exists():
+            run(_BUILD, project)
+        shutil.rmtree(project / "site", ignore_errors=True)
+        return run(_BUILD, project)
 
 
 @dataclass(frozen=True)
-class Check:
-    """`paper-atlas check`, for the first time or again."""
+class InMemory:
+    """A cold build on a RAM disk if there is one; its files are removed afterwards."""
 
-    count: int
-    state: str = COLD
+    build: Build
+    group: str = "builds on a RAM disk"
+    once: bool = False
 
     @property
     def name(self) -> str:
-        """The command and its state."""
-        return f"check, {self.state}"
-
-    @property
-    def group(self) -> str:
-        """All checks."""
-        return "checks"
+        """The project."""
+        return self.build.name
 
     def measure(self, folder: Path) -> Cost:
-        """Check a separate project, because a build fills the cache too."""
-        project = create_project(folder, "paper-atlas", self.count, CHECKED)
-        shutil.rmtree(project / CACHE, ignore_errors=True)
-        first = run((*COMMAND, "check"), project)
-        return first if self.state == COLD else run((*COMMAND, "check"), project)
-
-
-@dataclass(frozen=True)
-class Command:
-    """A command in the project of an atlas, `times` times."""
-
-    name: str
-    group: str
-    command: tuple[str, ...]
-    count: int = 1
-    times: int = 1
-
-    def measure(self, folder: Path) -> Cost:
-        """Return the mean of the times and the largest peak."""
-        project = create_project(folder, "paper-atlas", self.count, CHECKED)
-        costs = [run(self.command, project) for _ in range(self.times)]
-        return Cost(
-            sum(cost.cpu for cost in costs) / self.times,
-            sum(cost.wall for cost in costs) / self.times,
-            max(cost.peak for cost in costs),
-        )
+        """Write the project again, and build it."""
+        place = _RAM_DISK if _RAM_DISK.is_dir() else folder
+        with tempfile.TemporaryDirectory(dir=place) as disk:
+            return self.build.measure(Path(disk))

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from helpers.chromium import find_chromium
+from helpers.lists import open_page
 from helpers.projects import SMALL_ATLAS, copied, copy_of, quiet
 from helpers.site_of import Site, build_site
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 
 @pytest.fixture(autouse=True)
@@ -87,3 +88,10 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=arguments)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A wide and light page, on which no script fails."""
+    with open_page(browser) as page:
+        yield page

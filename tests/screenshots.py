@@ -21,14 +21,14 @@ WIDE, NARROW = (1280, 800), (390, 800)
 # Where, how wide and high, light or dark, and what has to be there first.
 PICTURES = {
     "home": ("", WIDE, "light", ".paper-figure"),
-    "liver": ("organs/liver/", WIDE, "light", ".paper-filter"),
-    "filter": ("papers/?modalities=mri&has=code&organs=heart", WIDE, "light", ".paper-filter"),
+    "liver": ("organs/liver/", WIDE, "light", "article.paper"),
+    "filter": ("papers/?modalities=mri&has=code&organs=heart", WIDE, "light", ".pa-chip--on"),
     "paper": ("papers/h-denseunet/", WIDE, "light", ".paper-copy"),
     "data-set": ("datasets/acdc/", WIDE, "light", ".paper-table"),
     "charts": ("charts/", WIDE, "dark", ".paper-chart"),
     "lineage": ("lineage/", WIDE, "light", ".paper-lineage"),
     "help-wanted": ("help-wanted/", WIDE, "light", ".paper-rows"),
-    "phone": ("organs/heart/", NARROW, "dark", ".paper-filter"),
+    "phone": ("organs/heart/", NARROW, "dark", "article.paper"),
 }
 
 

@@ -121,7 +121,7 @@ def test_a_message_without_translation_is_english() -> None:
 
 
 def test_placeholders_in_arabic_are_isolated() -> None:
-    assert translator_for("ar")("Without {term}", term="U-Net++") == "بدون \u2068U-Net++\u2069"
+    assert translator_for("ar")("Exclude {term}", term="U-Net++") == "استبعد \u2068U-Net++\u2069"
     assert translator_for("ar").isolate("Dice (test)") == "\u2068Dice (test)\u2069"
     assert translator_for("fr").isolate("Dice (test)") == "Dice (test)"
 

@@ -1,4 +1,4 @@
-"""The same papers as a project of this atlas, and of each of its peers.
+"""The projects that are measured: atlases, and the same papers with other tools ("peers").
 
 A project is a function that writes its files. To add a peer, write a module and add a line here.
 """
@@ -6,15 +6,13 @@ A project is a function that writes its files. To add a peer, write a module and
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks.projects import atlas, bibtex, blog, cards, empty, gen_files, raw_html
+from benchmarks.projects import atlas, cards, empty, gen_files
 
 PROJECTS: Mapping[str, Callable[[Path, int], None]] = {
     "paper-atlas": atlas.write,
-    "one-page": atlas.write_one_page,
+    "one-organ": atlas.write_one_organ,
+    "this-atlas": atlas.copy_this,
     "cards": cards.write,
-    "raw-html": raw_html.write,
-    "blog": blog.write,
     "gen-files": gen_files.write,
-    "bibtex": bibtex.write,
     "empty": empty.write,
 }

@@ -8,15 +8,25 @@ from pathlib import Path
 from benchmarks.papers import VOCABULARY, Paper, make_papers
 from benchmarks.projects.parts import entry, put, site
 
+_REPOSITORY = Path(__file__).parents[2]
+
 
 def write(folder: Path, count: int) -> None:
     """Write an entry for each paper, on 25 organs."""
     _write(folder, make_papers(count))
 
 
-def write_one_page(folder: Path, count: int) -> None:
-    """Write all papers on the page of one organ."""
+def write_one_organ(folder: Path, count: int) -> None:
+    """Write all papers on one organ."""
     _write(folder, make_papers(count, organs=1))
+
+
+def copy_this(folder: Path, _: int) -> None:
+    """Copy the atlas of this repository."""
+    for name in ("docs", "entries"):
+        shutil.copytree(_REPOSITORY / name, folder / name)
+    for name in ("mkdocs.yml", "CONTRIBUTING.md", "CHANGELOG.md"):
+        shutil.copy(_REPOSITORY / name, folder)
 
 
 def _write(folder: Path, papers: Iterable[Paper]) -> None:

@@ -1,63 +1,95 @@
-"""The sizes of what a browser loads, compressed by gzip."""
+"""The sizes of a built site and of its pages, as they are and compressed by gzip."""
 
 import gzip
-from collections.abc import Iterable, Iterator
+import statistics
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
-from benchmarks.browsing import open_site, site_for_browser
-from benchmarks.measuring import Cost
+from benchmarks.measuring import Cost, FailedError
 from benchmarks.scale import Scale
-from benchmarks.table import SIZE, Row
-
-INDEX = "search/search_index.json"
-_THEME = ("/assets/", "/search/")
+from benchmarks.subjects import ATLAS, THIS_ATLAS, built_site
+from benchmarks.table import FILES, GZIP, KILOBYTES, MEGABYTES, Row
 
 
 @dataclass(frozen=True)
-class Index:
-    """The index of the search."""
+class WholeSite:
+    """All files of the site of an atlas."""
 
     count: int
-    name: str = "search index"
+    name: str = "site"
     group: str = "sizes"
+    once: bool = True
 
     def measure(self, folder: Path) -> Cost:
-        """Return the size of the file."""
-        return _size([(site_for_browser(folder, "paper-atlas", self.count) / INDEX).read_bytes()])
+        """Return the sum of the sizes, and the number of files."""
+        site = built_site(folder, ATLAS, self.count)
+        sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
+        return Cost(size=sum(sizes), files=len(sizes))
 
 
 @dataclass(frozen=True)
-class Papers:
-    """The page of all papers, and the files that it loads."""
+class LargestPage:
+    """The largest HTML page, and the one that is largest when it is compressed."""
 
     count: int
-    name: str = "papers"
+    name: str = "largest page"
     group: str = "sizes"
+    once: bool = True
 
     def measure(self, folder: Path) -> Cost:
-        """Return the size without the files that every page loads."""
-        site = site_for_browser(folder, "paper-atlas", self.count)
-        with open_site(site) as (page, address):
-            paths: dict[str, None] = {}
-            page.on("request", lambda it: paths.update({urlsplit(it.url).path: None}))
-            page.goto(f"{address}papers/", wait_until="networkidle")
-        own = [path for path in paths if not path.startswith(_THEME)]
-        return _size(_file(site, path).read_bytes() for path in own)
+        """Return both sizes."""
+        pages = built_site(folder, ATLAS, self.count).rglob("*.html")
+        sizes = sorted(((path.stat().st_size, path) for path in pages), reverse=True)
+        packed = 0
+        for size, path in sizes:
+            if size <= packed:
+                break
+            packed = max(packed, compressed_size(path))
+        return Cost(size=sizes[0][0], gzip=packed)
 
 
-def _file(site: Path, path: str) -> Path:
-    """Return the path of a file in the site; browsers do not keep large responses."""
-    return site / unquote(path[1:]) / ("index.html" if path.endswith("/") else "")
+@dataclass(frozen=True)
+class PaperPage:
+    """A page of a paper: the median or the largest of a site."""
+
+    project: str
+    count: int
+    choose: Callable[[Iterable[int]], float]
+    name: str = "page of a paper"
+    group: str = "sizes"
+    once: bool = True
+
+    def measure(self, folder: Path) -> Cost:
+        """Return both sizes, each of all pages."""
+        pages = [*built_site(folder, self.project, self.count).glob("papers/*/index.html")]
+        if not pages:
+            raise FailedError("no paper has a page")
+        return Cost(
+            size=self.choose(path.stat().st_size for path in pages),
+            gzip=self.choose(map(compressed_size, pages)),
+        )
 
 
-def _size(bodies: Iterable[bytes]) -> Cost:
-    return Cost(size=sum(len(gzip.compress(body)) for body in bodies))
+def compressed_size(path: Path) -> int:
+    """Return the size of a file that is compressed by gzip, at its usual level."""
+    return len(gzip.compress(path.read_bytes(), 6))
 
 
 def rows(scale: Scale) -> Iterator[Row]:
-    """Yield rows in megabytes."""
-    count = scale.large
-    yield Row(f"search index, {count:,}, gzip", Index(count), None, 1.4, SIZE, unit=" MB")
-    yield Row(f"data of `/papers/`, {count:,}, gzip", Papers(count), None, 1.6, SIZE, unit=" MB")
+    """Yield rows of bytes and files."""
+    site, papers = WholeSite(scale.large), f"{scale.large:,} papers"
+    yield Row(f"site of {papers}", site, None, 280, MEGABYTES)
+    yield Row(f"site of {papers}, files", site, None, 12_500, FILES)
+    for count in (scale.large, scale.huge):
+        what, page = f"largest HTML page, {count:,} papers", LargestPage(count)
+        yield Row(what, page, None, 1_000, KILOBYTES)
+        yield Row(f"{what}, gzip", page, None, 150, GZIP)
+    pages = {
+        f"page of a paper, median of {scale.large:,}": (ATLAS, scale.large, statistics.median),
+        "page of a paper, largest of this atlas": (THIS_ATLAS, 0, max),
+    }
+    for what, each in pages.items():
+        paper = PaperPage(*each)
+        yield Row(what, paper, None, 22, KILOBYTES)
+        yield Row(f"{what}, gzip", paper, None, 6, GZIP)

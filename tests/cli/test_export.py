@@ -14,10 +14,10 @@ from helpers import ROOT
 from helpers.commands import README, run_export
 from paper_atlas import EXPORTS, export, load
 from paper_atlas.cli import main
-from paper_atlas.exports import FILE_EXPORTS
 from paper_atlas.exports.markdown import headed_list
 from paper_atlas.model.publication import confirmed_links
-from paper_atlas.site.files.downloads import download_paths
+from paper_atlas.site.collection import all_papers
+from paper_atlas.site.files.downloads import download_paths, file_export_paths
 
 
 @pytest.mark.parametrize("name", EXPORTS)
@@ -74,7 +74,7 @@ def test_every_invalid_condition_is_reported(
             "(write key=value, with double quotes around a value with spaces)",
             "error: --where 'view=table': 'view' is neither a facet nor an option "
             "(use one of: organs, modalities, methods, datasets, year, has)",
-            "error: --where 'has=codes': has: expected code, doi or results, found 'codes' "
+            "error: --where 'has=codes': has: expected code, results, free or doi, found 'codes' "
             "(did you mean 'code'?)",
         ]
     )
@@ -183,8 +183,8 @@ def test_examples_in_docs_run(folder: Path, capfdbinary: pytest.CaptureFixture[b
 def test_table_of_formats_in_docs_is_complete() -> None:
     page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", page, re.MULTILINE))
-    files = download_paths("") | {name: f"papers{it.suffix}" for name, it in FILE_EXPORTS.items()}
-    files |= {"atom": "feed.xml"}
+    everything = all_papers(load(ROOT / "entries"))
+    files = download_paths(everything) | file_export_paths() | {"atom": "feed.xml"}
     assert rows == {name: f"`{path}`" for name, path in files.items()} | {"readme": "–"}
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 _READY = "Serving on "
 _RELOAD = re.compile(r"livereload\((\d+), (\d+)\);")
-_SCRIPT = re.compile(r"\n?<script>\s*var livereload = .*?</script>\n?", re.DOTALL)
+_SCRIPT = re.compile(r"<script>\s*var livereload = .*?</script>\n?", re.DOTALL)
 
 
 @dataclass(frozen=True)

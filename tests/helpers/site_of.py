@@ -121,7 +121,11 @@ def build_site(project: Path, site_dir: Path, options: Mapping[str, object]) -> 
     logger.addHandler(collector)
     try:
         config = load_config(str(project / "mkdocs.yml"), site_dir=str(site_dir), **options)
-        build(config)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
     finally:
         logger.removeHandler(collector)
     return Site(site_dir, collector.messages)

@@ -112,7 +112,7 @@ class TestMistakes:
             ("year>=20", "wrong-value: year: expected a year such as 2020, found '20'"),
             ("limit=0", "wrong-value: limit: expected a number from 1, found '0'"),
             ("limit=-1", "wrong-value: limit: expected a number from 1, found '-1'"),
-            ("has=code,pdf", "wrong-value: has: expected code, doi or results, found 'pdf'"),
+            ("has=code,pdf", "wrong-value: has: expected code, results, free or doi, found 'pdf'"),
             ("sort=titel",
              "wrong-value: sort: expected year, -year, title or author, found 'titel' "
              "(did you mean 'title'?)"),
@@ -228,7 +228,7 @@ Write `{directive}` or
         site = build(small_atlas, strict=True)
         assert list(site.cards("own/")) == ["u-net"]
         card = site.cards("own/")["u-net"]
-        assert card.select_one("h3.paper-title a")["href"] == "../papers/u-net/"
+        assert card.select_one("h3 a")["href"] == "../papers/u-net/"
         assert not [hit for hit in site.records if "own/#" in hit["location"]]
 
     def test_a_paper_has_one_card_on_a_page(self, small_atlas: Path, build: Build) -> None:
@@ -243,7 +243,7 @@ Write `{directive}` or
         assert list(site.cards("organs/pancreas/")) == [
             *("h-denseunet", "unet-plus-plus", "attention-u-net", "deeporgan"),
         ]
-        rows = site.page("organs/pancreas/").select("h2#u-net ~ ul.paper-rows a")
+        rows = site.page("organs/pancreas/").select("h2#u-net ~ div ul.pa-rows a")
         assert [row["href"].split("/")[-2] for row in rows] == [
             *("attention-u-net", "h-denseunet", "u-net", "deeporgan"),
         ]
@@ -267,7 +267,7 @@ Write `{directive}` or
     def test_a_list(self, small_atlas: Path, build: Build) -> None:
         page(small_atlas, "Before\n<!--papers:organs=liver-->\nafter\n", "deep/own.md")
         article = build(small_atlas, strict=True).page("deep/own/").select_one("article")
-        rows = article.select("ul.paper-rows li")
+        rows = article.select("ul.pa-rows li")
         assert [row.select_one("a")["href"] for row in rows] == [
             *("../../papers/h-denseunet/", "../../papers/unet-plus-plus/"),
         ]
@@ -305,7 +305,7 @@ Write `{directive}` or
         site = build(small_atlas, strict=True)
         assert list(site.cards("organs/liver/")) == ["h-denseunet", "unet-plus-plus"]
         article = site.page("organs/liver/").select_one("article")
-        links = article.select(".paper-scroll:has(+ ul) td:first-child a, li ul.paper-rows a")
+        links = article.select(".paper-scroll:has(+ ul) td:first-child a, li ul.pa-rows a")
         assert [link["href"] for link in links] == [
             "../../papers/u-net/",
             "../../papers/deeporgan/",

@@ -14,10 +14,9 @@ from helpers.metadata import json_ld, meta_tags
 from helpers.site_of import Site
 from markdown import markdown
 from paper_atlas import Library, load
-from paper_atlas.site.addresses import Addresses
-from paper_atlas.site.files.downloads import collections_of
-from paper_atlas.site.pages import atlas_pages
-from paper_atlas.site.pages.papers import paper_page
+from paper_atlas.site.addresses import Addresses, SiteInfo
+from paper_atlas.site.atlas import Atlas
+from paper_atlas.site.collection import collections_of
 
 Build = Callable[..., Site]
 HOST = "https://example.org/atlas/"
@@ -35,10 +34,10 @@ def feeds(page: BeautifulSoup) -> dict[str, str]:
 
 def test_every_page_of_the_atlas_has_metadata(this_site: Site) -> None:
     root = str(this_site.page("index.html").select_one("link[rel=canonical]")["href"])
-    library = load(ROOT / "entries")
-    listed = {it.page for it in collections_of(library)}
-    papers = [paper_page(it, ()) for it in library.entries[::9]]
-    for own in [*atlas_pages(library, "Medical Image Segmentation"), *papers]:
+    atlas = Atlas(load(ROOT / "entries"), SiteInfo("Medical Image Segmentation", "", Addresses()))
+    listed = {it.page for it in collections_of(atlas.library) if it.entries}
+    planned = [page.make() for page in [*atlas.planned_pages()][::5]]
+    for own in [*atlas.pages, *planned]:
         address = Addresses().page_url(own.path)
         page = this_site.page(address or "index.html")
         said = meta_tags(page)

@@ -25,33 +25,26 @@ def page(location: str, title: str = "T", text: str = "") -> dict[str, str]:
     return {"location": location, "title": title, "text": text}
 
 
+NEW = [SearchRecord("a/", "A", "words")]
+
+
 @pytest.mark.parametrize("name", ["search", "material/search"])
 def test_the_search_plugins_of_mkdocs_and_material_are_found(name: str) -> None:
-    plugin = Plugin("entries", page("papers/one/"))
-    SearchIndex.from_plugins([("other", object()), (name, plugin)]).remove_page("papers/one/")
-    assert indexed(plugin) == []
+    plugin = Plugin("entries")
+    SearchIndex.from_plugins([("other", object()), (name, plugin)]).replace_records(NEW)
+    assert indexed(plugin) == [page("a/", "A", "words")]
 
 
 @pytest.mark.parametrize(
-    ("plugins", "takes_records"),
-    [([], True), ([("search", Plugin("entries"))], True), ([("search", Plugin("_entries"))], True),
-     ([("search", object())], False)],
-)  # fmt: skip
-def test_an_unknown_index_takes_no_records(
-    plugins: list[tuple[str, Any]], takes_records: bool
-) -> None:
-    assert SearchIndex.from_plugins(plugins).takes_records == takes_records
-
-
-def test_all_records_of_a_page_are_removed() -> None:
-    plugin = Plugin("entries", page("a/"), page("a/#b"), page("a/b/"))
-    SearchIndex(True, plugin.search_index).remove_page("a/")
-    assert indexed(plugin) == [page("a/b/")]
+    "plugins", [[], [("search", object())], [("other", object())]], ids=["none", "unknown", "other"]
+)
+def test_records_are_ignored_without_a_known_index(plugins: list[tuple[str, Any]]) -> None:
+    SearchIndex.from_plugins(plugins).replace_records(NEW)
 
 
 def test_records_replace_those_of_the_same_page() -> None:
     plugin = Plugin("entries", page("a/"), page("a/#b"), page("b/"))
-    SearchIndex(True, plugin.search_index).replace_records([SearchRecord("a/", "A", "words")])
+    SearchIndex(plugin.search_index).replace_records([SearchRecord("a/", "A", "words")])
     assert indexed(plugin) == [page("b/"), page("a/", "A", "words")]
 
 
@@ -60,11 +53,11 @@ def test_records_replace_those_of_the_same_page() -> None:
 )
 def test_texts_are_html_for_material_and_plain_for_mkdocs(name: str, title: str) -> None:
     plugin = Plugin(name)
-    SearchIndex(True, plugin.search_index).replace_records([SearchRecord("a/", 'a <b> & "c"', "<")])
+    SearchIndex(plugin.search_index).replace_records([SearchRecord("a/", 'a <b> & "c"', "<")])
     assert indexed(plugin)[0]["title"] == title
 
 
 def test_unicode_isolates_are_removed_from_other_records() -> None:
     plugin = Plugin("entries", page("a/", "\u2068A\u2069", "\u2068b\u2069 c"))
-    SearchIndex(True, plugin.search_index).replace_records([])
+    SearchIndex(plugin.search_index).replace_records([])
     assert indexed(plugin) == [page("a/", "A", "b c")]

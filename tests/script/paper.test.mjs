@@ -1,35 +1,34 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { addBroaderTerms, numberTerms } from "../../plugin/paper_atlas/site/assets/script/facets.js";
-import { BREAK } from "../../plugin/paper_atlas/site/assets/script/text.js";
-import { createPaper, FACETS } from "./script.mjs";
+import { addBroaderTerms, readFacets } from "../../plugin/paper_atlas/site/assets/script/facets.js";
+import { createPaper, FACETS, RAW_FACETS } from "./script.mjs";
 
 test("what a record lacks is empty", () => {
-  const { year, added, familyName, text } = createPaper(0, { title: "U-Net" });
-  assert.deepEqual([year, added, familyName, text], [0, "", "", `u-net${BREAK} 0`]);
+  const { year, familyName, names, terms } = createPaper(0, { title: "U-Net" });
+  assert.deepEqual({ year, familyName, names, terms }, { year: 0, familyName: "", names: [], terms: [[], [], []] });
 });
 
-test("the text of a paper has all titles apart, then authors, venue and year", () => {
-  const record = { title: "One", also: ["Two"], authors: ["Olaf Ronneberger", "T. Brox"], venue: "MICCAI", year: 2015 };
-  assert.equal(createPaper(0, record).text, ["one", "two", "olaf ronneberger t. brox miccai 2015"].join(BREAK));
-  assert.equal(createPaper(0, record).familyName, "Ronneberger");
+test("the terms of a paper include broader ones, each once", () => {
+  const { terms } = createPaper(0, { terms: { methods: [1, 0], modalities: [2], has: [0] } });
+  assert.deepEqual(terms, [[1, 0], [2, 1], [0]]);
+  assert.deepEqual(addBroaderTerms(FACETS.methods, [2]), [2]);
 });
 
-test("terms have numbers, and selected papers a term among the features", () => {
-  assert.equal(FACETS.methods.numbers.get("v-net"), 2);
-  assert.deepEqual(FACETS.has.terms.at(-1), ["selected", "Selected"]);
-  assert.equal(FACETS.has.numbers.get("selected"), 2);
+test("short names: before the colon, and the given one unless it is a citation", () => {
+  const names = (record) => createPaper(0, record).names;
+  assert.deepEqual(names({ title: "U-Net: Images" }), ["U-Net"]);
+  assert.deepEqual(names({ title: "On images", short: "MedSAM" }), ["MedSAM"]);
+  assert.deepEqual(names({ title: "On images", short: "Roe et al. 2020", authors: ["A Roe"], year: 2020 }), []);
+  assert.deepEqual(names({ title: "A very long title about images and more: part one" }), []);
 });
 
-test("to number terms leaves what it was given", () => {
-  const given = { has: { title: "With", terms: [["code", "code"]] } };
-  numberTerms(given, "Selected");
-  assert.deepEqual(given.has.terms, [["code", "code"]]);
+test("the author is sorted by the last word of the name", () => {
+  assert.equal(createPaper(0, { authors: ["Olaf Ronneberger", "T. Brox"] }).familyName, "Ronneberger");
 });
 
-test("broader terms are added once", () => {
-  assert.deepEqual(addBroaderTerms(FACETS.methods, [1]), [1, 0]);
-  assert.deepEqual(addBroaderTerms(FACETS.methods, [1, 0, 2]), [1, 0, 2]);
-  assert.deepEqual(addBroaderTerms(FACETS.has, [0]), [0]);
+test("facets are numbered, and what was given stays", () => {
+  const before = structuredClone(RAW_FACETS);
+  assert.equal(readFacets(RAW_FACETS).methods.numbers.get("v-net"), 2);
+  assert.deepEqual(RAW_FACETS, before);
 });

@@ -1,10 +1,8 @@
 """The addresses of pages and files, and links to them."""
 
-from pathlib import Path
-
 import pytest
-from helpers.small import entry, library
-from paper_atlas.site.addresses import ROOT_PLACEHOLDER, Addresses, PageLinks, term_location
+from helpers.small import entry, vocabulary
+from paper_atlas.site.addresses import Addresses, PageLinks, list_page_path
 
 
 @pytest.mark.parametrize(
@@ -13,6 +11,7 @@ from paper_atlas.site.addresses import ROOT_PLACEHOLDER, Addresses, PageLinks, t
         ("index.md", "", "index.html"),
         ("organs/index.md", "organs/", "organs/index.html"),
         ("organs/liver.md", "organs/liver/", "organs/liver/index.html"),
+        ("organs/liver/page/2.md", "organs/liver/page/2/", "organs/liver/page/2/index.html"),
         ("papers/body-index.md", "papers/body-index/", "papers/body-index/index.html"),
         ("organs/Niere ü.md", "organs/Niere%20%C3%BC/", "organs/Niere ü/index.html"),
     ],
@@ -26,6 +25,35 @@ def test_every_page_is_a_file_without_directory_urls() -> None:
     assert addresses.page_url("organs/index.md") == addresses.page_file("organs/index.md")
     assert addresses.page_url("organs/liver.md") == addresses.page_file("organs/liver.md")
     assert addresses.page_file("organs/liver.md") == "organs/liver.html"
+
+
+@pytest.mark.parametrize(
+    ("path", "with_folders", "without"),
+    [
+        ("index.md", "", ""),
+        ("papers/index.md", "../", "../"),
+        ("papers/u-net.md", "../../", "../"),
+        ("papers/page/2.md", "../../../", "../../"),
+    ],
+)
+def test_the_base_of_a_page_leads_to_the_root(path: str, with_folders: str, without: str) -> None:
+    assert Addresses().base_of(path) == with_folders
+    assert Addresses(directory_urls=False).base_of(path) == without
+
+
+@pytest.mark.parametrize(
+    ("path", "number", "page"),
+    [
+        ("papers/index.md", 1, "papers/index.md"),
+        ("papers/index.md", 3, "papers/page/3.md"),
+        ("organs/liver.md", 2, "organs/liver/page/2.md"),
+        ("sections/reviews/index.md", 12, "sections/reviews/page/12.md"),
+    ],
+)
+def test_further_pages_of_a_list_are_below_its_first_page(
+    path: str, number: int, page: str
+) -> None:
+    assert list_page_path(path, number) == page
 
 
 def test_anchors_are_percent_encoded() -> None:
@@ -46,33 +74,32 @@ def test_a_full_address_starts_with_the_root() -> None:
     )
 
 
-def test_terms_of_a_facet_without_pages_are_on_the_page_of_the_facet(tmp_path: Path) -> None:
-    atlas = library(tmp_path, {})
-    facets = atlas.vocabulary.facets
-    assert term_location(atlas, "organs", facets["organs"].terms[0]) == ("organs/liver.md", "")
-    assert term_location(atlas, "modalities", facets["modalities"].terms[0]) == (
-        "modalities/index.md", "ct"
-    )  # fmt: skip
+@pytest.mark.parametrize(("root", "url"), [("https://e.org/", "https://e.org/papers/a/"), ("", "")])
+def test_only_a_site_with_a_root_has_canonical_addresses(root: str, url: str) -> None:
+    assert Addresses(root=root).canonical_url("papers/a.md") == url
 
 
 @pytest.mark.parametrize("directory_urls", [True, False])
-def test_the_link_to_a_paper_is_its_address(tmp_path: Path, directory_urls: bool) -> None:
-    atlas, addresses = library(tmp_path, {}), Addresses(directory_urls)
-    links = PageLinks(atlas, addresses, lambda _: None)
-    assert links.paper_url(entry(name="a")) == ROOT_PLACEHOLDER + addresses.page_url("papers/a.md")
+def test_the_link_to_a_paper_is_its_address(directory_urls: bool) -> None:
+    addresses = Addresses(directory_urls)
+    links = PageLinks("../", addresses)
+    assert links.paper_url(entry(name="a")) == "../" + addresses.page_url("papers/a.md")
 
 
-def test_links_to_files_and_pages_are_percent_encoded(tmp_path: Path) -> None:
-    links = PageLinks(library(tmp_path, {}), Addresses(), lambda _: None)
-    assert links.file_url("ü.csv") == f"{ROOT_PLACEHOLDER}%C3%BC.csv"
-    assert links.page_url("ü.md", '"') == f"{ROOT_PLACEHOLDER}%C3%BC/#%22"
+@pytest.mark.parametrize("facet", ["organs", "modalities"])
+def test_each_term_of_each_facet_has_a_page(facet: str) -> None:
+    term = vocabulary().facets[facet].terms[0]
+    assert PageLinks("../../", Addresses()).term_url(facet, term) == f"../../{facet}/{term.id}/"
 
 
-def test_the_link_to_confirm_a_fact_is_the_file_or_the_page_with_instructions(
-    tmp_path: Path,
-) -> None:
-    atlas = library(tmp_path, {})
-    edited = PageLinks(atlas, Addresses(), lambda path: f"https://e.org/edit/{path}")
+def test_links_to_files_and_pages_are_percent_encoded() -> None:
+    links = PageLinks("../", Addresses())
+    assert links.file_url("ü.csv") == "../%C3%BC.csv"
+    assert links.page_url("ü.md", '"') == "../%C3%BC/#%22"
+
+
+def test_the_link_to_confirm_a_fact_is_the_file_or_the_page_with_instructions() -> None:
+    edited = PageLinks("../", Addresses(), lambda path: f"https://e.org/edit/{path}")
     assert edited.confirm_url(entry(name="a")) == "https://e.org/edit/entries/liver/a.yml"
-    plain = PageLinks(atlas, Addresses(), lambda _: None)
-    assert plain.confirm_url(entry(name="a")) == f"{ROOT_PLACEHOLDER}help-wanted/#unverified_facts"
+    plain = PageLinks("../", Addresses())
+    assert plain.confirm_url(entry(name="a")) == "../help-wanted/#unverified_facts"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
@@ -12,9 +13,9 @@ from helpers.site_of import Site
 from helpers.small import library
 from paper_atlas import Library, load
 from paper_atlas.site.addresses import Addresses, SiteInfo
+from paper_atlas.site.atlas import Atlas
 from paper_atlas.site.head import HeadBuilder
 from paper_atlas.site.page import Page
-from paper_atlas.site.pages import atlas_pages
 
 Build = Callable[..., Site]
 
@@ -62,10 +63,10 @@ def test_a_site_without_address_has_no_full_addresses(small_atlas: Path, build: 
 
 
 def test_tags_of_another_plugin_are_not_repeated(small: Library) -> None:
-    place = SiteInfo("A", "", Addresses(root=HOST))
-    page = next(it for it in atlas_pages(small, "A") if it.path == "organs/liver.md")
+    atlas = Atlas(small, SiteInfo("A", "", Addresses(root=HOST)))
+    page = next(it.make() for it in atlas.planned_pages() if it.path == "organs/liver.md")
     present = '<meta property="og:title" content="B"><meta name="description" content="C">'
-    found = HeadBuilder(small, place).head_lines(page, present, "../../")
+    found = atlas.head_lines(page, present, "../../")
     assert "og:" not in found
     assert 'name="description"' not in found
     assert "ItemList" in found
@@ -83,15 +84,51 @@ SITE = SiteInfo('An "atlas"', "", Addresses(root="https://e.org/"))
 PRESENT = '<meta name="description" content="Present &amp; &quot;more&quot;">'
 
 
-def head(atlas: Library, path: str, present: str = "", site: SiteInfo = SITE) -> str:
+def head(atlas: Library, path: str, present: str = "", site: SiteInfo = SITE, **values: Any) -> str:
     """The head of a page with the title `Title` and the description `A <b>`."""
-    return HeadBuilder(atlas, site).head_lines(Page(path, "Title", "A <b>", ()), present, "../")
+    page = Page(path, "Title", "A <b>", (), **values)
+    return HeadBuilder(atlas, site).head_lines(page, present, "../")
 
 
 def test_the_page_of_a_paper_is_an_article_and_other_pages_are_websites(tmp_path: Path) -> None:
     atlas = library(tmp_path, {"one": ""})
-    assert '<meta property="og:type" content="article">' in head(atlas, "papers/one.md")
-    assert '<meta property="og:type" content="website">' in head(atlas, "organs/liver.md")
+    article = head(atlas, "papers/one.md", subject=atlas.entries[0])
+    assert '<meta property="og:type" content="article">' in article
+    assert '<meta name="citation_title" content="Paper one">' in article
+    website = head(atlas, "organs/liver.md")
+    assert '<meta property="og:type" content="website">' in website
+    assert "citation_" not in website
+
+
+@pytest.mark.parametrize(
+    ("neighbours", "lines"),
+    [
+        (("", ""), []),
+        (("", "papers/page/2.md"), ['<link rel="next" href="../papers/page/2/">']),
+        (
+            ("papers/index.md", "papers/page/3.md"),
+            ['<link rel="prev" href="../papers/">', '<link rel="next" href="../papers/page/3/">'],
+        ),
+    ],
+    ids=["alone", "first", "second"],
+)
+def test_pages_of_a_list_link_to_each_other(
+    tmp_path: Path, neighbours: tuple[str, str], lines: list[str]
+) -> None:
+    found = head(library(tmp_path, {}), "papers/index.md", neighbours=neighbours)
+    assert [line for line in found.splitlines() if "rel=" in line] == lines
+
+
+def test_only_the_first_page_of_a_list_describes_it(tmp_path: Path) -> None:
+    atlas = library(tmp_path, {"one": "datasets: [LiTS]"})
+    term = atlas.vocabulary.facets["datasets"].terms[0]
+    values = {"subject": term, "facet": "datasets", "entries": atlas.entries}
+    first = head(atlas, "datasets/lits.md", **values)
+    assert "ItemList" in first
+    assert '"Dataset"' in first
+    further = head(atlas, "datasets/lits/page/2.md", **values, number=2)
+    assert "ItemList" not in further
+    assert '"Dataset"' not in further
 
 
 def test_a_present_description_is_not_repeated(tmp_path: Path) -> None:

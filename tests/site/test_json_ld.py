@@ -150,7 +150,7 @@ def test_unknown_values_are_left_out() -> None:
 
 def test_a_list_has_the_number_of_all_papers() -> None:
     found = item_list_json_ld("All", [entry()] * 501, SITE)
-    assert (found["numberOfItems"], len(found["itemListElement"])) == (501, 500)
+    assert (found["numberOfItems"], len(found["itemListElement"])) == (501, 100)
 
 
 def test_a_data_set_has_its_aliases_and_links() -> None:

@@ -1,27 +1,26 @@
-"""Pages as Markdown with placeholders for HTML."""
+"""Pages as Markdown with markers for their blocks of HTML."""
 
-import pytest
-from paper_atlas.site.page import (
-    Fragment,
-    Page,
-    missing_placeholders,
-    placeholder,
-    split_at_placeholders,
-)
+from helpers.small import entry
+from paper_atlas.site.blocks import Cards, Rows
+from paper_atlas.site.page import Page
+from paper_atlas.site.placeholders import block_marker
+
+ONE, TWO, THREE = (entry(name=name) for name in ("one", "two", "three"))
 
 
-@pytest.mark.parametrize("found", [placeholder(7), "<div class=paper-atlas data-fragment=7></div>"])
-def test_placeholders_are_found_with_and_without_quotes(found: str) -> None:
-    assert split_at_placeholders(f"a{found}b") == ["a", "7", "b"]
+def test_the_body_has_the_markdown_and_a_marker_for_each_block() -> None:
+    page = Page("a.md", "A", "", (Rows([ONE]), "text", Cards([TWO])))
+    assert page.body == f"{block_marker(0)}\n\ntext\n\n{block_marker(2)}"
 
 
-def test_fragments_without_placeholder_are_listed() -> None:
-    page = Page("a.md", "A", "", (Fragment("x", {}), "text", Fragment("y", {})))
-    assert page.body == f"{placeholder(0)}\n\ntext\n\n{placeholder(2)}"
-    assert missing_placeholders(page, page.body) == []
-    assert missing_placeholders(page, placeholder(0)) == [2]
+def test_the_heading_is_text_of_markdown() -> None:
+    heading = Page("a.md", "*A* <b> [c]", "", ()).heading
+    assert heading.startswith("# ")
+    assert "*" not in heading
+    assert "<" not in heading
+    assert heading.endswith(" {: #page_title }")
 
 
-def test_card_ids_of_a_page_are_those_of_its_fragments() -> None:
-    fragments = (Fragment("cards", {}, frozenset("ab")), Fragment("cards", {}, frozenset("bc")))
-    assert Page("a.md", "A", "", fragments).card_ids == frozenset("abc")
+def test_card_ids_of_a_page_are_those_of_its_cards() -> None:
+    blocks = (Cards([ONE, TWO]), "text", Rows([THREE]), Cards([TWO]))
+    assert Page("a.md", "A", "", blocks).card_ids == {"one", "two"}

@@ -14,6 +14,7 @@ from paper_atlas.model.vocabulary import Facet, Vocabulary
 from paper_atlas.problem import Problem
 from paper_atlas.text.spelling import did_you_mean
 
+_FREE_COPIES = ("arxiv", "pmcid", "pdf")
 _OPTION = re.compile(r"([^=<>!\"]+)(!=|>=|<=|=)(.*)", re.DOTALL)
 
 
@@ -150,16 +151,23 @@ def _unknown_term(option: Option, word: str, facet: Facet) -> Problem | None:
 
 FILTER_OPTIONS: Mapping[str, OptionSpec] = {
     "year": OptionSpec(("=", ">=", "<="), "a year such as 2020", pattern=r"\d{4}"),
-    "has": OptionSpec(("=", "!="), "code, doi or results", ("code", "doi", "results")),
+    "has": OptionSpec(
+        ("=", "!="), "code, results, free or doi", ("code", "results", "free", "doi")
+    ),
 }
 """The conditions whose key is not a facet."""
 
 
 def features_of_entry(entry: Entry) -> list[str]:
-    """Return the values of `has` that apply to an entry: code, doi, results."""
+    """Return the values of `has` that apply to an entry: code, results, free copy, DOI."""
     links = confirmed_links(entry)
-    kinds = [kind for kind in ("code", "doi") if kind in links]
-    return [*kinds, *(["results"] if entry.results else [])]
+    found = {
+        "code": "code" in links,
+        "results": bool(entry.results),
+        "free": any(kind in links for kind in _FREE_COPIES),
+        "doi": "doi" in links,
+    }
+    return [name for name, applies in found.items() if applies]
 
 
 @dataclass(frozen=True)
@@ -168,7 +176,7 @@ class Filter:
 
     `required` and `excluded` are ids of terms by facet. For each facet, a paper must have at least
     one of the required terms. It must not have any of the excluded terms. `has` counts as a facet
-    with the terms code, doi and results.
+    with the terms code, results, free and doi.
     """
 
     required: Mapping[str, Set[str]] = field(default_factory=dict)

@@ -46,6 +46,23 @@ def lineage_forest(library: Library) -> list[LineageNode]:
     return list(nodes.values())
 
 
+def largest_families(nodes: Sequence[LineageNode], limit: int) -> list[LineageNode]:
+    """Return at most `limit` nodes of a forest, in the same order: those of the largest trees.
+
+    Of a tree that is larger than the rest of the limit, the nodes nearest to its root are returned.
+    """
+    families: list[list[LineageNode]] = []
+    for node in nodes:
+        if node.depth == 0:
+            families.append([])
+        families[-1].append(node)
+    chosen: set[str] = set()
+    for family in sorted(families, key=len, reverse=True):
+        nearest = sorted(family, key=lambda node: node.depth)[: limit - len(chosen)]
+        chosen.update(node.entry.id for node in nearest)
+    return [node for node in nodes if node.entry.id in chosen]
+
+
 def _walk(
     root: Entry, below: Mapping[str, Sequence[Entry]], done: Mapping[str, LineageNode]
 ) -> Iterator[tuple[Entry, int]]:

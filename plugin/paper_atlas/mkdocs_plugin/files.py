@@ -1,17 +1,21 @@
 """Files of the atlas among those of MkDocs."""
 
 import html
-from collections.abc import Iterable, Iterator, Sequence
-from copy import copy
-from dataclasses import replace
-from pathlib import Path
+import re
+from collections.abc import Iterable, Set
+from functools import cache
+from pathlib import Path, PurePath
+from urllib.parse import unquote
 
-import yaml
-from mkdocs.structure.files import File, Files
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import get_build_date
+from mkdocs.utils.meta import get_data
 
-from paper_atlas.site.page import Page
-from paper_atlas.site.paper_template import NAME_PLACEHOLDER, TEMPLATE_PAGE
-from paper_atlas.translation import Translator
+from paper_atlas.site.addresses import paper_path
+from paper_atlas.site.mentions import mentioned_papers
+
+_LOCATION = re.compile(r"<loc>\s*(.*?)\s*</loc>")
 
 
 class DeferredFile(File):
@@ -21,46 +25,102 @@ class DeferredFile(File):
         """Do nothing: there is no source to copy."""
 
 
-def append_file(files: Files, file: File) -> None:
-    """Add a generated file. It replaces an excluded file with the same path."""
-    if excluded := files.get_file_from_path(file.src_uri):
-        files.remove(excluded)
+def add_link_targets(files: Files, config: MkDocsConfig, paths: Set[str], folder: str) -> None:
+    """Let links and navigations also find pages of a folder that are no files of MkDocs.
+
+    `paths` are the source paths of these pages. MkDocs and plugins look up a target with
+    `get_file_from_path`, and do not meet these pages in an iteration. The object stays the same,
+    because some plugins compare it with the one that they have seen.
+    """
+    find_file = files.get_file_from_path
+
+    @cache
+    def make_target(name: str) -> File:
+        target = DeferredFile.generated(
+            config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV
+        )
+        target.dest_uri = folder + target.dest_uri
+        return target
+
+    def find_file_or_page(path: str) -> File | None:
+        name = PurePath(path).as_posix()
+        file = find_file(name)
+        is_file = file is not None and not file.inclusion.is_excluded()
+        return file if is_file or name not in paths else make_target(name)
+
+    files.get_file_from_path = find_file_or_page  # type: ignore[method-assign]
+
+
+def append_deferred_file(files: Files, config: MkDocsConfig, path: str, folder: str) -> None:
+    """Add a file that is written later, to a folder of the site."""
+    file = DeferredFile.generated(config, path, content="")
+    file.dest_uri = folder + file.dest_uri
     files.append(file)
 
 
-def markdown_file(page: Page, translate: Translator) -> str:
-    """Return a page as the text of a Markdown file.
+def append_page(
+    files: Files, config: MkDocsConfig, path: str, text: str, sources: Path, folder: str
+) -> File:
+    """Add a page with Markdown to a folder of the site.
 
-    The front matter is valid YAML, otherwise MkDocs prints it on the page. Themes treat titles and
-    descriptions as HTML, so they are escaped.
+    Its source is a file in the folder `sources`, because some plugins open it. It replaces an
+    excluded file with the same path.
     """
-    front = {"title": html.escape(page.title), "description": html.escape(page.description)}
-    dumped = yaml.safe_dump(front, allow_unicode=True, sort_keys=False)
-    heading = replace(page, title=translate.isolate(page.title)).heading
-    return f"---\n{dumped}---\n\n{heading}\n\n{page.body}\n"
+    source = sources / path
+    source.parent.mkdir(parents=True, exist_ok=True)
+    source.write_text(text, encoding="utf-8")
+    file = File.generated(
+        config, path, abs_src_path=str(source), inclusion=InclusionLevel.NOT_IN_NAV
+    )
+    file.dest_uri = folder + file.dest_uri
+    if excluded := files.src_uris.get(path):
+        files.remove(excluded)
+    files.append(file)
+    return file
 
 
-def with_papers(files: Iterable[File], names: Sequence[str]) -> Iterator[File]:
-    """Replace the paper template among the pages of a sitemap by one file for each paper."""
+def add_to_sitemap(sitemap: str, addresses: Iterable[str]) -> str:
+    """Return a sitemap with the pages at these addresses that are not in it yet.
+
+    https://www.sitemaps.org/protocol.html
+    """
+    date, before = get_build_date(), set(_LOCATION.findall(sitemap))
+    escaped = (html.escape(address) for address in addresses)
+    items = [
+        f"<url><loc>{address}</loc><lastmod>{date}</lastmod></url>\n"
+        for address in escaped
+        if address not in before
+    ]
+    start, end, rest = sitemap.rpartition("</urlset>")
+    return f"{start}{''.join(items)}{end}{rest}"
+
+
+def common_folder(files: Iterable[File]) -> str:
+    """Return the folder at the root of a site that has all pages, or an empty string.
+
+    The folder has a slash at its end.
+    """
+    folders = {file.dest_uri.rpartition("/")[0].partition("/")[0] for file in files}
+    folder = folders.pop() if len(folders) == 1 else ""
+    return folder and f"{folder}/"
+
+
+def find_mentions(
+    files: Iterable[File], titles: dict[str, str], folder: str
+) -> dict[str, list[tuple[str, str]]]:
+    """Return the pages that mention papers with their address, by the id of the paper.
+
+    `titles` are those of all papers by id. Addresses are relative to the folder of the atlas.
+    """
+    found = dict[str, list[tuple[str, str]]]()
     for file in files:
-        if file.src_uri == TEMPLATE_PAGE.path:
-            yield from (_file_of_paper(file, name) for name in names)
-        else:
-            yield file
-
-
-def _file_of_paper(file: File, name: str) -> File:
-    """Return a copy of the template's file whose page has the addresses of a paper."""
-    paper_file, page = copy(file), copy(file.page)
-    if page:
-        page.canonical_url = (page.canonical_url or "").replace(NAME_PLACEHOLDER, name) or None
-        page.abs_url = (page.abs_url or "").replace(NAME_PLACEHOLDER, name) or None
-    paper_file.page = page
-    return paper_file
-
-
-def remove_page(file: Path) -> None:
-    """Remove a page, and its folder if it has its own."""
-    file.unlink()
-    if file.name == "index.html":
-        file.parent.rmdir()
+        try:
+            text, front = get_data(file.content_string)
+        except (OSError, ValueError):  # MkDocs reports it when it reads the page
+            continue
+        heading, names = mentioned_papers(text, titles)
+        title = str(front.get("title") or heading or file.src_uri)
+        for name in names:
+            if file.src_uri != paper_path(name):
+                found.setdefault(name, []).append((title, unquote(file.url).removeprefix(folder)))
+    return found

@@ -1,67 +1,83 @@
-"""The navigation of the atlas in the form of the MkDocs configuration."""
+"""The pages of the atlas in the navigation of MkDocs, which any plugin may have made."""
 
-import html
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from mkdocs.structure.files import Files, file_sort_key
-from mkdocs.utils import nest_paths
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.pages import Page
 
-from paper_atlas.site.addresses import HOME
 from paper_atlas.site.pages.nav import NavItem
+from paper_atlas.text.html import escape_for_template
 
 
-def site_nav(
-    configured: list[Any] | None,
-    files: Files,
-    items: Iterable[NavItem],
-    places: Mapping[str, str],
-    title: str,
-) -> list[Any]:
-    """Return the navigation: home page, pages of the atlas, handwritten pages.
+def add_to_nav(
+    nav: Navigation, items: Iterable[NavItem], files: Mapping[str, File], home: tuple[str, File]
+) -> Navigation:
+    """Return the navigation with the pages of the atlas after the home page.
 
-    `configured` is the navigation in mkdocs.yml, if any. Then the pages of the atlas follow the
-    home page, except those that it names. `places` maps the path of each page of the atlas to its
-    source, `title` is that of the home page.
+    `files` are the files of the pages by path, `home` is the title and the file of the home page.
+    Pages that are in the navigation already stay where they are.
     """
-    home = places[HOME]
-    if configured is None:
-        atlas_paths = set(places.values())
-        pages = sorted(files.documentation_pages(), key=file_sort_key)
-        others = [page.src_uri for page in pages if page.inclusion.is_in_nav()]
-        configured = [
-            {title: home},
-            *nest_paths(path for path in others if path not in atlas_paths),
-        ]
-    named = set(_named_paths(configured))
-    added = list(filter(None, (_nav_item(item, places, named) for item in items)))
-    first = 1 if configured and set(_named_paths(configured[:1])) == {home} else 0
-    start = [] if home in named else [{title: home}]
-    return [*configured[:first], *start, *added, *configured[first:]]
+    placed = {page.file.src_uri for page in _pages(nav.items)}
+    title, file = home
+    own = [*nav.items] if file.src_uri in placed else [_page(title, file), *nav.items]
+    tops = [getattr(item, "file", None) for item in own]
+    end = tops.index(file) + 1 if file in tops else 0
+    added = [item for item in (_nav_item(item, files, placed) for item in items) if item]
+    all_items = [*own[:end], *added, *own[end:]]
+    pages = [*_pages(all_items)]
+    _connect(all_items, pages)
+    whole = Navigation(all_items, pages)
+    whole.homepage = nav.homepage or whole.homepage
+    return whole
 
 
-def nav_paths(items: Iterable[NavItem]) -> Iterator[str]:
-    """Yield the paths in a navigation."""
-    for _, target in items:
-        if isinstance(target, str):
-            yield target
-        else:
-            yield from nav_paths(target)
+def short_nav(nav: Navigation, active: str) -> Navigation:
+    """Return a navigation with one link for each item at the top.
+
+    The link is active if the item contains the page whose source path is `active`.
+    """
+    return Navigation([*filter(None, (_link(item, active) for item in nav.items))], [])
 
 
-def _nav_item(item: NavItem, places: Mapping[str, str], named: set[str]) -> Any:
-    """Return an item for the MkDocs configuration, or None if all its pages are named already."""
+def _link(item: Any, active: str) -> Link | None:
+    pages = [*_pages([item])]
+    if not pages:
+        return None if item.is_section else item
+    link = Link(item.title, pages[0].url)
+    link.active = any(page.file.src_uri == active for page in pages)
+    return link
+
+
+def _page(title: str, file: File) -> Page:
+    assert isinstance(file.page, Page)
+    if title:
+        file.page.title = escape_for_template(title)
+    return file.page
+
+
+def _nav_item(item: NavItem, files: Mapping[str, File], placed: set[str]) -> Any:
+    """Return an item for the navigation, or None if all its pages are in it already."""
     title, target = item
     if isinstance(target, str):
-        path = places[target]
-        return None if path in named else {html.escape(title): path} if title else path
-    children = list(filter(None, (_nav_item(child, places, named) for child in target)))
-    return {html.escape(title): children} if children else None
+        return _page(title, files[target]) if files[target].src_uri not in placed else None
+    children = [found for child in target if (found := _nav_item(child, files, placed))]
+    return Section(escape_for_template(title), children) if children else None
 
 
-def _named_paths(nav: Any) -> Iterator[str]:
-    if isinstance(nav, str):
-        yield nav
-    else:
-        for item in nav.values() if isinstance(nav, dict) else nav:
-            yield from _named_paths(item)
+def _pages(items: Iterable[Any]) -> Iterator[Page]:
+    for item in items:
+        if isinstance(item, Page):
+            yield item
+        yield from _pages(item.children or ())
+
+
+def _connect(items: Iterable[Any], pages: list[Page]) -> None:
+    """Set the parent of each item, and the previous and the next page of each page."""
+    for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
+        page.previous_page, page.next_page = before, after
+    for item in items:
+        for child in item.children or ():
+            child.parent = item
+        _connect(item.children or (), [])

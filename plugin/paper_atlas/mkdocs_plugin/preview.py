@@ -38,16 +38,20 @@ class DeferredFiles:
 class Preview:
     """A WSGI application around the one that serves the files of a site.
 
-    `root` is the path of the site on its host, with a slash at its end. Requests wait during a
+    The root of a site is its path on its host, with a slash at its end. Requests wait during a
     build. If the site was rebuilt while the application handled a request, the request is repeated,
     because the files that were written for it are gone. https://peps.python.org/pep-3333/
     """
 
-    def __init__(self, application: WSGIApplication, root: str) -> None:
-        self._application = application
-        self._root = root
-        self._deferred_files: DeferredFiles | None = DeferredFiles()
+    def __init__(self) -> None:
+        self._application: WSGIApplication | None = None
+        self._root = "/"
+        self._deferred_files: DeferredFiles | None = None
         self._changed = Condition()
+
+    def wrap(self, application: WSGIApplication, root: str) -> None:
+        """Set the application that serves the files of the site at `root`."""
+        self._application, self._root = application, root
 
     def renew(self, deferred: DeferredFiles | None) -> None:
         """Set the deferred files of a finished build, or None while a build runs."""
@@ -83,5 +87,6 @@ class Preview:
             nonlocal arguments
             arguments = values
 
+        assert self._application
         answer = self._application(environ, start)
         return arguments, answer

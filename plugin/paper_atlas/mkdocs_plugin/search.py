@@ -13,17 +13,15 @@ class SearchIndex:
     """The index of a site's search plugin, to which records can be added directly.
 
     The plugins have no public interface for that, so this class changes the list of their index. If
-    there is no such list, `takes_records` is False and the page must contain the cards when the
-    plugin parses it. Without a search plugin, records are ignored.
+    there is no such list, or no search plugin, records are ignored.
 
     https://github.com/squidfunk/mkdocs-material/blob/9.6.0/src/plugins/search/plugin.py#L125-L190
     https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/contrib/search/search_index.py#L22-L50
     """
 
-    def __init__(self, found: bool, index: Any) -> None:
+    def __init__(self, index: Any) -> None:
         self._html: list[Any] | None = getattr(index, "entries", None)  # Material's
         self._text: list[Any] | None = getattr(index, "_entries", None)  # MkDocs'
-        self.takes_records = not found or self._html is not None or self._text is not None
 
     @classmethod
     def from_plugins(cls, plugins: Iterable[tuple[str, Any]]) -> "SearchIndex":
@@ -31,17 +29,10 @@ class SearchIndex:
         search = next(
             (plugin for name, plugin in plugins if name.rpartition("/")[2] == "search"), None
         )
-        return cls(search is not None, getattr(search, "search_index", None))
-
-    def remove_page(self, location: str) -> None:
-        """Remove all records of the page at an address."""
-        for records in filter(None, (self._html, self._text)):
-            records[:] = [
-                record for record in records if record["location"].partition("#")[0] != location
-            ]
+        return cls(getattr(search, "search_index", None))
 
     def replace_records(self, found: Iterable[SearchRecord]) -> None:
-        """Replace all records at the addresses of the given ones.
+        """Replace all records of the pages of the given ones.
 
         Material treats their texts as HTML, MkDocs as plain text. Both treat the Unicode isolates
         as letters of words, so these are removed from the records of other pages.

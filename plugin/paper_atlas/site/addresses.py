@@ -6,7 +6,6 @@ from functools import cache
 from urllib.parse import quote
 
 from paper_atlas.model.entry import Entry
-from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Section, Term
 
 HOME = "index.md"
@@ -53,9 +52,21 @@ class Addresses:
         is_folder = self.directory_urls and not _is_index(stem)
         return f"{stem}/index.html" if is_folder else f"{stem}.html"
 
+    def base_of(self, path: str) -> str:
+        """Return the relative path to the root from the page of the Markdown file at `path`.
+
+        >>> Addresses().base_of("organs/liver.md")
+        '../../'
+        """
+        return "../" * self.page_url(path).count("/")
+
     def full_page_url(self, path: str, anchor: str = "") -> str:
         """Return the address of a page, as `page_url` does, with the root in front."""
         return self.root + self.page_url(path, anchor)
+
+    def canonical_url(self, path: str) -> str:
+        """Return the full address of a page, or an empty string if the root is unknown."""
+        return self.full_page_url(path) if self.root else ""
 
     def file_url(self, path: str, query: str = "") -> str:
         """Return the address of a file that is not a page, with the root in front."""
@@ -75,21 +86,21 @@ class SiteInfo:
     addresses: Addresses
 
 
-def card_file(number: str) -> str:
-    """The path of a file with cards of some papers, for the page of all papers."""
-    return f"papers/cards-{number}.json"
+def list_page_path(path: str, number: int) -> str:
+    """Return the path of page `number` (from 1) of the list whose first page is at `path`.
+
+    >>> list_page_path("organs/liver.md", 2), list_page_path("papers/index.md", 2)
+    ('organs/liver/page/2.md', 'papers/page/2.md')
+    """
+    if number == 1:
+        return path
+    folder = path.removesuffix(".md").removesuffix("/index")
+    return f"{folder}/page/{number}.md"
 
 
 def paper_path(name: str) -> str:
     """Return the path of the page of a paper by its id. It never changes."""
     return f"papers/{name}.md"
-
-
-def term_location(library: Library, facet: str, term: Term) -> tuple[str, str]:
-    """Return the path and the anchor where the papers of a term are listed."""
-    if library.vocabulary.facets[facet].pages:
-        return term_path(facet, term), ""
-    return facet_path(facet), term.id
 
 
 def term_path(facet: str, term: Term) -> str:
@@ -107,50 +118,51 @@ def facet_path(facet: str) -> str:
     return f"{facet}/index.md"
 
 
-ROOT_PLACEHOLDER = "\x1d"
-"""Marks the relative path to the root of the site until the page is known.
-
-No text contains this control character. It is ASCII, so a text in Latin letters takes one byte per
-letter in memory.
-"""
 ICONS = "assets/paper-icons.svg"
+EditUrl = Callable[[str], str | None]
+"""Returns the address where a file of the atlas can be edited, or None."""
+
+
+def no_edit_url(_: str) -> None:
+    """Return None: the files of the atlas have no address for edits."""
 
 
 class PageLinks:
-    """Links to papers, terms and files, relative to the root, after `ROOT_PLACEHOLDER`.
+    """Links to papers, terms and files from all pages at the same depth.
 
-    They are percent-encoded, so they need no HTML escape. `edit` returns the address where a file
-    of the atlas can be edited, or None. It is not encoded: `edit_url` and `confirm_url` need one.
+    `base` is the relative path from such a page to the root of the site: `"../../"`, or an empty
+    string. Links are percent-encoded, so they need no HTML escape. `edit_url` is not encoded.
     """
 
-    icons_url = ROOT_PLACEHOLDER + ICONS
-
-    def __init__(
-        self, library: Library, addresses: Addresses, edit: Callable[[str], str | None]
-    ) -> None:
-        self._library = library
+    def __init__(self, base: str, addresses: Addresses, edit_url: EditUrl = no_edit_url) -> None:
+        self.base = base
+        self.icons_url = base + ICONS
+        self.edit_url = cache(edit_url)
+        self._term_urls: dict[tuple[str, str], str] = {}
         self._addresses = addresses
         self._before_id, self._after_id = addresses.page_url(paper_path("-")).split("-")
-        self.edit_url = cache(edit)
 
     def paper_url(self, entry: Entry) -> str:
         """Return the link to the page of a paper.
 
-        An id has no character to encode, so this is faster than `Addresses.page_url`.
+        An id has no character to encode, so this is faster than `page_url`.
         """
-        return f"{ROOT_PLACEHOLDER}{self._before_id}{entry.id}{self._after_id}"
+        return f"{self.base}{self._before_id}{entry.id}{self._after_id}"
 
     def term_url(self, facet: str, term: Term) -> str:
         """Return the link to the list of the papers of a term."""
-        return self.page_url(*term_location(self._library, facet, term))
+        key = facet, term.id
+        if key not in self._term_urls:  # thousands of cards link to a few terms
+            self._term_urls[key] = self.page_url(term_path(facet, term))
+        return self._term_urls[key]
 
     def page_url(self, path: str, anchor: str = "") -> str:
         """Return the link to the page of the Markdown file at a path."""
-        return ROOT_PLACEHOLDER + self._addresses.page_url(path, anchor)
+        return self.base + self._addresses.page_url(path, anchor)
 
     def file_url(self, path: str) -> str:
         """Return the link to a file that is not a page."""
-        return ROOT_PLACEHOLDER + quote(path)
+        return self.base + quote(path)
 
     def confirm_url(self, entry: Entry) -> str:
         """Return the link to the file to edit, else to the page that explains how."""

@@ -28,7 +28,7 @@ from paper_atlas.text.identifiers import IDENTIFIERS
 from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import AuthorName, split_name
 
-MAX_LIST_ITEMS = 500
+MAX_LIST_ITEMS = 100
 """The largest number of papers that a list names."""
 
 JsonLd = dict[str, Any]

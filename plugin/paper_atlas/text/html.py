@@ -19,6 +19,15 @@ INVISIBLE_CHARACTER = re.compile(
 _SPACE_WITHOUT_WIDTH = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
+def escape_for_template(text: str) -> str:
+    """Return a text as HTML in which no template engine finds a tag of its own.
+
+    >>> escape_for_template("a < {{ b }}")
+    'a &lt; &#123;&#123; b }}'
+    """
+    return html.escape(text).replace("{", "&#123;")
+
+
 def decode_entities(text: str) -> str:
     """Replace the entities of HTML by their characters, up to two layers deep.
 

@@ -21,7 +21,7 @@ _REFERENCE = r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]+))?\]\](?![(\[])"
 _CUT = re.compile(r"<t[dh][^>]*>[^<]*?(\[\[[a-z0-9-]+)</t[dh]>")
 # MkDocs expects that every <a> has a URL, so the placeholder is another element.
 _PLACEHOLDER = re.compile(r'<span data-paper="([^"]*)">([^<]*)</span>')
-_HEADING_ID = re.compile(r"\s*\{#([\w-]+)\}\s*$")
+_HEADING_ID = re.compile(r"\s*\{:?\s*#([\w-]+)\s*\}\s*$")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -29,8 +29,8 @@ class PaperLinks(Extension):
     """Python-Markdown extension for links to papers; `titles` are the titles of papers by id.
 
     Without words, the text of a link is the title of the paper. The extension also supports
-    `## Heading {#anchor}`, because the pages of terms need fixed anchors and a site may not use
-    `attr_list`.
+    `## Heading {: #anchor }`, because the pages of an atlas need fixed anchors, and a site may not
+    use `attr_list`.
     """
 
     def __init__(self, titles: Mapping[str, str]) -> None:

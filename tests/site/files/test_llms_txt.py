@@ -21,8 +21,10 @@ def test_llms_txt_lists_files_and_pages(small_atlas: Path, build: Build) -> None
     lines = text.splitlines()
     assert lines[0] == "# A small atlas"
     headings = [line for line in lines if line.startswith("## ")]
-    assert headings == ["## Files", "## Organs", "## Data sets", "## Pages"]
-    assert f"- [Liver]({HOST}organs/liver/): 2 papers on Liver." in lines
+    assert headings == [
+        *("## Files", "## Organs", "## Modalities", "## Methods", "## Data sets", "## Pages"),
+    ]
+    assert f"- [Liver]({HOST}organs/liver/): 2 papers." in lines
     assert f"- [Atom]({HOST}feed.xml): papers added last" in lines
     assert f"- [Markdown]({HOST}papers.md.txt): all papers" in lines
     assert not [line for line in lines if "papers/u-net/" in line]
@@ -46,9 +48,17 @@ def test_llms_txt_has_no_dead_link(this_site: Site) -> None:
         assert (f"{path}index.html" if path.endswith("/") or not path else path) in this_site.files
 
 
+FACETS = """\
+facets:
+  organs:
+    title: Organs
+    pages: true
+    terms: [{title: "Liver *", id: liver, description: "What [it] is"}, Lung]
+    sections: [{title: Review, terms: []}]
+  methods: {title: Methods, terms: [U-Net, Unused]}
+"""
 PAGES = [
-    MappedPage("Liver *", "What [it] is", "organs/liver/", "organs/liver.md"),
-    MappedPage("Methods", "", "methods/", "methods/index.md"),
+    MappedPage("Organs", "All", "organs/", "organs/index.md"),
     MappedPage("Guide", "", "./guide/", "guide.md"),
 ]
 
@@ -59,18 +69,24 @@ def blocks(atlas: Library, description: str = "", root: str = "https://e.org/") 
 
 
 def test_pages_are_listed_by_facet_and_other_pages_at_the_end(tmp_path: Path) -> None:
-    found = blocks(library(tmp_path, {}))
-    headings = [block for block in found if block.startswith("## ")]
-    assert headings == ["## Files", "## Organs", "## Pages"]
-    assert found[-4] == "## Organs"
-    assert found[-1].splitlines() == [
-        "- [Methods](https://e.org/methods/)", "- [Guide](https://e.org/guide/)"
-    ]  # fmt: skip
-
-
-def test_titles_and_descriptions_are_escaped(tmp_path: Path) -> None:
-    found = blocks(library(tmp_path, {}))
-    assert found[-3] == r"- [Liver \*](https://e.org/organs/liver/): What \[it\] is"
+    papers = {"one": "organs: [Lung]\nmethods: [U-Net]"}
+    text = "\n\n".join(blocks(library(tmp_path, papers, FACETS)))
+    assert text.partition("\n\n## Organs")[2].splitlines() == [
+        "",
+        "",
+        "- [Review](https://e.org/sections/review/)",
+        r"- [Liver \*](https://e.org/organs/liver/): 0 papers. What \[it\] is",
+        "- [Lung](https://e.org/organs/lung/): 1 paper.",
+        "- [Organs](https://e.org/organs/): All",
+        "",
+        "## Methods",
+        "",
+        "- [U-Net](https://e.org/methods/u-net/): 1 paper.",
+        "",
+        "## Pages",
+        "",
+        "- [Guide](https://e.org/guide/)",
+    ]
 
 
 def test_the_overview_starts_with_the_description_of_the_site(tmp_path: Path) -> None:

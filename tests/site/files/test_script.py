@@ -1,45 +1,68 @@
-"""The terms by which a list can be filtered, and the data of the script."""
+"""The data of the script: its texts, and how it selects papers of a file."""
 
+import gzip
 import json
+import re
 from pathlib import Path
+from typing import Any
 
-from helpers.small import library
-from paper_atlas.site.files.script import MIN_PAPERS_FOR_FILTER, SCRIPTS, facets_of, script_files
-from paper_atlas.translation import ENGLISH
+import pytest
+from paper_atlas import EXPORTS
+from paper_atlas.site.files.script import SCRIPTS, START_MODULE, script_files
+from paper_atlas.translation import translator_for
 
-FACETS = """\
-facets:
-  organs: {title: Organs, pages: true, terms: [Liver, Lung]}
-  methods: {title: Methods, terms: [Net, {title: Small net, parents: [Net]}, Other]}
-"""
+MODULES = Path(__file__).parents[3] / "plugin/paper_atlas/site/assets/script"
 
 
-def choices(folder: Path, *texts: str, shown: int = 9) -> dict[str, list[str]]:
-    """The terms by facet in the filter of a list of the first `shown` papers."""
-    atlas = library(folder, {f"p{n}": text for n, text in enumerate(texts)}, FACETS)
-    found = facets_of(atlas.entries[:shown], atlas, ENGLISH)
-    return {name: [key for key, _ in facet["terms"]] for name, facet in found.items()}
-
-
-def test_the_filter_has_terms_of_all_papers_and_broader_terms(tmp_path: Path) -> None:
-    texts = "organs: [Lung]\nmethods: [Other]", "organs: [Liver]\nmethods: [Small net]"
-    assert choices(tmp_path, *texts) == {
-        "organs": ["liver", "lung"],
-        "methods": ["net", "small-net", "other"],
-        "has": ["code", "doi", "results"],
-    }
-
-
-def test_the_filter_has_no_facet_that_the_list_does_not_use(tmp_path: Path) -> None:
-    assert "methods" not in choices(tmp_path, "", "title: Z\nmethods: [Net]", shown=1)
-
-
-def test_a_list_of_five_papers_gets_a_filter() -> None:
-    assert MIN_PAPERS_FOR_FILTER == 5
+def data(language: str) -> dict[str, Any]:
+    module = script_files("papers/", translator_for(language))[f"{SCRIPTS}/site-data.js"]
+    return dict(json.loads(module.removeprefix("export default ").removesuffix(";\n")))
 
 
 def test_the_script_gets_its_texts_and_the_page_of_all_papers() -> None:
-    module = script_files("papers/", ENGLISH)[f"{SCRIPTS}/site-data.js"]
-    data = json.loads(module.removeprefix("export default ").removesuffix(";\n"))
-    assert data["allPapers"] == "papers/"
-    assert data["words"]["sorts"]["-year"] == "Newest first"
+    found = data("en")
+    assert (found["language"], found["allPapers"]) == ("en", "papers/")
+    assert found["words"]["count"] == "{some} of {all} papers"
+    assert found["words"]["papers"] == {"one": "{count} paper", "other": "{count} papers"}
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "zh"])
+def test_texts_are_translated(language: str) -> None:
+    english, found = data("en")["words"], data(language)["words"]
+    same = [key for key in english if found[key] == english[key] and key not in ("keys", "quoted")]
+    assert not same
+    assert not set(found["keys"].values()) & set(english["keys"].values())
+
+
+def test_every_text_of_the_script_is_used_and_there() -> None:
+    texts = "".join(path.read_text(encoding="utf-8") for path in MODULES.glob("*.js"))
+    words = data("en")["words"]
+    used = {*re.findall(r"WORDS\.(\w+)", texts)}
+    assert used == set(words)
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_a_format_tells_where_its_file_is_and_how_to_divide_it(name: str) -> None:
+    found = data("en")["formats"][name]
+    assert found["file"].startswith("papers.")
+    assert found["syntax"] == EXPORTS[name].syntax
+    assert found["title"] == EXPORTS[name].title
+
+
+def test_a_page_loads_the_first_module() -> None:
+    assert START_MODULE in script_files("papers/", translator_for("en"))
+
+
+def test_modules_are_written_without_comments_and_otherwise_unchanged() -> None:
+    files = script_files("papers/", translator_for("en"))
+    for path in MODULES.glob("*.js"):
+        text = files[f"{SCRIPTS}/{path.name}"]
+        source = path.read_text(encoding="utf-8")
+        code = re.compile(r"^(?!\s*(?:/\*| \*|   )).*[;{}()]$", re.MULTILINE)
+        assert "/**" not in text
+        assert code.findall(text) == code.findall(source)
+
+
+def test_the_script_is_small() -> None:
+    files = script_files("papers/", translator_for("en")).values()
+    assert sum(len(gzip.compress(text.encode())) for text in files) < 30_000

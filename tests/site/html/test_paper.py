@@ -6,11 +6,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from helpers.small import entry, library
 from paper_atlas.analysis.related import RelatedPapers
-from paper_atlas.exports import records_of
 from paper_atlas.site.addresses import Addresses
+from paper_atlas.site.blocks import PaperBody
 from paper_atlas.site.html.paper import citations
 from paper_atlas.site.html.renderer import Renderer
-from paper_atlas.site.page import Fragment
 from paper_atlas.site.pages.papers import paper_page
 
 RESULT = "{dataset: LiTS, metric: Dice, value: 0.9}"
@@ -20,8 +19,9 @@ EXTENDED = {"base": "title: Base\norgans: [Heart]", "other": "extends: [base]\no
 def body(folder: Path, text: str, **others: str) -> Tag:
     atlas = library(folder, {"one": text, **others})
     paper = atlas.entries_by_id["one"]
-    values = {"entry": paper, "neighbours": RelatedPapers(atlas).for_entry(paper)}
-    html = Renderer(atlas, Addresses()).fragment_html(Fragment("paper", values), "")
+    renderer = Renderer(atlas, Addresses())
+    block = PaperBody(paper, RelatedPapers(atlas).for_entry(paper))
+    html = renderer.html(block, renderer.links_from(""))
     return BeautifulSoup(html, "html.parser")
 
 
@@ -57,8 +57,8 @@ def test_reasons_are_grouped_by_facet(tmp_path: Path) -> None:
 
 def test_citations_precede_records() -> None:
     paper = entry("authors: [Ada Lovelace]")
-    names = [name for name, _ in citations(paper, records_of(paper))]
-    assert names == ["APA", "IEEE", "Vancouver", "BibTeX", "RIS", "CSL-JSON"]
+    names = [name for name, _ in citations(paper)]
+    assert names == ["APA", "IEEE", "Vancouver", "BibTeX", "RIS"]
 
 
 def test_a_missing_split_and_source_are_shown_as_not_stated(tmp_path: Path) -> None:
@@ -75,3 +75,44 @@ def test_a_missing_split_and_source_are_shown_as_not_stated(tmp_path: Path) -> N
 )  # fmt: skip
 def test_the_description_has_title_authors_venue_and_year(text: str, expected: str) -> None:
     assert paper_page(entry(f"title: T\n{text}"), ()).description == expected
+
+
+def test_a_missing_source_is_shown_as_not_stated_and_a_url_as_its_host(tmp_path: Path) -> None:
+    texts = ["https://www.e.org/a", "https://e.org/a Table 1", "Table 1"]
+    results = ", ".join(f"{{dataset: D, metric: M, value: 1, stated: '{it}'}}" for it in texts)
+    cells = body(tmp_path, f"results: [{results}]").select(".paper-stated")
+    assert [(cell.get_text(), cell.a and cell.a["href"]) for cell in cells] == [
+        ("e.org", "https://www.e.org/a"), ("https://e.org/a Table 1", None), ("Table 1", None),
+    ]  # fmt: skip
+
+
+def test_an_unverified_link_is_text(tmp_path: Path) -> None:
+    text = "links: {doi: 10.1000/1, code: 'https://e.org/'}\nunverified: [code]"
+    found = body(tmp_path, text)
+    assert "https://e.org/" not in [link["href"] for link in found.select("a[href]")]
+    (unlinked,) = found.select(".paper-unlinked")
+    assert unlinked.get_text() == "https://e.org/"
+    assert len(found.select(".paper-links .paper-mark")) == 1
+
+
+def test_relations_are_separated_by_semicolons_and_have_a_mark(tmp_path: Path) -> None:
+    text = "extends: [base, third]\nunverified: [extends]"
+    found = body(tmp_path, text, third="title: Third", **EXTENDED)
+    (relation,) = found.select(".paper-relation")
+    assert text_of(relation).startswith("Extends Base ; Third")
+    assert len(relation.select(".paper-mark")) == 1
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [("volume: 37\nissue: 12\npages: '1-9'", "V 37(12), 1-9"), ("issue: 12", "V(12)"),
+     ("pages: '1-9'", "V, 1-9"), ("", "V")],
+)  # fmt: skip
+def test_volume_issue_and_pages_follow_the_venue(tmp_path: Path, numbers: str, shown: str) -> None:
+    (venue,) = body(tmp_path, f"venue: V\n{numbers}").select("cite")
+    assert venue.get_text() == shown
+
+
+def test_an_unverified_facet_has_a_mark(tmp_path: Path) -> None:
+    found = body(tmp_path, "unverified: [organs]")
+    assert len(found.select(".paper-facts .paper-mark")) == 1

@@ -7,11 +7,11 @@ from bs4 import BeautifulSoup, Tag
 from paper_atlas import Library, load
 from paper_atlas.problem import errors
 from paper_atlas.site.addresses import Addresses
+from paper_atlas.site.blocks import HeatMap, Tile, Tiles
 from paper_atlas.site.html.charts import (
     HEAT_LEVELS,
     SERIES,
     Grid,
-    entries_within,
     heat_map,
     matrix,
     ranking,
@@ -19,7 +19,7 @@ from paper_atlas.site.html.charts import (
     year_bars,
 )
 from paper_atlas.site.html.renderer import Renderer
-from paper_atlas.site.page import Fragment
+from paper_atlas.site.page import Block
 from paper_atlas.site.pages.charts import charts_page
 
 VOCABULARY = """\
@@ -72,10 +72,10 @@ def counted(grid: Grid) -> dict[str, list[int]]:
 
 
 def rendered(library: Library) -> BeautifulSoup:
-    """Return the fragments of the page of charts."""
+    """Return the blocks of the page of charts."""
     renderer = Renderer(library, Addresses())
-    fragments = charts_page(library).fragments.values()
-    text = "".join(renderer.fragment_html(fragment, "../") for fragment in fragments)
+    blocks = [block for block in charts_page(library).blocks if isinstance(block, Block)]
+    text = "".join(renderer.html(block, renderer.links_from("../")) for block in blocks)
     return BeautifulSoup(text, "html.parser")
 
 
@@ -179,13 +179,13 @@ def test_the_ranking_has_the_most_used_first(library: Library) -> None:
 def test_a_sparkline_has_a_bar_for_each_year_with_papers(library: Library) -> None:
     term = library.vocabulary.facets["methods"].find_term("U-Net")
     assert term is not None
-    assert {entry.id for entry in entries_within(library, "methods", term)} == {"a", "c"}
+    assert {entry.id for entry in library.papers_within("methods", term)} == {"a", "c"}
     line = sparkline(library, "methods", term)
     assert line.words == "2018–2020: 1, 0, 1"
     assert line.path.count("M") == 2
     renderer = Renderer(library, Addresses())
-    html = renderer.fragment_html(Fragment("chart-sparkline.html.jinja", {"chart": line}), "../")
-    assert line.path in html
+    tiles = Tiles("methods", (Tile(term, "2 papers", line),))
+    assert line.path in renderer.html(tiles, renderer.links_from("../"))
 
 
 def test_a_cell_links_to_its_papers(library: Library) -> None:
@@ -193,20 +193,15 @@ def test_a_cell_links_to_its_papers(library: Library) -> None:
     links = {str(a.title.string): str(a["xlink:href"]) for a in page.select("a") if a.title}
     assert links["Liver, CT: 1 paper"] == "../organs/liver/?modalities=ct"
     assert links["Liver"] == "../organs/liver/"
-    assert links["CT"] == "../modalities/#ct"
+    assert links["CT"] == "../modalities/ct/"
     assert links["LiTS: 3 papers"] == "../datasets/lits/"
 
 
-def test_the_query_precedes_the_anchor(library: Library) -> None:
-    """Terms of a facet without pages are listed at an anchor."""
-    values = {
-        "chart": heat_map(library, "methods", "modalities"),
-        "facet": "methods",
-        "across": "modalities",
-    }
-    fragment = Fragment("chart-heat-map.html.jinja", values)
-    html = Renderer(library, Addresses()).fragment_html(fragment, "../")
-    assert 'href="../methods/?modalities=mri#nnu-net"' in html
+def test_a_cell_links_to_the_list_of_its_row_with_a_filter(library: Library) -> None:
+    renderer = Renderer(library, Addresses())
+    block = HeatMap(heat_map(library, "methods", "modalities"), "methods", "modalities")
+    html = renderer.html(block, renderer.links_from("../"))
+    assert 'href="../methods/u-net/?modalities=mri"' in html
 
 
 def test_every_chart_has_an_accessible_name_and_a_table(library: Library) -> None:
@@ -269,9 +264,12 @@ def test_charts_work_with_few_papers(
 ) -> None:
     library = atlas(tmp_path, papers, vocabulary)
     page = charts_page(library)
-    assert page.body.count("## ") == headings == len(page.fragments)
+    assert page.body.count("## ") == headings
+    assert len([block for block in page.blocks if isinstance(block, Block)]) == (
+        headings or not papers
+    )
     assert len(rendered(library).select("svg[aria-labelledby]")) == headings
-    assert ("The atlas has no papers yet" in page.body) == (not papers)
+    assert ("The atlas has no papers yet" in rendered(library).text) == (not papers)
     for name, facet in library.vocabulary.facets.items():
         assert all(sparkline(library, name, term) for term in facet.all_terms)
 

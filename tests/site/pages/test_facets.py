@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from helpers.small import library
-from paper_atlas.site.pages.facets import facet_pages, is_shown
+from paper_atlas.site.blocks import SectionHead, Tiles
+from paper_atlas.site.pages.facets import facet_page, is_shown, section_page
 from paper_atlas.translation import ENGLISH
 
 FACETS = """\
@@ -25,25 +26,42 @@ def test_a_facet_is_shown_if_it_has_pages_or_papers(tmp_path: Path, name: str, s
     assert is_shown(library(tmp_path, {"one": "methods: [Small]"}, FACETS), name) == shown
 
 
-def test_used_terms_are_listed_below_broader_terms(tmp_path: Path) -> None:
+def test_the_overview_has_a_tile_for_each_used_term(tmp_path: Path) -> None:
     atlas = library(tmp_path, {"one": "methods: [Small]"}, FACETS)
-    (page,) = facet_pages(atlas, ENGLISH, "methods")
-    headings = [line for line in page.body.splitlines() if line.startswith("#")]
-    assert headings == ["## Net {#net}", "### Small {#small}"]
-    assert [fragment.template for fragment in page.fragments.values()].count("rows") == 1
+    page = facet_page(atlas, ENGLISH, "methods")
+    (tiles,) = page.blocks
+    assert (page.path, page.title) == ("methods/index.md", "Methods")
+    assert isinstance(tiles, Tiles)
+    assert [(tile.term.title, tile.number) for tile in tiles.tiles] == [
+        ("Net", "1 paper"), ("Small", "1 paper"),
+    ]  # fmt: skip
 
 
-def test_the_deepest_level_of_headings_is_six(tmp_path: Path) -> None:
-    terms = ["T0", *(f"{{title: T{n}, parents: [T{n - 1}]}}" for n in range(1, 7))]
-    words = FACETS.replace("[Net, {title: Small, parents: [Net]}, Unused]", f"[{', '.join(terms)}]")
-    (page,) = facet_pages(library(tmp_path, {"one": "methods: [T6]"}, words), ENGLISH, "methods")
-    levels = [line.count("#") - 1 for line in page.body.splitlines() if line.startswith("#")]
-    assert levels == [2, 3, 4, 5, 6, 6, 6]
+@pytest.mark.parametrize(
+    ("description", "expected"), [("", "Organs in the atlas."), ("All of them", "All of them")]
+)
+def test_the_description_of_an_overview_is_that_of_the_facet(
+    tmp_path: Path, description: str, expected: str
+) -> None:
+    more = f", description: {description}" if description else ""
+    words = f"facets: {{organs: {{title: Organs, pages: true{more}}}}}"
+    assert facet_page(library(tmp_path, {}, words), ENGLISH, "organs").description == expected
 
 
-def test_each_section_has_a_page_with_its_papers(tmp_path: Path) -> None:
+def test_a_section_has_a_page_with_its_terms(tmp_path: Path) -> None:
+    sections = "[{title: A, description: Words, terms: [Liver, {title: Lobe, parents: [Liver]}]}]"
+    words = f"facets: {{organs: {{title: O, pages: true, sections: {sections}}}}}"
+    atlas = library(tmp_path, {"one": "organs: [Lobe]"}, words)
+    (section,) = atlas.vocabulary.facets["organs"].sections
+    page = section_page(atlas, ENGLISH, "organs", section)
+    assert (page.path, page.subject, page.facet) == ("sections/a/index.md", section, "organs")
+    assert page.description == "Words"
+    assert isinstance(page.head, SectionHead)
+    assert [(term.title, count) for term, count in page.head.terms] == [("Liver", 1), ("Lobe", 1)]
+
+
+def test_an_empty_section_has_a_page(tmp_path: Path) -> None:
     atlas = library(tmp_path, {}, FACETS)
-    overview, section = facet_pages(atlas, ENGLISH, "bare")
-    assert (overview.path, section.path) == ("bare/index.md", "sections/nothing-yet/index.md")
-    assert section.description == "0 papers in Nothing yet."
-    assert "No terms in Nothing yet yet." in section.body
+    (section,) = atlas.vocabulary.facets["bare"].sections
+    page = section_page(atlas, ENGLISH, "bare", section)
+    assert page.description == "0 papers in Nothing yet."

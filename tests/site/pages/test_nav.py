@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from helpers.small import library
-from paper_atlas.site.pages.nav import atlas_nav
+from paper_atlas.site.pages.nav import atlas_nav, nav_paths
 
 FACETS = """\
 facets:
@@ -17,30 +17,36 @@ facets:
 """
 
 
-def test_only_terms_of_the_main_facet_are_in_the_navigation(tmp_path: Path) -> None:
-    found = atlas_nav(library(tmp_path, {"one": "methods: [Net]\ndatasets: [LiTS]"}, FACETS))
-    body = [("", "sections/body/index.md"), ("Liver", "organs/liver.md")]
-    assert found[0] == ("Organs", [
-        ("", "organs/index.md"),
-        ("Reviews", "sections/reviews/index.md"),
-        ("Body", body),
-        ("Loose", "organs/loose.md"),
-    ])  # fmt: skip
-    assert found[1] == ("Data sets", "datasets/index.md")
-
-
-def test_facets_without_pages_are_below_papers(tmp_path: Path) -> None:
+def test_facets_with_pages_and_further_facets_are_in_the_navigation(tmp_path: Path) -> None:
     papers = {"one": "methods: [Net]\nextends: [two]\ndatasets: [LiTS]", "two": ""}
-    found = dict(atlas_nav(library(tmp_path, papers, FACETS)))
-    assert found["Papers"] == [
-        ("", "papers/index.md"),
-        ("Methods", "methods/index.md"),
-        ("Lineage", "lineage/index.md"),
+    assert atlas_nav(library(tmp_path, papers, FACETS)) == [
+        ("Papers", "papers/index.md"),
+        ("Organs", "organs/index.md"),
+        ("Data sets", "datasets/index.md"),
+        ("More", [("Methods", "methods/index.md"), ("Lineage", "lineage/index.md")]),
         ("Charts", "charts/index.md"),
+        ("Help wanted", "help-wanted/index.md"),
     ]
 
 
 def test_empty_pages_are_not_in_the_navigation(tmp_path: Path) -> None:
-    found = dict(atlas_nav(library(tmp_path, {"one": ""}, FACETS)))
-    assert [*found] == ["Organs", "Papers", "Help wanted"]
-    assert [title for title, _ in found["Papers"]] == ["", "Charts"]
+    assert atlas_nav(library(tmp_path, {"one": ""}, FACETS)) == [
+        ("Papers", "papers/index.md"),
+        ("Organs", "organs/index.md"),
+        ("Charts", "charts/index.md"),
+        ("Help wanted", "help-wanted/index.md"),
+    ]
+
+
+def test_the_navigation_does_not_grow_with_the_atlas(tmp_path: Path) -> None:
+    few = library(tmp_path, {"one": "methods: [N0]\ndatasets: [D0]"}, FACETS)
+    papers = {f"p{n}": f"methods: [N{n}]\ndatasets: [D{n}]" for n in range(20)}
+    (tmp_path / "large").mkdir()
+    many = library(tmp_path / "large", papers, FACETS)
+    assert atlas_nav(many) == atlas_nav(few)
+
+
+def test_the_paths_of_a_navigation_are_in_order() -> None:
+    assert nav_paths([("A", "a.md"), ("B", [("C", "c.md"), ("D", [("E", "e.md")])])]) == [
+        "a.md", "c.md", "e.md",
+    ]  # fmt: skip

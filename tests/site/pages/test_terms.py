@@ -1,13 +1,15 @@
 """The pages of terms: data sets, results and problems."""
 
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
+import pytest
 from helpers.small import library
 from paper_atlas import Library
 from paper_atlas.analysis.leaderboards import leaderboards_by_dataset
-from paper_atlas.site.page import Fragment, Page
-from paper_atlas.site.pages.terms import term_pages
+from paper_atlas.site.blocks import NoPapers, Problems, Results, TermHead
+from paper_atlas.site.page import Block, Page
+from paper_atlas.site.pages.terms import term_page
 from paper_atlas.translation import ENGLISH
 
 FACETS = """\
@@ -24,21 +26,27 @@ facets:
       - {title: LiTS 2017, parents: [LiTS]}
 metrics: [{title: Dice}, {title: IoU}, {title: NSD}, {title: ASD}]
 """
+Kind = TypeVar("Kind", bound=Block)
 
 
 def page_of(atlas: Library, name: str, facet: str = "organs") -> Page:
-    found = term_pages(atlas, ENGLISH, facet, leaderboards_by_dataset(atlas))
-    return next(page for page in found if page.path == f"{facet}/{name}.md")
+    term = next(term for term in atlas.vocabulary.facets[facet].all_terms if term.id == name)
+    return term_page(atlas, ENGLISH, facet, term, leaderboards_by_dataset(atlas))
 
 
-def fragments(page: Page, template: str) -> list[Fragment]:
-    return [fragment for fragment in page.fragments.values() if fragment.template == template]
+def blocks(page: Page, kind: type[Kind]) -> list[Kind]:
+    return [block for block in page.blocks if isinstance(block, kind)]
 
 
-def used(folder: Path, *papers: str) -> list[Any]:
+def head(page: Page) -> TermHead:
+    assert isinstance(page.head, TermHead)
+    return page.head
+
+
+def used(folder: Path, *papers: str) -> list[tuple[str, int]]:
     """The data sets on the page of the liver."""
     atlas = library(folder, {f"p{n}": text for n, text in enumerate(papers)}, FACETS)
-    return [*fragments(page_of(atlas, "liver"), "datasets.html.jinja")[0].values["used"]]
+    return [(term.title, count) for term, count in head(page_of(atlas, "liver")).datasets]
 
 
 def result(metric: str, split: str, dataset: str = "LiTS") -> str:
@@ -47,63 +55,75 @@ def result(metric: str, split: str, dataset: str = "LiTS") -> str:
 
 def test_data_sets_about_another_term_are_left_out(tmp_path: Path) -> None:
     found = used(tmp_path, "datasets: [Any, LiTS, Whole, ACDC]")
-    assert [use.term.title for use in found] == ["Any", "LiTS", "Whole"]
+    assert found == [("Any", 1), ("LiTS", 1), ("Whole", 1)]
 
 
 def test_the_most_used_data_set_comes_first(tmp_path: Path) -> None:
-    found = used(tmp_path, "datasets: [Any, LiTS]", "datasets: [LiTS]")
-    assert [(use.term.title, use.count) for use in found] == [("LiTS", 2), ("Any", 1)]
+    assert used(tmp_path, "datasets: [Any, LiTS]", "datasets: [LiTS]") == [("LiTS", 2), ("Any", 1)]
 
 
-def test_three_leaderboards_of_a_data_set_are_shown_and_others_counted(tmp_path: Path) -> None:
-    results = ", ".join(result(metric, "folds") for metric in ("Dice", "IoU", "NSD", "ASD"))
-    (found,) = used(tmp_path, f"datasets: [LiTS]\nresults: [{results}]")
-    assert (len(found.tables), found.more) == (3, 1)
+def test_papers_on_other_terms_do_not_count_for_data_sets(tmp_path: Path) -> None:
+    assert used(tmp_path, "datasets: [Any]", "organs: [Heart]\ndatasets: [Any]") == [("Any", 1)]
 
 
-def test_leaderboards_of_the_test_set_come_first_and_then_the_longest_ones(tmp_path: Path) -> None:
-    dice, iou, test = result("Dice", "folds"), result("IoU", "folds"), result("NSD", "test")
-    texts = [
-        f"datasets: [LiTS]\nresults: [{results}]" for results in (f"{dice}, {iou}, {test}", iou)
-    ]
-    (found,) = used(tmp_path, *texts)
-    assert [table.metric for table in found.tables] == ["NSD", "IoU", "Dice"]
-
-
-def test_a_leaderboard_without_a_ranked_result_is_not_shown(tmp_path: Path) -> None:
-    odd = result("Dice", "test").replace("Dice", "Odd")
-    (found,) = used(tmp_path, f"datasets: [LiTS]\nresults: [{odd}]")
-    assert (found.tables, found.more) == ([], 0)
+def test_a_paper_on_a_narrower_data_set_counts_for_the_broader_one(tmp_path: Path) -> None:
+    assert dict(used(tmp_path, "datasets: [LiTS 2017]"))["LiTS"] == 1
 
 
 def test_headings_of_results_name_narrower_data_sets(tmp_path: Path) -> None:
     results = f"results: [{result('Dice', 'test')}, {result('IoU', 'test', 'LiTS 2017')}]"
     atlas = library(tmp_path, {"one": f"datasets: [LiTS, LiTS 2017]\n{results}"}, FACETS)
-    body = page_of(atlas, "lits", "datasets").body
-    headings = [line for line in body.splitlines() if line.startswith("### ")]
-    assert headings == [
-        "### Dice &#40;test&#41; {#results_1}", "### LiTS 2017&#44; IoU &#40;test&#41; {#results_2}"
-    ]  # fmt: skip
+    (found,) = blocks(page_of(atlas, "lits", "datasets"), Results)
+    assert [title for title, _ in found.tables] == ["Dice (test)", "LiTS 2017, IoU (test)"]
 
 
 def test_the_page_of_a_main_term_shows_problems_of_its_broken_files(tmp_path: Path) -> None:
     atlas = library(tmp_path, {"one": "year: [1]\norgans: [Liver]\ndatasets: [LiTS]"}, FACETS)
-    assert fragments(page_of(atlas, "liver"), "problems.html.jinja")
-    assert not fragments(page_of(atlas, "heart"), "problems.html.jinja")
+    assert blocks(page_of(atlas, "liver"), Problems)
+    assert not blocks(page_of(atlas, "heart"), Problems)
 
 
 def test_the_page_of_a_term_of_another_facet_shows_no_problems(tmp_path: Path) -> None:
     words = FACETS.replace("- Any", "- Heart")
     atlas = library(tmp_path, {"one": "year: [1]\norgans: [Heart]"}, words)
-    assert fragments(page_of(atlas, "heart"), "problems.html.jinja")
-    assert not fragments(page_of(atlas, "heart", "datasets"), "problems.html.jinja")
+    assert blocks(page_of(atlas, "heart"), Problems)
+    assert not blocks(page_of(atlas, "heart", "datasets"), Problems)
 
 
-def test_the_page_of_a_term_without_papers_asks_for_one_unless_it_has_narrower_terms(
-    tmp_path: Path,
+@pytest.mark.parametrize(("name", "asks"), [("heart", True), ("body", False), ("liver", False)])
+def test_the_page_of_a_term_asks_for_a_paper_if_narrower_terms_have_none(
+    tmp_path: Path, name: str, asks: bool
 ) -> None:
-    atlas = library(tmp_path, {}, FACETS)
-    assert "No paper on Heart yet." in page_of(atlas, "heart").body
-    body = page_of(atlas, "body").body
-    assert "See also:" in body
-    assert "No paper on" not in body
+    page = page_of(library(tmp_path, {"one": ""}, FACETS), name)
+    assert bool(blocks(page, NoPapers)) == asks
+
+
+def test_narrower_terms_have_their_number_of_papers(tmp_path: Path) -> None:
+    page = page_of(library(tmp_path, {"one": "", "two": "organs: [Body]"}, FACETS), "body")
+    assert [(term.title, count) for term, count in head(page).narrower] == [("Liver", 1)]
+    assert page.description == "2 papers on Body."
+
+
+def test_a_term_without_a_page_is_not_among_the_narrower_ones(tmp_path: Path) -> None:
+    words = FACETS.replace(
+        "metrics:", "  methods: {title: M, terms: [Net, {title: Sub, parents: [Net]}]}\nmetrics:"
+    )
+    atlas = library(tmp_path, {"one": "methods: [Net]"}, words)
+    assert head(page_of(atlas, "net", "methods")).narrower == ()
+
+
+def test_related_terms_have_a_page(tmp_path: Path) -> None:
+    about = "about: {organs: [Liver], methods: [Net, Sub]}"
+    words = FACETS.replace("about: {organs: [Liver]}", about)
+    words = words.replace("metrics:", "  methods: {title: M, terms: [Net, Sub]}\nmetrics:")
+    page = page_of(library(tmp_path, {"one": "methods: [Net]"}, words), "lits", "datasets")
+    assert [(name, [term.title for term in terms]) for name, terms in head(page).about] == [
+        ("organs", ["Liver"]), ("methods", ["Net"]),
+    ]  # fmt: skip
+
+
+def test_a_page_knows_its_subject(tmp_path: Path) -> None:
+    page = page_of(library(tmp_path, {}, FACETS), "lits", "datasets")
+    assert page.path == "datasets/lits.md"
+    assert (page.subject, page.facet) == (head(page).term, "datasets")
+    assert page.source == "entries/vocabulary.yml"

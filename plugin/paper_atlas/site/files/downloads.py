@@ -5,133 +5,96 @@ lists are copied from that file, so the records of a large atlas never fill the 
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import ExitStack
-from dataclasses import dataclass
+from functools import cached_property
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 
-from paper_atlas.exports import EXPORTS, FILE_EXPORTS
+from paper_atlas.exports import EXPORTS, FILE_EXPORTS, records_of
 from paper_atlas.exports.atom import FeedInfo, atom_feed, has_additions
 from paper_atlas.exports.format import Export
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.site.addresses import (
-    ALL_PAPERS,
-    FEED,
-    SiteInfo,
-    paper_path,
-    section_path,
-    term_path,
-)
+from paper_atlas.site.addresses import FEED, SiteInfo, paper_path
+from paper_atlas.site.collection import Collection, collections_of
 
 _BUFFER = 1 << 20  # bytes
 # A Markdown file would be a page of the site.
-_SUFFIXES = {name: export.suffix for name, export in EXPORTS.items()} | {"markdown": ".md.txt"}
+SUFFIXES = {name: export.suffix for name, export in EXPORTS.items()} | {"markdown": ".md.txt"}
 
 
-@dataclass(frozen=True)
-class Collection:
-    """Papers that are listed on the page `page` (a Markdown path) and in the files in `folder`.
+LIST_FORMATS = ("bibtex", "ris")
+"""The formats in which a site has a file for each list; the script makes those of all others."""
 
-    `folder` is an empty string for the root. `title` names their subject and is an empty string for
-    the whole atlas. `is_dated` is true if some of them have the date on which they were added.
+MAX_LIST_PAPERS = 200
+"""The largest number of papers for which a list has files of its own.
+
+Longer lists would repeat each paper in a dozen files, most of a site of 10,000 papers.
+"""
+
+
+def download_paths(papers: Collection) -> dict[str, str]:
+    """Return the paths of the files of a collection, by the name of their format.
+
+    All papers have a file in each format.
     """
-
-    folder: str
-    page: str
-    title: str
-    entries: Sequence[Entry]
-    is_dated: bool
-
-    def file_path(self, name: str) -> str:
-        """Return the path of a file of the collection."""
-        return f"{self.folder}/{name}" if self.folder else name
+    if papers.folder and not 0 < len(papers.entries) <= MAX_LIST_PAPERS:
+        return {}
+    names = LIST_FORMATS if papers.folder else SUFFIXES
+    return {name: papers.file_path(f"papers{SUFFIXES[name]}") for name in names}
 
 
-def collections_of(library: Library) -> Iterator[Collection]:
-    """Yield every collection that has papers, that of all papers first."""
-    is_any_dated = has_additions(library.entries)  # else no list has to be searched
-    for folder, page, title, entries in _collections(library):
-        is_dated = is_any_dated and has_additions(entries)
-        yield Collection(folder, page, title, entries, is_dated)
+def file_export_paths() -> dict[str, str]:
+    """Return the paths of the files of all papers that do not consist of records."""
+    return {name: f"papers{whole.suffix}" for name, whole in FILE_EXPORTS.items()}
 
 
-def _collections(library: Library) -> Iterator[tuple[str, str, str, Sequence[Entry]]]:
-    """Yield the folder, page, title and papers of each collection."""
-    yield "", ALL_PAPERS, "", library.entries
-    for name, facet in library.vocabulary.facets.items():
-        for section in facet.sections:
-            if entries := library.papers_of_section(name, section):
-                folder = f"sections/{section.id}"
-                yield folder, section_path(section), section.title, entries
-        for term in facet.all_terms if facet.pages else ():
-            if entries := library.papers_of_term(name, term):
-                yield f"{name}/{term.id}", term_path(name, term), term.title, entries
-
-
-def download_paths(folder: str) -> dict[str, str]:
-    """Return the path of the file in each format for a folder ("" is the root)."""
-    start = f"{folder}/papers" if folder else "papers"
-    return {name: f"{start}{suffix}" for name, suffix in _SUFFIXES.items()}
-
-
-def all_download_paths(library: Library, site: SiteInfo) -> Iterator[str]:
-    """Yield the path of every file.
-
-    Each collection has a file in each format, and a feed if the site has an address. Formats that
-    are not made of records are only for all papers.
-    """
-    for collection in collections_of(library):
-        yield from download_paths(collection.folder).values()
-        if has_feed(collection, site):
-            yield collection.file_path(FEED)
-    yield from (f"papers{whole.suffix}" for whole in FILE_EXPORTS.values())
+def feed_paths(library: Library, site: SiteInfo) -> dict[str, Collection]:
+    """Return the collections with a feed, by the path of the feed."""
+    if not site.addresses.root or not has_additions(library.entries):
+        return {}
+    found = (papers for papers in collections_of(library) if has_feed(papers, site))
+    return {papers.file_path(FEED): papers for papers in found}
 
 
 def write_downloads(
-    library: Library, site: SiteInfo, folder: Path, records: Iterable[Sequence[str]]
+    library: Library,
+    folder: Path,
+    paths: Set[str],
+    records: Callable[[Entry], Sequence[str]] = records_of,
 ) -> None:
-    """Write every file below a folder.
+    """Write the files that consist of records, those at `paths`, below a folder.
 
-    `records` has an item for each paper in the order of the library: its records in the order of
-    `EXPORTS`.
+    `records` returns the records of a paper in the order of `EXPORTS`.
     """
-    collections = [*collections_of(library)]
+    everything, *shorter = collections_of(library)
+    whole_paths = download_paths(everything)
     with ExitStack() as stack:
         files = {
-            name: _RecordFile(
-                stack.enter_context((folder / path).open("wb+", _BUFFER)), EXPORTS[name]
-            )
-            for name, path in download_paths("").items()
+            name: _RecordFile(stack.enter_context(_open_file(folder, path, paths)), EXPORTS[name])
+            for name, path in whole_paths.items()
         }
-        for texts in records:
-            for file, text in zip(files.values(), texts, strict=True):
+        for entry in library.entries:
+            for file, text in zip(files.values(), records(entry), strict=True):
                 file.add(text)
-        shorter = _entry_numbers(library, collections[1:])
-        for path, _ in shorter:
-            (folder / path).mkdir(parents=True, exist_ok=True)
-        for name, file in files.items():
+        for file in files.values():
             file.end()
-            file.copy((folder / download_paths(path)[name], numbers) for path, numbers in shorter)
-    for collection in collections:
-        if has_feed(collection, site):
-            feed_file = folder / collection.file_path(FEED)
-            feed_file.write_text(_feed_text(collection, site), encoding="utf-8", newline="\n")
-    for whole in FILE_EXPORTS.values():
-        whole.write_file(library.entries, folder / f"papers{whole.suffix}")
+        numbers = {entry.id: number for number, entry in enumerate(library.entries)}
+        for papers in shorter:
+            wanted = {name: path for name, path in download_paths(papers).items() if path in paths}
+            for name, path in wanted.items():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                files[name].copy(folder / path, [numbers[entry.id] for entry in papers.entries])
 
 
-def _entry_numbers(
-    library: Library, shorter: Iterable[Collection]
-) -> list[tuple[str, "array[int]"]]:
-    """Return (folder, numbers of its papers from 0) for collections."""
-    numbers = {entry.id: number for number, entry in enumerate(library.entries)}
-    return [
-        (collection.folder, array("q", [numbers[entry.id] for entry in collection.entries]))
-        for collection in shorter
-    ]
+def _open_file(folder: Path, path: str, paths: Set[str]) -> BinaryIO:
+    """Open the file at a path below a folder, or a temporary file if the path is not wanted."""
+    if path not in paths:
+        return cast(BinaryIO, TemporaryFile(buffering=_BUFFER))
+    return (folder / path).open("wb+", _BUFFER)
 
 
 class _RecordFile:
@@ -156,20 +119,21 @@ class _RecordFile:
         self._file.write(self._end)
         self._file.flush()
 
-    def copy(self, lists: Iterable[tuple[Path, Iterable[int]]]) -> None:
-        """Write files of some papers, given by their numbers from 0."""
-        if not self._record_ends:  # then there is no other list, and an empty file cannot be mapped
-            return
+    def copy(self, path: Path, numbers: Iterable[int]) -> None:
+        """Write a file of some papers, given by their numbers from 0."""
         begins, ends = self._record_starts, self._record_ends
-        with mmap(self._file.fileno(), 0, access=ACCESS_READ) as whole:
-            for path, numbers in lists:
-                with path.open("wb", _BUFFER) as file:
-                    before = self._start
-                    for number in numbers:
-                        file.write(before)
-                        file.write(whole[begins[number] : ends[number]])
-                        before = self._separator
-                    file.write(self._end)
+        with path.open("wb", _BUFFER) as file:
+            before = self._start
+            for number in numbers:
+                file.write(before)
+                file.write(self._content[begins[number] : ends[number]])
+                before = self._separator
+            file.write(self._end)
+
+    @cached_property
+    def _content(self) -> mmap:
+        """The finished file, which is not empty."""
+        return mmap(self._file.fileno(), 0, access=ACCESS_READ)
 
 
 def has_feed(papers: Collection, site: SiteInfo) -> bool:
@@ -182,7 +146,8 @@ def feed_title(papers: Collection, site: SiteInfo) -> str:
     return f"{site.name}: {papers.title}" if papers.title else site.name
 
 
-def _feed_text(papers: Collection, site: SiteInfo) -> str:
+def feed_text(papers: Collection, site: SiteInfo) -> str:
+    """Return the feed of a collection."""
     full = site.addresses.full_page_url
     channel = FeedInfo(
         feed_title(papers, site),

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from paper_atlas.exports import EXPORTS, FILE_EXPORTS
 from paper_atlas.exports.markdown import markdown_link
 from paper_atlas.model.library import Library
-from paper_atlas.site.addresses import FEED, SiteInfo
-from paper_atlas.site.files.downloads import collections_of, download_paths, has_feed
+from paper_atlas.site.addresses import FEED, SiteInfo, section_path, term_path
+from paper_atlas.site.collection import all_papers
+from paper_atlas.site.files.downloads import download_paths, file_export_paths, has_feed
+from paper_atlas.site.pages.tiles import shown_terms
 from paper_atlas.text.lines import pluralize
 from paper_atlas.text.markdown import escape_markdown
 
@@ -46,11 +48,11 @@ def llms_txt(library: Library, site: SiteInfo, pages: Sequence[MappedPage]) -> s
 
 
 def _files(library: Library, site: SiteInfo) -> Iterator[str]:
-    for name, path in download_paths("").items():
+    everything = all_papers(library)
+    for name, path in download_paths(everything).items():
         yield _item(EXPORTS[name].title, site.addresses.file_url(path), "all papers")
-    for whole in FILE_EXPORTS.values():
-        yield _item(whole.title, site.addresses.file_url(f"papers{whole.suffix}"), "all papers")
-    everything = next(collections_of(library))
+    for name, path in file_export_paths().items():
+        yield _item(FILE_EXPORTS[name].title, site.addresses.file_url(path), "all papers")
     if has_feed(everything, site):
         yield _item("Atom", site.addresses.file_url(FEED), "papers added last")
 
@@ -59,9 +61,9 @@ def _page_sections(
     library: Library, site: SiteInfo, pages: Iterable[MappedPage]
 ) -> Iterator[tuple[str, list[str]]]:
     """Yield (title of a facet, its pages as Markdown), then all other pages."""
-    titles = {name: facet.title for name, facet in library.vocabulary.facets.items() if facet.pages}
+    titles = {name: facet.title for name, facet in library.vocabulary.facets.items()}
     sections: dict[str, list[str]] = {name: [] for name in (*titles, "")}
-    for page in pages:
+    for page in [*_term_pages(library, site), *pages]:
         folder = page.path.partition("/")[0]
         address = site.addresses.root + page.url.removeprefix("./")
         item = _item(page.title, address, page.description)
@@ -69,6 +71,20 @@ def _page_sections(
     for name, items in sections.items():
         if items:
             yield titles.get(name, "Pages"), items
+
+
+def _term_pages(library: Library, site: SiteInfo) -> Iterator[MappedPage]:
+    """Yield the overview of each facet, its sections and its terms."""
+    for name, facet in library.vocabulary.facets.items():
+        for section in facet.sections:
+            path = section_path(section)
+            url = site.addresses.page_url(path)
+            yield MappedPage(section.title, section.description, url, f"{name}/")
+        for term in shown_terms(library, name, facet.all_terms):
+            path = term_path(name, term)
+            count = pluralize(len(library.papers_within(name, term)), "paper")
+            words = f"{count}. {term.description}".strip()
+            yield MappedPage(term.title, words, site.addresses.page_url(path), path)
 
 
 def _item(title: str, address: str, words: str) -> str:

@@ -1,97 +1,160 @@
-"""The files that the page of all papers loads: a small record of each paper, and its cards.
+"""The records of all papers for the script: one small file, and parts with the papers.
 
 Only the script of the same version reads them. Other programs read `papers.json` and the other
-downloads. The script finds another `version` only if a browser cached an old script, and then shows
-the plain list. Cards have the HTML of other pages, in files of some papers each.
+downloads. Cards are not in these files: the script takes them from the pages of the list of all
+papers.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
 from typing import Any
 
 from paper_atlas.analysis.filters import features_of_entry
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
+from paper_atlas.model.publication import confirmed_links
 from paper_atlas.model.vocabulary import Facet
-from paper_atlas.site.addresses import Addresses, card_file, paper_path
-from paper_atlas.site.files.script import facets_of
-from paper_atlas.site.html.renderer import CardPlace, Renderer
-from paper_atlas.text.names import display_names
+from paper_atlas.site.addresses import ALL_PAPERS, Addresses, list_page_path, paper_path
+from paper_atlas.site.pages.lists import PAGE_SIZE, feature_titles
+from paper_atlas.text.identifiers import IDENTIFIERS, split_url
+from paper_atlas.text.names import display_names, short_name
 from paper_atlas.translation import Translator
 
-INDEX_VERSION = 2
-_CARDS_PER_FILE = 25  # about 16 kB with gzip
-_LEVEL = 3  # of the heading of a card, below that of a year
-_BASE = "../"  # from the page of all papers to the root of the site
+INDEX_VERSION = 3
+INDEX_FILE = "papers/list.json"
+PART_SIZE = 1_000
+"""The number of papers in a part: about 130 kB with gzip, and far less than 300 kB."""
+
+_CODE_LINKS = ("code", "project", "data")
 _encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
-def papers_index(library: Library, addresses: Addresses, translate: Translator) -> Iterator[str]:
-    """Yield the papers in the order of the library, as JSON in parts.
+class PapersIndex:
+    """The records of the papers of a library, as files for the script.
 
-    The `terms` of a paper are numbers in the list of terms of their facet. A term is its id, title
-    and the numbers of all broader terms. Addresses are relative to the root of the site.
+    A term is its id, title, aliases and the numbers of all broader terms. The `terms` of a paper
+    are numbers in the list of terms of their facet. Addresses are relative to the root of the site.
     """
-    facets = facets_of(library.entries, library, translate)
-    numbers = {
-        name: {term[0]: number for number, term in enumerate(facet["terms"])}
-        for name, facet in facets.items()
-    }
-    for name, facet in library.vocabulary.facets.items():
-        if name in facets:
-            facets[name]["terms"] = _terms(facet, numbers[name])
-    data = {
-        "version": INDEX_VERSION,
-        "paper": addresses.page_url(paper_path("-")).replace("-", "{id}"),
-        "cards": {"address": card_file("{number}"), "size": _CARDS_PER_FILE},
-        "facets": facets,
-    }
-    yield f'{_encoded(data).removesuffix("}")},"papers":['
-    before = ""
-    for entry in library.entries:
-        yield before + _encoded(_record(entry, numbers))
-        before = ","
-    yield "]}"
+
+    def __init__(self, library: Library, addresses: Addresses, translate: Translator) -> None:
+        self._library = library
+        self._addresses = addresses
+        self._facets = _facets(library, translate)
+        self._numbers = {
+            name: {term[0]: number for number, term in enumerate(facet["terms"])}
+            for name, facet in self._facets.items()
+        }
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths of all files."""
+        count = -(-len(self._library.entries) // PART_SIZE)
+        return [INDEX_FILE, *map(_part_path, range(1, count + 1))]
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Yield the path and the content of each file."""
+        parts: list[dict[str, Any]] = []
+        for start in range(0, len(self._library.entries), PART_SIZE):
+            entries = self._library.entries[start : start + PART_SIZE]
+            records = ",".join([_encoded(self._record(entry)) for entry in entries])
+            content = f'{{"version":{INDEX_VERSION},"papers":[{records}]}}'
+            path = _part_path(len(parts) + 1)
+            parts.append(_describe_part(path, content, entries))
+            yield path, content
+        yield INDEX_FILE, self._index(parts)
+
+    def _index(self, parts: list[dict[str, Any]]) -> str:
+        page = self._addresses.page_url
+        first, second = page(ALL_PAPERS), page(list_page_path(ALL_PAPERS, 2))
+        data = {
+            "version": INDEX_VERSION,
+            "count": len(self._library.entries),
+            "paper": page(paper_path("-")).replace("-", "{id}"),
+            "pages": {
+                "first": first,
+                "next": second.replace("2", "{number}"),
+                "size": PAGE_SIZE,
+            },
+            "facets": self._facets,
+            "parts": parts,
+        }
+        return _encoded(data)
+
+    def _record(self, entry: Entry) -> dict[str, Any]:
+        """Return what the script searches and sorts, without empty values."""
+        terms = {name: [term.id for term in terms] for name, terms in entry.terms.items()}
+        terms["has"] = features_of_entry(entry)
+        short = short_name(entry.title, entry.authors, entry.year)
+        record = {
+            "id": entry.id,
+            "title": entry.title,
+            "short": "" if entry.title.startswith(f"{short}:") else short,
+            "also": entry.alternative_titles,
+            "authors": display_names(entry.authors),
+            "year": entry.year,
+            "venue": entry.venue,
+            "terms": {
+                name: [self._numbers[name][term_id] for term_id in ids]
+                for name, ids in terms.items()
+                if ids
+            },
+            "added": entry.added and str(entry.added),
+            "extended": len(self._library.related_papers(entry, "extended_by")),
+            "ids": [*_identifiers(entry)],
+        }
+        return {key: value for key, value in record.items() if value}
 
 
-def _terms(facet: Facet, numbers: Mapping[str, int]) -> list[tuple[str, str, list[int]]]:
-    terms = [term for _, term in facet.terms_with_depth if term.id in numbers]
+def _part_path(number: int) -> str:
+    return f"papers/list-{number}.json"
+
+
+def _describe_part(path: str, content: str, entries: Sequence[Entry]) -> dict[str, Any]:
+    """Return what the script knows of a part before it loads it.
+
+    Its address differs for each content, so that no cache joins parts of two builds.
+    """
+    years = [entry.year for entry in entries if entry.year]
+    return {
+        "file": f"{path}?{blake2b(content.encode(), digest_size=4).hexdigest()}",
+        "count": len(entries),
+        "newest": max(years, default=None),
+        "oldest": min(years, default=None),
+    }
+
+
+def _facets(library: Library, translate: Translator) -> dict[str, dict[str, Any]]:
+    """Return the title and the terms of each facet, and of the features."""
+    found = {
+        name: {"title": facet.title, "terms": _terms(facet)}
+        for name, facet in library.vocabulary.facets.items()
+        if facet.all_terms
+    }
+    features: list[tuple[str, str, list[str], list[int]]]
+    features = [(name, title, [], []) for name, title in feature_titles(translate).items()]
+    return {**found, "has": {"title": translate("Has"), "terms": features}}
+
+
+def _terms(facet: Facet) -> list[tuple[str, str, list[str], list[int]]]:
+    terms = [term for _, term in facet.terms_with_depth]
+    numbers: Mapping[str, int] = {term.id: number for number, term in enumerate(terms)}
     return [
-        (term.id, term.title, [numbers[up.id] for up in facet.broader_terms(term)])
+        (
+            term.id,
+            term.title,
+            [*term.aliases],
+            [numbers[above.id] for above in facet.broader_terms(term)],
+        )
         for term in terms
     ]
 
 
-def _record(entry: Entry, numbers: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
-    """Return what the filter uses, without empty values."""
-    terms = {name: [term.id for term in terms] for name, terms in entry.terms.items()}
-    terms["has"] = features_of_entry(entry)
-    record = {
-        "id": entry.id,
-        "title": entry.title,
-        "also": entry.alternative_titles,
-        "authors": display_names(entry.authors),
-        "year": entry.year,
-        "venue": entry.venue,
-        "terms": {
-            name: [numbers[name][term_id] for term_id in ids] for name, ids in terms.items() if ids
-        },
-        "added": entry.added and str(entry.added),
-    }
-    return {key: value for key, value in record.items() if value}
-
-
-def card_files(library: Library) -> dict[str, tuple[Entry, ...]]:
-    """Return the papers of each file with cards, by its path."""
-    starts = range(0, len(library.entries), _CARDS_PER_FILE)
-    return {
-        card_file(str(number)): tuple(library.entries[start : start + _CARDS_PER_FILE])
-        for number, start in enumerate(starts)
-    }
-
-
-def card_file_content(entries: Iterable[Entry], renderer: Renderer) -> str:
-    """Return cards for the page of all papers, as JSON by the id of the paper."""
-    return _encoded(
-        {entry.id: renderer.card_html(CardPlace(entry, _LEVEL, "", _BASE)) for entry in entries}
-    )
+def _identifiers(entry: Entry) -> Iterator[str]:
+    """Yield identifiers, and `owner/name` of each link to a repository."""
+    links = confirmed_links(entry)
+    for kind, value in links.items():
+        if kind in IDENTIFIERS:
+            yield value
+        elif kind in _CODE_LINKS:
+            yield split_url(value).path.strip("/")

@@ -1,53 +1,117 @@
-"""The script of a site: its ES modules, its texts, and the facets of a list."""
+"""The script of a site: its ES modules and its data."""
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from paper_atlas.model.entry import Entry
-from paper_atlas.model.library import Library
-from paper_atlas.model.vocabulary import Term
-from paper_atlas.translation import Translator
-
-MIN_PAPERS_FOR_FILTER = 5
-"""The smallest number of papers for which a list gets a filter."""
+from paper_atlas.exports import EXPORTS
+from paper_atlas.site.files.downloads import SUFFIXES
+from paper_atlas.translation import Forms, Translator
 
 SCRIPTS = "assets/paper-atlas"
 """The folder of the modules in a site."""
 START_MODULE = f"{SCRIPTS}/start.js"
 """The module that a page loads."""
 _MODULES = Path(__file__).parent.parent / "assets" / "script"
+_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/\n", re.DOTALL | re.MULTILINE)  # a third of the bytes
 
 
 def _words(translate: Translator) -> dict[str, Any]:
-    """Return the texts of the script, which fills their placeholders."""
+    """Return the texts of the script, which fills their placeholders.
+
+    A text that depends on a number has a form for each plural category.
+    """
+
+    def say(message: str) -> str | Forms:
+        return translate.messages.get(message, message)
+
     return {
-        "filter": translate.pattern("Filter papers"),
-        "search": translate.pattern("Title, author, venue"),
-        "sort": translate.pattern("Sort by"),
-        "sorts": {
-            "-year": translate.pattern("Newest first"),
-            "year": translate.pattern("Oldest first"),
-            "title": translate.pattern("Title"),
-            "author": translate.pattern("First author"),
-            "-added": translate.pattern("Last added first"),
+        **_words_of_list(say),
+        **_words_of_notes(say),
+        **_words_of_selection(say),
+        "keyboard": say("Keyboard"),
+        "keys": {
+            "/": say("Search this list"),
+            "Enter": say("Turn the words of the search into filters"),
+            "Esc": say("Close a menu, or clear the search"),
+            "?": say("Show these keys"),
         },
-        "clear": translate.pattern("Clear"),
-        "clear_key": translate.pattern("Clear all filters (Escape)"),
-        "count": translate.pattern("{some} of {all} papers"),
-        "nothing": translate.pattern("No papers match. Remove a filter."),
-        "without": translate.pattern("Without {term}"),
-        "remove": translate.pattern("Remove {term}"),
-        "from": translate.pattern("From year"),
-        "to": translate.pattern("To year"),
-        "undated": translate.pattern("Year not known"),
-        "select": translate.pattern("Select"),
-        "select_paper": translate.pattern("Select {title}"),
-        "selected": translate.pattern("Selected"),
-        "selection": translate.pattern("Selected papers"),
-        "show_selection": translate.pattern("Show {count} selected"),
-        "empty": translate.pattern("Clear selection"),
+        "see_all": say("See all {count} papers"),
+        "close": say("Close"),
+    }
+
+
+def _words_of_list(say: Callable[[str], str | Forms]) -> dict[str, str | Forms]:
+    return {
+        "papers": say("{count} papers"),
+        "count": say("{some} of {all} papers"),
+        "undated": say("Year not known"),
+        "show_papers": say("Show {papers}"),
+        "show_more": say("Show {count} more"),
+        "show_more_papers": say("Show {count} more papers"),
+        "download_papers": say("Download {papers}"),
+        "nothing_to_download": say("Nothing to download"),
+        "download_failed": say("The file cannot be loaded."),
+        "exclude": say("Exclude"),
+        "exclude_term": say("Exclude {term}"),
+        "remove": say("Remove {term}"),
+        "not": say("Not"),
+        "text": say("Text"),
+        "quoted": say("“{text}”"),
+        "shared": say("Shared list"),
+        "year": say("Year"),
+        "from_year": say("from {year}"),
+        "to_year": say("to {year}"),
+        "clear_all": say("Clear all"),
+        "link_copied": say("Link to this list copied"),
+    }
+
+
+def _words_of_notes(say: Callable[[str], str | Forms]) -> dict[str, str | Forms]:
+    return {
+        "loading": say("Loading papers: {some} of {all}"),
+        "offline": say("You are offline. The list shows {papers}, and filters search only these."),
+        "try_again": say("Try again"),
+        "no_exact": say("No exact match for “{text}”."),
+        "similar": say("Similar names:"),
+        "nothing_called": say("Nothing here is called “{text}”"),
+        "check_spelling": say("Check the spelling, or add the paper if it is missing."),
+        "nothing_matches": say("No papers match all {count} filters"),
+        "remove_one": say("Remove one to see more:"),
+        "without": say("Without {term}: {papers}"),
+        "including": say("Including {term}: {papers}"),
+    }
+
+
+def _words_of_selection(say: Callable[[str], str | Forms]) -> dict[str, str | Forms]:
+    return {
+        "select": say("Add to selection"),
+        "selected": say("Selected"),
+        "select_paper": say("Select {title}"),
+        "selection": say("Selected papers"),
+        "selected_count": say("{count} selected"),
+        "copy_bibtex": say("Copy BibTeX"),
+        "bibtex_copied": say("BibTeX of {count} papers copied"),
+        "share": say("Share"),
+        "selection_link_copied": say("Link to the selected papers copied"),
+        "clear": say("Clear"),
+        "selection_cleared": say("Selection cleared"),
+        "copy_failed": say("Copying was blocked by the browser. Select the text and copy it."),
+    }
+
+
+def _formats() -> dict[str, dict[str, Any]]:
+    """Return how to select papers of the files of all papers, by the name of their format."""
+    return {
+        name: {
+            "title": export.title,
+            "suffix": export.suffix,
+            "file": f"papers{SUFFIXES[name]}",
+            "syntax": export.syntax,
+        }
+        for name, export in EXPORTS.items()
     }
 
 
@@ -58,50 +122,16 @@ def script_files(all_papers: str, translate: Translator) -> dict[str, str]:
     it once for the whole site. `all_papers` is the address of the page of all papers, relative to
     the root of the site.
     """
-    data = json.dumps({"words": _words(translate), "allPapers": all_papers}, ensure_ascii=False)
-    modules = {path.name: path.read_text(encoding="utf-8") for path in _MODULES.glob("*.js")}
-    files = {**modules, "site-data.js": f"export default {data};\n"}
+    data = {
+        "language": translate.language,
+        "words": _words(translate),
+        "allPapers": all_papers,
+        "formats": _formats(),
+    }
+    text = json.dumps(data, ensure_ascii=False)
+    modules = {
+        path.name: _COMMENT.sub("", path.read_text(encoding="utf-8"))
+        for path in _MODULES.glob("*.js")
+    }
+    files = {**modules, "site-data.js": f"export default {text};\n"}
     return {f"{SCRIPTS}/{name}": files[name] for name in sorted(files)}
-
-
-def facets_of(
-    entries: Sequence[Entry], library: Library, translate: Translator
-) -> dict[str, dict[str, Any]]:
-    """Return the title and terms, as (id, title), of each facet that the entries use.
-
-    The terms include all broader terms.
-    """
-    found: dict[str, dict[str, Any]] = {}
-    for name, facet in library.vocabulary.facets.items():
-        named = _named(entries, library, name)
-        used = {
-            *named,
-            *(above.id for term in named.values() for above in facet.broader_terms(term)),
-        }
-        terms = [(term.id, term.title) for _, term in facet.terms_with_depth if term.id in used]
-        if terms:
-            found[name] = {"title": facet.title, "terms": terms}
-    having = [
-        ("code", translate("code")),
-        ("doi", translate("DOI")),
-        ("results", translate("results")),
-    ]
-    return {**found, "has": {"title": translate("Has"), "terms": having}}
-
-
-def _named(entries: Iterable[Entry], library: Library, facet: str) -> dict[str, Term]:
-    """Return the terms of a facet that entries have, by id.
-
-    Usually the first entries of a list have all terms in use, so the search ends early.
-    """
-    most = sum(
-        bool(library.papers_of_term(facet, term))
-        for term in library.vocabulary.facets[facet].all_terms
-    )
-    found: dict[str, Term] = {}
-    for entry in entries:
-        for term in entry.terms.get(facet, ()):
-            found[term.id] = term
-        if len(found) == most:
-            break
-    return found

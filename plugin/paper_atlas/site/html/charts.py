@@ -21,7 +21,7 @@ _ROW, _RADIUS = 32.0, 14.0
 _AXIS, _PLOT, _BASE, _BELOW = 5.0, 190.0, 212.0, 24.0  # around bars over years
 
 UsedYears = Sequence[tuple[Term, Sequence[Entry]]]
-Counts = tuple[int, ...]
+SeriesCounts = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Bar:
 
     year: int
     x: float
-    counts: Counts
+    counts: SeriesCounts
     segments: tuple[tuple[int, float, float], ...]
 
 
@@ -43,7 +43,7 @@ class Bars:
     ticks: tuple[tuple[int, float], ...]
     bars: tuple[Bar, ...]
     series: tuple[str, ...]
-    undated: Counts
+    undated: SeriesCounts
 
 
 @dataclass(frozen=True)
@@ -97,16 +97,6 @@ class Sparkline:
     words: str
 
 
-def entries_within(library: Library, facet: str, term: Term) -> tuple[Entry, ...]:
-    """Return the entries that have a term or a narrower one, without duplicates."""
-    terms = library.vocabulary.facets[facet].subtree(term)
-    if len(terms) == 1:
-        return library.papers_of_term(facet, term)
-    return tuple(
-        {entry.id: entry for one in terms for entry in library.papers_of_term(facet, one)}.values()
-    )
-
-
 def year_bars(library: Library, other: str = "Other") -> Bars:
     """Return papers per year. Each is in the section of its first term of the main facet.
 
@@ -148,7 +138,7 @@ def _section_titles(facet: Facet) -> dict[str, str]:
     return {term.id: section.title for section in facet.sections for term in section.terms}
 
 
-def _stacked_bar(year: int, x: float, counts: Counts, scale: float) -> Bar:
+def _stacked_bar(year: int, x: float, counts: SeriesCounts, scale: float) -> Bar:
     """Return series stacked from the base upwards, with a thin gap between them."""
     segments, y = [], _BASE
     for series, papers in enumerate(counts):
@@ -179,7 +169,7 @@ def heat_map(library: Library, row_facet: str, column_facet: str, other: str = "
     section.
     """
     facet = library.vocabulary.facets[row_facet]
-    named = [(term, library.papers_of_term(row_facet, term)) for term in facet.all_terms]
+    named = [(term, library.papers_within(row_facet, term)) for term in facet.all_terms]
     rows, other_rows = _most_used(named, _ROWS)
     columns, other_columns = _most_used(_broadest(library, column_facet), _COLUMNS)
     shown = {term.id for term, _ in rows}
@@ -214,7 +204,7 @@ def matrix(library: Library, facet: str) -> Grid:
 def _broadest(library: Library, name: str) -> UsedYears:
     facet = library.vocabulary.facets[name]
     terms = [term for term in facet.all_terms if not facet.parent_terms(term)]
-    return [(term, entries_within(library, name, term)) for term in terms]
+    return [(term, library.papers_within(name, term)) for term in terms]
 
 
 def _most_used(found: UsedYears, limit: int) -> tuple[UsedYears, int]:
@@ -226,7 +216,7 @@ def _most_used(found: UsedYears, limit: int) -> tuple[UsedYears, int]:
 
 
 def _grid(
-    counts: Sequence[tuple[Term, Counts]],
+    counts: Sequence[tuple[Term, SeriesCounts]],
     heads: Sequence[tuple[str, Term | None]],
     size: Callable[[float], float],
     left_out: tuple[int, int],
@@ -261,7 +251,7 @@ def ranking(library: Library, facet: str) -> tuple[list[tuple[Term, int, float]]
     """
     terms = library.vocabulary.facets[facet].all_terms
     used, others = _most_used(
-        [(term, library.papers_of_term(facet, term)) for term in terms], _RANKED
+        [(term, library.papers_within(facet, term)) for term in terms], _RANKED
     )
     most = len(used[0][1]) if used else 1
     return [(term, len(found), round(100 * len(found) / most, 2)) for term, found in used], others
@@ -272,7 +262,7 @@ def sparkline(library: Library, facet: str, term: Term) -> Sparkline:
 
     The highest bar has the full height.
     """
-    all_years, found = library.years, entries_within(library, facet, term)
+    all_years, found = library.years, library.papers_within(facet, term)
     by_year = Counter(entry.year for entry in found)
     counts = [by_year[year] for year in all_years]
     most, step = max([1, *counts]), _slot_width(100, len(counts))

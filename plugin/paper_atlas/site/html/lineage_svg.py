@@ -70,7 +70,9 @@ def _lines(nodes: Iterable[LineageNode], dots: Mapping[str, Dot]) -> Iterator[Cu
     for node in nodes:
         to = dots[node.entry.id]
         for number, entry in enumerate(node.parents):
-            start = dots[entry.id]
+            start = dots.get(entry.id)
+            if not start:
+                continue  # the drawing has only a part of the forest
             if number == 0:
                 path = f"M{start.x:g} {start.y:g}V{to.y:g}H{to.x:g}"
             else:

@@ -16,7 +16,9 @@ from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet, Vocabulary
 from paper_atlas.problem import Problem
-from paper_atlas.site.page import Fragment, Page, placeholder
+from paper_atlas.site.blocks import Bibliography, Cards, NoMatch, PaperTable, Problems, Rows
+from paper_atlas.site.page import Block, Page
+from paper_atlas.site.placeholders import block_marker
 from paper_atlas.text.markdown import blank_code
 
 _ID = re.compile(r'\sid="([^"]+)"')
@@ -30,10 +32,10 @@ def has_directive(text: str) -> bool:
 def replace_directives(
     text: str, page: Page, library: Library, path: str, source: str
 ) -> tuple[str, Page, list[Problem]]:
-    """Replace the directives in the HTML of a page with placeholders.
+    """Replace the directives in the HTML of a page with markers.
 
     `page` is the page of the atlas so far, `source` the text of the Markdown file at `path`.
-    Returns the HTML, the page with the fragments of the lists, and the problems of the directives.
+    Returns the HTML, the page with the blocks of the lists, and the problems of the directives.
     The page shows the problems of a directive in place of its list. While the vocabulary has
     errors, every directive shows these instead, and they are not returned.
     """
@@ -44,32 +46,32 @@ def replace_directives(
             *_listing_problems(directive[0], library.vocabulary, path, source)
         ]
         taken = {*_ID.findall(text), *page.card_ids}
-        page, markers = _append_fragments(
-            page, _listing_fragments(directive[0], problems, library, taken)
+        page, markers = _append_blocks(
+            page, _listing_blocks(directive[0], problems, library, taken)
         )
         text = text.replace(directive[0], markers, 1)
         found |= dict.fromkeys(problems)
     return text, page, [problem for problem in found if problem not in vocabulary_errors]
 
 
-def _listing_fragments(
+def _listing_blocks(
     directive: str, problems: Sequence[Problem], library: Library, taken: Set[str]
-) -> Iterator[Fragment]:
-    """Yield the fragments for a directive. `taken` are the ids on the page."""
+) -> Iterator[Block]:
+    """Yield the blocks for a directive. `taken` are the ids on the page."""
     if problems:
-        yield Fragment("problems.html.jinja", {"problems": problems})
+        yield Problems(problems)
         return
     listing, _ = parse_listing(directive, library.vocabulary)
     if entries := listing.select_papers(library):
         yield from _VIEWS[listing.view](entries, taken, library.vocabulary.facets)
     else:
-        yield Fragment("listing-nothing.html.jinja", {})
+        yield NoMatch()
 
 
-def _append_fragments(page: Page, more: Iterable[Fragment]) -> tuple[Page, str]:
-    """Return the page with further fragments, and their placeholders."""
+def _append_blocks(page: Page, more: Iterable[Block]) -> tuple[Page, str]:
+    """Return the page with further blocks, and their markers."""
     blocks = (*page.blocks, *more)
-    markers = map(placeholder, range(len(page.blocks), len(blocks)))
+    markers = map(block_marker, range(len(page.blocks), len(blocks)))
     return replace(page, blocks=blocks), "\n".join(markers)
 
 
@@ -87,30 +89,29 @@ def _listing_problems(
         yield from parse_listing(" ".join(directive.split()), vocabulary, path)[1]
 
 
-def _rows_view(entries: Sequence[Entry], *_: object) -> Iterator[Fragment]:
-    yield Fragment("rows", {"entries": entries})
+def _rows_view(entries: Sequence[Entry], *_: object) -> Iterator[Block]:
+    yield Rows(entries)
 
 
-def _cards_view(entries: Sequence[Entry], taken: Set[str], *_: object) -> Iterator[Fragment]:
+def _cards_view(entries: Sequence[Entry], taken: Set[str], *_: object) -> Iterator[Block]:
     """Yield cards. A paper whose card is already on the page is a row: HTML ids are unique."""
     for is_taken, group in groupby(entries, lambda entry: entry.id in taken):
         papers = list(group)
         if is_taken:
             yield from _rows_view(papers)
         else:
-            values = {"entries": papers, "level": 3, "here": ("", "")}
-            yield Fragment("cards", values, frozenset(entry.id for entry in papers))
+            yield Cards(papers)
 
 
 def _table_view(
     entries: Sequence[Entry], _: Set[str], facets: Mapping[str, Facet]
-) -> Iterator[Fragment]:
+) -> Iterator[Block]:
     columns = [name for name in facets if any(entry.terms.get(name) for entry in entries)]
-    yield Fragment("listing-table.html.jinja", {"entries": entries, "columns": columns})
+    yield PaperTable(entries, columns)
 
 
-def _bibliography_view(entries: Sequence[Entry], *_: object) -> Iterator[Fragment]:
-    yield Fragment("listing-bibliography.html.jinja", {"cited": [*map(_split_at_title, entries)]})
+def _bibliography_view(entries: Sequence[Entry], *_: object) -> Iterator[Block]:
+    yield Bibliography([*map(_split_at_title, entries)])
 
 
 def _split_at_title(entry: Entry) -> tuple[str, Entry, str]:
@@ -120,7 +121,7 @@ def _split_at_title(entry: Entry) -> tuple[str, Entry, str]:
     return text[:start], entry, text[start + len(entry.title) :]
 
 
-_View = Callable[[Sequence[Entry], Set[str], Mapping[str, Facet]], Iterator[Fragment]]
+_View = Callable[[Sequence[Entry], Set[str], Mapping[str, Facet]], Iterator[Block]]
 _VIEWS: Mapping[str, _View] = {
     "cards": _cards_view,
     "table": _table_view,

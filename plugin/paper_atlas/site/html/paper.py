@@ -9,24 +9,22 @@ from paper_atlas.analysis.leaderboards import DATASETS, dataset_of
 from paper_atlas.analysis.related import RelatedPaper, SharedSubject
 from paper_atlas.exports import EXPORTS
 from paper_atlas.exports.citations import CITATION_STYLES
+from paper_atlas.exports.format import facts_of_paper
 from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
 from paper_atlas.model.publication import confirmed_links
 from paper_atlas.site.addresses import PageLinks
-from paper_atlas.site.html.card import PaperParts, html_translator
+from paper_atlas.site.html.parts import PaperParts, html_translator
 from paper_atlas.translation import Translator
 
-_RECORDS = ("bibtex", "ris", "csl")
+_RECORDS = (EXPORTS["bibtex"], EXPORTS["ris"])
 
 
-def citations(entry: Entry, records: Sequence[str]) -> list[tuple[str, str]]:
-    """Return a paper in each citation style and as records for other programs, as (name, text).
-
-    `records` are in the order of `EXPORTS`.
-    """
-    given = zip(EXPORTS.items(), records, strict=True)
-    shown = [(export.title, record) for (name, export), record in given if name in _RECORDS]
-    return [*((name, style(entry)) for name, style in CITATION_STYLES.items()), *shown]
+def citations(entry: Entry) -> list[tuple[str, str]]:
+    """Return a paper in each citation style and as records for programs, as (name, text)."""
+    facts = facts_of_paper(entry)
+    records = [(export.title, export.format_record(facts)) for export in _RECORDS]
+    return [*((name, style(entry)) for name, style in CITATION_STYLES.items()), *records]
 
 
 class PaperRenderer:
@@ -52,13 +50,8 @@ class PaperRenderer:
         self._mentions = mentions
         self._translate = html_translator(translate)
 
-    def page_body(
-        self, entry: Entry, neighbours: Sequence[RelatedPaper], records: Sequence[str]
-    ) -> str:
-        """Return the body of a page, with `ROOT_PLACEHOLDER` in its links.
-
-        `neighbours` are related papers, `records` those of the paper in the order of `EXPORTS`.
-        """
+    def page_body(self, entry: Entry, neighbours: Sequence[RelatedPaper]) -> str:
+        """Return the body of the page of a paper with these related papers."""
         lines = (
             f'<div class="paper-atlas paper-whole" data-paper="{escape(entry.id)}">',
             self._paper_parts.notices(entry),
@@ -72,7 +65,7 @@ class PaperRenderer:
             *self._results(entry),
             *self._related_section(neighbours),
             *self._mentions_section(entry),
-            *self._citations_section(entry, records),
+            *self._citations_section(entry),
             *self._entry_section(entry),
             "</div>",
         )
@@ -163,11 +156,11 @@ class PaperRenderer:
                 yield f'<li><a href="{self._links.file_url(path)}">{escape(title)}</a></li>'
             yield "</ul>"
 
-    def _citations_section(self, entry: Entry, records: Sequence[str]) -> Iterator[str]:
+    def _citations_section(self, entry: Entry) -> Iterator[str]:
         translate = self._translate
         data = f'data-copy="{translate("Copy")}" data-copied="{translate("Copied")}"'
         yield f'<h2 id="cite">{translate("Cite")}</h2>'
-        for name, text in citations(entry, records):
+        for name, text in citations(entry):
             yield f'<h3 class="paper-style">{escape(name)}</h3>'
             code = f"<pre><code>{escape(text)}</code></pre>"
             yield f'<div class="paper-citation" {data}>{code}</div>'

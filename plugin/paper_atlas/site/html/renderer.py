@@ -1,229 +1,197 @@
-"""HTML of fragments, for a page at a known position of the site.
+"""HTML of blocks, for a page at a known depth of the site.
 
-Python renders what occurs thousands of times: cards, rows, and the bodies of the pages of papers.
-Templates render everything else, in a Jinja environment that escapes values and rejects unknown
-names.
+Templates render the blocks, in a Jinja environment that escapes values and rejects unknown names.
+A template gets its block as `block`, and the links of the page as `links`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from paper_atlas.analysis.related import RelatedPaper
-from paper_atlas.exports import records_of
-from paper_atlas.folder.cache import Cache
-from paper_atlas.model.entry import Entry
+from paper_atlas.exports import EXPORTS
+from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Term
-from paper_atlas.site.addresses import ROOT_PLACEHOLDER, Addresses, PageLinks
-from paper_atlas.site.files.script import facets_of
-from paper_atlas.site.html.cache_keys import CacheKeys
-from paper_atlas.site.html.card import LEVEL_PLACEHOLDER, CardRenderer, PaperParts, html_translator
+from paper_atlas.site.addresses import (
+    Addresses,
+    EditUrl,
+    PageLinks,
+    facet_path,
+    no_edit_url,
+    section_path,
+)
+from paper_atlas.site.blocks import PaperBody
+from paper_atlas.site.html.card_view import card_view
 from paper_atlas.site.html.figure import Region, link_regions
 from paper_atlas.site.html.maths import text_renderer
 from paper_atlas.site.html.paper import PaperRenderer
-from paper_atlas.site.page import Fragment, Page, split_at_placeholders
+from paper_atlas.site.html.parts import PaperParts, html_translator
+from paper_atlas.site.page import Block, Page
+from paper_atlas.site.placeholders import replace_markers
+from paper_atlas.source.yaml_writer import yaml_scalar
 from paper_atlas.text.names import et_al, short_name
 from paper_atlas.text.notes import NotesRenderer
 from paper_atlas.text.paper_links import resolve_links
 from paper_atlas.translation import ENGLISH, Translator
 
-_CACHED_ROWS = 10_000  # kept in memory, because they are on several pages
+# Most cards of first pages and all rows are on several pages.
+_CARDS_IN_MEMORY, _ROWS_IN_MEMORY = 5_000, 20_000
+
+Mentions = Mapping[str, Sequence[tuple[str, str]]]
+"""The pages that mention papers as (title, address), by the id of the paper."""
+
+TextCache = Callable[[str, str, Callable[[], str]], str]
+"""Returns the cached text of a kind with a key, or makes it."""
 
 
-@dataclass(frozen=True)
-class CardPlace:
-    """A card and its context: the level of its heading and the term of its page, if any.
-
-    `base` is the relative path from the page to the root of the site.
-    """
-
-    entry: Entry
-    level: int
-    term: str
-    base: str
+def no_text_cache(_kind: str, _key: str, make: Callable[[], str]) -> str:
+    """Make the text."""
+    return make()
 
 
 class Renderer:
-    """Render everything that is not Markdown: fragments, and links to papers in texts.
+    """Render the HTML of blocks and pages.
 
-    `edit` returns the address where a file of the atlas can be edited, or None. `mentions` returns
-    the pages that mention the paper with an id, as (title, path of the built file or folder).
-    `cache` keeps the HTML of papers under the keys of `cache_keys`. `has_maths` says whether maths
-    in titles and venues is marked, see `text_renderer`.
+    `has_maths` says whether maths in titles and venues is marked, see `text_renderer`.
+    `text_cache` keeps the cards.
     """
 
     def __init__(
         self,
         library: Library,
         addresses: Addresses,
-        edit: Callable[[str], str | None] = lambda _: None,
-        mentions: Callable[[str], Sequence[tuple[str, str]]] = lambda _: (),
         translate: Translator = ENGLISH,
-        cache: Cache | None = None,
+        edit_url: EditUrl = no_edit_url,
+        mentions: Mentions = {},  # noqa: B006
         has_maths: bool = False,
+        text_cache: TextCache = no_text_cache,
     ) -> None:
+        self.text_html = text_renderer(has_maths)
         self._library = library
-        self._cache = cache or Cache()
         self._translate = translate
         self._html_translate = html_translator(translate)
-        self._links = PageLinks(library, addresses, edit)
-        self.cache_keys = CacheKeys(
-            self._cache, library, addresses, translate, self._links.edit_url, mentions, has_maths
-        )
-        self.text_html = text_renderer(has_maths)
-        self._paper_parts = PaperParts(library, self._links, translate, self.text_html)
-        self._card_renderer = CardRenderer(
-            library, self._links, self._paper_parts, self.notes_html, translate
-        )
-        self._paper_renderer = PaperRenderer(
-            library, self._links, self._paper_parts, self.notes_html, mentions, translate
-        )
-        self._renderers: dict[str, Callable[..., Iterator[str | CardPlace]]] = {
-            "cards": self._cards,
-            "rows": self._rows,
-            "paper": self._paper,
-        }
-        self._last_entry: Entry | None = None
-        self._last_card_top = ""
-        self._last_cards: dict[tuple[int, str, str], str] = {}
-        self._cached_row = lru_cache(_CACHED_ROWS)(self._paper_row)
+        self._mentioned_on = lambda name: mentions.get(name, ())
+        self.links_from = cache(lambda base: PageLinks(base, addresses, edit_url))
+        self._parts = cache(self._make_parts)
+        self._text_cache = text_cache
         self._environment = _jinja_environment()
         self._environment.globals |= self._template_globals()
+        self._macros: Callable[[str], Any] = cache(
+            lambda name: self._environment.get_template(name).module
+        )
+        self._card_in_memory = lru_cache(_CARDS_IN_MEMORY)(self._make_card)
+        self._row_in_memory = lru_cache(_ROWS_IN_MEMORY)(self._make_row)
 
     def _template_globals(self) -> dict[str, Any]:
         """The variables and functions of every template."""
-        paper_parts, links = self._paper_parts, self._links
         return {
-            "edit_url": links.edit_url,
+            "card": self.card,
             "et_al": et_al,
+            "export_formats": EXPORTS,
             "facets": self._library.vocabulary.facets,
-            "facets_of": lambda entries: facets_of(entries, self._library, self._translate),
             "figure": self._figure,
-            "file_url": links.file_url,
-            "page_url": links.page_url,
-            "paper_url": links.paper_url,
-            "rows": lambda entries: Markup("".join(self._rows(ROOT_PLACEHOLDER, entries))),
-            "translate": self._translated_html,
+            "isolate": self._translate.isolate,
+            "paper_body": self._paper_body,
+            "render": self.html,
+            "result_source": self._result_source,
+            "row": self.row,
+            "facet_path": facet_path,
+            "section_path": section_path,
             "short_name": lambda entry: short_name(entry.title, entry.authors, entry.year),
-            "result_source": lambda result: Markup(paper_parts.result_source(result)),
-            "term_url": links.term_url,
             "text_html": self.text_html,
-            "unverified_mark": lambda *about: Markup(paper_parts.unverified_mark(*about)),
+            "translate": self._translated_html,
+            "unverified_mark": self._unverified_mark,
             "vocabulary_file": self._library.vocabulary_path,
+            "yaml_scalar": yaml_scalar,
         }
 
-    def page_parts(self, page: Page, text: str, base: str) -> Iterator[str | CardPlace]:
-        """Yield the HTML of a page with its fragments, in parts.
+    def html(self, block: Block, links: PageLinks) -> Markup:
+        """Return the HTML of a block on a page with these links."""
+        template = self._environment.get_template(block.template)
+        return Markup(template.render(block=block, links=links))
 
-        `text` contains the placeholders of the fragments. `base` is the relative path from the page
-        to the root of the site ("../../", or an empty string). Cards are yielded unrendered.
-        """
-        fragments = page.fragments
-        around, *rest = split_at_placeholders(text)
-        yield around
-        for number, around in zip(rest[::2], rest[1::2], strict=True):
-            if fragment := fragments.pop(int(number), None):
-                yield from self._parts(fragment, base)
-            yield around
-
-    def fragment_html(self, fragment: Fragment, base: str) -> str:
-        """Return the HTML of one fragment. `base` as in `page_parts`."""
-        return self.join_parts(self._parts(fragment, base))
-
-    def join_parts(self, parts: Iterable[str | CardPlace]) -> str:
-        """Render the cards among the parts and return all parts as one text."""
-        return "".join([part if isinstance(part, str) else self.card_html(part) for part in parts])
-
-    def _parts(self, fragment: Fragment, base: str) -> Iterator[str | CardPlace]:
-        make = self._renderers.get(fragment.template, partial(self._render, fragment.template))
-        return make(base, **fragment.values)
-
-    def _render(self, template: str, base: str, /, **values: Any) -> Iterator[str]:
-        yield (
-            self._environment.get_template(template)
-            .render(**values)
-            .replace(ROOT_PLACEHOLDER, base)
+    def page_html(self, page: Page, base: str) -> str:
+        """Return the content of a page that consists of blocks only, below its title."""
+        links = self.links_from(base)
+        title: str = (
+            self.html(page.head, links)
+            if page.head
+            else f'<h1 id="page_title">{self.text_html(self._translate.isolate(page.title))}</h1>'
         )
+        blocks = [self.html(block, links) for block in page.blocks if isinstance(block, Block)]
+        return "\n".join([title, *blocks])
 
-    def card_html(self, card: CardPlace) -> str:
-        """Return the HTML of a card. Those of the last paper are kept in memory."""
-        entry = card.entry
-        if entry is not self._last_entry:
-            key = self.cache_keys.card_key(entry)
-            self._last_card_top = self._cache.get_text(
-                "cards", key, lambda: self._card_renderer.card_top(entry)
-            )
-            self._last_entry, self._last_cards = entry, {}
-        place = (card.level, card.term, card.base)
-        if place not in self._last_cards:
-            html = f"{self._last_card_top}\n{self._card_renderer.card_bottom(entry, card.term)}\n"
-            html = html.replace(LEVEL_PLACEHOLDER, str(card.level)).replace(
-                ROOT_PLACEHOLDER, card.base
-            )
-            self._last_cards[place] = html
-        return self._last_cards[place]
+    def fill_markers(self, page: Page, text: str, base: str) -> str:
+        """Return the HTML of a page with its blocks in the place of their markers."""
+        links = self.links_from(base)
 
-    def _paper_row(self, name: str, base: str) -> str:
-        row = self._paper_parts.paper_row(self._library.entries_by_id[name])
-        return f"{row.replace(ROOT_PLACEHOLDER, base)}\n"
+        def block_html(number: int) -> str:
+            block = page.blocks[number] if number < len(page.blocks) else ""
+            return self.html(block, links) if isinstance(block, Block) else ""
 
-    def paper_body(
-        self, entry: Entry, neighbours: Sequence[RelatedPaper], records: Sequence[str], base: str
-    ) -> str:
-        """Return the body of the page of a paper, see `PaperRenderer.page_body`."""
-        return self._paper_renderer.page_body(entry, neighbours, records).replace(
-            ROOT_PLACEHOLDER, base
-        )
+        return replace_markers(text, block_html)
 
-    def notes_html(self, entry: Entry) -> str:
-        """Return the notes as HTML with `ROOT_PLACEHOLDER`."""
-        return self.link_papers(self._notes.render(entry.notes or ""), ROOT_PLACEHOLDER)[0]
+    def card(self, entry: Entry, links: PageLinks) -> Markup:
+        """Return the card of a paper."""
+        return self._card_in_memory(entry.id, links.base)
 
-    def _cards(
-        self, base: str, entries: Iterable[Entry], level: int, here: tuple[str, str]
-    ) -> Iterator[str | CardPlace]:
-        """Yield full cards with headings of a level. `here` is the facet and term of the page."""
-        term = here[1] if here[0] == self._library.vocabulary.main_facet else ""
-        yield '<div class="paper-atlas paper-cards">\n'
-        for entry in entries:
-            yield CardPlace(entry, level, term, base)
-        yield "</div>"
+    def _make_card(self, name: str, base: str) -> Markup:
+        entry, links = self._library.entries_by_id[name], self.links_from(base)
+        macro = self._macros("card.html.jinja")
 
-    def _rows(self, base: str, entries: Iterable[Entry]) -> Iterator[str]:
-        """Yield a list with one row for each paper."""
-        yield '<ul class="paper-atlas paper-rows">\n'
-        for entry in entries:
-            yield self._cached_row(entry.id, base)
-        yield "</ul>"
+        def make() -> str:
+            view = card_view(entry, self._library, self._translate, self.text_html)
+            return str(macro.card(view, links))
 
-    def _paper(self, base: str, entry: Entry, neighbours: Sequence[RelatedPaper]) -> Iterator[str]:
-        """Yield the HTML of everything about a paper, for its page."""
-        yield self.paper_body(entry, neighbours, records_of(entry), base)
+        return Markup(self._text_cache("cards", f"{base} {name}", make))
 
-    def _figure(self) -> Markup:
-        return Markup(
-            link_regions(self._library.figure_svg, self._regions(), self._translate("Figure"))
-        )
+    def row(self, entry: Entry, links: PageLinks) -> Markup:
+        """Return a paper as one row of a list."""
+        return self._row_in_memory(entry.id, links.base)
+
+    def _make_row(self, name: str, base: str) -> Markup:
+        entry, links = self._library.entries_by_id[name], self.links_from(base)
+        return Markup(self._macros("row.html.jinja").row(entry, links))
 
     def link_papers(self, text: str, base: str) -> tuple[str, list[str]]:
         """Return HTML in which `[[id]]` links to papers, and the links without a paper."""
+        links, entries = self.links_from(base), self._library.entries_by_id
 
-        def address(name: str) -> str | None:
-            entry = self._library.entries_by_id.get(name)
-            return base + self.paper_url(entry) if entry else None
+        def find_url(name: str) -> str | None:
+            entry = entries.get(name)
+            return links.paper_url(entry) if entry else None
 
-        return resolve_links(text, address)
+        return resolve_links(text, find_url)
 
-    def paper_url(self, entry: Entry) -> str:
-        """Return the address of the page of a paper, relative to the root of the site."""
-        return self._links.paper_url(entry).removeprefix(ROOT_PLACEHOLDER)
+    def _make_parts(self, links: PageLinks) -> tuple[PaperParts, PaperRenderer]:
+        parts = PaperParts(self._library, links, self._translate, self.text_html)
 
-    def _regions(self) -> dict[str, Region]:
+        def notes_html(entry: Entry) -> str:
+            return self.link_papers(self._notes.render(entry.notes or ""), links.base)[0]
+
+        renderer = PaperRenderer(
+            self._library, links, parts, notes_html, self._mentioned_on, self._translate
+        )
+        return parts, renderer
+
+    def _paper_body(self, block: PaperBody, links: PageLinks) -> Markup:
+        return Markup(self._parts(links)[1].page_body(block.entry, block.neighbours))
+
+    def _unverified_mark(self, entry: Entry, key: str, fact: str, links: PageLinks) -> Markup:
+        return Markup(self._parts(links)[0].unverified_mark(entry, key, fact))
+
+    def _result_source(self, result: Result) -> Markup:
+        return Markup(self._parts(self.links_from(""))[0].result_source(result))
+
+    def _figure(self, links: PageLinks) -> Markup:
+        title = self._translate("Figure")
+        return Markup(link_regions(self._library.figure_svg, self._regions(links), title))
+
+    def _regions(self, links: PageLinks) -> dict[str, Region]:
         """The regions of the figure. Each links to its first term."""
         main = self._library.vocabulary.main_facet
         found: dict[str, list[Term]] = {}
@@ -231,15 +199,13 @@ class Renderer:
             found.setdefault(term.region, []).append(term)
         found.pop("", None)
         return {
-            region: Region(
-                self._links.term_url(main, terms[0]),
-                ", ".join(
-                    f"{term.title} {len(self._library.papers_of_term(main, term))}"
-                    for term in terms
-                ),
-            )
+            region: Region(links.term_url(main, terms[0]), self._counted(main, terms))
             for region, terms in found.items()
         }
+
+    def _counted(self, facet: str, terms: Sequence[Term]) -> str:
+        counts = [(term.title, len(self._library.papers_within(facet, term))) for term in terms]
+        return ", ".join(f"{title} {count}" for title, count in counts)
 
     def _translated_html(self, message: str, /, count: int | None = None, **values: str) -> Markup:
         """Return a message as HTML. Values that are not `Markup` are escaped."""
@@ -251,11 +217,29 @@ class Renderer:
         return NotesRenderer({entry.id: entry.title for entry in self._library.entries})
 
 
+class _BytecodeInMemory(BytecodeCache):
+    """Keeps the compiled templates for the next build of a preview."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+_BYTECODE = _BytecodeInMemory()
+
+
 def _jinja_environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("paper_atlas.site"),
         auto_reload=False,
         autoescape=True,
+        bytecode_cache=_BYTECODE,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -6,9 +6,10 @@ from functools import reduce
 from paper_atlas.analysis.leaderboards import DATASETS
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import CHARTS
+from paper_atlas.site.blocks import HeatMap, Matrix, Ranking, YearBars
 from paper_atlas.site.html.charts import heat_map, matrix, ranking, year_bars
-from paper_atlas.site.page import Fragment, Page
-from paper_atlas.site.pages.blocks import Blocks, empty_page_text
+from paper_atlas.site.page import Block, Page
+from paper_atlas.site.pages.tiles import Blocks, heading, no_papers
 from paper_atlas.text.markdown import escape_punctuation
 from paper_atlas.translation import ENGLISH, Translator
 
@@ -19,7 +20,7 @@ def charts_page(library: Library, translate: Translator = ENGLISH) -> Page:
     """Return the page with papers by year, and by the terms of the main facets."""
     blocks: Blocks = [translate("Charts of {count} papers.", count=len(library.entries))]
     if not library.entries:
-        blocks = [empty_page_text(library, translate, library.vocabulary.main_facet, None)]
+        blocks = [no_papers(library, library.vocabulary.main_facet, None)]
     blocks += [*_years(library, translate), *_terms(library, translate)]
     blocks += [*_methods(library, translate), *_datasets(library, translate)]
     return Page(
@@ -27,7 +28,7 @@ def charts_page(library: Library, translate: Translator = ENGLISH) -> Page:
     )
 
 
-def _years(library: Library, translate: Translator) -> Iterator[str | Fragment]:
+def _years(library: Library, translate: Translator) -> Iterator[str | Block]:
     chart = year_bars(library, translate("Other"))
     words = []
     if len(chart.series) > 1:
@@ -35,12 +36,12 @@ def _years(library: Library, translate: Translator) -> Iterator[str | Fragment]:
     if undated := sum(chart.undated):
         words.append(translate("Not shown: {count} papers without a year.", count=undated))
     if chart.bars:
-        yield f"## {translate('Papers per year')} {{#papers_per_year}}"
+        yield heading(2, translate("Papers per year"), "papers_per_year")
         yield from filter(None, [" ".join(words)])
-        yield Fragment("chart-bars.html.jinja", {"chart": chart})
+        yield YearBars(chart)
 
 
-def _terms(library: Library, translate: Translator) -> Iterator[str | Fragment]:
+def _terms(library: Library, translate: Translator) -> Iterator[str | Block]:
     """Yield the heat map of the main facet and the first other facet."""
     facets, main = library.vocabulary.facets, library.vocabulary.main_facet
     across = next((name for name in facets if name != main), "")
@@ -48,38 +49,37 @@ def _terms(library: Library, translate: Translator) -> Iterator[str | Fragment]:
     if chart and chart.rows and chart.columns:
         titles = facets[main].title, facets[across].title.lower()
         one, other = map(escape_punctuation, titles)
-        yield f"## {translate('{one} and {other}', one=one, other=other)} {{#heat_map}}"
+        yield heading(2, translate("{one} and {other}", one=one, other=other), "heat_map")
         words = translate(
             "The number of papers with both terms. The columns are the broadest terms, which "
             "include narrower ones."
         )
         yield _with_omissions(translate, words, zip(chart.left_out, titles, strict=True))
-        values = {"chart": chart, "facet": main, "across": across}
-        yield Fragment("chart-heat-map.html.jinja", values)
+        yield HeatMap(chart, main, across)
 
 
-def _methods(library: Library, translate: Translator) -> Iterator[str | Fragment]:
+def _methods(library: Library, translate: Translator) -> Iterator[str | Block]:
     facet = library.vocabulary.facets.get(METHODS)
     chart = matrix(library, METHODS) if facet else None
     if facet and chart and chart.rows and chart.columns:
         title = translate("{facet} over the years", facet=escape_punctuation(facet.title))
-        yield f"## {title} {{#over_the_years}}"
+        yield heading(2, title, "over_the_years")
         words = translate("The broadest terms, which include narrower ones, most used first.")
         titles = facet.title, translate("years")
         yield _with_omissions(translate, words, zip(chart.left_out, titles, strict=True))
-        yield Fragment("chart-matrix.html.jinja", {"chart": chart, "facet": METHODS})
+        yield Matrix(chart, METHODS)
 
 
-def _datasets(library: Library, translate: Translator) -> Iterator[str | Fragment]:
+def _datasets(library: Library, translate: Translator) -> Iterator[str | Block]:
     facet = library.vocabulary.facets.get(DATASETS)
     items, others = ranking(library, DATASETS) if facet else ([], 0)
     if facet and items:
         title = translate("{facet} by number of papers", facet=escape_punctuation(facet.title))
-        yield f"## {title} {{#by_use}}"
+        yield heading(2, title, "by_use")
         yield _with_omissions(
             translate, translate("The number of papers for each term."), [(others, facet.title)]
         )
-        yield Fragment("chart-ranking.html.jinja", {"items": items, "facet": DATASETS})
+        yield Ranking(items, DATASETS)
 
 
 def _with_omissions(translate: Translator, words: str, left_out: Iterable[tuple[int, str]]) -> str:

@@ -1,29 +1,47 @@
 /* Makes HTML elements. */
 
+import { ROOT } from "./site.js";
+
+const ICONS = `${ROOT}assets/paper-icons.svg`;
+
 /**
- * Create an element. Attributes whose value is null are left out.
+ * Create an element. Attributes whose value is null or false are left out.
  * @param {string} tag
- * @param {Record<string, string | number | null>} [attributes]
+ * @param {Record<string, string | number | boolean | null>} [attributes]
  * @param {...(Node | string)} children
  * @returns {HTMLElement}
  */
 export function createElement(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== null) element.setAttribute(name, value);
+    if (value !== null && value !== false) element.setAttribute(name, value === true ? "" : value);
   }
   element.append(...children);
   return element;
 }
 
 /**
- * Parse the HTML of one element, which must come from this site.
- * @param {string} html
+ * Create a button.
+ * @param {string} style the class of the button
+ * @param {(Node | string)[]} content
+ * @param {() => void} act
+ * @param {Record<string, string | null>} [attributes]
  * @returns {HTMLElement}
  */
-export function parseElement(html) {
+export function createButton(style, content, act, attributes = {}) {
+  const button = createElement("button", { type: "button", class: style, ...attributes }, ...content);
+  button.addEventListener("click", act);
+  return button;
+}
+
+/**
+ * Create an icon of the site. Material's navigation breaks on `href` in a drawing.
+ * @param {string} name
+ * @returns {SVGElement}
+ */
+export function createIcon(name) {
   const template = document.createElement("template");
-  template.innerHTML = html;
+  template.innerHTML = `<svg class="i" aria-hidden="true"><use xlink:href="${ICONS}#${name}"/></svg>`;
   return template.content.firstElementChild;
 }
 

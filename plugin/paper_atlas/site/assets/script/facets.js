@@ -1,30 +1,31 @@
-/* The facets of a list, with a number for each term. */
+/* The facets of an atlas, with their terms. Pure functions. */
 
 /**
- * A facet: its title, its terms as [id, title, numbers of broader terms], and the number of each
- * term by its id.
+ * A facet: its title, its terms as [id, title, aliases, numbers of all broader terms], the number of
+ * each term by its id, and the number of terms of all facets before it.
  * @typedef {object} Facet
  * @property {string} title
- * @property {[string, string, number[]?][]} terms
+ * @property {[string, string, string[], number[]][]} terms
  * @property {Map<string, number>} numbers
+ * @property {number} offset
  */
 
-/** The facet of the features of a paper (code, DOI, results), and its term for selected papers. */
+/** The facet of the features of a paper: code, results, a free copy, a DOI. */
 export const FEATURES = "has";
-export const SELECTED = "selected";
 
 /**
- * Convert the facets of a page or a file: number their terms, and add the term for selected papers.
- * @param {Record<string, {title: string, terms: [string, string, number[]?][]}>} facets
- * @param {string} selected the title of that term
+ * Convert the facets of the list of papers.
+ * @param {Record<string, {title: string, terms: Facet["terms"]}>} facets
  * @returns {Record<string, Facet>}
  */
-export function numberTerms(facets, selected) {
-  const numbered = Object.entries(facets).map(([name, { title, terms }]) => {
-    const all = name === FEATURES ? [...terms, [SELECTED, selected]] : terms;
-    return [name, { title, terms: all, numbers: new Map(all.map(([id], number) => [id, number])) }];
+export function readFacets(facets) {
+  let offset = 0;
+  const found = Object.entries(facets).map(([name, { title, terms }]) => {
+    const numbers = new Map(terms.map(([id], number) => [id, number]));
+    offset += terms.length;
+    return [name, { title, terms, numbers, offset: offset - terms.length }];
   });
-  return Object.fromEntries(numbered);
+  return Object.fromEntries(found);
 }
 
 /**
@@ -34,5 +35,15 @@ export function numberTerms(facets, selected) {
  * @returns {number[]}
  */
 export function addBroaderTerms({ terms }, numbers) {
-  return [...new Set(numbers.flatMap((number) => [number, ...(terms[number][2] ?? [])]))];
+  if (numbers.length === 1 && !terms[numbers[0]][3].length) return numbers;
+  return [...new Set(numbers.flatMap((number) => [number, ...terms[number][3]]))];
+}
+
+/**
+ * Return the number of terms of all facets.
+ * @param {Record<string, Facet>} facets
+ * @returns {number}
+ */
+export function countTerms(facets) {
+  return Object.values(facets).reduce((sum, { terms }) => sum + terms.length, 0);
 }

@@ -1,76 +1,78 @@
-/* Finds the papers that match a filter. */
+/* Finds the papers that match a list, with the number of papers of each term. Pure functions. */
 
-import { buildPattern, buildTitlePattern, foldWord, isNearlyEqual } from "./text.js";
+import { countTerms, FEATURES } from "./facets.js";
+import { letterPairs, nameKey, pairSimilarity } from "./text.js";
 
+/** @typedef {import("./address.js").ListState} ListState */
 /** @typedef {import("./facets.js").Facet} Facet */
-/** @typedef {import("./filter-state.js").FilterState} FilterState */
 /** @typedef {import("./paper.js").Paper} Paper */
 
-const SHORTEST_TYPO = 4; // letters; most words of three letters differ from another word by one letter
-const NONE = [];
+const LEAST_SIMILARITY = 0.42;
+const SHARE_OF_BEST = 0.75;
+const MOST_SIMILAR = 5;
 
 /**
- * The papers that match, and the number of papers of each term, by facet and number of the term.
- * The counts of a facet ignore the condition on that facet.
+ * The papers that match, in the order of the library, and the number of papers of each term, by
+ * facet and number of the term: the papers that would match if the term were chosen, with all
+ * conditions on other facets.
  * @typedef {object} Matches
- * @property {Set<Paper>} passing
+ * @property {Paper[]} papers
  * @property {Uint32Array[]} counts
  */
 
-/** Finds the papers of a list that match a state of its filter. */
-export class Matcher {
-  /**
-   * @param {Paper[]} papers
-   * @param {Record<string, Facet>} facets
-   */
-  constructor(papers, facets) {
-    this.papers = papers;
-    this.facets = facets;
-  }
-
-  /**
-   * Find the papers that match. A paper must contain every word of the text, in any order. If no
-   * paper matches, words may differ by one letter.
-   * @param {FilterState} state
-   * @returns {Matches}
-   */
-  match(state) {
-    const text = state.text.replace(/\s+plus\b/gi, "+"); // "unet plus plus" is one word
-    const words = text.split(/\s+/).map(foldWord).filter(Boolean);
-    const matches = this.matchPatterns(state, words.map((word) => new RegExp(buildPattern(word))));
-    if (matches.passing.size || words.length === 0) return matches;
-    const alternatives = words.map((word) => [word, ...this.findSimilarWords(word)].map(buildPattern));
-    return this.matchPatterns(state, alternatives.map((sources) => new RegExp(sources.join("|"))));
-  }
-
-  /** Return the words of the papers that differ from a word by one letter. */
-  findSimilarWords(word) {
-    if (word.length < SHORTEST_TYPO) return NONE;
-    this.words ??= [...new Set(this.papers.flatMap(({ text }) => text.split(/[\s:,/\u0001-]+/)))].map(foldWord);
-    return this.words.filter((known) => isNearlyEqual(word, known));
-  }
-
-  matchPatterns(state, patterns) {
-    const counts = Object.values(this.facets).map(({ terms }) => new Uint32Array(terms.length));
-    const conditions = listConditions(state, this.facets);
-    const passing = new Set();
-    for (const paper of this.papers) {
-      if (!isInYears(paper.year, state) || !patterns.every((pattern) => pattern.test(paper.text))) continue;
-      const failed = findFailed(paper.terms, conditions);
-      if (failed.length === 0) passing.add(paper);
-      if (failed.length < 2) countTerms(counts, paper.terms, failed[0]?.facet);
+/**
+ * Find the papers that match a state. Terms of a facet are alternatives; of the features of papers,
+ * all are required.
+ * @param {Paper[]} papers
+ * @param {Record<string, Facet>} facets
+ * @param {ListState} state
+ * @param {Uint8Array | null} withText a flag for each paper of the library that has the text of the
+ *   state, or null if it has no words
+ * @returns {Matches}
+ */
+export function matchPapers(papers, facets, state, withText) {
+  const all = new Uint32Array(countTerms(facets));
+  const counts = Object.values(facets).map(({ offset, terms }) => all.subarray(offset, offset + terms.length));
+  const [required, excluded] = [state.is, state.not].map((chosen) => listConditions(facets, chosen));
+  const found = [];
+  for (const paper of papers) {
+    if (withText && !withText[paper.number]) continue;
+    if (!isInYears(paper.year, state) || (state.ids.size && !state.ids.has(paper.id))) continue;
+    if (excluded.some(({ facet, flags }) => hasFlag(paper.terms[facet], flags))) continue;
+    const failed = required.length ? required.filter((condition) => !isMet(paper, condition)) : required;
+    if (failed.length === 0) {
+      found.push(paper);
+      count(all, paper.allTerms);
+    } else if (failed.length === 1 && !failed[0].isAll) {
+      count(counts[failed[0].facet], paper.terms[failed[0].facet]);
     }
-    return { passing, counts };
   }
+  return { papers: found, counts };
 }
 
-/** Return the conditions: the number of a facet, and the numbers of required and excluded terms. */
-function listConditions(state, facets) {
-  const conditions = Object.entries(facets).map(([name, { numbers }], facet) => {
-    const [is, not] = [state.is[name], state.not[name]].map((ids) => [...ids].map((id) => numbers.get(id)));
-    return { facet, is, not };
+/** Return the conditions: the number of a facet, and a flag and the number of its chosen terms. */
+function listConditions(facets, chosen) {
+  return Object.entries(facets).flatMap(([name, { terms, numbers }], facet) => {
+    const wanted = [...(chosen[name] ?? [])].map((id) => numbers.get(id));
+    if (wanted.length === 0) return [];
+    const flags = new Uint8Array(terms.length);
+    for (const number of wanted) flags[number] = 1;
+    return [{ facet, flags, size: wanted.length, isAll: name === FEATURES }];
   });
-  return conditions.filter(({ is, not }) => is.length || not.length);
+}
+
+function isMet(paper, { facet, flags, size, isAll }) {
+  const terms = paper.terms[facet];
+  return isAll ? terms.filter((number) => flags[number]).length === size : hasFlag(terms, flags);
+}
+
+function hasFlag(terms, flags) {
+  for (const number of terms) if (flags[number]) return true;
+  return false;
+}
+
+function count(counts, terms) {
+  for (let i = 0; i < terms.length; i += 1) counts[terms[i]] += 1;
 }
 
 /** Return true if a year is in the range. A missing year is in no range. */
@@ -78,39 +80,39 @@ function isInYears(year, { from, to }) {
   return !(from && year < Number(from)) && !(to && (!year || year > Number(to)));
 }
 
-function findFailed(terms, conditions) {
-  return conditions.length ? conditions.filter(({ facet, is, not }) => !hasTerms(terms[facet], is, not)) : NONE;
-}
-
-/** Return true if a paper has a required term, unless none is required, and no excluded term. */
-function hasTerms(numbers, is, not) {
-  if (not.some((number) => numbers.includes(number))) return false;
-  return is.length === 0 || is.some((number) => numbers.includes(number));
-}
-
-/** Count the terms of a paper in all facets, or only in the facet whose condition failed. */
-function countTerms(counts, terms, failed) {
-  for (let facet = 0; facet < counts.length; facet += 1) {
-    if (failed !== undefined && failed !== facet) continue;
-    for (const number of terms[facet]) counts[facet][number] += 1;
-  }
-}
-
 /**
- * Rank papers: first those whose title is the text, with or without a subtitle, then those whose
- * title starts with the text, then all others. The order in each group stays.
+ * Rank papers: first those that the text names (by a title or short name), then those with a name
+ * that starts with the text, then all others. The order in each group stays.
  * @param {Paper[]} papers
  * @param {string} text
  * @returns {Paper[]}
  */
-export function rankByTitle(papers, text) {
-  const word = foldWord(text);
-  if (!word) return papers;
-  const pattern = buildTitlePattern(word);
+export function rankByName(papers, text) {
+  const key = nameKey(text);
+  if (!key) return papers;
   const ranks = [[], [], []];
   for (const paper of papers) {
-    const match = pattern.exec(paper.text);
-    ranks[match ? (match[1] === undefined ? 1 : 0) : 2].push(paper);
+    const { keys } = paper;
+    ranks[keys.includes(key) ? 0 : keys.some((name) => name.startsWith(key)) ? 1 : 2].push(paper);
   }
   return ranks.flat();
+}
+
+/**
+ * Return the papers whose short names are most similar to a text, the most similar first.
+ * @param {Paper[]} papers
+ * @param {string} text
+ * @returns {Paper[]} at most five
+ */
+export function findSimilar(papers, text) {
+  const pairs = letterPairs(nameKey(text));
+  const similar = [];
+  for (const paper of papers) {
+    let score = 0;
+    for (const others of paper.pairs) score = Math.max(score, pairSimilarity(pairs, others));
+    if (score > LEAST_SIMILARITY) similar.push({ paper, score });
+  }
+  similar.sort((one, other) => other.score - one.score || one.paper.number - other.paper.number);
+  const least = (similar[0]?.score ?? 0) * SHARE_OF_BEST;
+  return similar.filter(({ score }) => score > least).slice(0, MOST_SIMILAR).map(({ paper }) => paper);
 }

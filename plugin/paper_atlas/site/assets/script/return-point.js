@@ -1,10 +1,10 @@
-/* Stores at which card a reader left the list of all papers, to return to it later. */
+/* Stores at which card a reader left a list, to return to it later. */
 
 import { readStored, store } from "./storage.js";
 
 const KEY = "paper-atlas left";
 
-/** The last card that the reader clicked in the list. */
+/** The last card that the reader clicked in a list. */
 export class ReturnPoint {
   constructor() {
     this.left = readStored("sessionStorage", KEY) ?? [];
@@ -16,21 +16,22 @@ export class ReturnPoint {
   }
 
   leave(target) {
-    const card = target.closest?.(".paper-list .paper");
+    const card = target.closest?.(".pa-browse .paper");
     if (!card) return;
-    this.left = [location.href, card.id];
+    const place = [...card.parentElement.querySelectorAll(".paper")].indexOf(card);
+    this.left = [location.href, card.id, place];
     store("sessionStorage", KEY, this.left);
   }
 
   /**
-   * Return the id of the card if the reader came back to the same list, otherwise null. A second
-   * call returns null.
-   * @returns {string | null}
+   * Return the card if the reader came back to the same list, otherwise null. A second call
+   * returns null.
+   * @returns {{id: string, place: number} | null}
    */
   take() {
-    const [address, id] = this.left;
+    const [address, id, place = 0] = this.left;
     const isHere = this.isBack && address === location.href;
     this.isBack = false;
-    return isHere ? id : null;
+    return isHere ? { id, place } : null;
   }
 }

@@ -1,83 +1,98 @@
-/* How the filter compares text. Pure functions. */
+/* How a search compares text. Pure functions. */
 
-/** Separates the titles of a paper from each other, and from the rest of its text. */
-export const BREAK = "\u0001";
-
-/** The characters that may be between two letters of a word: spaces, punctuation, accents. */
-const GAP = "[\\u0002-\\u002a\\u002c-\\u002f\\u003a-\\u0060\\u007b-\\u00bf\\u0300-\\u036f\\u2000-\\u206f\\u3000-\\u303f]*";
-const PLUS = [..."plus"].join(GAP);
+const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
+const IDEOGRAM = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu; // no spaces between words
+const SEPARATORS = /[^a-z0-9+&./_\x80-\uffff-]+/;
+const JOINT = /[-./_]/; // between the parts of a word: U-Net, 10.1000/182
+const JOINTS = /[-./_]+/g;
+const OUTER_JOINTS = /^[-./_]+|[-./_]+$/g;
 
 /**
- * Replace the placeholders of a message: fillMessage("{some} of {all}", { some: 1, all: 2 }) is "1 of 2".
- * @param {string} message
- * @param {Record<string, string | number>} values
- * @returns {string}
+ * Convert text to lower case without accents. "plus" after a word becomes "+", as in "U-Net++".
+ * @param {string} text
+ * @returns {string} in which each character after ASCII is part of a word
  */
-export function fillMessage(message, values) {
-  return message.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+export function foldText(text) {
+  let folded = text.toLowerCase();
+  if (/[^\0-\x7f]/.test(folded)) folded = foldBeyondAscii(folded);
+  if (folded.includes("'")) folded = folded.replace(/'/g, "");
+  return folded.includes("plus") ? folded.replace(/\s+plus\b/g, "+") : folded;
+}
+
+function foldBeyondAscii(text) {
+  const plain = text.normalize("NFKD").replace(/\p{M}+/gu, "").replace(/[’‘]/g, "'");
+  const latin = plain.replace(/[ßæœøłđðþı]/g, (letter) => LETTERS[letter]).replace(/[‐‑–]/g, "-");
+  return latin.replace(IDEOGRAM, " $& ").replace(/[^\0-\x7f\p{L}\p{N}]+/gu, " ");
 }
 
 /**
- * Reduce a word to lower-case letters and digits. "+" becomes "plus", so that "UNet++", "U-Net++"
- * and "unet plus plus" give the same result.
- * @param {string} word
- * @returns {string}
+ * Return the words of a text. A word may have several parts, which hyphens, dots or slashes join.
+ * @param {string} text
+ * @returns {string[]} such as ["u-net++", "10.1000/182"]
  */
-export function foldWord(word) {
-  return word
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/\+/g, "plus")
-    .replace(/[^\p{L}\p{N}]+/gu, "");
+export function splitWords(text) {
+  const words = foldText(text).split(SEPARATORS).map((word) => word.replace(OUTER_JOINTS, ""));
+  return words.filter(Boolean);
 }
 
 /**
- * Convert text to lower case and split accents from their letters.
+ * Return a word without the hyphens, dots and slashes between its parts.
+ * @param {string} word a result of `splitWords`
+ * @returns {string}
+ */
+export function joinParts(word) {
+  return word.replace(JOINTS, "");
+}
+
+/**
+ * Return the words by which a text is found: its words, or their parts, and then words with several
+ * parts without their hyphens. They are in the order of the text, so that parts are neighbours.
+ * @param {string} text
+ * @returns {string[]} such as ["u", "net", "of", "2015", "unet"]
+ */
+export function indexedWords(text) {
+  const found = [];
+  const joined = [];
+  for (const word of foldText(text).split(SEPARATORS)) {
+    if (!JOINT.test(word)) {
+      if (word) found.push(word);
+      continue;
+    }
+    const parts = word.split(JOINTS).filter(Boolean);
+    found.push(...parts);
+    if (parts.length > 1) joined.push(parts.join(""));
+  }
+  return found.concat(joined);
+}
+
+/**
+ * Reduce a name or a title to its letters, digits and "+".
  * @param {string} text
  * @returns {string}
  */
-export function foldText(text) {
-  const lower = text.toLowerCase();
-  return /[^\0-\x7f]/.test(lower) ? lower.normalize("NFKD") : lower;
+export function nameKey(text) {
+  return foldText(text).replace(/[^a-z0-9+\x80-\uffff]+/g, "");
 }
 
 /**
- * Return the source of a regular expression that finds a result of `foldWord` in a result of
- * `foldText`, with any punctuation between its letters. This is faster than to fold every text.
- * @param {string} word
- * @returns {string}
+ * Return the pairs of neighbouring letters of a name, each as a number.
+ * @param {string} key a result of `nameKey`
+ * @returns {Set<number>}
  */
-export function buildPattern(word) {
-  return [...word].join(GAP).replaceAll(PLUS, `(?:\\+|${PLUS})`);
+export function letterPairs(key) {
+  const pairs = new Set();
+  for (let i = 1; i < key.length; i += 1) pairs.add(key.charCodeAt(i - 1) * 0x10000 + key.charCodeAt(i));
+  return pairs;
 }
 
 /**
- * Return a regular expression for a title, in the text of a paper, that starts with a result of
- * `foldWord`. Group 1 matches if the title ends there, or if a colon and a subtitle follow.
- * @param {string} word
- * @returns {RegExp}
+ * Return how similar two names are, from 0 to 1: the share of pairs of letters that both have.
+ * @param {Set<number>} pairs of one name
+ * @param {Set<number>} others of the other name
+ * @returns {number}
  */
-export function buildTitlePattern(word) {
-  return new RegExp(`(?:^|${BREAK})${GAP}${buildPattern(word)}(${GAP}[:${BREAK}])?`);
-}
-
-/**
- * Return true if two words are equal, or differ by one letter that is changed, missing, added, or
- * swapped with the next one.
- * @param {string} one
- * @param {string} other
- * @returns {boolean}
- */
-export function isNearlyEqual(one, other) {
-  if (Math.abs(one.length - other.length) > 1) return false;
-  let start = 0;
-  while (start < one.length && one[start] === other[start]) start += 1;
-  const [left, right] = [one.slice(start), other.slice(start)];
-  const isSwapped = left.length > 1 && left[0] === right[1] && left[1] === right[0];
-  return (
-    left.slice(1) === right.slice(1) ||
-    left.slice(1) === right ||
-    left === right.slice(1) ||
-    (isSwapped && left.slice(2) === right.slice(2))
-  );
+export function pairSimilarity(pairs, others) {
+  let common = 0;
+  for (const pair of pairs) if (others.has(pair)) common += 1;
+  return (2 * common) / (pairs.size + others.size || 1);
 }
