@@ -410,7 +410,12 @@ export class PaperList {
       return createButton(style, content, () => this.removeFilter(filter), attributes);
     });
     const place = this.find(".pa-active");
-    place.replaceChildren(...chips, ...(chips.length > 1 ? [this.createClear()] : []));
+    const names = chips.map(({ ariaLabel }) => ariaLabel).join("\n");
+    if (place.dataset.shown !== names) {
+      // The same chips stay, so that a click is not lost while papers arrive.
+      place.replaceChildren(...chips, ...(chips.length > 1 ? [this.createClear()] : []));
+      place.dataset.shown = names;
+    }
     place.hidden = chips.length === 0;
     const openers = this.find(".pa-open-facets b");
     openers.textContent = chips.length ? ` (${chips.length})` : "";
