@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
@@ -16,6 +15,7 @@ from paper_atlas.folder.cache import Cache
 from paper_atlas.site.addresses import Addresses, SiteInfo
 from paper_atlas.site.atlas import Atlas, PlannedPage
 from paper_atlas.site.collection import Collection, collections_of
+from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page_template import PageTemplate
 from paper_atlas.site.placeholders import ADDRESS, CONTENT, DESCRIPTION, SOURCE, TITLE
 
@@ -210,12 +210,26 @@ class TestPageFromTemplate:
 
     def test_a_cached_page_equals_a_new_one(self, tmp_path: Path) -> None:
         found = library(tmp_path, {"one": "year: 2020", "two": ""})
-        with_cache = partial(Atlas, found, INFO, text_cache=Cache())
         names = ("papers/one.md", "organs/liver.md")
         new = [self.page(Atlas(found, INFO), name) for name in names]
         for _ in range(2):
-            atlas = with_cache()
+            cache = Cache(tmp_path / "cache")
+            atlas = Atlas(found, INFO, text_cache=cache)
             assert [self.page(atlas, name) for name in names] == new
+            cache.close()
+
+    @pytest.mark.parametrize(("code", "is_new"), [(b"one", False), (b"two", True)])
+    def test_a_page_is_cached_for_the_same_code_only(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: bytes, is_new: bool
+    ) -> None:
+        found = library(tmp_path, {"one": ""})
+        for used in (b"one", code):
+            cache = Cache(tmp_path / "cache")
+            cache.code_digest = used
+            text = self.page(Atlas(found, INFO, text_cache=cache), "papers/one.md")
+            cache.close()
+            monkeypatch.setattr(Renderer, "page_html", lambda *_: "rendered again")
+        assert ("rendered again" in text) is is_new
 
     @pytest.mark.parametrize(
         "change",
@@ -230,9 +244,11 @@ class TestPageFromTemplate:
     def test_what_a_page_depends_on_changes_a_cached_page(
         self, tmp_path: Path, change: dict[str, object]
     ) -> None:
-        cache = Cache()
+        cache = Cache(tmp_path / "cache")
         found = library(tmp_path, {"one": "title: On $L^p$"})
         self.page(Atlas(found, INFO, text_cache=cache), "papers/one.md")
+        cache.close()
+        cache = Cache(tmp_path / "cache")
         values = {"site": INFO, **change}
         expected = self.page(Atlas(found, **values), "papers/one.md")  # type: ignore[arg-type]
         cached = Atlas(found, **values, text_cache=cache)  # type: ignore[arg-type]
@@ -242,9 +258,11 @@ class TestPageFromTemplate:
     def test_every_change_of_the_atlas_changes_a_cached_page(
         self, tmp_path: Path, changed: str
     ) -> None:
-        cache, papers = Cache(), {"one": "extends: [two]", "two": "title: Old"}
+        cache, papers = Cache(tmp_path / "cache"), {"one": "extends: [two]", "two": "title: Old"}
         path = "papers/one.md"
         before = self.page(Atlas(library(tmp_path, papers), INFO, text_cache=cache), path)
+        cache.close()
+        cache = Cache(tmp_path / "cache")
         if changed == "vocabulary":
             found = library(tmp_path, papers, (
                 "facets: {organs: {title: Body parts, pages: true, terms: [Liver]}}"

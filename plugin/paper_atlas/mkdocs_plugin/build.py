@@ -150,9 +150,9 @@ class Build:
 
     def navigation(self, nav: Navigation) -> Navigation:
         """Return the navigation with the pages of the atlas."""
-        planned = {page.path: page for page in self.planned.values()}
+        page_file = self.atlas.site.addresses.page_file
         for page in nav.pages:
-            if page.title is None and (found := planned.get(page.file.src_uri)):
+            if page.title is None and (found := self.planned.get(page_file(page.file.src_uri))):
                 page.title = escape_for_template(found.make().title)
         files = {path: self.files.src_uris[name] for path, name in self._page_names.items()}
         home = (self.translate("Home"), files[HOME])
@@ -214,7 +214,7 @@ class Build:
     def addresses(self) -> Iterator[str]:
         """Yield the full addresses of all pages of the atlas, if that of the site is known."""
         site = self.atlas.site.addresses
-        paths = [*self._page_names, *sorted(self._planned_paths)] if site.root else ()
+        paths = [*self._page_names, *self._planned_paths] if site.root else ()
         return map(site.full_page_url, sorted(paths))
 
     def add_search_records(self) -> None:

@@ -19,10 +19,6 @@ class DeferredFiles:
         """Register the function that writes a file."""
         self._writers[path] = write
 
-    def discard(self, path: str) -> None:
-        """Remove a file from the deferred ones."""
-        self._writers.pop(path, None)
-
     def write(self, path: str) -> None:
         """Write a file if it is deferred and not written yet."""
         if write := self._writers.get(path):

@@ -10,7 +10,6 @@ from paper_atlas.model.vocabulary import Section, Term
 
 HOME = "index.md"
 ALL_PAPERS = "papers/index.md"
-PAPER_LIST = "papers/list.json"
 LINEAGE = "lineage/index.md"
 CHARTS = "charts/index.md"
 HELP_WANTED = "help-wanted/index.md"

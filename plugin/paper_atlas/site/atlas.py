@@ -103,7 +103,8 @@ class Atlas:
         self._translate = translate
         self._edit_url = edit_url
         self._cache = text_cache or Cache()
-        self._digest = _digest_of_all(library, site, translate, edit_url, mentions, has_maths)
+        options = (site, translate.language, edit_url("entries/-.yml"), mentions, has_maths)
+        self._digest = _digest_of_all(library, self._cache.code_digest, repr(options))
         self._lists = ListBuilder(library, translate)
         self._last_subject: tuple[Collection | None, Page] = None, Page("", "", "", ())
         self._head = HeadBuilder(library, site)
@@ -147,8 +148,8 @@ class Atlas:
 
         The front matter is valid YAML, otherwise MkDocs prints it on the page. Themes treat titles
         and descriptions as HTML, so they are escaped, also for hosts that first treat each page as
-        a Jinja template. Material hides the parts
-        in `hide`, and leaves the page out of its search, to which `search_records` adds it.
+        a Jinja template. Material hides the parts in `hide`, and leaves the page out of its search,
+        to which `search_records` adds it.
         """
         front = {
             "title": escape_for_template(page.title),
@@ -337,13 +338,14 @@ class Atlas:
         return self._cache.get_text(kind, digest(self._digest, key), make)
 
 
-def _digest_of_all(library: Library, *parts: object) -> bytes:
-    """Return a digest of all that a text of an atlas can depend on, except for the code."""
-    site, translate, edit_url, mentions, has_maths = parts
-    assert isinstance(translate, Translator)
-    assert callable(edit_url)
+def _digest_of_all(library: Library, code_digest: bytes, options: str) -> bytes:
+    """Return a digest of all that a text of an atlas can depend on.
+
+    `options` is the text of everything that comes neither from the library nor from the code.
+    """
     return digest(
-        repr((site, translate.language, edit_url("entries/-.yml"), mentions, has_maths)),
+        code_digest,
+        options,
         library.folder,
         library.vocabulary.model_dump_json(),
         *(name.encode() + value for name, value in sorted(library.digests.items())),

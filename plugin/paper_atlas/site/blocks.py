@@ -1,6 +1,6 @@
 """The blocks of HTML that pages consist of. Each is the values for one template."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -63,12 +63,16 @@ class YearGroup:
     entries: tuple[Entry, ...]
 
 
+def _entries_of(groups: Iterable[YearGroup]) -> tuple[Entry, ...]:
+    return tuple(entry for group in groups for entry in group.entries)
+
+
 @dataclass(frozen=True)
 class Pagination:
     """A page of a list: its number, its papers (`first` to `last` of `total`), and other pages.
 
     `previous` and `next` are the paths of pages, or empty. `numbers` are (number, path) of the
-    pages to link to; a gap between two numbers stands for all pages between them.
+    pages to link to; the pages between two of these numbers have no link.
     """
 
     number: int
@@ -91,8 +95,6 @@ class PaperList(Block):
     """
 
     template: ClassVar[str] = "list.html.jinja"
-    entries: tuple[Entry, ...]
-    total: int
     facet: str
     term_ids: tuple[str, ...]
     own: tuple[str, str] | None
@@ -101,6 +103,16 @@ class PaperList(Block):
     groups: tuple[YearGroup, ...]
     pages: Pagination
     downloads: Mapping[str, str]
+
+    @property
+    def total(self) -> int:
+        """The number of papers of the list."""
+        return self.pages.total
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The papers of the page."""
+        return _entries_of(self.groups)
 
     @property
     def cards(self) -> Sequence[Entry]:
@@ -120,7 +132,7 @@ class CardPage(Block):
     @property
     def cards(self) -> Sequence[Entry]:
         """The papers of the page."""
-        return [entry for group in self.groups for entry in group.entries]
+        return _entries_of(self.groups)
 
 
 @dataclass(frozen=True)

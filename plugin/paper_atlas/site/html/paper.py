@@ -55,7 +55,7 @@ class PaperRenderer:
         lines = (
             f'<div class="paper-atlas paper-whole" data-paper="{escape(entry.id)}">',
             self._paper_parts.notices(entry),
-            self._paper_parts.byline(entry, len(entry.authors)),
+            self._paper_parts.byline(entry),
             self._paper_parts.alternative_titles(entry),
             f'<ul class="paper-links">\n{self._paper_parts.link_buttons(entry)}\n</ul>',
             self._no_links_note(entry),

@@ -100,24 +100,17 @@ class PaperParts:
             found.append(_notice(*words, entry.erratum, mark))
         return "\n".join(found)
 
-    def byline(self, entry: Entry, most: int) -> str:
-        """Return authors, venue and year. Authors after the first `most` are folded."""
-        found = f"{self._authors(entry, most)}{self._venue(entry)}{self._year(entry)}"
+    def byline(self, entry: Entry) -> str:
+        """Return authors, venue and year."""
+        found = f"{self._authors(entry)}{self._venue(entry)}{self._year(entry)}"
         return f'<div class="paper-source">{found}</div>' if found else ""
 
-    def _authors(self, entry: Entry, most: int) -> str:
+    def _authors(self, entry: Entry) -> str:
         if not entry.authors:
             return ""
-        if len(entry.authors) == most + 1:  # a name takes no more space than "and 1 more"
-            most += 1
-        names = ", ".join(display_names(entry.authors[:most]))
-        rest, more = display_names(entry.authors[most:]), ""
-        if rest:
-            words = self._translate("and {count} more", len(rest))
-            others = escape(", ".join(rest))
-            more = f' <details class="paper-rest"><summary>{words}</summary> {others}</details>'
+        names = escape(", ".join(display_names(entry.authors)))
         mark = self.unverified_mark(entry, "authors", self._translate("authors"))
-        return f'<div class="paper-authors">{escape(names)}{more}{mark}</div>'
+        return f'<div class="paper-authors">{names}{mark}</div>'
 
     def _venue(self, entry: Entry) -> str:
         if not entry.venue:
@@ -166,16 +159,15 @@ class PaperParts:
     def _button(self, entry: Entry, link: ShownLink) -> str:
         title = escape(link.title)
         if link.is_confirmed:
-            return self.icon_button(link.url, link_icon(link.kind), title)
+            return self._icon_button(link.url, link_icon(link.kind), title)
         mark = self.unverified_mark(entry, link.kind, title)
         return f'{title} <span class="paper-unlinked">{escape(link.value)}</span>{mark}'
 
-    def icon_button(self, url: str, picture: str, words: str, label: str = "") -> str:
-        """Return a link with an icon. `words` and the accessible `label` are HTML."""
-        named = f' aria-label="{label}"' if label else ""
+    def _icon_button(self, url: str, picture: str, words: str) -> str:
+        """Return a link with an icon. `words` are HTML."""
         icon = f'<use xlink:href="{self._links.icons_url}#{picture}"/>'
         return (
-            f'<a class="paper-button" href="{escape(url)}"{named}><svg class="paper-icon" '
+            f'<a class="paper-button" href="{escape(url)}"><svg class="paper-icon" '
             f'aria-hidden="true">{icon}</svg>{words}</a>'
         )
 

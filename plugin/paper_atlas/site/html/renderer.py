@@ -33,7 +33,7 @@ from paper_atlas.site.html.parts import PaperParts, html_translator
 from paper_atlas.site.page import Block, Page
 from paper_atlas.site.placeholders import replace_markers
 from paper_atlas.source.yaml_writer import yaml_scalar
-from paper_atlas.text.names import et_al, short_name
+from paper_atlas.text.names import et_al
 from paper_atlas.text.notes import NotesRenderer
 from paper_atlas.text.paper_links import resolve_links
 from paper_atlas.translation import ENGLISH, Translator
@@ -96,12 +96,10 @@ class Renderer:
             "figure": self._figure,
             "isolate": self._translate.isolate,
             "paper_body": self._paper_body,
-            "render": self.html,
             "result_source": self._result_source,
             "row": self.row,
             "facet_path": facet_path,
             "section_path": section_path,
-            "short_name": lambda entry: short_name(entry.title, entry.authors, entry.year),
             "text_html": self.text_html,
             "translate": self._translated_html,
             "unverified_mark": self._unverified_mark,

@@ -91,17 +91,13 @@ class ListBuilder:
         self, papers: Collection, own: tuple[str, str] | None, downloads: Mapping[str, str]
     ) -> PaperList:
         """Return the block of the first page. `own` and `downloads` as in `PaperList`."""
-        total = len(papers.entries)
-        entries = tuple(papers.entries[:PAGE_SIZE])
         return PaperList(
-            entries=entries,
-            total=total,
             facet=papers.facet,
             term_ids=papers.term_ids,
             own=own,
             facets=tuple(self._columns(papers)),
             years=tuple(_year_counts(papers.years)),
-            groups=tuple(_groups(entries, papers.years)),
+            groups=tuple(_groups(papers.entries[:PAGE_SIZE], papers.years)),
             pages=pagination(papers, 1),
             downloads=downloads,
         )
