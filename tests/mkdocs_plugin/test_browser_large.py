@@ -59,7 +59,7 @@ def show_all(page: Page) -> list[str]:
     more = page.locator(".pa-rest button")
     while more.is_visible():
         before = page.locator(".paper").count()
-        more.click()
+        more.press("Enter")
         expect(page.locator(".paper")).not_to_have_count(before)
     return shown(page)
 
