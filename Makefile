@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test test-lowest bench bench-quick profile measure format screenshots clean
+.PHONY: help serve build check test torture test-lowest bench bench-quick profile measure format screenshots clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
@@ -27,6 +27,9 @@ check: $(READY) ## check format, lint, types and all entries
 
 test: $(READY) ## run all tests, on all cores
 	$(BIN)/pytest --numprocesses auto --dist loadfile
+
+torture: $(READY) ## try hostile input, kills and full disks at length; takes hours
+	TORTURE=1 $(BIN)/pytest tests/hostile --numprocesses auto
 
 test-lowest: ## run all tests with the oldest versions that pyproject.toml allows
 	$(PYTHON) -m venv $(VENV)-lowest
