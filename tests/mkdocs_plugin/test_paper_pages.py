@@ -97,8 +97,10 @@ def test_a_link_to_a_former_id_has_a_hint(small_atlas: Path) -> None:
     ("svg", "said"),
     [
         (None, "malformed-figure: figure: 'map.svg' cannot be read as SVG (put"),
-        ("<svg", "malformed-figure: figure: 'map.svg' cannot be read as SVG (put"),
-        ('<svg xmlns="http://www.w3.org/2000/svg"/>',
+        ("<svg", "map.svg:1:1: malformed-figure: the figure is not well-formed XML: unclosed"),
+        ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">\n<script/></svg>',
+         "map.svg:2:1: unsafe-figure: the element 'script' cannot be in a figure (save it"),
+        ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
          "unknown-region: facets.organs.terms.region: the figure has no part with the id 'liver'"),
     ],
 )  # fmt: skip

@@ -87,11 +87,11 @@ def term_cycles(vocabulary: Vocabulary, document: Document) -> Iterator[Problem]
 
 
 def unknown_regions(
-    vocabulary: Vocabulary, document: Document, ids: set[str | None]
+    vocabulary: Vocabulary, document: Document, parts: Collection[str]
 ) -> Iterator[Problem]:
     """Yield problems of regions that are not the id of a part of the figure."""
     for _, term, loc in vocabulary.located_terms():
-        if term.region and term.region not in ids:
+        if term.region and term.region not in parts:
             message = f"the figure has no part with the id '{term.region}'"
             hint = "give a part this id, or remove the line"
             yield document.problem_at("unknown-region", (*loc, "region"), message, hint)

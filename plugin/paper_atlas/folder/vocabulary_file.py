@@ -3,9 +3,9 @@
 Without that file, an atlas has the facets of `default-vocabulary.yml` in the folder of this module.
 """
 
+import posixpath
 from collections.abc import Collection
 from pathlib import Path
-from xml.etree import ElementTree
 
 from paper_atlas.checks.vocabulary import (
     duplicate_names,
@@ -21,6 +21,7 @@ from paper_atlas.model.vocabulary import (
 )
 from paper_atlas.problem import Problem, errors
 from paper_atlas.source.document import Document, read_document
+from paper_atlas.source.svg.clean import CleanSvg, clean_svg
 
 DEFAULT_VOCABULARY = Path(__file__).with_name("default-vocabulary.yml")
 
@@ -74,19 +75,21 @@ def _validate(document: Document) -> tuple[Vocabulary | None, list[Problem]]:
 def read_figure(
     folder: Path, vocabulary: Vocabulary, document: Document
 ) -> tuple[str, list[Problem]]:
-    """Return the text of the SVG figure of a vocabulary, and the problems of its regions.
+    """Return the SVG figure of a vocabulary, and the problems of the figure and its regions.
 
-    The text is empty if there is no figure, or if it is unreadable. `document` is the file of the
-    vocabulary.
+    The text is what `clean_svg` returns. It is empty if there is no figure, or if the figure has
+    problems. `document` is the file of the vocabulary.
     """
-    ids: set[str | None] = set()
-    text = ""
+    figure = CleanSvg()
     if vocabulary.figure:
         try:
             text = (folder / vocabulary.figure).read_text(encoding="utf-8")
-            ids = {element.get("id") for element in ElementTree.fromstring(text).iter()}
-        except (OSError, UnicodeDecodeError, ElementTree.ParseError):
+        except (OSError, UnicodeDecodeError):
             message = f"'{vocabulary.figure}' cannot be read as SVG"
             hint = "put an SVG file next to vocabulary.yml, or remove the line"
             return "", [document.problem_at("malformed-figure", ("figure",), message, hint)]
-    return text, list(unknown_regions(vocabulary, document, ids))
+        path = posixpath.join(posixpath.dirname(document.path), vocabulary.figure)
+        figure, problems = clean_svg(text, path)
+        if problems:
+            return "", problems
+    return figure.text, list(unknown_regions(vocabulary, document, figure.parts))

@@ -37,7 +37,8 @@ class Library:
 
     `folder` is its path as problems show it. `file_vocabulary` is the vocabulary of the file;
     `vocabulary` also has the terms that entries add to open facets. `figure_svg` is the text of
-    the figure, or empty. `digests` are the digests of the files of the entries, by id.
+    the figure from `clean_svg`, or empty. `digests` are the digests of the files of the entries,
+    by id.
     """
 
     folder: str

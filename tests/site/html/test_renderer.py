@@ -16,7 +16,7 @@ from paper_atlas.site.pages.terms import term_page
 from paper_atlas.text.paper_links import PaperLinks
 from paper_atlas.translation import ENGLISH
 
-FIGURE = '<svg xmlns="http://www.w3.org/2000/svg"><g id="trunk"/></svg>'
+FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><g id="trunk"/></svg>'
 
 
 @pytest.fixture

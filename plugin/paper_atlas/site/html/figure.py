@@ -1,4 +1,4 @@
-"""The figure of an atlas: an SVG file whose groups are regions with links.
+"""The figure of an atlas: an SVG drawing whose groups are regions with links.
 
 A group whose id is the region of a term becomes a link to that term. Other groups stay unchanged.
 https://www.w3.org/TR/SVG2/
@@ -9,9 +9,15 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-_SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
-_UNWANTED = {f"{{{_SVG}}}{name}" for name in ("script", "style", "foreignObject", "image", "use")}
-_CAPTION = 44  # height below the figure for the name of a region
+from paper_atlas.source.svg.rules import DRAWN, ID_PREFIX
+from paper_atlas.source.svg.tree import SVG, XLINK
+
+# Height below the figure for the name of a region, its letters, and their distance from the figure,
+# per width of the figure.
+_CAPTION, _LETTERS, _BASELINE = 0.11, 0.0425, 0.07
+_DRAWN_TAGS = {f"{{{SVG}}}{name}" for name in DRAWN}
+ElementTree.register_namespace("", SVG)
+ElementTree.register_namespace("xlink", XLINK)
 
 
 @dataclass(frozen=True)
@@ -23,31 +29,26 @@ class Region:
 
 
 def link_regions(text: str, regions: Mapping[str, Region], name: str) -> str:
-    """Return the figure as SVG with links on its regions. `name` is its accessible name."""
-    ElementTree.register_namespace("", _SVG)
-    ElementTree.register_namespace("xlink", _XLINK)
+    """Return a figure from `clean_svg` with links on its regions. `name` is its accessible name."""
     root = ElementTree.fromstring(text)
-    left, top, width, height = map(float, root.get("viewBox", "0 0 400 400").split())
-    root.set("viewBox", f"{left:g} {top:g} {width:g} {height + _CAPTION:g}")
+    left, top, width, height = map(float, root.get("viewBox", "").split())
+    root.set("viewBox", f"{left:.10g} {top:.10g} {width:.10g} {height + _CAPTION * width:.10g}")
     root.set("role", "group")
     root.set("aria-label", name)
+    place = {"x": f"{left + width / 2:g}", "y": f"{top + height + _BASELINE * width:g}"}
+    caption = {**place, "text-anchor": "middle", "font-size": f"{_LETTERS * width:g}"}
     for parent in list(root.iter()):
         for index, child in enumerate(list(parent)):
-            if child.tag in _UNWANTED:
-                parent.remove(child)
-            elif region := regions.get(child.get("id", "")):
-                parent[index] = _region_link(child, region, (left + width / 2, top + height + 28))
-    for element in root.iter():
-        if "id" in element.attrib:
-            element.set("id", f"figure_{element.get('id')}")
+            region = regions.get(child.get("id", "").removeprefix(ID_PREFIX))
+            if region and child.tag in _DRAWN_TAGS:
+                parent[index] = _region_link(child, region, caption)
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _region_link(child: Element, region: Region, place: tuple[float, float]) -> Element:
-    attributes = {f"{{{_XLINK}}}href": region.url, "aria-label": region.name, "role": "link"}
-    link = Element(f"{{{_SVG}}}a", attributes)
+def _region_link(child: Element, region: Region, caption: Mapping[str, str]) -> Element:
+    attributes = {f"{{{XLINK}}}href": region.url, "aria-label": region.name, "role": "link"}
+    link = Element(f"{{{SVG}}}a", attributes)
     link.append(child)
-    x, y = (f"{number:g}" for number in place)
-    caption = {"x": x, "y": y, "text-anchor": "middle", "class": "paper-figure-name"}
-    SubElement(link, f"{{{_SVG}}}text", caption).text = region.name
+    text = SubElement(link, f"{{{SVG}}}text", {**caption, "class": "paper-figure-name"})
+    text.text = region.name
     return link
