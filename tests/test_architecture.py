@@ -1,5 +1,6 @@
 """The structure of the package: which package may import which, and how large things may be."""
 
+import re
 import subprocess
 import sys
 
@@ -46,8 +47,17 @@ def test_one_package_imports_mkdocs() -> None:
     assert {module.package for module in _importers_of(*_HOSTS)} == {"mkdocs_plugin"}
 
 
-def test_one_module_imports_the_http_client() -> None:
-    assert [module.name for module in _importers_of("httpx")] == ["enrich/client"]
+def test_one_module_asks_the_web() -> None:
+    """It bounds each request. `web/cache` uses the client's types, but sends nothing."""
+    clients = ("httpx", "http.client", "urllib3", "requests", "aiohttp", "socket", "ssl")
+    assert [module.name for module in _importers_of(*clients)] == ["web/cache", "web/fetch"]
+    senders = [
+        module.name
+        for module in modules()
+        if re.search(r"httpx\.(Async)?(Client|HTTPTransport|get|stream|request)\b", module.text)
+        or re.search(r"\burlopen\b|urllib\.request", module.text)
+    ]
+    assert senders == ["web/fetch"]
 
 
 def test_the_core_works_without_mkdocs() -> None:

@@ -96,8 +96,8 @@ def test_missing_package_is_reported_with_the_install_command(
 ) -> None:
     write_entry(H_DENSEUNET)
     monkeypatch.setitem(sys.modules, package, None)
-    for module in ("paper_atlas.enrich.client", "paper_atlas.cli.enrich"):
-        monkeypatch.delitem(sys.modules, module, raising=False)
+    for module in ("enrich.client", "cli.enrich", "web.cache", "web.fetch"):
+        monkeypatch.delitem(sys.modules, f"paper_atlas.{module}", raising=False)
     code, _, messages = enrich()
     assert (code, messages) == (
         2,

@@ -19,7 +19,7 @@ PACKAGE = Path(paper_atlas.__file__).parent
 
 # From the bottom up: a package imports from itself and from the rows above its own in this list.
 LAYERS = (
-    ("problem", "translation", "text"),
+    ("problem", "translation", "text", "web"),
     ("source", "reports"),
     ("model",),
     ("checks", "analysis"),

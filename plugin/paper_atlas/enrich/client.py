@@ -1,48 +1,42 @@
-"""The HTTP client for the services: what it sends, when, what it retries and what it caches.
+"""The client for the services: when it sends a request, and what it retries.
 
-hishel caches the responses on disk by the rules of HTTP, and tenacity repeats failed attempts. The
-policy is here: a response is fresh for a day and then revalidated, services state their limits, and
-a failure is retried only if a later attempt may succeed.
+`web.fetch` sends the requests, and `web.cache` caches the responses. The policy is here: services
+state their limits, and a failure is retried only if a later attempt may succeed.
 """
 
 import contextlib
-import logging
 import os
-import sqlite3
 import time
 from collections.abc import Mapping
 from datetime import date
-from email.utils import formatdate, parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-import httpx
 import tenacity
-from hishel import CacheOptions, SqliteStorage
-from hishel.httpx import CacheTransport
 
-from paper_atlas import __version__
 from paper_atlas.enrich.record import ServiceRecord
 from paper_atlas.enrich.response import InvalidResponseError
 from paper_atlas.enrich.services.base import Contact, DayLimitError, Service, ServiceError
+from paper_atlas.web.cache import DAY, ResponseCache
+from paper_atlas.web.fetch import (
+    AGENT,
+    LIMITS,
+    FetchError,
+    Limits,
+    Web,
+    WebResponse,
+    add_parameters,
+)
+from paper_atlas.web.headers import read_number, retry_after
 
-DAY = 86_400
 _MAX_ATTEMPTS = 4
 _BACKOFF = tenacity.wait_exponential_jitter(initial=1, jitter=0.25)
 _LONGEST_DELAY = 120.0
-_MAX_BYTES = 16 << 20
-_TIMEOUT, _TOTAL_TIMEOUT = 20.0, 90.0
-_NOT_MODIFIED, _NOT_FOUND, _BUSY = 304, (404, 410), 429
-_ERRORS = {
-    httpx.TimeoutException: "no response in time",
-    httpx.ConnectError: "connection failed",
-    httpx.TooManyRedirects: "too many redirects",
-    httpx.HTTPError: "connection lost",
-}
-"""Messages by type of error. The first type that matches counts."""
-
-# Without a handler, logging prints the reasons why the cache cannot be used.
-logging.getLogger("hishel").addHandler(logging.NullHandler())
+"""A service that is busy for longer than these seconds is not asked again in this run."""
+_LONGEST_PAUSE = 10.0
+"""The seconds between two requests that a service can ask for. More would stop the run."""
+_NOT_MODIFIED, _NOT_FOUND, _BUSY, _SERVER_ERROR = 304, (404, 410), 429, 500
 
 
 def user_cache_folder() -> Path:
@@ -63,41 +57,40 @@ class _RetryError(ServiceError):
         self.delay = delay
 
 
-class _Sender(httpx.BaseTransport):
-    """Sends the requests that the cache cannot answer, at the rate that each service allows.
+class _Sender:
+    """Sends requests at the rate that each service allows.
 
-    The extension `service` of a request is its service. The contact is added here, so that the
-    cache does not contain it. A service that allows no more requests today has a file in `folder`.
+    The contact is added here, so that the cache does not contain it. A service that allows no more
+    requests today has a file in `folder`.
     """
 
-    def __init__(self, folder: Path, contact: Contact, timeout: float) -> None:
+    def __init__(self, folder: Path, contact: Contact, limits: Limits) -> None:
         self._folder, self._contact = folder, contact
         self._stated_pauses: dict[Service, float] = {}
         self._last_requests: dict[Service, float] = {}
         self._closed: set[Service] = set()
         comment = f" (mailto:{contact.email})" if contact.email else ""
-        agent = {"User-Agent": f"paper-atlas/{__version__}{comment}"}
-        self._http = httpx.Client(headers=agent, timeout=timeout, follow_redirects=True)
+        self._headers = {"User-Agent": f"{AGENT}{comment}"}
+        self._web = Web(limits)
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Return a complete response with the headers for the cache. Raises `ServiceError`."""
-        service: Service = request.extensions["service"]
+    def send(self, service: Service, url: str, headers: Mapping[str, str]) -> WebResponse:
+        """Return a response with a body to parse, or of "not found". Raises `ServiceError`."""
         self._wait(service)
-        url = request.url.copy_merge_params(dict(service.contact_parameters(self._contact)))
-        deadline = time.time() + _TOTAL_TIMEOUT
+        parameters = service.contact_parameters(self._contact)
         try:
-            with self._http.stream("GET", url, headers=request.headers) as response:
-                self._apply_limits(service, response)
-                _raise_for_status(response)
-                body = _read_body(response, deadline)
-        except httpx.HTTPError as error:
-            message = next(text for kind, text in _ERRORS.items() if isinstance(error, kind))
-            raise _RetryError(message) from error
-        return httpx.Response(response.status_code, headers=_cache_headers(response), content=body)
+            response = self._web.fetch(
+                add_parameters(url, parameters), {**self._headers, **headers}
+            )
+        except FetchError as error:
+            kind = _RetryError if error.is_temporary else ServiceError
+            raise kind(str(error)) from error
+        self._apply_limits(service, response)
+        _raise_for_status(response)
+        return response
 
     def close(self) -> None:
         """Close the connections."""
-        self._http.close()
+        self._web.close()
 
     def _wait(self, service: Service) -> None:
         """Wait until a service allows the next request. Raises `DayLimitError`."""
@@ -109,17 +102,18 @@ class _Sender(httpx.BaseTransport):
             time.sleep(min(remaining, pause))  # the clock may have been set back
         self._last_requests[service] = time.time()
 
-    def _apply_limits(self, service: Service, response: httpx.Response) -> None:
+    def _apply_limits(self, service: Service, response: WebResponse) -> None:
         """Set the pause from the headers of a response: a number of requests per interval.
 
         Raises `DayLimitError` if the service allows no more requests today.
         https://www.crossref.org/documentation/retrieve-metadata/rest-api/access-and-authentication/
         """
-        limit = response.headers.get("x-rate-limit-limit", "")
-        seconds = response.headers.get("x-rate-limit-interval", "").removesuffix("s")
-        if limit.isdecimal() and seconds.isdecimal() and int(limit):
-            self._stated_pauses[service] = int(seconds) / int(limit)
-        if response.status_code == _BUSY and service.has_day_limit:
+        limit = read_number(response.headers.get("x-rate-limit-limit", ""))
+        interval = response.headers.get("x-rate-limit-interval", "").removesuffix("s")
+        seconds = read_number(interval)
+        if limit and seconds is not None:
+            self._stated_pauses[service] = min(seconds / limit, _LONGEST_PAUSE)
+        if response.status == _BUSY and service.has_day_limit:
             self._closed.add(service)
             with contextlib.suppress(OSError):
                 self._folder.mkdir(parents=True, exist_ok=True)
@@ -141,12 +135,11 @@ class Client:
         folder: Path,
         contact: Contact,
         bases: Mapping[str, str] = MappingProxyType({}),
-        timeout: float = _TIMEOUT,
+        limits: Limits = LIMITS,
     ) -> None:
         self._bases = bases
-        self._sender = _Sender(folder, contact, timeout)
-        self._storage = SqliteStorage(database_path=folder / "responses.sqlite")
-        self._cache = CacheTransport(self._sender, self._storage, CacheOptions(shared=False))
+        self._sender = _Sender(folder, contact, limits)
+        self._cache = ResponseCache(folder)
         self._retry = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(_RetryError),
             stop=tenacity.stop_after_attempt(_MAX_ATTEMPTS),
@@ -161,31 +154,20 @@ class Client:
 
     def close(self) -> None:
         """Close the connections and the cache."""
+        self._sender.close()
         self._cache.close()
 
     def _attempt(self, service: Service, url: str) -> list[ServiceRecord]:
-        extensions = {"service": service, "caching": {"key": url}}
-        request = httpx.Request("GET", url, extensions=extensions)
+        response = self._cache.get(url, partial(self._sender.send, service))
         try:
-            response = self._cache.handle_request(request)
-            response.read()
-        except (RuntimeError, sqlite3.Error):  # the cache is damaged
-            self._remove_cached(url)
-            response = self._sender.handle_request(request)
-        try:
-            is_found = response.status_code not in _NOT_FOUND
-            records = service.parse(response.content) if is_found else []
+            is_found = response.status not in _NOT_FOUND
+            records = service.parse(response.body) if is_found else []
         except InvalidResponseError as error:
-            self._remove_cached(url)
+            self._cache.remove(url)
             raise _RetryError(f"invalid response: {error}") from error
         if not records:
-            self._remove_cached(url)
+            self._cache.remove(url)
         return records
-
-    def _remove_cached(self, url: str) -> None:
-        with contextlib.suppress(RuntimeError):  # the cache is of another version of hishel
-            for entry in self._storage.get_entries(url):
-                self._storage.remove_entry(entry.id)
 
 
 def _delay(state: tenacity.RetryCallState) -> float:
@@ -194,53 +176,18 @@ def _delay(state: tenacity.RetryCallState) -> float:
     return max(_BACKOFF(state), error.delay if isinstance(error, _RetryError) else 0.0)
 
 
-def _cache_headers(response: httpx.Response) -> dict[str, str]:
-    """Return headers for the cache: fresh for a day, or not to be stored if nothing was found.
-
-    https://www.rfc-editor.org/rfc/rfc9111#section-4.2
-    """
-    is_found = response.status_code not in _NOT_FOUND
-    names = [name for name in ("ETag", "Last-Modified") if name in response.headers]
-    return {
-        "Date": formatdate(time.time(), usegmt=True),
-        "Cache-Control": f"max-age={DAY}" if is_found else "no-store",
-        **{name: response.headers[name] for name in names},
-    }
-
-
-def _read_body(response: httpx.Response, deadline: float) -> bytes:
-    """Return the body. Raises `ServiceError` if it is too large, also if it takes too long."""
-    body = bytearray()
-    for part in response.iter_bytes():
-        body += part
-        if len(body) > _MAX_BYTES:
-            raise ServiceError(f"the response is larger than {_MAX_BYTES >> 20} MiB")
-        if time.time() > deadline:
-            raise httpx.ReadTimeout("total time")
-    return bytes(body)
-
-
-def _raise_for_status(response: httpx.Response) -> None:
+def _raise_for_status(response: WebResponse) -> None:
     """Raise an error if the response has neither a body to parse nor a status of "not found"."""
-    status = response.status_code
-    if response.is_success or status in (*_NOT_FOUND, _NOT_MODIFIED):
+    if response.is_success or response.status in (*_NOT_FOUND, _NOT_MODIFIED):
         return
-    delay = _retry_after(response.headers.get("Retry-After", ""))
-    message = f"status {status} {response.reason_phrase}"
-    message += f", retry after {delay:.0f} seconds" if delay else ""
-    if delay <= _LONGEST_DELAY and (status == _BUSY or response.is_server_error):
+    delay = retry_after(response.headers.get("retry-after", ""))
+    message = f"status {response.status_text}"
+    message += f", retry after {_interval(delay)}" if delay else ""
+    is_busy = response.status == _BUSY or response.status >= _SERVER_ERROR
+    if delay <= _LONGEST_DELAY and is_busy:
         raise _RetryError(message, delay)
     raise ServiceError(message)
 
 
-def _retry_after(text: str) -> float:
-    """Parse the header `Retry-After`: a number of seconds or a date. Return seconds, or 0.
-
-    https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
-    """
-    if text.isdecimal():
-        return float(text)
-    try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
-    except ValueError:
-        return 0.0
+def _interval(seconds: float) -> str:
+    return f"{seconds:.0f} seconds" if seconds <= DAY else "more than a day"
