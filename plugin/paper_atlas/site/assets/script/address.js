@@ -18,6 +18,7 @@ import { DEFAULT_ORDER, SORT_ORDERS } from "./sort-orders.js";
  * @property {Record<string, Set<string>>} not ids of terms by facet; a paper must have none of them
  */
 
+const ID = /^[a-z0-9-]{1,255}$/;
 const VIEWS = ["cards", "compact"];
 const OWN = ["text", "from", "to", "sort", "view", "ids", "ask"]; // "q" belongs to the search of Material
 
@@ -31,22 +32,39 @@ export function parseState(query, facets) {
   const parameters = new URLSearchParams(query);
   const values = (key) => parameters.getAll(key).flatMap((value) => value.split(",")).filter(Boolean);
   const year = (key) => (/^\d{1,4}$/.test(parameters.get(key) ?? "") ? parameters.get(key) : "");
+  const chosen = (sign) => Object.fromEntries(
+    Object.entries(facets).map(([name, { numbers }]) => [name, new Set(values(sign + name).filter((id) => numbers.has(id)))]),
+  );
   const [sort, view] = [parameters.get("sort"), parameters.get("view")];
   const state = {
     text: (parameters.get("text") ?? "").trim(),
     from: year("from"),
     to: year("to"),
     sort: Object.hasOwn(SORT_ORDERS, sort) ? sort : DEFAULT_ORDER,
-    view: VIEWS.includes(view) ? view : "",
+    view: parseView(view),
     ids: new Set(values("ids")),
-    is: {},
-    not: {},
+    is: chosen(""),
+    not: chosen("-"),
   };
-  for (const [name, { numbers }] of Object.entries(facets)) {
-    state.is[name] = new Set(values(name).filter((id) => numbers.has(id)));
-    state.not[name] = new Set(values(`-${name}`).filter((id) => numbers.has(id)));
-  }
   return orderYears(state);
+}
+
+/**
+ * Return a view, or an empty text for any other value.
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function parseView(value) {
+  return VIEWS.includes(value) ? value : "";
+}
+
+/**
+ * Return the ids of papers in a list, without other values.
+ * @param {unknown} value
+ * @returns {string[]}
+ */
+export function parseIds(value) {
+  return Array.isArray(value) ? value.filter((id) => typeof id === "string" && ID.test(id)) : [];
 }
 
 /**

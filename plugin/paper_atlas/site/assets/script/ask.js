@@ -24,22 +24,23 @@ const BEFORE_FEATURE = "with"; // "liver with code"
  */
 export function understandText(text, facets, own = { facet: "", ids: [] }) {
   const words = splitWords(text).map((word) => ({ word, key: joinParts(word), isUsed: false }));
-  const understood = { terms: {}, features: [], text: "" };
+  const terms = new Map();
+  const features = [];
   for (const { facet, id, keys } of listNames(facets)) {
     const isOwn = facet === own.facet && own.ids.includes(id);
-    if (facet in understood.terms && !isOwn) continue;
+    if (terms.has(facet) && !isOwn) continue;
     const place = findPhrase(words, keys);
     if (place < 0) continue;
     for (const word of words.slice(place, place + keys.length)) word.isUsed = true;
     if (facet === FEATURES) {
       if (words[place - 1]?.key === BEFORE_FEATURE) words[place - 1].isUsed = true;
-      understood.features.push(id);
+      features.push(id);
     } else if (!isOwn) {
-      understood.terms[facet] = id;
+      terms.set(facet, id);
     }
   }
-  understood.text = words.filter(({ isUsed }) => !isUsed).map(({ word }) => word).join(" ");
-  return understood;
+  const rest = words.filter(({ isUsed }) => !isUsed).map(({ word }) => word);
+  return { terms: Object.fromEntries(terms), features, text: rest.join(" ") };
 }
 
 /** Return the names of all terms as keys of words, the longest first. */

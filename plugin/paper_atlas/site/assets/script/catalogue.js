@@ -97,7 +97,7 @@ export class Catalogue {
 
   /** The address of the page of a paper. */
   paperAddress(id) {
-    return this.root + this.manifest.paper.replace("{id}", id);
+    return this.root + this.manifest.paper.replace("{id}", () => encodeURIComponent(id));
   }
 
   /** The address of the page that has the card of paper `number` of the library. */

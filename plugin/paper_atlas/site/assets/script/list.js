@@ -1,7 +1,7 @@
 /* A list of papers with its facets and tools. The page has its first papers; the script filters, sorts
    and continues the list with the records of all papers. */
 
-import { concernsList, formatState, isFiltered, orderYears, parseState } from "./address.js";
+import { concernsList, formatState, isFiltered, orderYears, parseState, parseView } from "./address.js";
 import { understandText } from "./ask.js";
 import { Cards, createYearHeading } from "./cards.js";
 import { Downloads } from "./downloads.js";
@@ -10,6 +10,7 @@ import { FacetRows } from "./facet-column.js";
 import { FEATURES } from "./facets.js";
 import { findSimilar, matchPapers, rankByName } from "./matcher.js";
 import { Notes } from "./notes.js";
+import { own } from "./own.js";
 import { say, WORDS } from "./site.js";
 import { DEFAULT_ORDER, SORT_ORDERS } from "./sort-orders.js";
 import { readStored, store } from "./storage.js";
@@ -99,13 +100,13 @@ export class PaperList {
     const back = this.returnPoint.take();
     this.limit = Math.max(PAGE, Math.ceil(((back?.place ?? 0) + 1) / PAGE) * PAGE);
     if (!concernsList(query, names) && !this.catalogue.facets) {
-      this.state = { ...EMPTY, view: readStored("localStorage", VIEW) ?? "" };
+      this.state = { ...EMPTY, view: readStored("localStorage", VIEW, parseView) };
       this.show();
       if (this.limit > PAGE) await this.refresh();
     } else if (await this.open(() => this.restore())) {
       const parameters = new URLSearchParams(query);
       this.state = parseState(query, this.catalogue.facets);
-      this.state.view ||= readStored("localStorage", VIEW) ?? "";
+      this.state.view ||= readStored("localStorage", VIEW, parseView);
       if (parameters.getAll("has").includes("selected")) for (const id of this.tray.ids) this.state.ids.add(id);
       this.field.value = this.state.text;
       if (parameters.get("ask")) await this.ask(parameters.get("ask"), { isOwnEntry: false });
@@ -337,7 +338,8 @@ export class PaperList {
     this.downloads.update(count ? say(WORDS.download_papers, { papers }) : WORDS.nothing_to_download, count === 0);
     for (const rows of this.facets) {
       const none = new Set();
-      const chosen = { is: state.is[rows.name] ?? none, not: state.not[rows.name] ?? none, isFiltered: !isWhole };
+      const chosenOf = (kind) => own(state[kind], rows.name) ?? none;
+      const chosen = { is: chosenOf("is"), not: chosenOf("not"), isFiltered: !isWhole };
       rows.update(...this.countsOf(rows.name, counts), chosen);
     }
     for (const name of ["sort", "from", "to"]) {

@@ -1,6 +1,7 @@
 /* Finds the papers that match a list, with the number of papers of each term. Pure functions. */
 
 import { countTerms, FEATURES } from "./facets.js";
+import { own } from "./own.js";
 import { letterPairs, nameKey, pairSimilarity } from "./text.js";
 
 /** @typedef {import("./address.js").ListState} ListState */
@@ -53,7 +54,7 @@ export function matchPapers(papers, facets, state, withText) {
 /** Return the conditions: the number of a facet, and a flag and the number of its chosen terms. */
 function listConditions(facets, chosen) {
   return Object.entries(facets).flatMap(([name, { terms, numbers }], facet) => {
-    const wanted = [...(chosen[name] ?? [])].map((id) => numbers.get(id));
+    const wanted = [...(own(chosen, name) ?? [])].map((id) => numbers.get(id));
     if (wanted.length === 0) return [];
     const flags = new Uint8Array(terms.length);
     for (const number of wanted) flags[number] = 1;

@@ -1,6 +1,7 @@
 /* A paper of a list, with the data that the filter needs. */
 
 import { addBroaderTerms } from "./facets.js";
+import { own } from "./own.js";
 import { indexedWords, letterPairs, nameKey } from "./text.js";
 
 /**
@@ -38,7 +39,7 @@ export class Paper {
     this.title = record.title;
     this.year = record.year ?? 0;
     this.terms = names.map((name, i) => {
-      const numbers = record.terms?.[name];
+      const numbers = own(record.terms ?? {}, name);
       return numbers ? addBroaderTerms(facets[i], numbers) : NONE;
     });
     /** Its terms, as numbers among the terms of all facets. */

@@ -1,17 +1,21 @@
 /* Values in the storage of the browser. A browser may forbid storage. */
 
 /**
- * Read a value.
+ * Read a value. It may be of an earlier version, of another program, or damaged.
+ * @template T
  * @param {"localStorage" | "sessionStorage"} storage
  * @param {string} key
- * @returns {unknown} null if there is no value, or if it cannot be read
+ * @param {(value: unknown) => T} parse returns a valid value for any other one
+ * @returns {T} what `parse` returns for the value, or for null if there is none that is JSON
  */
-export function readStored(storage, key) {
+export function readStored(storage, key, parse) {
+  let value = null;
   try {
-    return JSON.parse(window[storage].getItem(key));
+    value = JSON.parse(window[storage].getItem(key));
   } catch {
-    return null;
+    // Forbidden, or not JSON.
   }
+  return parse(value);
 }
 
 /**

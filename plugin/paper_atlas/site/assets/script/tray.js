@@ -1,5 +1,6 @@
 /* The papers that a reader has selected, on any page of the site. */
 
+import { parseIds } from "./address.js";
 import { createButton, createElement, createIcon } from "./elements.js";
 import { ALL_PAPERS, PAPER_LIST, ROOT, say, WORDS } from "./site.js";
 import { readStored, store } from "./storage.js";
@@ -124,6 +125,5 @@ export class Tray {
 }
 
 function readIds() {
-  const ids = readStored("localStorage", KEY);
-  return Array.isArray(ids) ? ids.map(String) : [];
+  return readStored("localStorage", KEY, parseIds);
 }

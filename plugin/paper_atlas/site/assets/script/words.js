@@ -1,5 +1,7 @@
 /* The texts of the interface. Pure functions. */
 
+import { own } from "./own.js";
+
 /** A text, or its forms by plural category: {one: "{count} paper", other: "{count} papers"}.
  * @typedef {string | Record<string, string>} Words
  */
@@ -13,6 +15,6 @@ export function createFiller(language) {
   const plural = new Intl.PluralRules(language);
   return (words, values = {}) => {
     const text = typeof words === "string" ? words : (words[plural.select(values.count)] ?? words.other);
-    return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+    return text.replace(/\{(\w+)\}/g, (place, name) => own(values, name) ?? place);
   };
 }
