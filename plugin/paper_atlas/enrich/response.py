@@ -1,12 +1,13 @@
 """Parse the bodies of responses. Nothing about their contents is assumed.
 
-Functions that read a value return an empty one if the value is missing or has another type.
+Functions that read a value return an empty one if the value is missing, has another type, or is too
+long.
 """
 
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,7 +15,16 @@ from paper_atlas.text.names import AuthorName, join_name
 
 Element = ElementTree.Element
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # may contain escape sequences for a terminal
+# Escape sequences for a terminal, marks that reorder text, and what no text has. White space is not
+# among them, because it separates words.
+_NOT_TEXT = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    r"|[\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_LONGEST_TEXT = 4_000
+"""Characters of a value with its markup. The longest titles have about 1,000."""
+_MAX_VALUES = 1_000_000
+"""Values of a body. Each takes up to 100 bytes of memory. Responses of services have 100,000."""
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 
 
@@ -28,11 +38,24 @@ def parse_json(body: bytes) -> Any:
     Raises:
         InvalidResponseError: The body is not JSON.
     """
-    _reject_empty_or_html(body, "JSON")
+    _reject_unusual(body, "JSON", b"[{,")
     try:
-        return json.loads(body)
+        return json.loads(body, object_pairs_hook=_mapping, parse_constant=_reject_constant)
     except (ValueError, RecursionError) as error:
         raise InvalidResponseError("expected JSON, found other or incomplete text") from error
+
+
+def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a mapping. Raises `ValueError` if it would have two values for a key."""
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
+        raise ValueError("doubled key")
+    return mapping
+
+
+def _reject_constant(name: str) -> None:
+    """Reject `NaN` and `Infinity`, which JSON does not have. Raises `ValueError`."""
+    raise ValueError(name)
 
 
 def parse_xml(body: bytes) -> Element:
@@ -42,21 +65,29 @@ def parse_xml(body: bytes) -> Element:
         InvalidResponseError: The body is not XML, or it declares entities. Entities can expand
             a small body to gigabytes.
     """
-    _reject_empty_or_html(body, "XML")
+    _reject_unusual(body, "XML", b"<")
     if b"<!ENTITY" in body:
         raise InvalidResponseError("expected XML without entities, found an entity declaration")
     try:
-        return ElementTree.fromstring(body)
+        # In another encoding, a declaration is not found above. UTF-16 wins over the argument.
+        if b"\0" in body:
+            raise ValueError("NUL")
+        return ElementTree.fromstring(body, ElementTree.XMLParser(encoding="utf-8"))
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise InvalidResponseError("expected XML, found other or incomplete text") from error
 
 
-def _reject_empty_or_html(body: bytes, expected: str) -> None:
-    """Reject empty bodies and HTML pages. Raises `InvalidResponseError`."""
+def _reject_unusual(body: bytes, expected: str, marks: bytes) -> None:
+    """Reject empty bodies, HTML pages and too many values, by the marks that begin one.
+
+    Raises `InvalidResponseError`.
+    """
     if not body.strip():
         raise InvalidResponseError(f"expected {expected}, found nothing")
     if body[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         raise InvalidResponseError(f"expected {expected}, found an HTML page")
+    if sum(map(body.count, marks)) > _MAX_VALUES:
+        raise InvalidResponseError(f"expected {expected}, found more than {_MAX_VALUES:,} values")
 
 
 def dig(value: Any, *path: str | int) -> Any:
@@ -84,13 +115,19 @@ def text_at(value: Any, *path: str | int) -> str:
     text = dig(value, *path)
     if isinstance(text, bool) or not isinstance(text, str | int):
         return ""
-    return _CONTROL.sub("", " ".join(html.unescape(_TAG.sub("", str(text))).split()))
+    return _plain_text(str(text), lambda raw: html.unescape(_TAG.sub("", raw)))
 
 
 def element_text(element: Element | None) -> str:
     """Return all text of an element on one line, without control characters."""
-    text = "" if element is None else " ".join("".join(element.itertext()).split())
-    return _CONTROL.sub("", text)
+    return "" if element is None else _plain_text("".join(element.itertext()))
+
+
+def _plain_text(text: str, without_markup: Callable[[str], str] = str) -> str:
+    """Return a text on one line, or an empty string if it is too long."""
+    if len(text) > _LONGEST_TEXT:
+        return ""
+    return " ".join(_NOT_TEXT.sub("", without_markup(text)).split())
 
 
 def find_year(text: str) -> int | None:

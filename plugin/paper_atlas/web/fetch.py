@@ -25,6 +25,8 @@ AGENT = f"paper-atlas/{__version__}"
 
 _SCHEMES = ("http", "https")
 _REDIRECTS = (301, 302, 303, 307, 308)
+_LOCATION = "location"
+_LAST_PORT = 0xFFFF
 _GZIP = 16 + zlib.MAX_WBITS
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 _ERRORS = {
@@ -135,8 +137,17 @@ class Web:
         self._http.close()
 
     def _connect(self) -> httpx.Client:
-        headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip"}
-        return httpx.Client(headers=headers, timeout=self._limits.silence, cookies=_NoCookies())
+        return httpx.Client(
+            headers={"User-Agent": AGENT, "Accept-Encoding": "gzip"},
+            timeout=self._limits.silence,
+            cookies=_NoCookies(),
+            event_hooks={"response": [_hide_location]},
+        )
+
+
+def _hide_location(response: httpx.Response) -> None:
+    """Move a redirect to where httpx does not parse it. Even unfollowed, it raises errors."""
+    response.extensions[_LOCATION] = response.headers.pop("Location", None)
 
 
 def _outcome(request: "_Request", url: str, headers: Mapping[str, str]) -> WebResponse | FetchError:
@@ -171,7 +182,7 @@ class _Request:
         for _ in range(self.limits.redirects + 1):
             own = headers if url.host == first.host else _NO_HEADERS
             with self.http.stream("GET", url, headers=dict(own)) as response:
-                location = response.headers.get("Location")
+                location = response.extensions[_LOCATION]
                 if response.status_code not in _REDIRECTS or location is None:
                     return self._complete(response)
             url = _next_url(first, url, location)
@@ -211,6 +222,8 @@ def _next_url(first: httpx.URL, url: httpx.URL, location: str) -> httpx.URL:
         following = url.join(location)
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError("a redirect without a valid URL") from error
+    if following.port is not None and not 0 < following.port <= _LAST_PORT:
+        raise FetchError("a redirect without a valid URL")
     if following.scheme not in _SCHEMES or not following.host:
         raise FetchError("a redirect to something else than a web page")
     if url.scheme == "https" and following.scheme == "http":
