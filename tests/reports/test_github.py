@@ -9,5 +9,5 @@ def test_special_characters_are_escaped() -> None:
         github_report(
             [Problem("a,b:c.yml", 1, 2, "x-y", "", "50 %\nmore", severity=Severity.WARNING)]
         )
-        == "::warning file=a%2Cb%3Ac.yml,line=1,col=2,title=x-y::50 %25%0Amore\n"
+        == "::warning file=a%2Cb%3Ac.yml,line=1,col=2,title=x-y::50 %25\\nmore\n"
     )

@@ -13,9 +13,11 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 from paper_atlas import __version__
 from paper_atlas.cli.output import EXIT_COULD_NOT_RUN, CannotRunError, print_status
+from paper_atlas.reports.printable import printable
 
 COMMANDS = {
     "check": "check",
@@ -41,15 +43,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.run(arguments))
     except CannotRunError as error:
-        print_status(f"error: {error}")
+        print_status(*(f"error: {message}" for message in error.args))
         return EXIT_COULD_NOT_RUN
     finally:
         gc.enable()
 
 
+class _Parser(argparse.ArgumentParser):
+    """Prints invalid arguments, which may be the names of files, without harm."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
+
+
 def _build_parser(first_word: str) -> argparse.ArgumentParser:
     """Return a parser for the command that `first_word` names, or for all commands."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="paper-atlas", description="Literature websites from YAML files, one file per paper."
     )
     parser.add_argument("--version", action="version", version=f"paper-atlas {__version__}")

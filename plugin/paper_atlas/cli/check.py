@@ -1,7 +1,6 @@
 """`paper-atlas check`: report every problem in the entries."""
 
 import argparse
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from paper_atlas.cli.output import (
     entries_folder,
     print_problems,
     print_status,
+    write_result,
 )
 from paper_atlas.folder.cache import Cache, cache_folder
 from paper_atlas.folder.load import load
@@ -49,7 +49,7 @@ def _check(arguments: argparse.Namespace) -> int:
     problems = [problem for problem in library.problems if problem.path in chosen]
     report = REPORTS.get(arguments.output)
     if report:
-        sys.stdout.write(report(problems))
+        write_result(report(problems).encode())
     else:
         print_problems(problems)
     papers = pluralize(len(library.entries) + len(library.broken_entries), "entry", "entries")

@@ -3,7 +3,6 @@
 import argparse
 import os
 import re
-import sys
 from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from paper_atlas.cli.output import (
     entries_folder,
     print_problems,
     print_status,
+    write_diff,
 )
 from paper_atlas.enrich.proposal import Proposal
 from paper_atlas.enrich.run import EntryDocument, enrich_papers, find_dois
@@ -100,7 +100,7 @@ def _run(arguments: argparse.Namespace) -> int:
     ]
     is_incomplete = arguments.accept and _write(changes, folder, base)
     if not arguments.accept:
-        sys.stdout.write("".join(change.unified_diff for change in changes))
+        write_diff("".join(change.unified_diff for change in changes))
     hint = "" if arguments.accept else " (--accept writes them)"
     additions = f"additions to {len(changes)}{hint}" if changes else "no additions"
     print_status(f"{pluralize(len(papers), 'paper')}, {additions}; {count_by_severity(problems)}")

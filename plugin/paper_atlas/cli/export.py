@@ -7,13 +7,17 @@ from functools import partial
 from pathlib import Path
 
 from paper_atlas.cli import export_readme
-from paper_atlas.cli.output import CannotRunError, Subparsers, add_list_option
+from paper_atlas.cli.output import (
+    CannotRunError,
+    Subparsers,
+    add_list_option,
+    write_result,
+)
 from paper_atlas.cli.selection import (
     Arguments,
     finish_export,
     select_entries,
     write_output_file,
-    write_stdout,
 )
 from paper_atlas.exports import EXPORTS, FILE_EXPORTS, export
 from paper_atlas.exports.atom import FeedInfo, atom_feed, has_additions
@@ -60,7 +64,7 @@ def _export(arguments: Arguments) -> int:
     if arguments.out:
         write_output_file(arguments.out, content)
     else:
-        write_stdout(content)
+        write_result(content)
     return finish_export(library, entries, arguments.out)
 
 

@@ -10,13 +10,14 @@ from paper_atlas.cli.output import (
     CannotRunError,
     Subparsers,
     print_status,
+    write_diff,
+    write_result,
 )
 from paper_atlas.cli.selection import (
     Arguments,
     finish_export,
     select_entries,
     write_output_file,
-    write_stdout,
 )
 from paper_atlas.exports.markdown import headed_list
 from paper_atlas.folder.diff import FileChange
@@ -43,7 +44,7 @@ def _readme(arguments: Arguments) -> int:
     main = library.vocabulary.main_facet
     part = headed_list(entries, main, library.vocabulary.facets[main])
     if not arguments.into:
-        write_stdout(f"{part}\n".encode())
+        write_result(f"{part}\n".encode())
         return finish_export(library, entries, None)
     old = _read_text(arguments.into)
     try:
@@ -62,7 +63,7 @@ def _compare(path: Path, old: str, new: str) -> int:
     if old == new:
         return EXIT_FINE
     name = display_path(path, Path.cwd())
-    write_stdout(FileChange(name, old, new).unified_diff.encode())
+    write_diff(FileChange(name, old, new).unified_diff)
     print_status(f"{name}: the list is out of date; run 'paper-atlas export readme --into {name}'")
     return EXIT_PROBLEMS
 

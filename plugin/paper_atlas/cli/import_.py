@@ -1,7 +1,6 @@
 """`paper-atlas import`: create entries from lists of papers."""
 
 import argparse
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from paper_atlas.cli.output import (
     count_by_severity,
     print_problems,
     print_status,
+    write_diff,
 )
 from paper_atlas.folder.steps import RESERVED_NAMES
 from paper_atlas.importers import FORMATS
@@ -95,7 +95,7 @@ def _print_result(result: ImportResult, dry_run: bool) -> None:
     print_problems(problems)
     print_status(*others)
     if dry_run:
-        sys.stdout.write("".join(change.unified_diff for change in result.changes))
+        write_diff("".join(change.unified_diff for change in result.changes))
     else:
         print_status(*(f"wrote {path}" for path in result.new_files))
         print_status(*(f"updated {path}" for path in result.updated_files))

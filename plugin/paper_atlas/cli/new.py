@@ -13,6 +13,7 @@ from paper_atlas.cli.output import (
     add_list_option,
     entries_folder,
     print_problems,
+    print_question,
     print_status,
 )
 from paper_atlas.folder.load import load
@@ -117,7 +118,7 @@ def _ask(question: str) -> str:
         CannotRunError: the input ends.
     """
     while True:
-        print(f"{question}: ", end="", file=sys.stderr, flush=True)
+        print_question(question)
         try:
             line = sys.stdin.readline()
         except KeyboardInterrupt:

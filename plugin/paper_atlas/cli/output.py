@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from paper_atlas.problem import Problem, Severity, display_path, with_severity
+from paper_atlas.reports.printable import printable_line, printable_lines
 from paper_atlas.reports.terminal import terminal_report
 from paper_atlas.text.lines import pluralize
 
@@ -17,7 +18,7 @@ Subparsers = Any  # argparse has no public name for the result of add_subparsers
 
 
 class CannotRunError(Exception):
-    """The command cannot run; the message gives the reason."""
+    """The command cannot run; each argument is a message with a reason."""
 
 
 def add_list_option(
@@ -75,4 +76,30 @@ def print_problems(problems: Sequence[Problem]) -> None:
 def print_status(*lines: str) -> None:
     """Print lines to standard error."""
     for line in lines:
-        print(line, file=sys.stderr)
+        print(printable_line(line), file=sys.stderr)
+
+
+def print_question(question: str) -> None:
+    """Print a question to standard error, without a line break."""
+    print(f"{printable_line(question)}: ", end="", file=sys.stderr, flush=True)
+
+
+def write_result(content: bytes) -> None:
+    """Write a result to standard output: as it is to a program or a file, printable at a terminal.
+
+    A pipe that the reader closes early, as `head` does, is ignored.
+    https://docs.python.org/3/library/signal.html#note-on-sigpipe
+    """
+    if sys.stdout.isatty():
+        content = printable_lines(content.decode(errors="surrogateescape")).encode()
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_diff(text: str) -> None:
+    """Write a diff to standard output: printable in a log, whose build server reads each line."""
+    shown = printable_lines(text) if "CI" in os.environ else text
+    write_result(shown.encode(errors="surrogateescape"))

@@ -1,8 +1,6 @@
 """The selection of papers and the output of the `export` commands."""
 
 import argparse
-import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,7 +38,7 @@ def select_entries(arguments: Arguments) -> tuple[Library, list[Entry]]:
         raise CannotRunError(f"fix '{library.vocabulary_path}' first; nothing is written")
     conditions, problems = parse_filter(arguments.conditions, library.vocabulary)
     if problems:
-        raise CannotRunError("\nerror: ".join(map(_condition_error, problems)))
+        raise CannotRunError(*map(_condition_error, problems))
     return library, [entry for entry in library.entries if conditions.matches(entry)]
 
 
@@ -68,15 +66,3 @@ def write_output_file(path: Path, content: bytes) -> None:
         write_bytes(path, content)
     except OSError as error:
         raise CannotRunError(f"'{path}' cannot be written: {error}") from error
-
-
-def write_stdout(content: bytes) -> None:
-    """Write to standard output. Ignore a pipe that the reader closes early, as `head` does.
-
-    https://docs.python.org/3/library/signal.html#note-on-sigpipe
-    """
-    try:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -30,6 +30,7 @@ from paper_atlas.mkdocs_plugin.theme import Theme, edit_url, has_maths
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.vocabulary import Section, Term
 from paper_atlas.problem import Problem, Severity, display_path
+from paper_atlas.reports.printable import printable_line
 from paper_atlas.site.addresses import HOME, Addresses, SiteInfo
 from paper_atlas.site.atlas import Atlas, PlannedPage, SiteFile
 from paper_atlas.site.files.llms_txt import LLMS_FILE, MappedPage
@@ -145,7 +146,8 @@ class Build:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             self.pages[file.src_uri] = page
         else:
-            log.warning("%s replaces the page %s of the atlas", file.src_uri, page.title)
+            message = f"{file.src_uri} replaces the page {page.title} of the atlas"
+            log.warning("%s", printable_line(message))
         return True
 
     def navigation(self, nav: Navigation) -> Navigation:
@@ -277,4 +279,5 @@ def deferred_files(builds: Iterable[Build]) -> DeferredFiles:
 def log_problems(problems: Iterable[Problem]) -> None:
     """Log problems: notes as information, all others as warnings."""
     for problem in problems:
-        log.log(INFO if problem.severity is Severity.NOTE else WARNING, "%s", problem)
+        level = INFO if problem.severity is Severity.NOTE else WARNING
+        log.log(level, "%s", printable_line(str(problem)))

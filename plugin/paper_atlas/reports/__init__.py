@@ -10,6 +10,7 @@ from dataclasses import asdict
 
 from paper_atlas.problem import Problem
 from paper_atlas.reports.github import github_report
+from paper_atlas.reports.printable import printable_json
 from paper_atlas.reports.sarif import sarif_report
 
 REPORT_VERSION = 1
@@ -18,7 +19,7 @@ REPORT_VERSION = 1
 def json_report(problems: Sequence[Problem]) -> str:
     """Return `{"version": 1, "problems": […]}`; each problem has every field of `Problem`."""
     report = {"version": REPORT_VERSION, "problems": [asdict(problem) for problem in problems]}
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return printable_json(json.dumps(report, ensure_ascii=False, indent=2)) + "\n"
 
 
 REPORTS: dict[str, Callable[[Sequence[Problem]], str]] = {

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from paper_atlas import __version__
 from paper_atlas.problem import Problem
+from paper_atlas.reports.printable import printable_json
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -28,12 +29,12 @@ def sarif_report(problems: Sequence[Problem]) -> str:
         "results": [_result(problem) for problem in problems],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return printable_json(json.dumps(log, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _result(problem: Problem) -> dict[str, Any]:
     location = {
-        "artifactLocation": {"uri": quote(problem.path)},
+        "artifactLocation": {"uri": quote(problem.path, errors="surrogateescape")},
         "region": {"startLine": problem.line, "startColumn": problem.column},
     }
     return {

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from paper_atlas.problem import Problem, Severity
+from paper_atlas.reports.printable import printable
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _WIDTH = 100
@@ -18,9 +19,9 @@ def terminal_report(problems: Sequence[Problem], base: Path) -> str:
 
 
 def _lines(problem: Problem, base: Path) -> Iterator[str]:
-    position = f"{problem.path}:{problem.line}:{problem.column}"
-    code = _in_colour(_COLOURS[problem.severity], problem.code)
-    yield f"{_in_colour('1', position)}: {code}: {problem.full_message}"
+    position = printable(f"{problem.path}:{problem.line}:{problem.column}")
+    code = _in_colour(_COLOURS[problem.severity], printable(problem.code))
+    yield f"{_in_colour('1', position)}: {code}: {printable(problem.full_message)}"
     lines = _file_lines(base / problem.path)
     if problem.line <= len(lines) and lines[problem.line - 1].strip():
         yield from _excerpt(lines[problem.line - 1], problem)
@@ -29,8 +30,8 @@ def _lines(problem: Problem, base: Path) -> Iterator[str]:
 def _excerpt(line: str, problem: Problem) -> Iterator[str]:
     """Yield the part of a long line around the column, and the caret."""
     start = max(0, problem.column - 1 - _WIDTH * 3 // 4)
-    before = _printable(line[start : problem.column - 1])
-    after = _printable(line[problem.column - 1 : start + _WIDTH])
+    before = _same_width(line[start : problem.column - 1])
+    after = _same_width(line[problem.column - 1 : start + _WIDTH])
     margin = f"{problem.line:>5} | "
     yield f"{margin}{before}{after}"
     caret = _in_colour(_COLOURS[problem.severity], "^")
@@ -45,7 +46,7 @@ def _columns(text: str) -> int:
     )
 
 
-def _printable(text: str) -> str:
+def _same_width(text: str) -> str:
     """Replace characters that could move the cursor or hide text."""
     return re.sub(r"[^\S ]", " ", "".join(c if c.isprintable() or c == "\t" else "�" for c in text))
 
