@@ -21,6 +21,7 @@ class HostileServer:
     script: Script
     address: str = ""
     paths: list[str] = field(default_factory=list)
+    headers: list[list[str]] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
     def drip(self, parts: Parts) -> Parts:
@@ -46,8 +47,8 @@ class _Handler(socketserver.StreamRequestHandler):
             while line := self.rfile.readline(70_000):
                 path = line.split()[1].decode("latin-1")
                 self.hostile.paths.append(path)
-                while self.rfile.readline(70_000).strip():
-                    pass
+                headers = iter(lambda: self.rfile.readline(70_000).strip(), b"")
+                self.hostile.headers.append([header.decode("latin-1") for header in headers])
                 for part in self.hostile.script(path, self.hostile.address):
                     if self.hostile.over.is_set():
                         return

@@ -115,22 +115,6 @@ def test_redirects_are_counted(server: HostileServer) -> None:
     assert len(server.paths) == 4
 
 
-def test_another_host_gets_no_headers_of_the_first(server: HostileServer) -> None:
-    with hostile_server() as other:
-        seen: list[str] = []
-        server.script = lambda *_: iter([to(f"{other.address}/close")])
-        other.script = lambda *_: iter([reply(body=b"{}")])
-        web = Web(PATIENT)
-        original = web._http.stream
-        web._http.stream = lambda method, url, headers: (  # type: ignore[method-assign]
-            seen.append(f"{url.port} {sorted(headers)}"),
-            original(method, url, headers=headers),
-        )[1]
-        web.fetch(server.address, {"X-Contact": "me"})
-        web.close()
-    assert seen[0].endswith("['X-Contact']")
-
-
 HEADERS = {
     "length-of-5000-digits": (reply(f"Content-Length: {DIGITS}", length=False), LOST),
     "negative-length": (reply("Content-Length: -1", length=False), LOST),
