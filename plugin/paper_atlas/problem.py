@@ -3,10 +3,15 @@ ends print them.
 """
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+# Control characters, line separators, characters that change the direction of text, and bytes that
+# are not UTF-8, which Python reads as surrogates. https://peps.python.org/pep-0383/
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Severity(StrEnum):
@@ -64,4 +69,19 @@ def display_path(path: Path, base: Path) -> str:
     # String operations, because pathlib takes several times as long for thousands of files.
     full, root = os.path.abspath(path), f"{os.path.abspath(base).rstrip(os.sep)}{os.sep}"  # noqa: PTH100
     relative = full[len(root) :] if full.startswith(root) else full
-    return "." if full == root.rstrip(os.sep) else relative.replace(os.sep, "/")
+    return "." if full == root.rstrip(os.sep) else display_name(relative.replace(os.sep, "/"))
+
+
+def display_name(name: str) -> str:
+    """Return the name of a file as messages show it, with escapes for what no message can show.
+
+    >>> display_name("a\\nb.yml")
+    'a\\\\x0ab.yml'
+    """
+    return name if name.isprintable() else _UNSAFE.sub(_escape, name)
+
+
+def _escape(found: re.Match[str]) -> str:
+    number = ord(found[0])
+    byte = number - 0xDC00 if 0xDC80 <= number <= 0xDCFF else number
+    return f"\\x{byte:02x}" if byte <= 0xFF else f"\\u{byte:04x}"

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from helpers.messages import GOOD, messages_of
 
 
@@ -22,3 +23,9 @@ def test_invalid_relations(tmp_path: Path) -> None:
         "c.yml:4:14: self-relation: extends: 'c' is this paper itself (remove it)",
         "d.yml:4:11: unknown-paper: extends: 'e' does not name an entry",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("ids", ["[a]", "[b, a]"])
+def test_the_present_id_is_no_former_one(ids: str, tmp_path: Path) -> None:
+    (message,) = messages_of(tmp_path, a=GOOD.format("A") + f"formerly: {ids}\n")
+    assert message.endswith("self-relation: formerly: 'a' is this paper itself (remove it)")

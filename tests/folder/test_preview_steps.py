@@ -145,9 +145,11 @@ def read_paths(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
     read = reader.read_text
 
-    def read_text(path: Path | str, shown: str) -> tuple[str, list[reader.Problem]]:
+    def read_text(
+        path: Path | str, shown: str, folder: Path | None = None
+    ) -> tuple[str, list[reader.Problem]]:
         paths.append(shown)
-        return read(path, shown)
+        return read(path, shown, folder)
 
     monkeypatch.setattr(reader, "read_text", read_text)
     return paths

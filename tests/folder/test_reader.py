@@ -1,5 +1,6 @@
 """Which files of a folder are read as entries."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -104,7 +105,7 @@ def test_other_extensions_and_symbolic_links_are_reported(tmp_path: Path) -> Non
         "followed "
         "(copy the file instead)",
         "g:1:1: outside-link: symbolic links to folders are not followed (move the folder here)",
-        "h.yml:1:1: unreadable: the file cannot be read: Is a directory",
+        "h.yml:1:1: unreadable: the file cannot be read: it is a folder",
     ]
 
 
@@ -117,3 +118,66 @@ def test_ids_that_differ_only_in_case_and_too_large_files(tmp_path: Path) -> Non
         "one.yml:1:1: doubled-id: two files have the id 'one': a/One.yml and this one "
         "(rename one of them)",
     ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\nb", "a\\x0ab"),
+        ("::error::\r", "::error::\\x0d"),
+        ("\x1b[31m", "\\x1b[31m"),
+        ("\udcff", "\\xff"),
+        ("\u202egpj", "\\u202egpj"),
+        ("\x9b", "\\x9b"),
+    ],
+)
+def test_names_that_no_message_can_show(name: str, shown: str, tmp_path: Path) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "in-folder.yml").write_text(GOOD.format("A"))
+    (tmp_path / f"{name}.yml").write_text(GOOD.format("B"))
+    messages = sorted(messages_of(tmp_path, good=GOOD.format("C")), key=lambda one: "/:" not in one)
+    assert len(messages) == 2
+    assert messages[0] == (
+        f"{shown}/:1:1: control-character: the name of the folder contains invisible characters, "
+        "or is not UTF-8 (rename it)"
+    )
+    assert messages[1].startswith(f"{shown}.yml:1:1: malformed-id: '{shown}' cannot be the id")
+
+
+@pytest.mark.parametrize("name", ["肝臓", "Ünïcode", "e\u0301", "می\u200cشود", "with space", "A.b"])
+def test_names_of_folders_in_any_script(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "in-folder.yml").write_text(GOOD.format("A"))
+    assert messages_of(tmp_path) == []
+
+
+@pytest.mark.parametrize(("levels", "found"), [(20, 0), (21, 1), (500, 1)])
+def test_deep_folders(levels: int, found: int, tmp_path: Path) -> None:
+    (tmp_path / "/".join("d" * levels)).mkdir(parents=True)
+    messages = messages_of(tmp_path)
+    expected = f"{'d/' * 21}:1:1: too-deep: folders are nested more than 20 levels deep (move the "
+    assert messages == [f"{expected}files up)"] * found
+
+
+def test_a_folder_that_cannot_be_read_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").mkdir()
+    look = os.scandir
+
+    def refused(path: Path | str) -> object:
+        if Path(path).name == "a":
+            raise PermissionError(13, "Permission denied")
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    assert messages_of(tmp_path, a=GOOD.format("A")) == [
+        "a/:1:1: unreadable: the folder cannot be read: Permission denied"
+    ]
+
+
+@pytest.mark.parametrize("name", ["n.txt", "n", "n.yaml"])
+def test_a_large_neighbour_of_entries_is_no_entry(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("\n" * 1_000_000 + "no entry\n")
+    assert messages_of(tmp_path) == []

@@ -1,5 +1,6 @@
 """The problems of a vocabulary, and the default vocabulary that replaces a broken one."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,47 @@ VOCABULARIES = {
 def test_messages_of_a_vocabulary(text: str, tmp_path: Path) -> None:
     (tmp_path / "vocabulary.yml").write_text(text)
     assert [str(problem) for problem in load(tmp_path, tmp_path).problems] == VOCABULARIES[text]
+
+
+@pytest.mark.parametrize("name", ["con", "page", "index", "com1", "a" * 201])
+def test_names_that_no_folder_of_the_site_can_have(name: str, tmp_path: Path) -> None:
+    main = "  z: {title: Z, pages: true}\n"
+    assert vocabulary_problems(tmp_path, f"{main}  {name}: {{title: A}}\n") == [
+        ("malformed-facet", f"facets.{name}")
+    ]
+    for terms in (f"[{name}]", f"[{{title: T, id: {name}}}]"):
+        facets = f"  z: {{title: Z, pages: true, terms: {terms}}}\n"
+        assert vocabulary_problems(tmp_path, facets)[0][0] == "malformed-id"
+        facets = f"  z: {{title: Z, pages: true, sections: {terms}}}\n"
+        assert vocabulary_problems(tmp_path, facets)[0][0] == "malformed-id"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+@pytest.mark.parametrize(
+    "target", ["/dev/zero", "missing", "vocabulary.yml", "../outside.yml", "."]
+)
+def test_a_link_as_the_vocabulary(target: str, tmp_path: Path) -> None:
+    (tmp_path / "outside.yml").write_text("facets:\n  a: {title: A, pages: true}\n")
+    folder = tmp_path / "entries"
+    folder.mkdir()
+    (folder / "vocabulary.yml").symlink_to(target)
+    (problem,) = load(folder, tmp_path).problems
+    assert problem.path == "entries/vocabulary.yml"
+    assert problem.code in ("outside-link", "unreadable")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+@pytest.mark.parametrize("figure", ["../a.svg", "/dev/zero", "link.svg", "pipe.svg", "sub", "loop"])
+def test_a_figure_that_is_no_file_of_the_folder(figure: str, tmp_path: Path) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    (tmp_path / "a.svg").write_text(svg)
+    folder = tmp_path / "entries"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "link.svg").symlink_to("../a.svg")
+    (folder / "loop").symlink_to("loop")
+    os.mkfifo(folder / "pipe.svg")
+    facets = "facets:\n  a: {title: A, pages: true}\n"
+    (folder / "vocabulary.yml").write_text(f"figure: {figure}\n{facets}")
+    library = load(folder, tmp_path)
+    assert [problem.code for problem in library.problems] == ["malformed-figure"]
+    assert library.figure_svg == ""

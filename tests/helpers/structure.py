@@ -20,8 +20,8 @@ PACKAGE = Path(paper_atlas.__file__).parent
 # From the bottom up: a package imports from itself and from the rows above its own in this list.
 LAYERS = (
     ("problem", "translation", "text", "web"),
-    ("source", "reports"),
-    ("model",),
+    ("source",),
+    ("model", "reports"),
     ("checks", "analysis"),
     ("folder",),
     ("exports",),

@@ -78,3 +78,20 @@ def test_names_that_no_file_can_have(name: str, message: str, tmp_path: Path) ->
 @pytest.mark.parametrize("name", ["console", "com10", "auxiliary", "nul-space", "pages", "page-2"])
 def test_names_that_only_begin_like_a_reserved_one(name: str, tmp_path: Path) -> None:
     assert messages_of(tmp_path, **{name: GOOD.format("A")}) == []
+
+
+@pytest.mark.parametrize("key", ["formerly", "extends", "not_same_as"])
+@pytest.mark.parametrize("name", ["index", "page", "con", "lpt1", "a" * 201, "A", "a--b", "../a"])
+def test_ids_that_no_page_can_have(key: str, name: str, tmp_path: Path) -> None:
+    (found,) = messages_of(tmp_path, a=GOOD.format("A") + f"{key}: [{name}]\n")
+    assert found.startswith(f"a.yml:4:{len(key) + 4}: malformed-id: {key}: '{name[:60]}")
+    assert len(found) < 200
+
+
+def test_the_longest_name_of_a_file(tmp_path: Path) -> None:
+    names = {"a" * 200: GOOD.format("A"), "b" * 201: GOOD.format("B")}
+    (found,) = messages_of(tmp_path, **names)
+    assert found == (
+        f"{'b' * 201}.yml:1:1: malformed-id: '{'b' * 60}…' cannot be the id of a paper: it is "
+        f"longer than 200 bytes (rename the file to {'b' * 40}.yml)"
+    )

@@ -24,9 +24,11 @@ def test_terms_of_an_open_facet(tmp_path: Path) -> None:
     assert [line for line in messages if ": modalities: " in line] == [
         "c.yml:4:14: ambiguous-term: modalities: 'T2*' and 'T2' would have the same URL "
         "(list both in the vocabulary, each with its own 'id')",
-        "d.yml:4:14: wrong-value: modalities: 'index' cannot be part of a URL",
+        "d.yml:4:14: wrong-value: modalities: 'index' cannot be part of a URL "
+        "(list it in the vocabulary with another 'id')",
         "d.yml:4:21: wrong-value: modalities: '★' cannot be part of a URL",
-        "d.yml:4:24: wrong-value: modalities: 'Page' cannot be part of a URL",
+        "d.yml:4:24: wrong-value: modalities: 'Page' cannot be part of a URL "
+        "(list it in the vocabulary with another 'id')",
     ]
     titles = [term.title for term in load(tmp_path).vocabulary.facets["modalities"].terms]
     assert titles == ["flair", "T2"]

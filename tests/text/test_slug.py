@@ -1,7 +1,7 @@
 """Slugs, ids, keys and suggestions."""
 
 import pytest
-from paper_atlas.text.slug import first_free, free_label, propose_id, slug
+from paper_atlas.text.slug import can_be_address, first_free, free_label, propose_id, slug
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,26 @@ def test_first_free() -> None:
 def test_free_label_returns_a_label_twice_for_the_same_link_only() -> None:
     links = {"url": "a", "url 2": "b"}
     assert [free_label("url", value, links) for value in "abc"] == ["url", "url 2", "url 3"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["x" * 300, f"{'x' * 300}: a method", "long " * 100, "a-" * 400, "con" * 90, "x" * 199 + ": y"],
+)
+def test_a_proposed_id_is_short(title: str) -> None:
+    proposed = [propose_id(title, set()), propose_id(title, {propose_id(title, set())}, "Li", 2020)]
+    assert all(0 < len(name) <= 110 for name in proposed)
+    assert not any(name.endswith("-") for name in proposed)
+    assert propose_id("Liver", set(), "x" * 500, 2020)[:3] == "xxx"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        *(("x" * 200, True), ("x" * 201, False), ("肝" * 66, True), ("肝" * 67, False)),
+        *(("Con", False), ("Nul", False), ("COM 1", True), ("Com1", False), ("Page", False)),
+        *(("Index", False), ("Console", True), ("…", False), ("..", False), ("é" * 200, True)),
+    ],
+)
+def test_titles_that_can_be_addresses(title: str, expected: bool) -> None:
+    assert can_be_address(title) is expected

@@ -7,7 +7,7 @@ from functools import cache
 
 from paper_atlas.checks.context import CheckContext, unknown_paper_problem
 from paper_atlas.model.entry import RELATIONS
-from paper_atlas.model.fields import ENTRY_ID
+from paper_atlas.model.fields import can_be_id
 from paper_atlas.problem import Problem
 from paper_atlas.source.document import Document, YamlValue, find_text
 from paper_atlas.text.notes import NotesRenderer
@@ -44,7 +44,7 @@ def _wrong_target(
     if target == entry_id:
         message = f"'{target}' is this paper itself"
         yield document.problem_at("self-relation", loc, message, "remove it")
-    elif target not in context.documents and ENTRY_ID.fullmatch(target):
+    elif target not in context.documents and can_be_id(target):
         position = document.find_position(loc)
         problem = unknown_paper_problem(document.path, position, loc[0], target, context.documents)
         new_id = context.ids_by_former_id.get(target)
@@ -52,15 +52,18 @@ def _wrong_target(
 
 
 def former_ids_in_use(context: CheckContext) -> Iterator[Problem]:
-    """Yield problems for former ids that are an id or a former id of another paper."""
+    """Yield problems for former ids that are the paper's own, or belong to another paper."""
     owners: dict[str, str] = {}
     for paper in context:
         for index, name in enumerate(paper.entry.formerly):
             own_id = paper.entry.id
             owner = name if name in context.documents else owners.setdefault(name, own_id)
-            if owner != own_id:
+            loc = ("formerly", index)
+            if name == own_id:
+                message, hint = f"'{name}' is this paper itself", "remove it"
+                yield paper.document.problem_at("self-relation", loc, message, hint)
+            elif owner != own_id:
                 message = f"'{name}' is also an id of {context.documents[owner].path}"
-                loc = ("formerly", index)
                 yield paper.document.problem_at("doubled-name", loc, message, "remove it")
 
 

@@ -11,6 +11,7 @@ from paper_atlas.checks.context import CheckContext, term_key
 from paper_atlas.model.vocabulary import Facet, Term, Vocabulary, is_facet_name
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document, Loc
+from paper_atlas.text.slug import is_reserved, shorten_name
 from paper_atlas.text.spelling import did_you_mean, spelling_key
 
 
@@ -28,8 +29,10 @@ def facet_problems(
             hint = "choose another name"
             yield document.problem_at("reserved-facet", loc, message, hint, of_key=True)
         elif not is_facet_name(name):
-            message = f"'{name}' cannot be the key of a facet"
+            message = f"'{shorten_name(name)}' cannot be the key of a facet"
             hint = "use lowercase letters a-z, digits and hyphens"
+            if is_reserved(name):
+                hint = "choose another name: Windows or a list has this one"
             yield document.problem_at("malformed-facet", loc, message, hint, of_key=True)
 
 

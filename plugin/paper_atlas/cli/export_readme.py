@@ -22,6 +22,7 @@ from paper_atlas.cli.selection import (
 from paper_atlas.exports.markdown import headed_list
 from paper_atlas.folder.diff import FileChange
 from paper_atlas.problem import display_path
+from paper_atlas.source.files import MAX_LIST_BYTES, FileError, read_file
 from paper_atlas.text.markdown import MarkerError, replace_marked_part
 
 
@@ -70,6 +71,6 @@ def _compare(path: Path, old: str, new: str) -> int:
 
 def _read_text(path: Path) -> str:
     try:
-        return path.read_bytes().decode()
-    except (OSError, UnicodeDecodeError) as error:
+        return read_file(path, MAX_LIST_BYTES).decode()
+    except (FileError, UnicodeDecodeError) as error:
         raise CannotRunError(f"'{path}' cannot be read: {error}") from error

@@ -3,7 +3,6 @@
 import argparse
 import sys
 from datetime import date
-from pathlib import Path
 
 from paper_atlas.cli.output import (
     EXIT_FINE,
@@ -21,6 +20,7 @@ from paper_atlas.importers.bibtex import BibtexError, read_bibtex_entry
 from paper_atlas.importers.draft import Fields
 from paper_atlas.intake.new_entry import NewEntry, create_entry, with_links
 from paper_atlas.model.vocabulary import Facet, Vocabulary
+from paper_atlas.source.files import read_input
 from paper_atlas.text.identifiers import IDENTIFIERS, classify_link, is_web_url
 
 
@@ -76,7 +76,7 @@ def _read_bibtex(source: str | None) -> Fields:
     if source is None:
         return {}
     try:
-        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        data = read_input(source)
         fields, remarks = read_bibtex_entry(data.decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise CannotRunError(f"'{source}' cannot be read: {error}") from error

@@ -1,11 +1,13 @@
 """`paper-atlas schema`: write the JSON Schemas that editors use."""
 
 import argparse
+import os
 from pathlib import Path
 
 from paper_atlas.cli.output import (
     EXIT_FINE,
     EXIT_PROBLEMS,
+    CannotRunError,
     Subparsers,
     entries_folder,
     print_status,
@@ -13,6 +15,7 @@ from paper_atlas.cli.output import (
 from paper_atlas.folder.load import load
 from paper_atlas.folder.schema import schemas
 from paper_atlas.problem import display_path
+from paper_atlas.source.files import MAX_LIST_BYTES, FileError, read_file
 
 
 def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
@@ -44,7 +47,14 @@ def _schema(arguments: argparse.Namespace) -> int:
 
 
 def _has_text(path: Path, text: str) -> bool:
-    try:
-        return path.read_text(encoding="utf-8") == text
-    except (OSError, UnicodeDecodeError):
+    """True if a file has a text, False if it is missing or has another one.
+
+    Raises:
+        CannotRunError: It is not a file inside its folder, so it must not be replaced either.
+    """
+    if not os.path.lexists(path):
         return False
+    try:
+        return read_file(path, MAX_LIST_BYTES, path.parent) == text.encode()
+    except FileError as error:
+        raise CannotRunError(f"'{path}' cannot be read: {error}") from error

@@ -20,6 +20,7 @@ from paper_atlas.folder.reader import EntryFile
 from paper_atlas.folder.schema import modeline
 from paper_atlas.model.entry import Entry
 from paper_atlas.source.document import Document
+from paper_atlas.source.files import read_file
 from paper_atlas.source.yaml_writer import KeyPath, PlacedLine
 from paper_atlas.text.spelling import spelling_key
 
@@ -87,7 +88,7 @@ def format_changes(
         if file.entry:
             path = base / file.document.path
             text = canonical_file(path, folder, file.entry, facets, file.document)
-            if path.read_bytes() != text.encode():
+            if read_file(path) != text.encode():
                 yield path, text
 
 

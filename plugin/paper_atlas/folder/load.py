@@ -22,9 +22,7 @@ from paper_atlas.model.vocabulary import VOCABULARY_FILE, Facet, Term, Vocabular
 from paper_atlas.problem import Problem, Severity, display_path, errors
 from paper_atlas.source.document import Document
 
-_LINE = re.compile(
-    r"""^ *(title|doi|arxiv|pmid|pmcid|url|pdf): *["']?(.*?)["']?\s*$""", re.MULTILINE
-)
+_LINE = re.compile(r"^ *(title|doi|arxiv|pmid|pmcid|url|pdf):(.*)", re.MULTILINE)
 """A line of a file that is not valid YAML, by which its paper is recognised."""
 
 
@@ -145,9 +143,15 @@ def _fingerprint_of_broken_entry(document: Document) -> Fingerprint:
     """Return the fingerprint of the paper in a file with errors, even if it is not valid YAML."""
     if isinstance(document.data, dict):
         return fingerprint_of_fields(document.data)
-    lines = dict(_LINE.findall(document.text))
+    lines = {key: _unquoted(value.strip()) for key, value in _LINE.findall(document.text)}
     links = {key: value for key, value in lines.items() if key != "title"}
     return Fingerprint((lines["title"],) if "title" in lines else (), links)
+
+
+def _unquoted(value: str) -> str:
+    """Return a value without a quotation mark at its start and at its end."""
+    value = value[1:] if value[:1] in ("'", '"') else value
+    return value[:-1] if value[-1:] in ("'", '"') else value
 
 
 def _find_terms(facet: Facet, words: Iterable[str]) -> tuple[Term, ...]:

@@ -24,7 +24,8 @@ from paper_atlas.folder.steps import check_context
 from paper_atlas.model.terms import NewTerms
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Term, Vocabulary
 from paper_atlas.problem import Problem
-from paper_atlas.source.document import Document, read_text
+from paper_atlas.source.document import Document
+from paper_atlas.source.files import read_text
 
 _RESOLUTION = 2_000_000_000  # nanoseconds between the times that a FAT file system can store
 _FILES = "files"
@@ -54,7 +55,7 @@ class PreviewSteps(CachedSteps):
         self, folder: Path, path: str
     ) -> tuple[Vocabulary, Document, list[Problem]]:
         """Return the vocabulary, its file and its problems."""
-        source = folder, path, read_text(folder / VOCABULARY_FILE, path)
+        source = folder, path, read_text(folder / VOCABULARY_FILE, path, folder)
         read = super().read_vocabulary
         return self._remember("vocabulary", source, lambda: read(folder, path))
 

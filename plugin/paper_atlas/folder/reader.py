@@ -14,10 +14,15 @@ from paper_atlas.folder.cache import digest
 from paper_atlas.model.entry import Entry, read_entry
 from paper_atlas.model.terms import NewTerms
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Vocabulary
-from paper_atlas.problem import Problem, display_path, errors
-from paper_atlas.source.document import Document, parse_document, read_text
+from paper_atlas.problem import Problem, display_name, display_path, errors
+from paper_atlas.source.document import Document, parse_document
+from paper_atlas.source.files import FileError, read_file, read_text
+
+MAX_FOLDER_DEPTH = 20
+"""The most levels of folders below the folder of entries; each takes a level of recursion."""
 
 _OTHER_SUFFIXES = (".yaml", ".txt", "")
+_ENTRY_KEY = re.compile(rb"^[ \t]*(?:title|links)[ \t]*:", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,9 @@ def read_files(folder: Path, base: Path, reader: FileReader) -> list[EntryFile]:
     files: list[EntryFile] = []
     paths: dict[str, str] = {}
     for path, item in _find_files(folder, "" if shown == "." else f"{shown}/"):
+        if isinstance(item, Problem):
+            files.append(unreadable_file(path, [item]))
+            continue
         file = reader.read_file(path, item)
         first = paths.setdefault(file.folded_name, path)
         if first != path:
@@ -86,43 +94,79 @@ def read_files(folder: Path, base: Path, reader: FileReader) -> list[EntryFile]:
     return files
 
 
-def _find_files(
-    folder: Path | str, prefix: str, ignored: str = VOCABULARY_FILE
-) -> Iterator[tuple[str, os.DirEntry[str]]]:
+_Found = tuple[str, os.DirEntry[str] | Problem]
+"""A path as problems show it, and its file, or why a folder cannot be searched."""
+
+
+def _find_files(folder: Path | str, prefix: str, depth: int = 0) -> Iterator[_Found]:
     """Yield the files of entries, and files that are probably meant to be entries, by name.
 
     `prefix` is the path of the folder in problems, with a slash at its end. Hidden files are
-    ignored, because editors create them. A folder that is missing or unreadable has no files.
+    ignored, because editors create them. A folder that is missing has no files.
     """
     try:
         with os.scandir(folder) as scan:
             items = sorted(scan, key=attrgetter("name"))
-    except (FileNotFoundError, PermissionError):
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield _unsearched(prefix, "unreadable", f"the folder cannot be read: {error.strerror}")
         return
     for item in items:
         name = item.name
-        if name.startswith(".") or name == ignored:
+        if name.startswith(".") or (name == VOCABULARY_FILE and not depth):
             continue
         if _is_meant_as_entry(item):
-            yield prefix + name, item
+            yield prefix + display_name(name), item
         elif item.is_dir(follow_symlinks=False):
-            yield from _find_files(item.path, f"{prefix}{name}/", "")
+            yield from _find_files_below(item, prefix, depth + 1)
+
+
+def _find_files_below(item: os.DirEntry[str], prefix: str, depth: int) -> Iterator[_Found]:
+    """Yield the files in a folder, unless its name or its depth is refused."""
+    shown = f"{prefix}{display_name(item.name)}/"
+    if not shown.endswith(f"{item.name}/"):
+        message = "the name of the folder contains invisible characters, or is not UTF-8"
+        yield _unsearched(shown, "control-character", message, "rename it")
+    elif depth > MAX_FOLDER_DEPTH:
+        message = f"folders are nested more than {MAX_FOLDER_DEPTH} levels deep"
+        yield _unsearched(shown, "too-deep", message, "move the files up")
+    else:
+        yield from _find_files(item.path, shown, depth)
+
+
+def _unsearched(path: str, code: str, message: str, hint: str = "") -> _Found:
+    """Return the problem of a folder. Its path ends in a slash, so it has no id."""
+    return path or "./", Problem(path or "./", 1, 1, code, "", message, hint)
 
 
 def _is_meant_as_entry(item: os.DirEntry[str]) -> bool:
     if item.name.casefold().endswith(".yml") or ".yml." in item.name:
         return True
-    if item.is_dir():
+    if _is_folder(item):
         return item.is_symlink()
     suffix = PurePosixPath(item.name).suffix.casefold()
-    return suffix in _OTHER_SUFFIXES and _looks_like_an_entry(Path(item.path))
+    return suffix in _OTHER_SUFFIXES and _looks_like_an_entry(item, suffix)
 
 
-def _looks_like_an_entry(path: Path) -> bool:
+def _is_folder(item: os.DirEntry[str]) -> bool:
+    """True for a folder or a link to one. It is no folder if a link leads to itself."""
     try:
-        return re.search(rb"^\s*(title|links)\s*:", path.read_bytes(), re.MULTILINE) is not None
+        return item.is_dir()
     except OSError:
         return False
+
+
+def _looks_like_an_entry(item: os.DirEntry[str], suffix: str) -> bool:
+    """True if a file has keys of an entry, or cannot be read and has a suffix of YAML.
+
+    A link that leads out of its folder is not followed.
+    """
+    try:
+        folder = Path(item.path).parent if item.is_symlink() else None
+        return _ENTRY_KEY.search(read_file(item.path, folder=folder)) is not None
+    except FileError:
+        return suffix == ".yaml"
 
 
 class EntryReader:
@@ -142,10 +186,13 @@ class EntryReader:
 
     def read_text(self, path: str, item: os.DirEntry[str]) -> tuple[str, list[Problem]]:
         """Return the text of a file, or an empty string and the reasons why it is not read."""
-        if problem := self._symlink_problem(path, item):
-            return "", [problem]
-        text, problems = read_text(item.path, path)
-        return text, [*problems, *_ending_problems(Document(path, "", None))] if problems else []
+        document = Document(path, "", None)
+        if item.is_symlink() and _is_folder(item):
+            message, hint = "symbolic links to folders are not followed", "move the folder here"
+            return "", [document.problem_at("outside-link", (), message, hint)]
+        folder = self._folder if item.is_symlink() else None
+        text, problems = read_text(item.path, path, folder)
+        return text, [*problems, *_ending_problems(document)] if problems else []
 
     def parse_file(self, path: str, text: str, new_terms: NewTerms) -> EntryFile:
         """Return the file with this text. Terms that it adds to open facets join `new_terms`."""
@@ -157,19 +204,6 @@ class EntryReader:
             problems = [*problems, *more]
         valid = None if errors(problems) else entry
         return EntryFile(document, valid, tuple(problems), digest(path, text))
-
-    def _symlink_problem(self, path: str, item: os.DirEntry[str]) -> Problem | None:
-        """Return a problem for a symbolic link to a folder or to a file outside the folder."""
-        if not item.is_symlink():
-            return None
-        code, document = "outside-link", Document(path, "", None)
-        if item.is_dir():
-            message = "symbolic links to folders are not followed"
-            return document.problem_at(code, (), message, "move the folder here")
-        if Path(item.path).resolve().is_relative_to(self._folder.resolve()):
-            return None
-        message = "symbolic links to files outside the folder of entries are not followed"
-        return document.problem_at(code, (), message, "copy the file instead")
 
 
 def unreadable_file(path: str, problems: Iterable[Problem]) -> EntryFile:

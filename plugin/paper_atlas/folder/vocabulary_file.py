@@ -3,6 +3,7 @@
 Without that file, an atlas has the facets of `default-vocabulary.yml` in the folder of this module.
 """
 
+import os
 import posixpath
 from collections.abc import Collection
 from pathlib import Path
@@ -21,6 +22,7 @@ from paper_atlas.model.vocabulary import (
 )
 from paper_atlas.problem import Problem, errors
 from paper_atlas.source.document import Document, read_document
+from paper_atlas.source.files import FileError, read_file
 from paper_atlas.source.svg.clean import CleanSvg, clean_svg
 
 DEFAULT_VOCABULARY = Path(__file__).with_name("default-vocabulary.yml")
@@ -35,9 +37,9 @@ def read_vocabulary(
     in problems. `reserved` are names that no facet can have.
     """
     path = folder / VOCABULARY_FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         return default_vocabulary(), read_document(DEFAULT_VOCABULARY, shown)[0], []
-    document, problems = read_document(path, shown)
+    document, problems = read_document(path, shown, folder)
     vocabulary = None
     if not errors(problems):
         vocabulary, more = _validate(document)
@@ -83,8 +85,8 @@ def read_figure(
     figure = CleanSvg()
     if vocabulary.figure:
         try:
-            text = (folder / vocabulary.figure).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
+            text = read_file(folder / vocabulary.figure, folder=folder).decode()
+        except (FileError, UnicodeDecodeError):
             message = f"'{vocabulary.figure}' cannot be read as SVG"
             hint = "put an SVG file next to vocabulary.yml, or remove the line"
             return "", [document.problem_at("malformed-figure", ("figure",), message, hint)]

@@ -19,6 +19,7 @@ from paper_atlas.importers.markdown.reader import read_markdown_list
 from paper_atlas.importers.nbib import read_nbib
 from paper_atlas.importers.ris import read_ris
 from paper_atlas.importers.yaml_table import read_yaml_table
+from paper_atlas.source.files import read_any_file
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def read_list(
         OSError: The file cannot be read.
         UnreadableListError: Its format is unknown, or it is not UTF-8 text, or empty.
     """
-    return parse_list(Path(path).read_bytes(), str(path), format, strings)
+    return parse_list(read_any_file(Path(path)), str(path), format, strings)
 
 
 def parse_list(

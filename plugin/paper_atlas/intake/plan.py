@@ -20,6 +20,7 @@ from paper_atlas.model.library import BrokenEntry, Library
 from paper_atlas.model.vocabulary import Vocabulary
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document, parse_document
+from paper_atlas.source.files import read_file
 from paper_atlas.text.identifiers import year_of_arxiv
 from paper_atlas.text.titles import title_key
 
@@ -284,7 +285,7 @@ class ImportPlan:
 
     def _read_planned(self, entry: Entry) -> _PlannedEntry:
         """Read the file of an entry."""
-        text = (self._base / entry.path).read_bytes().decode()
+        text = read_file(self._base / entry.path).decode()
         return _PlannedEntry(entry, None, text, parse_document(text, entry.path)[0], entry)
 
     def _drop_unknown(self, planned: _PlannedEntry) -> _PlannedEntry:

@@ -21,6 +21,7 @@ from paper_atlas.mkdocs_plugin.files import (
     add_link_targets,
     append_deferred_file,
     append_page,
+    files_in_folder,
     find_mentions,
 )
 from paper_atlas.mkdocs_plugin.nav import add_to_nav
@@ -36,6 +37,7 @@ from paper_atlas.site.atlas import Atlas, PlannedPage, SiteFile
 from paper_atlas.site.files.llms_txt import LLMS_FILE, MappedPage
 from paper_atlas.site.page import Page
 from paper_atlas.site.page_template import PageTemplate
+from paper_atlas.site.taken_paths import TakenPaths
 from paper_atlas.source.document import SLOW_PARSER_WARNING
 from paper_atlas.text.html import escape_for_template
 from paper_atlas.translation import translator_for
@@ -99,11 +101,8 @@ class Build:
         self.pages: dict[str, Page] = {}
         self.own_files: dict[str, File] = {}
         self.planned: dict[str, PlannedPage] = {}
-        self._present = {
-            file.dest_uri.removeprefix(folder): file
-            for file in files
-            if file.dest_uri.startswith(folder) and not file.inclusion.is_excluded()
-        }
+        self._present = files_in_folder(files, folder)
+        self._taken, self._obstacles = TakenPaths(self._present), set[str]()
         self._add_pages()
         self._add_planned_pages()
         self.other_files = [*self._other_files()]
@@ -119,7 +118,7 @@ class Build:
         sources = Path(self.source.exit_stack.enter_context(TemporaryDirectory()))
         for page in self.atlas.pages:
             path = self.atlas.site.addresses.page_file(page.path)
-            if not self._keep_handwritten(page, path):
+            if self._can_write(path) and not self._keep_handwritten(page, path):
                 text = self.atlas.markdown(page)
                 file = append_page(self.files, self.config, page.path, text, sources, self.folder)
                 self.pages[page.path] = page
@@ -128,13 +127,30 @@ class Build:
     def _add_planned_pages(self) -> None:
         for planned in self.atlas.planned_pages():
             path = self.atlas.site.addresses.page_file(planned.path)
-            if path not in self._present or not self._keep_handwritten(planned.make(), path):
+            is_free = path not in self._present
+            if self._can_write(path) and (
+                is_free or not self._keep_handwritten(planned.make(), path)
+            ):
                 self.planned[path] = planned
 
     def _other_files(self) -> Iterator[SiteFile]:
-        yield from self.atlas.files(self._present.keys())
-        if LLMS_FILE not in self._present:
+        """Yield the files that are not pages, without those whose path is taken."""
+        page_file = self.atlas.site.addresses.page_file
+        pages = {*self.planned, *(page_file(page.path) for page in self.pages.values())}
+        taken = self._present.keys() | pages
+        taken |= {one.path for one in self.atlas.files(taken) if not self._can_write(one.path)}
+        yield from self.atlas.files(taken)
+        if LLMS_FILE not in self._present and self._can_write(LLMS_FILE):
             yield SiteFile(LLMS_FILE, self._write_llms_file)
+
+    def _can_write(self, path: str) -> bool:
+        """Return False if a file of the site is in the way, with one warning for that file."""
+        other = self._taken.in_the_way_of(path)
+        if other and other not in self._obstacles:
+            self._obstacles.add(other)
+            source = self._present[other].src_uri
+            log.warning("%s is in the way of %s, which is left out: rename the file", source, path)
+        return not other
 
     def _keep_handwritten(self, page: Page, path: str) -> bool:
         """Return True if the file of a page is present. The papers follow the text of a page."""
@@ -157,7 +173,7 @@ class Build:
             if page.title is None and (found := self.planned.get(page_file(page.file.src_uri))):
                 page.title = escape_for_template(found.make().title)
         files = {path: self.files.src_uris[name] for path, name in self._page_names.items()}
-        home = (self.translate("Home"), files[HOME])
+        home = (self.translate("Home"), files[HOME]) if HOME in files else None
         self.theme.nav = add_to_nav(nav, self.atlas.navigation, files, home)
         return self.theme.nav
 
@@ -250,7 +266,7 @@ class Build:
     def _template(self, planned: PlannedPage) -> PageTemplate:
         base = self.atlas.site.addresses.base_of(planned.path)
         path = self.folder + self.atlas.site.addresses.page_file(planned.path)
-        return self.theme.template(path, base, self._page_names[planned.parent])
+        return self.theme.template(path, base, self._page_names.get(planned.parent, ""))
 
     def _write_llms_file(self, folder: Path) -> None:
         text = self.atlas.llms_txt([*self._listed_pages()])

@@ -51,6 +51,15 @@ def add_link_targets(files: Files, config: MkDocsConfig, paths: Set[str], folder
     files.get_file_from_path = find_file_or_page  # type: ignore[method-assign]
 
 
+def files_in_folder(files: Iterable[File], folder: str) -> dict[str, File]:
+    """Return the files that a site will have in a folder, by their path below it."""
+    return {
+        file.dest_uri.removeprefix(folder): file
+        for file in files
+        if file.dest_uri.startswith(folder) and not file.inclusion.is_excluded()
+    }
+
+
 def append_deferred_file(files: Files, config: MkDocsConfig, path: str, folder: str) -> None:
     """Add a file that is written later, to a folder of the site."""
     file = DeferredFile.generated(config, path, content="")

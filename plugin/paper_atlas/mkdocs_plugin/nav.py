@@ -12,18 +12,22 @@ from paper_atlas.text.html import escape_for_template
 
 
 def add_to_nav(
-    nav: Navigation, items: Iterable[NavItem], files: Mapping[str, File], home: tuple[str, File]
+    nav: Navigation,
+    items: Iterable[NavItem],
+    files: Mapping[str, File],
+    home: tuple[str, File] | None,
 ) -> Navigation:
     """Return the navigation with the pages of the atlas after the home page.
 
     `files` are the files of the pages by path, `home` is the title and the file of the home page.
-    Pages that are in the navigation already stay where they are.
+    A page without a file is left out. Pages that are in the navigation already stay where they are.
     """
     placed = {page.file.src_uri for page in _pages(nav.items)}
-    title, file = home
-    own = [*nav.items] if file.src_uri in placed else [_page(title, file), *nav.items]
+    own = [*nav.items]
+    if home and home[1].src_uri not in placed:
+        own = [_page(*home), *own]
     tops = [getattr(item, "file", None) for item in own]
-    end = tops.index(file) + 1 if file in tops else 0
+    end = tops.index(home[1]) + 1 if home and home[1] in tops else 0
     added = [item for item in (_nav_item(item, files, placed) for item in items) if item]
     all_items = [*own[:end], *added, *own[end:]]
     pages = [*_pages(all_items)]
@@ -58,8 +62,10 @@ def _page(title: str, file: File) -> Page:
 
 
 def _nav_item(item: NavItem, files: Mapping[str, File], placed: set[str]) -> Any:
-    """Return an item for the navigation, or None if all its pages are in it already."""
+    """Return an item for the navigation, or None if all its pages are in it already, or nowhere."""
     title, target = item
+    if isinstance(target, str) and target not in files:
+        return None
     if isinstance(target, str):
         return _page(title, files[target]) if files[target].src_uri not in placed else None
     children = [found for child in target if (found := _nav_item(child, files, placed))]

@@ -32,7 +32,16 @@ from paper_atlas.model.vocabulary import Term, Vocabulary
 from paper_atlas.problem import Problem, errors
 from paper_atlas.source.document import Document, YamlValue
 from paper_atlas.text.identifiers import IDENTIFIERS
-from paper_atlas.text.slug import PAGES_OF_LISTS, ascii_slug, is_reserved
+from paper_atlas.text.slug import (
+    MAX_NAME_BYTES,
+    PAGES_OF_LISTS,
+    ascii_slug,
+    is_long,
+    is_reserved,
+    shorten_name,
+)
+
+_MAX_POSSIBLE_ID = 40  # characters of the id that a hint proposes
 
 # The text of a link on the site. Labels of the curator are shown unchanged.
 LINK_TITLES = {kind: scheme.title for kind, scheme in IDENTIFIERS.items()} | {
@@ -258,16 +267,21 @@ def refuse_id(name: str) -> tuple[str, str] | None:
     """Return why a text cannot be the id of a paper, and what to do; None if it can be."""
     if can_be_id(name):
         return None
-    proposed = ascii_slug(name)
-    proposed = "my-paper" if proposed in ("", *PAGES_OF_LISTS) else proposed
-    proposed = f"{proposed}-paper" if is_reserved(proposed) else proposed
     reason = "expected lowercase letters a-z, digits, hyphens"
-    if is_reserved(name):
-        reason = "Windows reserves the name"
-    if name in PAGES_OF_LISTS:
+    if is_long(name):
+        reason = f"it is longer than {MAX_NAME_BYTES} bytes"
+    elif name in PAGES_OF_LISTS:
         reason = "it is a page of the list of all papers"
-    message = f"'{name}' cannot be the id of a paper: {reason}"
-    return message, f"rename the file to {proposed}.yml"
+    elif is_reserved(name):
+        reason = "Windows reserves the name"
+    message = f"'{shorten_name(name)}' cannot be the id of a paper: {reason}"
+    return message, f"rename the file to {_possible_id(name)}.yml"
+
+
+def _possible_id(name: str) -> str:
+    proposed = ascii_slug(name)[:_MAX_POSSIBLE_ID].strip("-")
+    proposed = "my-paper" if proposed in ("", *PAGES_OF_LISTS) else proposed
+    return f"{proposed}-paper" if is_reserved(proposed) else proposed
 
 
 def _problems_between_values(

@@ -19,7 +19,7 @@ from paper_atlas.model.validation import Text, check_visible, validation_error
 from paper_atlas.source.document import YamlValue, describe_type
 from paper_atlas.text.identifiers import IDENTIFIERS, identifier_in_url, split_url
 from paper_atlas.text.names import AuthorName, Group, is_one_name
-from paper_atlas.text.slug import is_reserved
+from paper_atlas.text.slug import is_long, is_reserved, shorten_name
 from paper_atlas.text.spelling import did_you_mean
 
 CITATION_KEY = re.compile(r"[^\s{}(),#%\"~\\]+")
@@ -96,8 +96,8 @@ def _number(value: Any) -> Any:
 
 
 def can_be_id(text: str) -> bool:
-    """True if a text can be the id of an entry."""
-    return ENTRY_ID.fullmatch(text) is not None and not is_reserved(text)
+    """True if a text can be the id of an entry, and so the name of its file and of its page."""
+    return not is_long(text) and ENTRY_ID.fullmatch(text) is not None and not is_reserved(text)
 
 
 def can_be_citation_key(text: str) -> bool:
@@ -113,9 +113,10 @@ def _citation_key(value: str) -> str:
 
 
 def _entry_id(value: str) -> str:
-    if not ENTRY_ID.fullmatch(value):
+    if not can_be_id(value):
         hint = "write the name of its file, without .yml"
-        raise validation_error("malformed-id", f"'{value}' is not the id of a paper", hint)
+        message = f"'{shorten_name(value)}' is not the id of a paper"
+        raise validation_error("malformed-id", message, hint)
     return value
 
 

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePosixPath
 
 from paper_atlas.model.entry import RELATIONS, Entry
 from paper_atlas.model.identity import Fingerprint
@@ -27,8 +26,8 @@ class BrokenEntry:
 
     @property
     def id(self) -> str:
-        """The id that the entry will have when the file is fixed."""
-        return PurePosixPath(self.path).stem
+        """The id that the entry will have when the file is fixed; a folder has none."""
+        return posixpath.splitext(posixpath.basename(self.path))[0]
 
 
 @dataclass(frozen=True)

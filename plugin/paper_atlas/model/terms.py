@@ -8,7 +8,14 @@ from paper_atlas.model.validation import describe_invisible
 from paper_atlas.model.vocabulary import Facet, Term, Vocabulary
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document, Loc, YamlValue, describe_type
-from paper_atlas.text.slug import can_be_address, slug
+from paper_atlas.text.slug import (
+    MAX_NAME_BYTES,
+    can_be_address,
+    is_long,
+    is_reserved,
+    shorten_name,
+    slug,
+)
 from paper_atlas.text.spelling import spelling_key
 
 NewTerms = MutableMapping[tuple[str, str, str], Term]
@@ -89,10 +96,21 @@ def _new_term(
         message, hint = f"'{word}' looks like several terms", "write [one, another]"
         return None, document.problem_at("wrong-value", loc, message, hint)
     if not can_be_address(word):
-        return None, document.problem_at("wrong-value", loc, f"'{word}' cannot be part of a URL")
+        return None, _refused_word(document, loc, word)
     if other := facet.terms_by_id.get(term_id) or new_terms.get(by_id):
         message = f"'{word}' and '{other.title}' would have the same URL"
         hint = "list both in the vocabulary, each with its own 'id'"
         return None, document.problem_at("ambiguous-term", loc, message, hint)
     new_terms[by_word] = new_terms[by_id] = Term(title=word, id=term_id)
     return new_terms[by_word], None
+
+
+def _refused_word(document: Document, loc: Loc, word: str) -> Problem:
+    """Return the problem of a word whose slug cannot be the name of a page."""
+    message, hint = f"'{shorten_name(word)}' cannot be part of a URL", ""
+    if is_long(slug(word)):
+        message += f", because it is longer than {MAX_NAME_BYTES} bytes"
+        hint = "write a shorter term, or list it in the vocabulary with an 'id'"
+    elif is_reserved(slug(word)):
+        hint = "list it in the vocabulary with another 'id'"
+    return document.problem_at("wrong-value", loc, message, hint)

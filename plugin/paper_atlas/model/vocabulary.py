@@ -19,7 +19,14 @@ from pydantic_core import CoreSchema
 
 from paper_atlas.model.fields import WebAddress
 from paper_atlas.model.validation import Frozen, Text, validation_error
-from paper_atlas.text.slug import PAGES_OF_LISTS, slug
+from paper_atlas.text.slug import (
+    MAX_NAME_BYTES,
+    PAGES_OF_LISTS,
+    is_long,
+    is_reserved,
+    shorten_name,
+    slug,
+)
 from paper_atlas.text.spelling import did_you_mean, spelling_key
 
 VOCABULARY_FILE = "vocabulary.yml"
@@ -30,12 +37,15 @@ _FACET_NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def _term_id(value: str) -> str:
-    """Check an id, which is part of a URL. Lists have pages with the other names."""
-    if slug(value) != value or value in PAGES_OF_LISTS:
-        message = f"'{value}' cannot be an id"
-        hint = "use lowercase letters, digits and hyphens, but neither 'index' nor 'page'"
-        raise validation_error("malformed-id", message, hint)
-    return value
+    """Check an id, which is a part of URLs and the name of a folder of the site."""
+    if slug(value) == value and not is_reserved(value) and not is_long(value):
+        return value
+    hint = "use lowercase letters, digits and hyphens, but neither 'index' nor 'page'"
+    if is_long(value):
+        hint = f"write an 'id' with at most {MAX_NAME_BYTES} bytes"
+    elif is_reserved(value) and value not in PAGES_OF_LISTS:
+        hint = "Windows reserves the name; write another 'id'"
+    raise validation_error("malformed-id", f"'{shorten_name(value)}' cannot be an id", hint)
 
 
 class _NamedItem(Frozen):
@@ -259,4 +269,5 @@ class Vocabulary(Frozen):
 
 def is_facet_name(name: str) -> bool:
     """True if a name can be the key of a facet and a folder of the site."""
-    return _FACET_NAME.fullmatch(name) is not None
+    is_name = not is_long(name) and _FACET_NAME.fullmatch(name) is not None
+    return is_name and not is_reserved(name)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.reports.printable import printable
+from paper_atlas.source.files import MAX_LIST_BYTES, FileError, read_file
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 _WIDTH = 100
@@ -53,10 +54,12 @@ def _same_width(text: str) -> str:
 
 @lru_cache(maxsize=16)
 def _file_lines(path: Path) -> tuple[str, ...]:
+    """Return the lines of a file, none of a link, which may lead to a file that nobody may see."""
     try:
-        return tuple(path.read_text(encoding="utf-8-sig", errors="replace").splitlines())
-    except OSError:
+        content = b"" if path.is_symlink() else read_file(path, MAX_LIST_BYTES)
+    except FileError:
         return ()
+    return tuple(content.decode("utf-8-sig", errors="replace").splitlines())
 
 
 def _in_colour(colour: str, text: str) -> str:

@@ -274,13 +274,14 @@ class Atlas:
 
     def files(self, taken: Set[str] = frozenset()) -> Iterator[SiteFile]:
         """Yield all files that are not pages, except those with a path in `taken`."""
-        for path, content in self._small_files().items():
+        for path, content in self._small_files.items():
             if path not in taken:
                 yield SiteFile(path, partial(_write_bytes, path=path, content=content))
         for path, write in self._large_files(taken):
             if path not in taken:
                 yield SiteFile(path, write)
 
+    @cached_property
     def _small_files(self) -> dict[str, bytes]:
         addresses = self.site.addresses
         texts = {

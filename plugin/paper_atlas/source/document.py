@@ -4,7 +4,6 @@ Scalars are not converted: `arxiv: 1709.07330` is the text `1709.07330`, and `is
 So every value is text, a list or a mapping, and the caller decides what it means.
 """
 
-import os
 import posixpath
 import re
 from collections.abc import Sequence
@@ -16,13 +15,13 @@ from typing import Any
 import yaml
 
 from paper_atlas.problem import Problem, Severity
+from paper_atlas.source.files import read_text
 from paper_atlas.source.syntax_errors import explain_syntax_error
 
-MAX_BYTES = 1 << 20
 MAX_DEPTH = 50
 _NUMBER_SIGN = re.compile(r"[ \t]+(#[^\s#!]\S*)")
 _ONLY_NUMBER_SIGN = re.compile(r"[ \t]*:[ \t]+#[^\s#!]")
-_DEEP_BLOCK = re.compile(r"^(?: {100}|\s*(?:[-?]\s+){25})", re.MULTILINE)
+_DEEP_BLOCK = re.compile(r"^ {100}|(?:[-?]\s++){25}", re.MULTILINE)
 
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 SLOW_PARSER_WARNING = (
@@ -130,31 +129,18 @@ def describe_type(value: YamlValue) -> str:
     return "nothing" if value is None else "text"
 
 
-def read_document(path: Path, shown_path: str) -> tuple[Document, list[Problem]]:
+def read_document(
+    path: Path, shown_path: str, folder: Path | None = None
+) -> tuple[Document, list[Problem]]:
     """Read and parse a file; `shown_path` is its path in problems.
 
-    A file that cannot be read or parsed gives a document without values, and its problems.
+    A file that cannot be read or parsed gives a document without values, and its problems. If a
+    `folder` is given, the file must be inside it.
     """
-    text, problems = read_text(path, shown_path)
+    text, problems = read_text(path, shown_path, folder)
     if problems:
         return Document(shown_path, "", None), problems
     return parse_document(text, shown_path)
-
-
-def read_text(path: Path | str, shown_path: str) -> tuple[str, list[Problem]]:
-    """Return the text of a file, or an empty string and the reason why it cannot be read."""
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - faster for thousands of files
-            if os.fstat(file.fileno()).st_size > MAX_BYTES:
-                message = f"the file is larger than {MAX_BYTES >> 10} KiB"
-                return "", [_file_problem(shown_path, "too-large", message)]
-            return file.read().decode(), []
-    except UnicodeDecodeError:
-        message = "the file is not UTF-8 text"
-        return "", [_file_problem(shown_path, "not-utf-8", message, "save it as UTF-8")]
-    except OSError as error:
-        message = f"the file cannot be read: {error.strerror}"
-        return "", [_file_problem(shown_path, "unreadable", message)]
 
 
 def parse_document(text: str, shown_path: str) -> tuple[Document, list[Problem]]:

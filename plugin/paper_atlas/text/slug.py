@@ -26,6 +26,12 @@ _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 PAGES_OF_LISTS = frozenset({"index", "page"})
 """The page of a list, and the folder of its further pages: `page/2/`, `page/3/`, …"""
 
+MAX_NAME_BYTES = 200
+"""The most bytes of a name that becomes a file or a folder. File systems take 255, with the suffix
+of the file and with what other programs append to it."""
+
+_MAX_PROPOSED_ID = 100  # characters of a proposed id, without the number that makes it unique
+
 
 @lru_cache(maxsize=4096)
 def slug(text: str) -> str:
@@ -37,8 +43,23 @@ def slug(text: str) -> str:
 
 
 def can_be_address(title: str) -> bool:
-    """True if a term with this title can have a page that is not one of `PAGES_OF_LISTS`."""
-    return slug(title) not in ("", *PAGES_OF_LISTS)
+    """True if the slug of a title can be the name of a page and of a folder; see `is_reserved`."""
+    name = slug(title)
+    return bool(name) and not is_reserved(name) and not is_long(name)
+
+
+def is_long(name: str) -> bool:
+    """True for a name that is too long for a file or a folder; see `MAX_NAME_BYTES`."""
+    return len(name.encode(errors="replace")) > MAX_NAME_BYTES
+
+
+def shorten_name(name: str, limit: int = 60) -> str:
+    """Return the beginning of a long name for messages, with an ellipsis.
+
+    >>> shorten_name("abcdefgh", 5)
+    'abcde…'
+    """
+    return name if len(name) <= limit else f"{name[:limit]}…"
 
 
 def propose_id(
@@ -55,14 +76,16 @@ def propose_id(
     words = _significant_words(title[_mark_length(title) :])
     method = ascii_slug(method_name(title))
     proposed = method or _author_year_id(words, surname, year) or "-".join(words[:_ID_WORDS])
+    proposed = proposed[:_MAX_PROPOSED_ID].rstrip("-")
     proposed = f"{proposed}-paper" if is_reserved(proposed) else proposed
     return first_free(proposed or "paper", taken, "-")
 
 
 def is_reserved(name: str) -> bool:
-    """True for a name that no paper can have: `index`, `page`, and the devices of Windows.
+    """True for a name that no paper, term, section or facet can have.
 
-    A file in Windows cannot have the name of a device, such as `con`, whatever its extension.
+    These are `index`, `page`, and the devices of Windows: a file there cannot have the name of a
+    device, such as `con`, whatever its extension.
     """
     return name in PAGES_OF_LISTS or _DEVICE.fullmatch(name) is not None
 
