@@ -4,10 +4,14 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+LOCK := .github/requirements.lock
+LOCKED := $(VENV)-locked
+TOOLS := $(VENV)-tools
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test torture test-lowest bench bench-quick profile measure format screenshots clean
+.PHONY: help serve build check test torture test-lowest lock build-locked sbom audit bench bench-quick \
+  profile measure format screenshots clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
@@ -25,7 +29,7 @@ check: $(READY) ## check format, lint, types and all entries
 	$(BIN)/paper-atlas check $(if $(GITHUB_ACTIONS),--output github)
 	$(BIN)/paper-atlas schema --check
 
-test: $(READY) ## run all tests, on all cores
+test: $(READY) ## run all tests, on all cores; a new environment has the newest versions
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 torture: $(READY) ## try hostile input, kills and full disks at length; takes hours
@@ -37,6 +41,26 @@ test-lowest: ## run all tests with the oldest versions that pyproject.toml allow
 	$(VENV)-lowest/bin/uv pip install --quiet --python $(VENV)-lowest/bin/python \
 	  --resolution lowest-direct --editable '.[site,dev,bench]'
 	$(VENV)-lowest/bin/pytest
+
+lock: $(TOOLS)/ready ## choose the newest versions for the published site, and write their hashes
+	$(PYTHON) -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb")); \
+	  print(*project["build-system"]["requires"], sep="\n")' | \
+	$(TOOLS)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra site \
+	  --generate-hashes --no-annotate --custom-compile-command 'make lock' \
+	  --output-file $(LOCK) pyproject.toml -
+
+build-locked: $(LOCKED)/ready ## build the site as it is published: with the versions of the lock
+	$(LOCKED)/bin/pip install --quiet --no-deps --no-build-isolation --force-reinstall .
+	$(LOCKED)/bin/mkdocs build --strict
+
+sbom: $(TOOLS)/ready $(LOCKED)/ready ## write the software bill of materials of the published site
+	$(LOCKED)/bin/pip install --quiet --no-deps --no-build-isolation --force-reinstall .
+	mkdir -p dist
+	$(TOOLS)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+	  --output-file dist/sbom.cdx.json $(LOCKED)/bin/python
+
+audit: $(TOOLS)/ready ## look for known vulnerabilities in the versions of the lock
+	$(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip --requirement $(LOCK)
 
 bench: $(READY) ## measure sizes and speed with up to 100,000 papers; takes an hour or more
 	$(BIN)/python -m benchmarks
@@ -60,7 +84,7 @@ screenshots: $(READY) ## take the pictures in docs/images/ again
 	$(BIN)/python tests/screenshots.py
 
 clean: ## remove the environment, caches and built files
-	rm -rf $(VENV) $(VENV)-lowest .cache site dist
+	rm -rf $(VENV) $(VENV)-lowest $(LOCKED) $(TOOLS) .cache site dist
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -69,3 +93,15 @@ $(READY): pyproject.toml
 	$(BIN)/pip install --quiet --upgrade pip
 	$(BIN)/pip install --quiet --editable '.[site,dev,bench]'
 	@touch $(READY)
+
+# Only wheels: the build of another package would install further ones, without hashes.
+$(LOCKED)/ready: $(LOCK)
+	$(PYTHON) -m venv --clear $(LOCKED)
+	$(LOCKED)/bin/pip install --quiet --require-hashes --only-binary :all: --requirement $(LOCK)
+	@touch $@
+
+$(TOOLS)/ready: pyproject.toml
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/pip install --quiet --upgrade pip
+	$(TOOLS)/bin/pip install --quiet --group supply
+	@touch $@
