@@ -25,6 +25,13 @@ def copy_of(project: Path, to: Path) -> Path:
     return Path(shutil.copytree(project, to, ignore=shutil.ignore_patterns(".cache", "site")))
 
 
+def at_root(project: Path) -> Path:
+    """Return the project without the path of its site on its host."""
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text().replace("site_url: https://example.org/atlas/\n", ""))
+    return project
+
+
 def copied(project: Path) -> Path:
     """Copy the sources of the site of this project."""
     for folder in ("docs", "entries"):

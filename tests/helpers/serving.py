@@ -1,6 +1,7 @@
 """`mkdocs serve` as a process, and the event that reloads a browser."""
 
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+# A process in the background of a shell ignores interrupts, and so do those that it starts.
+_MKDOCS = """\
+import signal
+from mkdocs.__main__ import cli
+signal.signal(signal.SIGINT, signal.default_int_handler)
+cli()
+"""
 _READY = "Serving on "
 _RELOAD = re.compile(r"livereload\((\d+), (\d+)\);")
 _SCRIPT = re.compile(r"<script>\s*var livereload = .*?</script>\n?", re.DOTALL)
@@ -50,8 +58,8 @@ def served(project: Path, *options: str) -> Iterator[Served]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
-    serve = ["-m", "mkdocs", "serve", "--livereload", "--dev-addr", address, *options]
-    command = [sys.executable, *serve]
+    serve = ["serve", "--dev-addr", address, *(options or ["--livereload"])]
+    command = [sys.executable, "-c", _MKDOCS, *serve]
     with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr
         output = []
@@ -67,5 +75,5 @@ def served(project: Path, *options: str) -> Iterator[Served]:
         try:
             yield Served(line.split(_READY)[1].strip())
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # after it, MkDocs deletes the site
             reader.join()

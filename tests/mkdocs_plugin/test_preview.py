@@ -2,28 +2,21 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
-from helpers.projects import copy_of
+from helpers.fresh import differences
+from helpers.projects import at_root
 from helpers.serving import Served, served
 from helpers.site_of import Site
-from paper_atlas.mkdocs_plugin.plugin import PaperAtlasPlugin
 from paper_atlas.mkdocs_plugin.preview import DeferredFiles, Preview
 from playwright.sync_api import Browser, expect
 
 NEW = "title: A new paper\nyear: 2031\norgans: [Heart]\nlinks: {doi: 10.1000/182}\n"
-
-
-def at_root(project: Path) -> Path:
-    """Return the project without the path of its site on its host."""
-    config = project / "mkdocs.yml"
-    config.write_text(config.read_text().replace("site_url: https://example.org/atlas/\n", ""))
-    return project
 
 
 @pytest.fixture
@@ -66,19 +59,7 @@ def test_each_change_gives_the_pages_of_a_fresh_build(
         change()
         preview.wait_for_rebuild(epoch)
         assert (text in preview.text(page)) is expected, name
-        assert_fresh(small_atlas, preview, build)
-
-
-def assert_fresh(project: Path, preview: Served, build: Callable[..., Site]) -> None:
-    """Check that every file equals that of a build without cache."""
-    copy = copy_of(project, project.with_name("copy"))
-    fresh = build(copy, warnings=None, site_url=preview.url)
-    shutil.rmtree(copy)
-    for path, content in fresh.files.items():
-        if path.endswith(".html") and path != "404.html":
-            assert preview.text(path) == content.decode(), path
-        elif not path.startswith("assets/") and path != "404.html":
-            assert preview.content(path) == content, path
+        assert differences(small_atlas, preview, build) == [], name
 
 
 def test_no_incomplete_page_is_served(small_atlas: Path, preview: Served) -> None:
@@ -110,52 +91,174 @@ def test_no_incomplete_page_is_served(small_atlas: Path, preview: Served) -> Non
                 assert "data-block" not in text, path
 
 
-def test_a_request_during_a_rebuild_is_repeated() -> None:
-    """The server waits for the build, which removes the file that was written for the request."""
-    written, closed = list[str](), list[str]()
-    late = {name: DeferredFiles() for name in ("before", "after")}
-    for name, files in late.items():
-        files.add("papers/one/index.html", partial(written.append, name))
+class Server:
+    """A server of files like that of MkDocs, whose own application is never asked for files."""
 
-    class Answer(list[bytes]):
-        def close(self) -> None:
-            closed.append("closed")
+    mount_path = "/atlas/"
+    server_address = ("127.0.0.1", 0)
 
-    def application(_: WSGIEnvironment, start: StartResponse) -> Answer:
-        if written == ["before"]:
-            preview.renew(None)
-            preview.renew(late["after"])
-        start(f"200 {written[-1]}", [])
-        return Answer([written[-1].encode()])
+    def __init__(self, builder: Callable[[], None], root: str = "", **_: object) -> None:
+        self.builder, self.root = builder, root
+        self.application: Callable[..., list[bytes]] = lambda *_: [b"reload"]
 
-    preview = Preview()
-    preview.wrap(application, "/atlas/")
-    preview.renew(late["before"])
-    said: list[str] = []
-    answer = preview({"PATH_INFO": "/atlas/papers/one"}, lambda *given: said.append(given[0]))  # type: ignore[arg-type]
-    assert (said, [*answer]) == (["200 after"], [b"after"])
-    assert (written, closed) == (["before", "after"], ["closed"])
+    def serve_request(self, environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
+        start(f"200 {environ['PATH_INFO']}", [])
+        return [self.root.encode()]
+
+    def get_app(self) -> Callable[..., list[bytes]]:
+        return self.application
+
+    def set_app(self, application: Callable[..., list[bytes]]) -> None:
+        self.application = application
+
+    def ask(self, path: str) -> str:
+        return b"".join(self.application({"PATH_INFO": path}, lambda *_: print)).decode()
+
+    def watch(self, _: str) -> None: ...
+
+    def server_close(self) -> None: ...
+
+
+class Building:
+    """A preview in a folder, of sites with the same deferred files."""
+
+    def __init__(self, folder: Path, writers: Mapping[str, Callable[[], None]] = {}) -> None:
+        self.folder, self.writers = folder, writers
+        self.closed: list[str] = []
+        self.during: Callable[[], None] = lambda: None
+        self.preview, self.server = Preview(), Server(self.build)
+        self.build()
+        self.preview.wrap(self.server)
+
+    def build(self) -> None:
+        site = Path(self.preview.folder_below(str(self.folder)))
+        site.mkdir()
+        self.during()
+        late = DeferredFiles()
+        for path, write in self.writers.items():
+            late.add(path, write)
+        self.preview.renew(late, partial(self.closed.append, site.name))
+
+    def sites(self) -> list[str]:
+        return sorted(site.name for site in self.folder.iterdir())
+
+
+def test_requests_during_a_build_get_the_site_before_it(tmp_path: Path) -> None:
+    building, answers = Building(tmp_path), list[str]()
+    building.during = lambda: answers.append(building.server.ask("/atlas/"))
+    building.server.builder()
+    assert answers == [str(tmp_path / "1")]
+    assert building.server.ask("/atlas/") == str(tmp_path / "2")
+    assert (building.sites(), building.closed) == (["2"], ["1"])
+    building.preview.close()
+    assert (building.sites(), building.closed) == ([], ["1", "2"])
+
+
+@pytest.mark.parametrize("failure", [OSError, SystemExit, KeyboardInterrupt])
+def test_a_failed_build_leaves_the_site_before_it(
+    tmp_path: Path, failure: type[BaseException]
+) -> None:
+    building = Building(tmp_path)
+
+    def fail() -> None:
+        raise failure
+
+    building.during = fail
+    for _ in range(2):
+        with pytest.raises(failure):
+            building.server.builder()
+        assert building.server.ask("/atlas/papers/") == str(tmp_path / "1")
+        assert (building.sites(), building.closed) == (["1"], [])
+    building.during = lambda: None
+    building.server.builder()
+    assert building.server.ask("/atlas/papers/") == str(tmp_path / "4")
+
+
+def test_a_site_that_is_refused_after_its_build_is_discarded(tmp_path: Path) -> None:
+    """MkDocs counts the warnings of a strict build when all plugins have ended."""
+    building = Building(tmp_path)
+
+    def build_and_refuse() -> None:
+        building.build()
+        raise SystemExit
+
+    building.preview.wrap(strict := Server(build_and_refuse))
+    with pytest.raises(SystemExit):
+        strict.builder()
+    assert (building.sites(), building.closed) == (["1"], ["2"])
+
+
+def test_a_build_for_each_language_is_one_site(tmp_path: Path) -> None:
+    building, answers = Building(tmp_path), list[str]()
+
+    def build_twice() -> None:
+        building.build()
+        building.preview.renew(DeferredFiles(), partial(building.closed.append, "of all languages"))
+        answers.append(building.server.ask("/atlas/"))
+
+    building.preview.wrap(other := Server(build_twice))
+    other.builder()
+    assert answers == [str(tmp_path / "1")]
+    assert building.closed == ["2", "1"]
+    assert other.ask("/atlas/") == str(tmp_path / "2")
+
+
+def test_a_site_is_kept_until_its_requests_are_answered(tmp_path: Path) -> None:
+    asked, answered = threading.Event(), threading.Event()
+
+    def write() -> None:
+        asked.set()
+        assert answered.wait(60)
+
+    building = Building(tmp_path, {"papers.bib": write})
+    with ThreadPoolExecutor() as pool:
+        slow = pool.submit(building.server.ask, "/atlas/papers.bib")
+        assert asked.wait(60)
+        rebuilt = pool.submit(building.server.builder)
+        while building.server.ask("/atlas/") == str(tmp_path / "1"):
+            pass
+        assert building.sites() == ["1", "2"]
+        assert not building.closed
+        answered.set()
+        assert slow.result() == str(tmp_path / "1")
+        rebuilt.result()
+    assert (building.sites(), building.closed) == (["2"], ["1"])
+
+
+def test_a_request_for_a_written_file_does_not_wait_for_others(tmp_path: Path) -> None:
+    asked, answered = threading.Event(), threading.Event()
+
+    def write() -> None:
+        asked.set()
+        assert answered.wait(60)
+
+    building = Building(tmp_path, {"papers.sqlite": write})
+    with ThreadPoolExecutor() as pool:
+        slow = pool.submit(building.server.ask, "/atlas/papers.sqlite")
+        assert asked.wait(60)
+        assert building.server.ask("/atlas/assets/paper-atlas.css")
+        assert not slow.done()
+        answered.set()
+
+
+def test_requests_for_the_next_site_go_to_the_server(tmp_path: Path) -> None:
+    assert Building(tmp_path).server.ask("/livereload/1/2") == "reload"
 
 
 @pytest.mark.parametrize(
     "path", ["papers/one", "papers/one/", "/papers//one/", "./papers/x/../one"]
 )
-def test_a_deferred_file_is_found_by_every_path_that_the_server_accepts(path: str) -> None:
-    written, late = list[str](), DeferredFiles()
-    late.add("papers/one/index.html", partial(written.append, "page"))
-    late.add("index.html", partial(written.append, "home"))
-
-    def application(_: WSGIEnvironment, start: StartResponse) -> list[bytes]:
-        start("200 OK", [])
-        return [b""]
-
-    preview = Preview()
-    preview.wrap(application, "/atlas/")
-    preview.renew(late)
+def test_a_deferred_file_is_found_by_every_path_that_the_server_accepts(
+    path: str, tmp_path: Path
+) -> None:
+    written = list[str]()
+    files = {"papers/one/index.html": "page", "index.html": "home"}
+    writers = {file: partial(written.append, name) for file, name in files.items()}
+    server = Building(tmp_path, writers).server
     for _ in range(2):
-        preview({"PATH_INFO": f"/atlas/{path}"}, lambda *_: print)  # type: ignore[arg-type]
+        server.ask(f"/atlas/{path}")
     assert written == ["page"]
-    preview({"PATH_INFO": "/atlas/"}, lambda *_: print)  # type: ignore[arg-type]
+    server.ask("/atlas/")
     assert written == ["page", "home"]
 
 
@@ -175,23 +278,11 @@ def test_a_failed_write_is_repeated() -> None:
     assert done == ["tried", "tried"]
 
 
-@pytest.mark.parametrize("event", ["on_shutdown", "on_build_error"])
-def test_the_cache_closes_after_the_last_request(event: str) -> None:
-    done: list[str] = []
-
-    class Witness:
-        def renew(self, _: object) -> None:
-            done.append("no request any more")
-
-        def close(self, *, whole: bool) -> None:
-            assert not whole
-            done.append("closed")
-
-    plugin = PaperAtlasPlugin()
-    plugin.preview = plugin.source = Witness()  # type: ignore[assignment]
-    plugin.source.cache = None  # type: ignore[union-attr]
-    getattr(plugin, event)()
-    assert done[:2] == ["no request any more", "closed"]
+def test_a_site_without_reloads_has_all_files(small_atlas: Path) -> None:
+    """MkDocs then asks no plugin how to serve the site, so nothing could be written later."""
+    with served(at_root(small_atlas), "--no-livereload") as preview:
+        assert "H-DenseUNet" in preview.text("papers/h-denseunet/")
+        assert preview.content("papers.bib")
 
 
 def test_a_dirty_preview_keeps_complete_pages(small_atlas: Path) -> None:

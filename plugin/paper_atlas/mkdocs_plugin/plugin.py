@@ -4,11 +4,12 @@
 navigation. `on_post_build` writes all others, or a preview writes them when they are requested.
 """
 
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+import click
 from jinja2 import Environment
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -19,9 +20,10 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from paper_atlas.folder.cache import Cache
 from paper_atlas.mkdocs_plugin.build import Build, Source, deferred_files
 from paper_atlas.mkdocs_plugin.files import add_to_sitemap, common_folder
-from paper_atlas.mkdocs_plugin.preview import DeferredFiles, Preview
+from paper_atlas.mkdocs_plugin.preview import Preview
 from paper_atlas.mkdocs_plugin.theme import set_module
 from paper_atlas.site.atlas import STYLESHEET
 from paper_atlas.site.files.script import START_MODULE
@@ -38,28 +40,38 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     """Adds the pages of the atlas to a site, and links to papers to its other pages."""
 
     preview: Preview | None = None
-    source: Source | None = None
+    source: Source | None = None  # of the build that runs
+    last_cache: Cache | None = None  # of the last build of a preview
     site_config: MkDocsConfig | None = None
     builds: list[Build]  # of one site; the last one is the current
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Prepare a preview. MkDocs keeps a plugin with this event for all of its builds."""
-        self.preview = Preview() if command == "serve" and not dirty else None
+        self.preview = Preview() if command == "serve" and not dirty and _reloads() else None
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(1000)
+    def _set_folder(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Give each site of a preview a folder of its own, before a plugin looks at the folder."""
+        if self.preview and config is not self.site_config:
+            config.site_dir = self.preview.folder_below(config.site_dir)
+        return config
+
+    def _read_entries(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the entries and watch their folder.
 
         The configuration is the same object as before if another plugin builds the site again, for
         a further language.
         """
-        previous = self._end_build(whole=False)
-        self.source = Source(config, Path(self.config.entries), previous if self.preview else None)
+        self._end_build(whole=False)
+        self.source = Source(config, Path(self.config.entries), self.last_cache)
         if config is not self.site_config:
             self.site_config, self.builds = config, []
             config.markdown_extensions.append(PaperLinks(self.source.titles))  # type: ignore[arg-type]
             config.watch.append(self.config.entries)
             config.extra_css.insert(0, STYLESHEET)
         return config
+
+    on_config = CombinedEvent(_set_folder, _read_entries)
 
     @event_priority(-1000)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -124,33 +136,43 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     @event_priority(-100)
     def _serve_files(self, /, **_: Any) -> None:
         """Serve all other files, now that no plugin changes finished pages any more."""
-        if self.preview and self.source:
-            self.source.exit_stack.close()
-            self.preview.renew(deferred_files(self.builds))
+        if self.preview and (source := self._take_source()):
+            source.exit_stack.close()
+            self.preview.renew(deferred_files(self.builds), partial(source.close, whole=False))
 
     on_post_build = CombinedEvent(_write_files, _serve_files)
 
     def on_build_error(self, **_: Any) -> None:
-        """Write the texts so far to the cache, and serve what there is."""
+        """Write the texts so far to the cache."""
         self._end_build(whole=False)
-        if self.preview:
-            self.preview.renew(DeferredFiles())
 
-    def on_serve(self, server: Any, *, config: MkDocsConfig, **_: Any) -> Any:
-        """Let the preview answer requests. The server is one of the standard library."""
+    @event_priority(-1000)
+    def on_serve(self, server: Any, **_: Any) -> Any:
+        """Let the preview answer requests. All other plugins have had their turn."""
         if self.preview:
-            self.preview.wrap(server.get_app(), urlsplit(config.site_url or "/").path)
-            server.set_app(self.preview)
+            self.preview.wrap(server)
         return server
 
     def on_shutdown(self) -> None:
-        """Let requests wait, and close the cache that they use."""
+        """Let requests wait, and close the caches that they use."""
         self._end_build(whole=False)
-
-    def _end_build(self, *, whole: bool) -> Any:
-        """Close the cache of the last build and return it. Requests wait from now on."""
         if self.preview:
-            self.preview.renew(None)
-        if self.source:
-            self.source.close(whole=whole)
-        return self.source and self.source.cache
+            self.preview.close()
+
+    def _end_build(self, *, whole: bool) -> None:
+        """Close the source of the build that runs."""
+        if source := self._take_source():
+            source.close(whole=whole)
+
+    def _take_source(self) -> Source | None:
+        """Return the source of the build that runs, and forget it except for what it remembers."""
+        source, self.source = self.source, None
+        if self.preview and source:
+            self.last_cache = source.cache
+        return source
+
+
+def _reloads() -> bool:
+    """Return False if pages do not reload. Then MkDocs asks no plugin how to serve them."""
+    context = click.get_current_context(silent=True)
+    return not context or bool(context.params.get("livereload", True))
