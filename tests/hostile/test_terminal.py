@@ -274,3 +274,24 @@ def test_log_of_a_build_is_harmless(
     assert len(caplog.messages) > 50
     for message in caplog.messages:
         assert_harmless(message)
+
+
+INVISIBLE = [
+    "\u2060",
+    "\u2066",
+    "\u2069",
+    "\u200c",
+    "*\u200d*",
+    "\u200d\u2060",
+    "&#x2068;",
+    "\ufeff",
+]
+
+
+@pytest.mark.parametrize("mark", INVISIBLE, ids=ascii)
+def test_heading_with_an_invisible_character_is_a_term_without_it(mark: str, run: Run) -> None:
+    Path("entries").mkdir()
+    Path("entries/vocabulary.yml").write_text(OPEN_VOCABULARY)
+    Path("list.md").write_text(f"# A {mark} heading\n\n- [A title](https://example.org/a)\n")
+    assert "wrote entries/a-heading/title.yml" in run("import", "list.md")[1]
+    assert '"A heading"' in run("export", "json")[0]

@@ -43,6 +43,13 @@ def describe_invisible(text: str) -> str:
     return f"contains the invisible character U+{ord(found[0]):04X}" if found else ""
 
 
+def visible_text(text: str) -> str:
+    """Return a text without the characters that `check_visible` refuses."""
+    while not text.isprintable() and (shorter := _INVISIBLE.sub("", text)) != text:
+        text = shorter  # what was before a removed character may be at the edge of a word now
+    return text
+
+
 def check_visible(text: str) -> str:
     """Return a text; a validator.
 

@@ -12,6 +12,7 @@ from bs4.element import Tag
 from paper_atlas.importers.draft import Heading
 from paper_atlas.importers.markdown.page.html import line_of_tag
 from paper_atlas.importers.markdown.page.inline import HEADING_TAGS, tag_text
+from paper_atlas.model.validation import visible_text
 
 _NUMBER_OR_PUNCTUATION = re.compile(r"^(?:(?:\d+\.)+\d*|\d+[、)])\s+|^[^\w(\[]+|[^\w)\]+*!?]+$")
 _GENERIC_SUMMARY = re.compile(
@@ -86,8 +87,11 @@ def _is_generic(summary: Tag) -> bool:
 
 
 def _clean(text: str) -> str:
-    """Remove the number, emoji and punctuation around the text of a heading."""
-    cleaned = text
+    """Remove the number, emoji and punctuation around the text of a heading.
+
+    Also removes invisible characters, which no term can have.
+    """
+    cleaned = text = " ".join(visible_text(text).split())
     while (shorter := _NUMBER_OR_PUNCTUATION.sub("", cleaned).strip()) != cleaned:
         cleaned = shorter
     return cleaned or text
