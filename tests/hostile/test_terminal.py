@@ -175,7 +175,7 @@ def test_reports_about_entries_are_harmless(seed: int, run: Run) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_commands_about_entries_are_harmless(seed: int, run: Run) -> None:
     chance = random.Random(seed)
-    write_entries(Path("entries"), chance, amount(sample=4, full=12))
+    write_entries(Path("entries"), chance, amount(sample=3, full=12))
     for arguments in (["format", "--check"], ["format"], ["schema"], ["schema", "--check"]):
         assert_harmless("".join(run(*arguments)))
     Path("README.md").write_text("<!-- papers -->\n<!-- /papers -->\n")
@@ -220,7 +220,7 @@ def test_imports_are_harmless(seed: int, form: str, run: Run) -> None:
     Path("entries").mkdir()
     Path("entries/vocabulary.yml").write_text(OPEN_VOCABULARY)
     chance = random.Random(f"{seed}{form}")
-    for text in chosen(chance, amount(sample=6, full=90)):
+    for text in chosen(chance, amount(sample=4, full=90)):
         Path("list").write_text(LISTS[form].format(text, quoted(text)), newline="")
         options = ("--format", form, "--in", chance.choice(["Liver", text]))
         assert_harmless("".join(run("import", "list", *options, "--dry-run")).replace("\t", ""))
@@ -255,7 +255,7 @@ def arguments(text: str) -> Iterator[list[str]]:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_messages_about_arguments_are_harmless(seed: int, run: Run) -> None:
     Path("entries").mkdir()
-    for text in chosen(random.Random(seed), amount(sample=10, full=90)):
+    for text in chosen(random.Random(seed), amount(sample=5, full=90)):
         for words in arguments(text.replace("\0", "")):
             _, errors = run(*words)
             assert_harmless(errors.replace("\t", ""))
