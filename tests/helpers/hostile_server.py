@@ -16,12 +16,13 @@ DRIP = 0.005
 
 @dataclass
 class HostileServer:
-    """A running server. `script` may change between requests."""
+    """A running server. `script` may change between requests. `raw` is sent before any request."""
 
     script: Script
     address: str = ""
     paths: list[str] = field(default_factory=list)
     headers: list[list[str]] = field(default_factory=list)
+    raw: bytes | None = None
     over: threading.Event = field(default_factory=threading.Event)
 
     def drip(self, parts: Parts) -> Parts:
@@ -44,6 +45,9 @@ class _Handler(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         with suppress(OSError, ValueError):
+            if self.hostile.raw is not None:
+                self.wfile.write(self.hostile.raw)
+                return
             while line := self.rfile.readline(70_000):
                 path = line.split()[1].decode("latin-1")
                 self.hostile.paths.append(path)

@@ -330,6 +330,24 @@ def test_connection_that_closes_at_any_byte_gives_an_error(server: HostileServer
         assert answer(server, path="/close") == LOST, end
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        reply(body=b"{}"),
+        b"\x15\x03\x03\x00\x02\x02\x28",
+        b"\x16\x03\x03\xff\xff" + bytes(70_000),
+    ],
+    ids=["nothing", "plain", "alert", "record-of-zeros"],
+)
+def test_connection_without_encryption_fails(sent: bytes, server: HostileServer) -> None:
+    """The handshake of TLS is read as a request line, and answered with anything."""
+    server.raw = sent
+    address = server.address.replace("http://", "https://")
+    with pytest.raises(FetchError, match=r"^connection (failed|lost)$"):
+        web_within(PATIENT).fetch(address)
+
+
 def random_answer(chance: random.Random) -> bytes:
     """Return a response with some bytes changed, inserted, removed, repeated or moved."""
     names = ["Content-Length", "Transfer-Encoding", "Content-Encoding", "Location", "Set-Cookie"]

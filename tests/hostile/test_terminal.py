@@ -150,7 +150,7 @@ def write_named(folder: Path, name: str, text: str) -> None:
             continue
 
 
-SEEDS = range(amount(sample=1, full=60))
+SEEDS = range(amount(sample=1, full=20))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
