@@ -176,3 +176,30 @@ def test_files_share_their_strings() -> None:
 
 def test_records_are_counted() -> None:
     assert read_text("bibtex", WITH_A_BROKEN_ENTRY).record_count == 6
+
+
+@pytest.mark.parametrize(
+    ("record", "code"),
+    [
+        ("@misc{KEY, title={Two words}}", "long-text"),
+        ("@misc{b, title={LONG}}", "long-text"),
+        ("@misc{b, title={Two words}, doi={LONG}}", "long-text"),
+        ("@misc{b, title={DOLLARS}}", "long-text"),
+        ("@misc{b, title={Two words}, author={LONG}}", "long-text"),
+        ("@misc{b, title={BRACES}}", "long-text"),
+        ("@misc{b, title={Two words}, journal=s}", "not-taken"),
+    ],
+    ids=["key", "title", "doi", "dollars", "author", "braces", "string"],
+)
+def test_a_huge_value_costs_no_other_paper(record: str, code: str) -> None:
+    values = {"KEY": "k" * 400, "LONG": "a" * 10_000, "DOLLARS": "$" * 1_000_000}
+    values["BRACES"] = "{" * 5000 + "}" * 5000
+    for name, value in values.items():
+        record = record.replace(name, value)
+    string = f'@string{{s = "{"x" * 5000}"}}'
+    result = read_text(
+        "bibtex", f"@misc{{a, title={{A}}}}\n{string}\n{record}\n@misc{{c, title={{C}}}}"
+    )
+    assert [draft.id for draft in result.drafts] == ["a", result.drafts[1].id, "c"]
+    assert [(problem.line, problem.code) for problem in result.problems] == [(3, code)]
+    assert result.record_count == 3

@@ -50,3 +50,23 @@ def test_duplicate_fields_and_keys_are_resolved_like_others() -> None:
     first, second = parse_records("\n title = cs,\n TITLE = {B}")
     assert (first.values["title"].text, first.duplicates) == ("Computer Science", (("title", 6),))
     assert (second.key, second.values["note"].text) == ("a", "Computer Science")
+
+
+def test_doubling_strings_stay_short() -> None:
+    doubling = "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(60))
+    text = f'@string{{s0 = "ab"}}\n{doubling}@misc{{a, note = s3, journal = s60}}'
+    (record,), _ = split_records(text)
+    assert record.values["note"].text == "ab" * 8
+    assert (record.values["journal"].is_defined, record.values["journal"].is_too_long) == (
+        False,
+        True,
+    )
+
+
+def test_strings_that_are_used_too_often_are_left_out() -> None:
+    string = f'@string{{s = "{"x" * 3999}"}}\n'
+    used = f"@misc{{a, note = {' # '.join(['s'] * 7000)}}}\n"
+    (first, second, third), _ = split_records(string + used * 2 + "@misc{a, note = s}")
+    assert [record.values["note"].is_too_long for record in (first, second, third)] == [
+        *(False, True, True)
+    ]

@@ -87,3 +87,22 @@ def test_the_line_of_the_separator_counts() -> None:
     draft_list = read_text("csv", "sep=;\nTitle;Year\nA;2019\nB;soon\n")
     assert [draft.line for draft in draft_list.drafts] == [3, 4]
     assert draft_list.record_count == 2
+
+
+@pytest.mark.parametrize(
+    "row",
+    ['"' + "a\n" * 80_000, "a" * 140_000, f'b,"{"x" * 132_000}"'],
+    ids=["quote without end", "long cell", "long cell in quotes"],
+)
+def test_a_broken_row_costs_no_other_paper(row: str) -> None:
+    result = read_text("csv", f"title,venue\nOne title,A\n{row}\nLast title,B\n")
+    titles = [draft.title for draft in result.drafts]
+    assert (titles[0], titles[-1]) == ("One title", "Last title")
+    assert result.problems[0].code == "broken-record"
+    assert result.problems[0].line == 3
+    assert result.record_count == len(titles) + 1
+
+
+def test_nothing_is_read_below_a_broken_header() -> None:
+    result = read_text("csv", f"title,{'a' * 140_000}\nvenue,title\n")
+    assert (result.drafts, result.problems[0].code) == ((), "broken-record")

@@ -173,3 +173,24 @@ def test_every_format_keeps_the_structure_of_names(name: str, text: str) -> None
     (draft,) = read_text(name, text).drafts
     group = Group("World Health Organization")
     assert draft.fields["authors"] == [group, "J. van der Laak", "Bo Wu", "Ramos Lima, Ana"]
+
+
+@pytest.mark.parametrize(
+    ("latex", "names"),
+    [
+        ("Doe, Jane and " * 300 + "Roe, Bob", 301),
+        ("Doe, Jane and " + "A" * 3000, 1),
+        ("Doe, Jane and " + "{" * 900 + "A B" + "}" * 900, 1),
+        ("Doe, Jane" + " " * 100_000 + "and Roe, Bob", 2),
+        ("Doe, Jane and " + "Aa " * 900 + "x", 1),
+        ("Doe, Jane and Roe, Bob and et al", 2),
+        ("Doe, Jane and " * 60_000, 0),
+    ],
+    ids=["many", "long", "braces", "blanks", "words", "et al", "too many"],
+)
+def test_authors_of_any_length_are_read_or_reported(latex: str, names: int) -> None:
+    values = list(latex_authors("author", 1, latex))
+    found = [value.value for value in values if value.key == "authors"]
+    assert len(found) == names
+    assert names > 1 or len(values) > names
+    assert max(len(value.message) for value in values) < 400

@@ -1,5 +1,7 @@
 """Drafts of records: text with markup, years, notes, and titles of retracted papers."""
 
+from collections.abc import Iterable
+
 import pytest
 from paper_atlas.importers.record import FieldValue, build_draft, note_values, venue_values
 
@@ -152,3 +154,46 @@ def test_a_date_without_a_year_does_not_replace_the_year() -> None:
     draft, not_taken = build_draft(1, values)
     assert draft.fields == {"year": "2018"}
     assert [value.name for value in not_taken] == ["DA"]
+
+
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [
+        (FieldValue("TI", 3, "title", "a" * 2001), "'TI' has 2001 characters, more than 2000"),
+        (FieldValue("UR", 3, "url", "a" * 4001), "'UR' has 4001 characters, more than 4000"),
+        (FieldValue("notes", 3, "notes", "a" * 10_001), "'notes' has 10001 characters"),
+        (FieldValue("key", 3, "id", "a" * 400), "'key' has 400 characters, more than 200"),
+    ],
+    ids=lambda value: value.key if isinstance(value, FieldValue) else "",
+)
+def test_a_long_field_is_reported_and_the_others_stay(field: FieldValue, message: str) -> None:
+    draft, (report,) = build_draft(2, [field, FieldValue("VL", 4, "volume", "37")])
+    assert draft.fields == {"volume": "37"}
+    assert (report.code, report.line) == ("long-text", 3)
+    assert report.message.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("key", "most", "values"),
+    [
+        ("keywords", 500, (f"word {number}" for number in range(502))),
+        ("url", 100, (f"https://e.org/{number}" for number in range(102))),
+    ],
+    ids=["keywords", "links"],
+)
+def test_too_many_values_are_reported_once(key: str, most: int, values: Iterable[str]) -> None:
+    draft, not_taken = build_draft(1, [FieldValue("X", 1, key, value) for value in values])
+    assert len(draft.keywords) + len(draft.links) == most
+    assert [(field.code, f"more than {most} times" in field.message) for field in not_taken] == [
+        ("too-many", True)
+    ]
+
+
+def test_a_long_part_of_a_note_is_reported() -> None:
+    values = list(note_values("note", 1, f"Code: https://e.org/1; {'a' * 4001}"))
+    assert [value.key for value in values] == ["code", ""]
+    assert values[1].code == "long-text"
+
+
+def test_a_long_venue_is_reported() -> None:
+    assert [value.code for value in venue_values("T2", 1, "a" * 4001)] == ["long-text"]

@@ -1,6 +1,8 @@
 """How the paper of an entry or a draft is found."""
 
+import pytest
 from helpers.small import entry
+from paper_atlas.intake import paper_index
 from paper_atlas.intake.paper_index import PaperIndex, propose_entry_id
 from paper_atlas.model.identity import Fingerprint
 
@@ -63,3 +65,26 @@ def test_an_id_is_proposed_from_author_and_year() -> None:
     paper = Fingerprint(("Livers in images",), {}, "Ada Lovelace", 2018)
     assert propose_entry_id(paper, set()) == "lovelace-2018-livers"
     assert propose_entry_id(paper, {"lovelace-2018-livers"}) == "lovelace-2018-livers-2"
+
+
+def test_few_of_many_papers_with_one_title_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = PaperIndex([])
+    papers = [
+        Fingerprint((TITLE,), {"url": f"https://e.org/{number}"}, "Ada Lovelace", 1000 + number)
+        for number in range(300)
+    ]
+    for number, paper in enumerate(papers):
+        index.reserve(str(number), paper)
+    compared: list[Fingerprint] = []
+    monkeypatch.setattr(paper_index, "compare", lambda *papers: compared.append(papers[1]))
+    index.find_id(papers[-1])
+    assert 0 < len(compared) < 100
+    assert papers[-1] in compared
+
+
+def test_the_same_description_is_kept_once() -> None:
+    index = PaperIndex([])
+    for _ in range(100):
+        index.reserve("one", Fingerprint((TITLE,), {}))
+    assert index.find_id(Fingerprint((TITLE,), {})) == "one"
+    assert len(index._fingerprints["one"]) == 1

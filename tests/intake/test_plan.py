@@ -1,11 +1,12 @@
 """How an import plans its changes."""
 
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from helpers.small import draft, draft_list, library
 from paper_atlas import Draft, DraftList, Severity, load
-from paper_atlas.intake.plan import ImportPlan
+from paper_atlas.intake.plan import ImportPlan, in_order_of_references
 from paper_atlas.intake.run import ImportOptions, ImportResult, import_lists
 from paper_atlas.source.atomic import write_new
 
@@ -301,3 +302,39 @@ def test_a_preprint_without_a_year_gets_that_of_its_identifier(
     imported(tmp_path, draft_list(item))
     assert load(tmp_path / "entries", tmp_path).entries[0].year == year
     assert imported(tmp_path, draft_list(item)).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("references", "expected"),
+    [
+        ({"a": {"b"}, "b": {"c"}, "c": set()}, [("c", set()), ("b", set()), ("a", set())]),
+        ({"a": {"b"}, "b": {"a"}}, [("a", {"b"}), ("b", set())]),
+        ({"a": {"a", "x"}, "b": set()}, [("a", set()), ("b", set())]),
+        (
+            {"a": {"b"}, "b": {"a"}, "c": {"d"}, "d": {"c"}},
+            [("a", {"b"}), ("b", set()), ("c", {"d"}), ("d", set())],
+        ),
+    ],
+    ids=["chain", "circle", "itself", "circles"],
+)
+def test_papers_come_after_those_to_which_they_refer(
+    references: dict[str, set[str]], expected: list[tuple[str, set[str]]]
+) -> None:
+    assert list(in_order_of_references(references)) == expected
+
+
+def test_long_chains_and_circles_of_references_take_few_steps() -> None:
+    class Counted(dict[str, set[str]]):
+        asked = 0
+
+        def __contains__(self, key: object) -> bool:
+            self.asked += 1
+            return super().__contains__(key)
+
+        def keys(self) -> NoReturn:
+            raise AssertionError("all papers for each paper")
+
+    for last in ("x", "0"):
+        chain = Counted({str(n): {str(n + 1) if n < 999 else last} for n in range(1000)})
+        assert len(list(in_order_of_references(chain))) == 1000
+        assert chain.asked <= 2000

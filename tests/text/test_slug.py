@@ -108,3 +108,16 @@ def test_a_proposed_id_is_short(title: str) -> None:
 )
 def test_titles_that_can_be_addresses(title: str, expected: bool) -> None:
     assert can_be_address(title) is expected
+
+
+def test_a_free_name_among_thousands_is_found_in_few_steps() -> None:
+    class Taken:
+        asked = 0
+
+        def __contains__(self, name: object) -> bool:
+            self.asked += 1
+            return name == "a" or int(str(name).removeprefix("a-")) <= 50_000
+
+    taken = Taken()
+    assert first_free("a", taken, "-") == "a-50001"
+    assert taken.asked < 200

@@ -41,7 +41,7 @@ FORMATS: dict[str, Format] = {
     "nbib": Format((".nbib",), _compile(r"\A\s*PMID ?- *\d"), read_nbib),
     "json": Format((".json",), _compile(r"\A\s*\{"), read_atlas_json),
     "csl": Format((".csl.json", ".json"), _compile(r"\A\s*\["), read_csl),
-    "facts": Format((".yaml", ".yml"), _compile(r"\A(?:\s|#.*)*- *\w+:"), read_yaml_table),
+    "facts": Format((".yaml", ".yml"), _compile(r"\A(?:\s|#.*\n)*- *\w+:"), read_yaml_table),
     "csv": Format(
         (".csv", ".tsv"),
         _compile(r"\A(?:\W?sep=.\W?\n)?(?=[^\n]*[,;\t])[^\n]*\btitle\b"),

@@ -11,6 +11,7 @@ https://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -19,10 +20,12 @@ from paper_atlas.importers.bibtex_syntax import BibtexRecord, BibtexValue, split
 from paper_atlas.importers.draft import DraftList, Fields
 from paper_atlas.importers.names import latex_authors
 from paper_atlas.importers.record import (
+    MAX_FIELD_LENGTH,
     NOT_STORED,
     FieldValue,
     build_draft,
     build_drafts,
+    long_field,
     note_values,
     venue_values,
 )
@@ -175,18 +178,31 @@ def _values_of_volume(values: Mapping[str, BibtexValue]) -> Iterator[tuple[str, 
 
 def _field_values(record: BibtexRecord) -> Iterator[FieldValue]:
     yield FieldValue("key", record.line, "id", record.key)
+    is_long = {name: len(value.text) > _max_length(name) for name, value in record.values.items()}
+    for name in filter(is_long.get, is_long):
+        value = record.values[name]
+        yield long_field(name, value.line, value.text, _max_length(name))
+    record = replace(record, values={n: v for n, v in record.values.items() if not is_long[n]})
     for name, line in record.duplicates:
         yield FieldValue(name, line, reason="is given twice; the first value is used")
     for name, value in record.values.items():
         if name not in _READERS and name not in _READ_WITH_OTHERS:
             yield FieldValue(name, value.line)
         elif not value.is_defined:
-            yield FieldValue(name, value.line, reason="is ignored: its @string is not defined")
+            what = "too long" if value.is_too_long else "not defined"
+            yield FieldValue(name, value.line, reason=f"is ignored: its @string is {what}")
         else:
             try:
                 yield from _known_field_values(name, value, record)
             except LatexError as error:
                 yield FieldValue(name, value.line, reason=f"is ignored: {error}")
+
+
+def _max_length(name: str) -> int:
+    """Return the most characters of a field. Fields that are not read are never searched."""
+    if name not in _READERS and name not in _READ_WITH_OTHERS:
+        return sys.maxsize
+    return _MAX_LENGTHS.get(name, MAX_FIELD_LENGTH)
 
 
 def _known_field_values(
@@ -307,6 +323,8 @@ _READERS: Mapping[str, Callable[[str, BibtexValue, BibtexRecord], Iterator[Field
     **dict.fromkeys(_NOTES, _note_values),
 }
 _READ_WITH_OTHERS = ("subtitle", "crossref")
+# The most characters of fields with many values; each value has a limit of its own.
+_MAX_LENGTHS = {"author": sys.maxsize, "keywords": 100_000, **dict.fromkeys(_NOTES, 50_000)}
 
 
 def _duplicate_keys(path: str, records: Iterable[BibtexRecord]) -> Iterator[Problem]:

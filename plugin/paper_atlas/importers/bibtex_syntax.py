@@ -31,6 +31,12 @@ from bibtexparser.model import (
 # The log messages of bibtexparser would repeat the problems.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
+_MAX_STRING = 4_000
+"""The most characters of an `@string`, which is the name of a journal or a text around one."""
+
+_MAX_JOINED = 50_000_000
+"""The most characters that `#` makes of the `@string`s of a file: these can be much shorter."""
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER = re.compile(r"\d*")
 _ESCAPED_OR_SPECIAL = re.compile(r'\\.|[{}"#]', re.DOTALL)
@@ -38,11 +44,15 @@ _ESCAPED_OR_SPECIAL = re.compile(r'\\.|[{}"#]', re.DOTALL)
 
 @dataclass(frozen=True)
 class BibtexValue:
-    """The value of a field as LaTeX. `is_defined` is False if it uses an unknown `@string`."""
+    """The value of a field as LaTeX. `is_defined` is False if it uses an unknown `@string`.
+
+    `is_too_long` is True if that `@string` is known, but too long.
+    """
 
     text: str
     line: int
     is_defined: bool = True
+    is_too_long: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,17 +78,47 @@ _STRING = re.compile(
 def shared_strings(text: str) -> dict[str, str]:
     """Return the texts of the `@string`s by name in lower case; undefined ones are left out."""
     library = parse_string("\n".join(_STRING.findall(text)), parse_stack=[])
-    strings: dict[str, str] = {}
+    strings = _Strings({})
     for block in library.blocks:
         if isinstance(block, String):
-            _define(block, strings)
-    return strings
+            strings.define(block)
+    return dict(strings.texts)
 
 
-def _define(block: String, strings: dict[str, str]) -> None:
-    text, is_defined = _value(block.value, strings)
-    if is_defined:
-        strings[block.key.casefold()] = text
+class _Strings:
+    """The `@string`s of a file by name in lower case, and what is left of `_MAX_JOINED`."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = dict(texts)
+        self._too_long: set[str] = set()
+        self._remaining = _MAX_JOINED
+
+    def define(self, block: String) -> None:
+        """Add an `@string`, unless it is too long or uses an unknown one."""
+        name, value = block.key.casefold(), self.value(str(block.value), 1)
+        if value.is_too_long or (value.is_defined and len(value.text) > _MAX_STRING):
+            self._too_long.add(name)
+        elif value.is_defined:
+            self.texts[name] = value.text
+
+    def value(self, raw: str, line: int) -> BibtexValue:
+        """Return the value that is written like this."""
+        names = list(_split_at_hash(raw))
+        parts = [self._part(name) for name in names]
+        if len(parts) > 1:
+            self._remaining -= max(0, sum(len(text) for text, _ in parts) - len(raw))
+        is_too_long = self._remaining < 0 or any(n.casefold() in self._too_long for n in names)
+        if is_too_long:
+            return BibtexValue(raw, line, is_defined=False, is_too_long=True)
+        is_defined = all(is_defined for _, is_defined in parts)
+        return BibtexValue("".join(text for text, _ in parts), line, is_defined)
+
+    def _part(self, part: str) -> tuple[str, bool]:
+        if part[:1] + part[-1:] in ("{}", '""') and len(part) > 1:
+            return part[1:-1], True
+        if _NUMBER.fullmatch(part):
+            return part, True
+        return self.texts.get(part.casefold(), part), part.casefold() in self.texts
 
 
 def split_records(
@@ -89,13 +129,13 @@ def split_records(
     `shared` are the `@string`s of other files.
     """
     library = parse_string(file, parse_stack=[])
-    strings = {**{month: month for month in _MONTHS}, **shared}
+    strings = _Strings({**{month: month for month in _MONTHS}, **shared})
     records: list[BibtexRecord] = []
     broken: list[int] = []
     for block in library.blocks:
         block = _without_duplicate_error(block)
         if isinstance(block, String):
-            _define(block, strings)
+            strings.define(block)
         elif isinstance(block, Entry):
             records.append(_record(block, strings))
         elif isinstance(block, ParsingFailedBlock):
@@ -112,7 +152,7 @@ def _without_duplicate_error(block: Block) -> Block:
     return block
 
 
-def _record(block: Entry, strings: Mapping[str, str]) -> BibtexRecord:
+def _record(block: Entry, strings: _Strings) -> BibtexRecord:
     values: dict[str, BibtexValue] = {}
     duplicates: list[tuple[str, int]] = []
     for field in block.fields:
@@ -125,15 +165,8 @@ def _record(block: Entry, strings: Mapping[str, str]) -> BibtexRecord:
     return BibtexRecord(block.entry_type.casefold(), block.key, line, values, tuple(duplicates))
 
 
-def _field_value(field: Field, strings: Mapping[str, str]) -> BibtexValue:
-    text, is_defined = _value(str(field.value), strings)
-    return BibtexValue(text, (field.start_line or 0) + 1, is_defined)
-
-
-def _value(raw: str, strings: Mapping[str, str]) -> tuple[str, bool]:
-    """Return the text of a value, and False if a part of it is an unknown `@string`."""
-    parts = [_part_value(part, strings) for part in _split_at_hash(raw)]
-    return "".join(text for text, _ in parts), all(is_defined for _, is_defined in parts)
+def _field_value(field: Field, strings: _Strings) -> BibtexValue:
+    return strings.value(str(field.value), (field.start_line or 0) + 1)
 
 
 def _split_at_hash(raw: str) -> Iterable[str]:
@@ -154,11 +187,3 @@ def _hash_positions(raw: str) -> Iterator[int]:
             quoted = not quoted
         elif sign == "#" and not depth and not quoted:
             yield match.start()
-
-
-def _part_value(part: str, strings: Mapping[str, str]) -> tuple[str, bool]:
-    if part[:1] + part[-1:] in ("{}", '""') and len(part) > 1:
-        return part[1:-1], True
-    if _NUMBER.fullmatch(part):
-        return part, True
-    return strings.get(part.casefold(), part), part.casefold() in strings

@@ -62,26 +62,42 @@ _SEPARATOR_LINE = re.compile(r"[\"']?sep=(.)[\"']?\r?\n", re.IGNORECASE)
 def read_csv(text: str, path: str) -> DraftList:
     """Parse a table; a column with another name becomes a key of the entry, such as a facet."""
     separator, text, skipped = _separator(text)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     drafts: list[Draft] = []
     problems: list[Problem] = []
     broken = 0
-    try:
-        header = [name.strip() for name in next(rows, [])]
-        line = skipped + rows.line_num + 1
-        for row in rows:
-            if any(row):
-                values = _field_values(_cells(header, row), line)
-                draft, not_taken = build_draft(line, values)
-                drafts.append(draft)
-                problems += not_taken_notes(path, chain(not_taken, _extra_cells(header, row, line)))
-            line = skipped + rows.line_num + 1
-    except csv.Error as error:
-        message = f"the table cannot be parsed: {error}"
-        problems.append(Problem(path, skipped + rows.line_num, 1, "unreadable", "", message))
-        broken = 1
+    header: list[str] | None = None
+    for line, row in _rows(text, separator, skipped + 1):
+        if isinstance(row, csv.Error):
+            message = f"the row that begins here cannot be parsed: {row}"
+            hint = "check for a missing or an extra quotation mark"
+            problems.append(Problem(path, line, 1, "broken-record", "", message, hint))
+            broken += 1
+            if header is None:
+                break
+        elif header is None:
+            header = [name.strip() for name in row]
+        elif any(row):
+            draft, not_taken = build_draft(line, _field_values(_cells(header, row), line))
+            drafts.append(draft)
+            problems += not_taken_notes(path, chain(not_taken, _extra_cells(header, row, line)))
     count = len(drafts) + broken
     return DraftList(path, tuple(drafts), problems=tuple(sorted(problems)), record_count=count)
+
+
+def _rows(text: str, separator: str, first: int) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """Yield (line, row), or (line, error) for a row that cannot be parsed, such as one without end.
+
+    The parser goes on in the line after that in which it gave up.
+    """
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    while True:
+        line = first + rows.line_num
+        try:
+            yield line, next(rows)
+        except csv.Error as error:
+            yield line, error
+        except StopIteration:
+            return
 
 
 def _separator(text: str) -> tuple[str, str, int]:

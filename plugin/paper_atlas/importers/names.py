@@ -17,17 +17,26 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from paper_atlas.importers.record import FieldValue
+from paper_atlas.importers.record import MAX_FIELD_LENGTH, FieldValue, long_field
 from paper_atlas.text.latex import LatexError, latex_to_text
 from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import AuthorName, Group, is_in_braces, join_name, split_name
+
+_MAX_AUTHORS_LENGTH = 500_000
+"""The most characters of the authors of a paper. Collaborations of physicists have 5,000."""
+
+_MAX_NAME, _MAX_PERSON = 2_000, 200  # characters of any name, and of a name with initials
+_MAX_ET_AL = 60  # characters at the end of a text in which `et al.` is searched
+_SHOWN_LENGTH = 60  # characters of a name in a report
 
 # Characters of the private use area hide the blanks and separators that braces protect.
 _BLANK, _COMMA, _SEMICOLON, _OPEN, _CLOSE = map(chr, range(0xE000, 0xE005))
 _SHOWN = {ord(_BLANK): " ", ord(_COMMA): ",", ord(_SEMICOLON): ";", ord(_OPEN): "", ord(_CLOSE): ""}
 _PROTECTED = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]+){_CLOSE}")
 _TOKEN = re.compile(r"\\.|[{}]", re.DOTALL)
+_MAX_COMMAND = 50  # characters of a command of LaTeX
 _ARGUMENT_FOLLOWS = re.compile(r"\\(?:[a-zA-Z]+\s*|[^a-zA-Z])$")
+_BLANK_RUN = re.compile(r"\s+")
 _BLANKS = re.compile(r"(\\[a-zA-Z]+)\s+|\s+")
 
 _AND = re.compile(r"(?:^|\s+)and(?=\s|$)", re.IGNORECASE)
@@ -53,8 +62,15 @@ _SURNAME_FIRST = re.compile(
 
 def latex_authors(name: str, line: int, latex: str) -> Iterator[FieldValue]:
     """Yield the authors of a field of BibTeX or BibLaTeX; braces protect a name or a part."""
+    if len(latex) > _MAX_AUTHORS_LENGTH:
+        yield long_field(name, line, latex, _MAX_AUTHORS_LENGTH)
+        return
     pieces: list[str] = []
-    for piece in _pieces(_hide_protected(html.unescape(latex)), at_each_and=True):
+    plain = _BLANK_RUN.sub(" ", html.unescape(latex))
+    for piece in _pieces(_hide_protected(plain), at_each_and=True):
+        if len(piece) > MAX_FIELD_LENGTH:
+            yield long_field(piece[:_SHOWN_LENGTH], line, piece)
+            continue
         try:
             pieces.append(latex_to_text(piece))
         except LatexError as error:
@@ -72,6 +88,9 @@ def record_authors(
     """
     pieces: list[str] = []
     for text in map(one_line, map(html.unescape, texts)):
+        if len(text) > _MAX_AUTHORS_LENGTH:
+            yield long_field(name, line, text, _MAX_AUTHORS_LENGTH)
+            continue
         text = re.sub(r"(?<=\w\w)\.$", "", text) if surname_first else text
         group = _group_of_endnote(text)
         pieces += [_hide(group)] if group else _pieces(text, at_each_and=False)
@@ -91,7 +110,7 @@ def creators(name: str, line: int, cell: str) -> Iterator[FieldValue]:
 def _is_person_of_zotero(text: str) -> bool:
     rest = [part.strip() for part in text.split(",")[1:]]
     has_suffix = len(rest) == 2 and any(re.fullmatch(_SUFFIX, part) for part in rest)
-    return len(rest) == 1 or has_suffix or bool(_ET_AL.search(text))
+    return len(rest) == 1 or has_suffix or _without_et_al(text) != text
 
 
 def with_groups(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -124,7 +143,7 @@ def _values(
 ) -> Iterator[FieldValue]:
     names: list[str] = []
     for piece in pieces:
-        rest = _ET_AL.sub("", piece)
+        rest = _without_et_al(piece)
         if rest != piece:
             found = "and others" if "others" in piece[len(rest) :] else "et al."
             yield FieldValue(found, line, reason="in 'author' is not a name")
@@ -136,7 +155,13 @@ def _values(
             yield FieldValue(name, line, "authors", author)
         else:
             hint = "write 'Last, First and Last, First'"
-            yield FieldValue(text.translate(_SHOWN), line, reason=f"is not one name ({hint})")
+            shown = text.translate(_SHOWN)
+            shown = f"{shown[:_SHOWN_LENGTH]}…" if len(shown) > _MAX_PERSON else shown
+            yield FieldValue(shown, line, reason=f"is not one name ({hint})")
+
+
+def _without_et_al(text: str) -> str:
+    return text[:-_MAX_ET_AL] + _ET_AL.sub("", text[-_MAX_ET_AL:])
 
 
 def _hide_protected(latex: str) -> str:
@@ -152,13 +177,18 @@ def _hide_protected(latex: str) -> str:
             depth -= 1
             if not depth:
                 group, position = latex[start : token.end()], token.end()
-                shown += group if _ARGUMENT_FOLLOWS.search(shown) else _hide(_without_braces(group))
+                is_argument = _ARGUMENT_FOLLOWS.search(shown[-_MAX_COMMAND:])
+                shown += group if is_argument else _hide(_without_braces(group))
     return shown + latex[position:]
 
 
 def _without_braces(text: str) -> str:
-    text = text[1:-1]
-    return _without_braces(text) if is_in_braces(text) else text
+    """Return a text in braces without these and up to nine further pairs around it."""
+    for _ in range(10):
+        text = text[1:-1]
+        if not is_in_braces(text):
+            break
+    return text
 
 
 def _hide(text: str) -> str:
@@ -184,7 +214,7 @@ def _divide(separator: re.Pattern[str], text: str, always: bool) -> list[str]:
 def _is_like_a_person(text: str) -> bool:
     if "," in text or _ET_AL.fullmatch(text):
         return True
-    if _GROUP_WORD.search(text):
+    if len(text) > _MAX_PERSON or _GROUP_WORD.search(text):
         return False
     return len(text.split()) == 2 and not text.startswith("The ") and bool(split_name(text).given)
 
@@ -220,7 +250,7 @@ def _are_initials(text: str) -> bool:
 
 def _surname_and_initials(text: str) -> tuple[str, str, str] | None:
     """Return surname, initials and suffix of `van der Laak JA 3rd`, or None for another form."""
-    found = _SURNAME_FIRST.fullmatch(text)
+    found = _SURNAME_FIRST.fullmatch(text) if len(text) <= _MAX_PERSON else None
     if not found or not _are_initials(found[2]) or _PROTECTED.search(text):
         return None
     return found[1], found[2], found[3] or ""
@@ -241,6 +271,8 @@ def _read_name(text: str, surname_first: bool) -> AuthorName | None:
 
     Initials with a full stop are no surname, so they always follow the surname.
     """
+    if len(text) > _MAX_NAME:
+        return None
     if whole := _PROTECTED.fullmatch(text) or _QUOTED.fullmatch(text):
         return join_name(surname=whole[1].translate(_SHOWN))
     if named := _named_parts(text):

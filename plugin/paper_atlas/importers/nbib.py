@@ -17,6 +17,7 @@ from paper_atlas.importers.names import record_authors
 from paper_atlas.importers.record import (
     FieldValue,
     TaggedField,
+    TaggedLines,
     build_drafts,
     venue_values,
 )
@@ -54,22 +55,21 @@ def read_nbib(text: str, path: str) -> DraftList:
 
 def _split_records(text: str, path: str) -> tuple[list[list[TaggedField]], list[Problem]]:
     """Return the fields of each record. Each begins with `PMID`; a blank line may precede it."""
-    records: list[list[TaggedField]] = []
+    records: list[TaggedLines] = []
     problems: list[Problem] = []
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         match = _FIELD.fullmatch(line)
         if match and (match[1] == "PMID" or not (records or problems)):
-            records.append([])
+            records.append(TaggedLines())
         if match and records:
-            records[-1].append(TaggedField(match[1], match[2].strip(), number))
+            records[-1].add(match[1], match[2], number)
         elif line.strip() and records:
-            last = records[-1].pop()
-            records[-1].append(TaggedField(last.tag, f"{last.text} {line.strip()}", last.line))
+            records[-1].continue_last(line)
         elif line.strip() and not problems:
             message = f"'{line.strip()[:40]}' is outside of a record"
             hint = "begin a record with 'PMID- '"
             problems.append(Problem(path, number, 1, "broken-record", "", message, hint))
-    return records, problems
+    return [record.fields(" ") for record in records], problems
 
 
 def _field_values(record: list[TaggedField]) -> Iterator[FieldValue]:

@@ -7,6 +7,7 @@ An importer yields a `FieldValue` for each field. This module does the rest for 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,11 +16,21 @@ from paper_atlas.importers.draft import Draft
 from paper_atlas.importers.links import group_links, read_links
 from paper_atlas.model.entry import LINK_TITLES
 from paper_atlas.model.fields import can_be_citation_key, can_be_id
+from paper_atlas.model.validation import visible_text
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.text.html import plain_text
 from paper_atlas.text.identifiers import IDENTIFIERS, is_web_url
 from paper_atlas.text.titles import RETRACTED_TITLE, says_retracted
 
+MAX_FIELD_LENGTH = 4_000
+"""The most characters of a field for one text or its links, with the markup of its format. An entry
+takes half of it. Some patterns take quadratic time, so longer fields are not searched."""
+
+_MAX_TEXT = 2_000  # characters of a text of an entry
+# The key of a record may become the name of a file.
+_MAX_CHARACTERS = {"id": 200, "citation_key": 200, "notes": 10_000}
+# An entry takes 10,000 authors; with one more, it refuses all instead of storing a part of them.
+_MOST_VALUES = {"authors": 10_001, "keywords": 500, "links": 100}
 NOT_STORED = "cannot be stored in an entry"
 ONLY_YEAR_STORED = "is shortened to its year"
 _FIRST_YEAR_STORED = "is a range, of which the first year is used"
@@ -49,6 +60,25 @@ class TaggedField:
     line: int
 
 
+class TaggedLines:
+    """The lines of a record: joining each to those before it would take quadratic time."""
+
+    def __init__(self) -> None:
+        self._lines: list[tuple[str, int, list[str]]] = []
+
+    def add(self, tag: str, text: str, line: int) -> None:
+        """Add a line with a tag."""
+        self._lines.append((tag, line, [text.strip()]))
+
+    def continue_last(self, text: str) -> None:
+        """Add a line without a tag, which continues the last one."""
+        self._lines[-1][2].append(text.strip())
+
+    def fields(self, joint: str) -> list[TaggedField]:
+        """Return the fields, with `joint` between their lines."""
+        return [TaggedField(tag, joint.join(texts), line) for tag, line, texts in self._lines]
+
+
 @dataclass(frozen=True)
 class FieldValue:
     """The value of the field `name` for a key or a kind of link of an entry.
@@ -73,6 +103,29 @@ class FieldValue:
         return f"'{self.name}' {self.reason}" if self.name else self.reason
 
 
+def long_field(name: str, line: int, text: str, limit: int = MAX_FIELD_LENGTH) -> FieldValue:
+    """Return the report of a field that is not read because it has more than `limit` characters."""
+    reason = f"has {len(text)} characters, more than {limit}, so it is not imported"
+    return FieldValue(name, line, reason=reason, code="long-text")
+
+
+def _within_limits(values: Iterable[FieldValue]) -> Iterator[FieldValue]:
+    """Yield the values, or a report instead of those that are too long or too many."""
+    counts: Counter[str] = Counter()
+    for field in values:
+        is_link = field.is_link or field.key in _LINKS
+        limit = MAX_FIELD_LENGTH if is_link else _MAX_CHARACTERS.get(field.key, _MAX_TEXT)
+        most = _MOST_VALUES.get("links" if is_link else field.key)
+        counts[field.key] += 1
+        if isinstance(field.value, str) and len(field.value) > limit:
+            yield long_field(field.name, field.line, field.value, limit)
+        elif most is None or counts[field.key] <= most:
+            yield field
+        elif counts[field.key] == most + 1:
+            reason = f"is given more than {most} times; the others are ignored"
+            yield FieldValue(field.name, field.line, reason=reason, code="too-many")
+
+
 def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[FieldValue]]:
     """Return the draft of a record, and the values that it does not contain.
 
@@ -83,7 +136,7 @@ def build_draft(line: int, values: Iterable[FieldValue]) -> tuple[Draft, list[Fi
     lists: dict[str, list[Any]] = {key: [] for key in _LISTS}
     links: list[FieldValue] = []
     not_taken: list[FieldValue] = []
-    for field in sorted(_plain_values(values), key=lambda field: field.is_spare):
+    for field in sorted(_plain_values(_within_limits(values)), key=lambda field: field.is_spare):
         if not field.key:
             not_taken.append(field)
         elif not field.value:
@@ -156,7 +209,7 @@ def _plain_values(values: Iterable[FieldValue]) -> Iterator[FieldValue]:
 def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(item) for item in value]
-    return plain_text(value) if isinstance(value, str) else value
+    return visible_text(plain_text(value)) if isinstance(value, str) else value
 
 
 def _link_values(field: FieldValue) -> Iterator[FieldValue]:
@@ -236,6 +289,9 @@ def note_values(name: str, line: int, note: str) -> Iterator[FieldValue]:
     """
     has_other_text = False
     for part in filter(None, map(str.strip, re.split(r";\s|\n", note))):
+        if len(part) > MAX_FIELD_LENGTH:
+            yield long_field(name, line, part)
+            continue
         value = _labelled_value(name, line, part) or _url_value(name, line, part)
         has_other_text |= value is None
         yield from [value] if value else []
@@ -291,6 +347,9 @@ _CLASS_AND_NUMBER = re.compile(
 
 def venue_values(name: str, line: int, value: str) -> Iterator[FieldValue]:
     """Yield a venue, and the arXiv identifier in its name; a URL in it is a link, not a venue."""
+    if len(value) > MAX_FIELD_LENGTH:
+        yield long_field(name, line, value)
+        return
     url = _URL_IN_VENUE.search(value)
     if url and _NO_VENUE.fullmatch(value[url.end() :]):
         yield FieldValue(name, line, "url", url[1], is_link=True)

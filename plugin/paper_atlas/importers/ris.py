@@ -19,6 +19,7 @@ from paper_atlas.importers.names import record_authors
 from paper_atlas.importers.record import (
     FieldValue,
     TaggedField,
+    TaggedLines,
     build_drafts,
     not_taken_notes,
     note_values,
@@ -71,24 +72,23 @@ def _split_records(text: str) -> tuple[list[list[TaggedField]], list[tuple[int, 
 
     A record without `ER` ends where the next begins.
     """
-    records: list[list[TaggedField]] = []
+    records: list[TaggedLines] = []
     outside: list[tuple[int, str]] = []
     is_open = False
     pattern = _tag_pattern(text)
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         match = pattern.fullmatch(line.lstrip("\ufeff"))
         if match and match[1] == "TY":
-            records.append([])
+            records.append(TaggedLines())
             is_open = True
         if match and is_open:
-            records[-1].append(TaggedField(match[1], (match[2] or "").strip(), number))
+            records[-1].add(match[1], match[2] or "", number)
         elif line.strip() and is_open:
-            last = records[-1].pop()
-            records[-1].append(TaggedField(last.tag, f"{last.text}\n{line.strip()}", last.line))
+            records[-1].continue_last(line)
         elif line.strip() and not (match and match[1] == "ER"):
             outside.append((number, line.strip()))
         is_open = is_open and not (match and match[1] == "ER")
-    return records, outside
+    return [record.fields("\n") for record in records], outside
 
 
 def _tag_pattern(text: str) -> re.Pattern[str]:

@@ -22,7 +22,7 @@ _LISTS = frozenset({"alternative_titles", "formerly", "results", "unverified", *
 """Keys with lists, for which a draft may have a single value."""
 
 
-_DROPPABLE = ("malformed-", "url-scheme")
+_DROPPABLE = ("malformed-", "url-scheme", "control-character", "long-", "too-many")
 """Codes of problems for which only the optional value is dropped, not the paper."""
 
 EntryFields = dict[str, Any]

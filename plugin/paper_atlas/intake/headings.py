@@ -70,12 +70,16 @@ def _outline(draft_list: DraftList) -> tuple[tuple[Section, ...], tuple[Term, ..
     above = _headings_above(draft_list.headings)
     topics = {topic_heading(draft.headings) for draft in draft_list.drafts if draft.headings}
     sections = {above[h][-1] for h in topics if above[h]} - topics - _list_title(above)
+    levels = {topic.level for topic in topics}
     terms = topics | {
-        h for h in draft_list.headings if _is_empty_term(h, topics, sections, above, draft_list)
+        h
+        for h in draft_list.headings
+        if h.level in levels
+        and (h in draft_list.empty_headings or sections.intersection(above[h][-1:]))
+        and not is_venue_or_year(h.title)
     }
-    sections |= {
-        h for h in draft_list.empty_headings if h.level in {s.level for s in sections}
-    } - terms
+    levels_of_sections = {section.level for section in sections}
+    sections |= {h for h in draft_list.empty_headings if h.level in levels_of_sections} - terms
     return _grouped(terms, {h for h in sections if can_be_address(h.title)}, above)
 
 
@@ -89,7 +93,8 @@ def _grouped(
     grouped: dict[str, tuple[Heading, list[Term]]] = {}
     for heading in sorted(sections, key=_line):
         grouped.setdefault(slug(heading.title), (heading, []))
-    outer = {h: [*sorted(set(above[h]) - _list_title(above), key=_line), h] for h in above}
+    title = _list_title(above)
+    outer = {h: [*sorted(set(above[h]) - title, key=_line), h] for h in above}
     for heading in first:
         candidates = [h for h in reversed(above[heading]) if h in sections] or outer[heading]
         section = next(filter(_can_be_term, candidates))
@@ -115,19 +120,6 @@ def _can_be_term(heading: Heading) -> bool:
 
 def _line(heading: Heading) -> int:
     return heading.line
-
-
-def _is_empty_term(
-    heading: Heading,
-    topics: set[Heading],
-    sections: set[Heading],
-    above: Mapping[Heading, tuple[Heading, ...]],
-    draft_list: DraftList,
-) -> bool:
-    """True if a heading without papers has the level of the topics."""
-    if is_venue_or_year(heading.title) or heading.level not in {topic.level for topic in topics}:
-        return False
-    return heading in draft_list.empty_headings or bool(sections.intersection(above[heading][-1:]))
 
 
 def _list_title(above: Mapping[Heading, tuple[Heading, ...]]) -> set[Heading]:
@@ -163,6 +155,7 @@ _FOOT = """\
 """
 
 _MIN_SIMILARITY = 0.8  # of a heading and the term that it probably means
+_MAX_SEARCHED = 500  # headings for which a similar term is searched, each among all terms
 
 
 def propose_word_map(
@@ -180,9 +173,10 @@ def propose_word_map(
     names = [term.title for term in vocabulary.facets[main].all_terms]
     lines: dict[str, list[str]] = {main: []}
     new: list[str] = []
-    for title, count in counts.items():
+    for number, (title, count) in enumerate(counts.items()):
         known = other_facets(title, vocabulary)
-        similar = "" if known else nearest(title, names, _MIN_SIMILARITY)
+        is_searched = not known and number < _MAX_SEARCHED
+        similar = nearest(title, names, _MIN_SIMILARITY) if is_searched else ""
         new += [] if known or similar else [f"#       - {yaml_scalar(title)}\n"]
         for facet, term in (known or {main: similar or title}).items():
             line = f"    {yaml_scalar(title)}: {yaml_scalar(term)}  # {pluralize(count, 'paper')}\n"

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -42,6 +42,17 @@ class _PlannedEntry:
     original: Entry | None = None
 
 
+@dataclass(frozen=True)
+class _AnyOf:
+    """The names in any of two containers, which may grow."""
+
+    one: Container[str]
+    other: Container[str]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.one or name in self.other
+
+
 class Outcome(StrEnum):
     """What an import does with a paper of a list, as the command prints it."""
 
@@ -77,6 +88,7 @@ class ImportPlan:
             for entry in library.entries
             if entry.citation_key
         }
+        self._taken = _AnyOf(self._known.taken_ids, self._ids_by_key)
         self._found: dict[str, None] = {}
         self._repeated: dict[str, list[Entry]] = defaultdict(list)
         self.outcomes: Counter[Outcome] = Counter()
@@ -170,20 +182,16 @@ class ImportPlan:
         A paper comes after those to which it refers. Of papers that refer to each other, one is
         written twice, first without the references.
         """
-        waiting, later = dict(self._plan), list[FileChange]()
-        while waiting:
-            needs = {
-                key: _references(planned.entry) & waiting.keys() - {key}
-                for key, planned in waiting.items()
-            }
-            ready = [key for key, others in needs.items() if not others]
-            for key in ready or list(waiting)[:1]:
-                planned = waiting.pop(key)
-                first = replace(planned, entry=_without_references(planned.entry, needs[key]))
-                step = FileChange(planned.entry.path, planned.before, self._text(first))
-                yield step
-                if needs[key]:
-                    later.append(FileChange(step.path, step.after, self._text(planned)))
+        later: list[FileChange] = []
+        for key, missing in in_order_of_references(
+            {key: _references(planned.entry) for key, planned in self._plan.items()}
+        ):
+            planned = self._plan[key]
+            first = replace(planned, entry=_without_references(planned.entry, missing))
+            step = FileChange(planned.entry.path, planned.before, self._text(first))
+            yield step
+            if missing:
+                later.append(FileChange(step.path, step.after, self._text(planned)))
         yield from later
 
     def _find_id(self, name: str) -> str | None:
@@ -193,7 +201,7 @@ class ImportPlan:
     def _reserve_id(self, paper: ListedPaper) -> str:
         """Return the id of a paper: that of its entry, the one in its draft, or a proposed one."""
         fingerprint = fingerprint_of_fields(paper.draft.fields)
-        taken = self._known.taken_ids | self._ids_by_key.keys()
+        taken = self._taken
         free = paper.draft.id if paper.draft.id not in taken else ""
         entry_id = self._known.find_id(fingerprint) or free or propose_entry_id(fingerprint, taken)
         self._known.reserve(entry_id, fingerprint)
@@ -303,6 +311,36 @@ class ImportPlan:
         entry, facets = planned.entry, list(self._vocabulary.facets)
         path = self._base / entry.path
         return canonical_file(path, self._folder, entry, facets, planned.source)
+
+
+def in_order_of_references(
+    references: Mapping[str, Set[str]],
+) -> Iterator[tuple[str, set[str]]]:
+    """Yield each paper after those to which it refers, and the ids that come after it all the same.
+
+    These are only in circles of references.
+    """
+    needs = {
+        key: {other for other in others if other in references and other != key}
+        for key, others in references.items()
+    }
+    dependents: dict[str, list[str]] = defaultdict(list)
+    for key, others in needs.items():
+        for other in others:
+            dependents[other].append(key)
+    places = {key: place for place, key in enumerate(references)}
+    ready = [key for key, others in needs.items() if not others]
+    remaining = iter(references)
+    while needs:
+        ready = ready or [next(key for key in remaining if key in needs)]
+        following: list[str] = []
+        for key in ready:
+            yield key, needs.pop(key)
+            for dependent in dependents[key]:
+                if dependent in needs:
+                    needs[dependent].discard(key)
+                    following += [] if needs[dependent] else [dependent]
+        ready = sorted(following, key=places.__getitem__)
 
 
 def _broken_file(paper: ListedPaper, file: BrokenEntry) -> Problem:

@@ -12,8 +12,10 @@ from pydantic import (
     Field,
     PlainValidator,
     TypeAdapter,
+    ValidationError,
     WithJsonSchema,
 )
+from pydantic_core import PydanticCustomError
 
 from paper_atlas.model.validation import Text, check_visible, validation_error
 from paper_atlas.source.document import YamlValue, describe_type
@@ -139,6 +141,15 @@ def _author(value: Any) -> AuthorName:
     if isinstance(value, dict):
         return _group(value)
     return _valid_person(value) if isinstance(value, str) else _PERSON.validate_python(value)
+
+
+def can_be_author(value: Any) -> bool:
+    """True if a value can be an author of an entry."""
+    try:
+        _author(value)
+    except (PydanticCustomError, ValidationError):
+        return False
+    return True
 
 
 def _group(values: dict[str, YamlValue]) -> Group:

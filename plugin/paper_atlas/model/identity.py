@@ -26,11 +26,12 @@ from urllib.parse import unquote, urlsplit
 from rapidfuzz import fuzz
 
 from paper_atlas.model.entry import Entry
+from paper_atlas.model.fields import can_be_author
 from paper_atlas.model.publication import is_preprint_venue
 from paper_atlas.text.html import plain_text
 from paper_atlas.text.identifiers import identifiers_in
 from paper_atlas.text.latex import LatexError, latex_to_text
-from paper_atlas.text.names import AuthorName, Group, compatible_names, is_one_name
+from paper_atlas.text.names import AuthorName, Group, compatible_names
 from paper_atlas.text.page_ranges import first_page
 from paper_atlas.text.slug import slug
 from paper_atlas.text.spelling import spelling_key
@@ -129,7 +130,7 @@ def fingerprint_of_fields(fields: Mapping[str, Any]) -> Fingerprint:
     titles = [fields.get("title"), *_as_list(fields.get("alternative_titles"))]
     links = fields.get("links")
     authors, year = _as_list(fields.get("authors")), str(fields.get("year") or "").strip()
-    sound = (author for author in map(_author_of_value, authors) if is_one_name(str(author)))
+    sound = (author for author in map(_author_of_value, authors) if can_be_author(author))
     return Fingerprint(
         tuple(title for title in titles if isinstance(title, str) and title),
         {kind: str(url) for kind, url in links.items()} if isinstance(links, dict) else {},

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
-from paper_atlas.text.lines import one_line
+from paper_atlas.text.lines import CACHE_SIZE, one_line
 from paper_atlas.text.slug import method_name, slug
 
 # A leading "The" does not mark a group: it is also a given name.
@@ -247,6 +247,7 @@ def _is_tail(one: str, other: str) -> bool:
     return one == other or one.endswith(f"-{other}") or other.endswith(f"-{one}")
 
 
+@lru_cache(CACHE_SIZE)
 def _comparable(name: str) -> str:
     """Return a key in which ä, ae and a are the same."""
     return re.sub(r"(?<=[aou])e", "", slug(name))

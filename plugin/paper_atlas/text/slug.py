@@ -2,14 +2,14 @@
 
 import html
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Container, Mapping
 from functools import lru_cache
-from itertools import chain, count
 
 from paper_atlas.text.spelling import without_accents
 
 _METHOD_WORDS = 2  # most words of a method before a colon, as in "Bayesian QuickNAT: …"
 _ID_WORDS = 5
+_NUMBERS_IN_TURN = 100
 _SMALL_WORDS = {
     *("a", "an", "and", "as", "at", "based", "by", "for", "from", "in", "into", "is", "it", "its"),
     *("of", "on", "or", "the", "to", "toward", "towards", "using", "via", "with"),
@@ -63,7 +63,7 @@ def shorten_name(name: str, limit: int = 60) -> str:
 
 
 def propose_id(
-    title: str, taken: Collection[str], surname: str = "", year: int | None = None
+    title: str, taken: Container[str], surname: str = "", year: int | None = None
 ) -> str:
     """Return an entry id for a title that is not in `taken`.
 
@@ -117,10 +117,22 @@ def ascii_slug(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"[^a-z0-9-]+", "", slug(text))))
 
 
-def first_free(name: str, taken: Collection[str], joint: str = " ") -> str:
-    """Return `name`, or the first of `name 2`, `name 3`, … that is not in `taken`."""
-    numbered = (f"{name}{joint}{number}" for number in count(2))
-    return next(free for free in chain([name], numbered) if free not in taken)
+def first_free(name: str, taken: Container[str], joint: str = " ") -> str:
+    """Return `name`, or the first of `name 2`, `name 3`, … that is not in `taken`.
+
+    After a hundred names that are taken, numbers in between may be left out: thousands of papers
+    can have the same title.
+    """
+    if name not in taken:
+        return name
+    low, step = 1, 1
+    while f"{name}{joint}{low + step}" in taken:
+        low += step
+        step *= 2 if low > _NUMBERS_IN_TURN else 1
+    while step > 1:
+        step //= 2
+        low += step if f"{name}{joint}{low + step}" in taken else 0
+    return f"{name}{joint}{low + 1}"
 
 
 def free_label(label: str, value: str, links: Mapping[str, object]) -> str:

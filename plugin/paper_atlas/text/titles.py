@@ -1,9 +1,11 @@
 """Keys of titles, their numbers, generic titles, and the rule for nearly equal titles."""
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from paper_atlas.text.lines import CACHE_SIZE
 from paper_atlas.text.slug import slug
 
 MIN_TITLE_SIMILARITY = 92.0
@@ -81,6 +83,7 @@ def _are_similar(words: str, others: str) -> bool:
     return bool(words) and fuzz.ratio(words, others, score_cutoff=MIN_TITLE_SIMILARITY) > 0
 
 
+@lru_cache(CACHE_SIZE)
 def title_numbers(title: str) -> tuple[str, ...]:
     """Return the numbers of a title in any form: digits, Roman numerals, words, and letters.
 
@@ -103,6 +106,7 @@ def title_numbers(title: str) -> tuple[str, ...]:
     return (*found, *re.findall(r"(?<=\w)[*#]", title))
 
 
+@lru_cache(CACHE_SIZE)
 def is_generic_title(title: str) -> bool:
     """True for a title that many papers have, such as *Editorial* or *Reply to …*, and one word.
 

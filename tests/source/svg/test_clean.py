@@ -5,7 +5,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from paper_atlas.source.svg.clean import clean_svg
-from paper_atlas.source.svg.tree import MAX_CHARACTERS, MAX_LEVELS, MAX_ELEMENTS
+from paper_atlas.source.svg.tree import MAX_CHARACTERS, MAX_ELEMENTS, MAX_LEVELS
 
 NAMES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 HTML = 'xmlns="http://www.w3.org/1999/xhtml"'

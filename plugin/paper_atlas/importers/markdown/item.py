@@ -45,6 +45,7 @@ _OTHER_HEADING = re.compile(
     r"|projects?|lists|repositories|companies|jobs)\b|贡献|博客|教程|课程|工具",
     re.IGNORECASE,
 )
+_MAX_LABEL = 100  # characters at the end of a text in which a label is searched
 _CONTENTS_HEADING = re.compile(r"\bcontents?\b|目录", re.IGNORECASE)
 _ENDS_WITH_SMALL_WORD = re.compile(
     r"(?<=\s)(?:and|are|at|by|for|from|here|in|is|of|on|our|see|the|this|to|via|with)$"
@@ -56,6 +57,10 @@ INCOMPLETE_AUTHORS = "incomplete lists of authors"
 _MIN_TITLE_WORDS_WITHOUT_LINK = 3
 _MIN_TITLE_WORDS = 2  # of a linked title, if nothing else shows that the item is a paper
 _MAX_UNUSED_CHARACTERS = 80  # of text next to a title; longer text is prose
+
+
+_MAX_LENGTH, _MAX_LINKS = 4_000, 100
+"""The most characters and links of an item that is parsed: its title is searched at each comma."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class ListItem:
     links: tuple[InlineLink, ...]
     source: Title
     byline: Byline
+    is_too_long: bool = False
 
     @property
     def title(self) -> str:
@@ -112,7 +118,12 @@ class ListItem:
 
 
 def parse_item(parts: Sequence[InlinePart]) -> ListItem:
-    """Parse the inline parts of an item: its title, fields and links."""
+    """Parse the inline parts of an item: its title, fields and links.
+
+    An item that is too long has none.
+    """
+    if is_too_long(parts):
+        return ListItem({}, (), Title("", None, False, (), ()), Byline(), is_too_long=True)
     year, parts = _split_leading_year(parts)
     title = find_title(_with_labels(parts))
     byline = parse_byline(map(_author_link_as_text, (*year, *title.before)))
@@ -122,6 +133,14 @@ def parse_item(parts: Sequence[InlinePart]) -> ListItem:
     if title.link and title.link.is_importable:
         links.append(title.link)
     return build_item(title, links, byline)
+
+
+def is_too_long(parts: Iterable[InlinePart]) -> bool:
+    """True if inline parts have more text or links than a paper in a list has."""
+    parts = list(parts)
+    links = [part for part in parts if isinstance(part, InlineLink)]
+    length = sum(len(part.text) for part in parts if not isinstance(part, LineBreak))
+    return length > _MAX_LENGTH or len(links) > _MAX_LINKS or len(parts) > _MAX_LENGTH
 
 
 def _split_leading_year(
@@ -171,6 +190,8 @@ def reason_not_a_paper(item: ListItem, headings: Sequence[Heading]) -> str:
 
     `headings` are the open headings, the outermost first.
     """
+    if item.is_too_long:
+        return f"the item has more than {_MAX_LENGTH} characters or {_MAX_LINKS} links"
     if not item.title:
         return "the item has no title"
     if not item.links and not item.is_citation:
@@ -258,6 +279,8 @@ def is_prose(item: ListItem) -> bool:
 
 def is_detail(parts: Sequence[InlinePart]) -> bool:
     """True if a nested item only adds to the item above it: `[code](…)`, `Authors: …`."""
+    if is_too_long(parts):
+        return False
     parts = _with_labels(parts, any_text=True)
     links = [part for part in parts if isinstance(part, InlineLink)]
     text = join_text(parts).strip(" :：-–")
@@ -287,7 +310,7 @@ def _with_labels(parts: Iterable[InlinePart], any_text: bool = False) -> list[In
     for part in parts:
         last = labelled[-1] if labelled else None
         if isinstance(part, InlineLink) and isinstance(last, TextRun) and not part.is_image:
-            match = _LABEL_BEFORE_LINK.search(last.text)
+            match = _LABEL_BEFORE_LINK.search(last.text, max(0, len(last.text) - _MAX_LABEL))
             known = match and is_label(match["label"]) and not parse_venue_year(match["label"])
             if match and (known or (any_text and not part.text)):
                 labelled[-1] = replace(last, text=last.text[: match.start("label")])

@@ -26,6 +26,7 @@ _PAPER_KINDS = frozenset({"url", "pdf", "scholar"})
 _RESERVED_LABELS = {*LINK_TITLES, *map(str.casefold, LINK_TITLES.values())}
 _MAX_VENUE_WORDS = 5  # of a link text; a longer one is a title
 _MAX_LABEL_CHARACTERS = 40
+_MAX_LENGTH = 500  # of a text that may be a label
 _NUMBER_LABEL = re.compile(
     r"(?:arxiv|biorxiv|medrxiv|chemrxiv|hal|doi|pmid)\W*[\w./-]*\d[\w./-]*|10\.\d{4,9}/\S+"
     r"|\d{4}\.\d{4,5}(?:v\d+)?",
@@ -56,6 +57,8 @@ def links_by_kind(links: Iterable[InlineLink], title_link: InlineLink | None) ->
 
 def is_label(text: str) -> bool:
     """True if the text of a link names the link (`pdf`, `CVPR 2021`), so it is not a title."""
+    if len(text) > _MAX_LENGTH:
+        return False
     text = trim(text)
     return bool(
         not text or _kind_by_text(text) or _NUMBER_LABEL.fullmatch(text) or _is_venue_label(text)

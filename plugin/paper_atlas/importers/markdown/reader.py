@@ -11,6 +11,8 @@ Every URL of the page is in a draft or in a note; see `link_audit`.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import not_
 from typing import Any
 
 from bs4.element import Tag
@@ -49,6 +51,7 @@ from paper_atlas.text.lines import pluralize
 _BLOCK_TAGS = (*HEADING_TAGS, "summary", "li", "p", "div", "table", "pre")
 _MAX_LINES = 10  # in a note about many papers
 _MAX_EXAMPLE = 80  # characters of unused text in a note
+_MAX_DETAILS = 50  # items of a list that only adds to the block before it
 _MIN_HEADING_WORDS = 4  # of a heading without links that is the title of a paper
 _LABEL_AT_END = re.compile(r"\[([^\[\]]+)\]\W*$")
 
@@ -100,6 +103,8 @@ class _Reader:
         for heading in empty:
             message = f"there is nothing below the heading '{heading.title}'"
             self._links.add_note(heading.line, "empty-heading", message)
+        for line, message in self._page.limits:
+            self._links.add_note(line, "too-complex", message)
         count = self._links.report_remaining(self._page)
         headings, problems = tuple(self._headings.headings), tuple(sorted(self._links.problems))
         return DraftList(self._path, tuple(self._drafts), headings, empty, problems, count)
@@ -134,9 +139,10 @@ class _Reader:
     def _read_list_item(self, tag: Tag) -> None:
         """Read a list item with the nested items that only add to it."""
         nested = tag.select(":scope > ul > li, :scope > ol > li")
-        details = [item for item in nested if is_detail(list(inline_parts(item)))]
+        is_a_detail = [is_detail(list(inline_parts(item))) for item in nested]
+        details = list(compress(nested, is_a_detail))
         parts = list(inline_parts(tag))
-        if is_group_item(parts, [item for item in nested if item not in details]):
+        if is_group_item(parts, list(compress(nested, map(not_, is_a_detail)))):
             self._headings.open_list_item(tag, join_text(parts))
         elif len(nested) == 1 and not details and is_citation_below(parts, nested[0]):
             (citation,) = nested
@@ -305,7 +311,9 @@ def _leads_to_paper(link: InlineLink) -> bool:
 def is_detail_block(tag: Tag) -> bool:
     """True if a paragraph or a list only adds authors or links to the block before it."""
     if tag.name in ("ul", "ol"):
-        return all(is_detail(list(inline_parts(item))) for item in tag.find_all("li"))
+        items = tag.find_all("li", limit=_MAX_DETAILS + 1)
+        is_short = len(items) <= _MAX_DETAILS
+        return is_short and all(is_detail(list(inline_parts(item))) for item in items)
     return tag.name == "p" and is_detail(list(inline_parts(tag)))
 
 
@@ -321,7 +329,7 @@ def labelled_paragraphs_after(tag: Tag) -> list[Tag]:
     found: list[Tag] = []
     block = next_tag(tag)
     while block is not None and block.name == "p" and block.find("a") is None:
-        if not is_labelled_fact(tag_text(block)):
+        if len(found) == _MAX_DETAILS or not is_labelled_fact(tag_text(block)):
             break
         found.append(block)
         block = next_tag(block)

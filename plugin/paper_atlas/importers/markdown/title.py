@@ -12,6 +12,7 @@ A. Name. "**A title**." Journal. 2012. [pdf](…)        → Title("A title", be
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from paper_atlas.importers.markdown.byline import is_byline_text, is_reference
 from paper_atlas.importers.markdown.links import is_label, is_paper_link
@@ -59,6 +60,8 @@ _DESCRIPTION = re.compile(
 )
 _YEAR_AT_END = re.compile(r"[\s,]*\(?(?:19|20)\d\d[a-z]?\)?[\s,.:]*$")
 _MIN_QUOTED_WORDS = 3
+_MAX_NAMES = 200  # places at which authors may end; each initial is one
+_MAX_CUTS = 50  # places at which a title may end
 _MAX_ALIAS_WORDS = 4
 
 
@@ -365,7 +368,7 @@ def _plain(text: MarkedText, of_link: bool = False) -> _Split:
 
 def _end_of_people(text: str, delimiter: re.Pattern[str]) -> int:
     """Return the end of the authors, and of the year after them, before a title; otherwise 0."""
-    for match in reversed(list(delimiter.finditer(text))):
+    for match in reversed([*islice(delimiter.finditer(text), _MAX_NAMES)]):
         rest = text[match.end() :]
         if len(re.findall(r"\w+", rest)) < 3 or is_byline_text(rest):
             continue
@@ -387,7 +390,7 @@ def _start_of_facts(text: MarkedText, is_citation: bool, of_link: bool) -> int:
             return _start_of_facts(text[: bracket.start()], is_citation, of_link)
     cuts = [match.start() for match in _CUT.finditer(line)]
     cuts += [match.start() for match in _TRAILING_BRACKET.finditer(line)]
-    for cut in sorted(cuts):
+    for cut in sorted(cuts)[:_MAX_CUTS]:
         head, tail = line[:cut], line[cut:]
         if head.endswith((" et al", " et al.")) or not re.search(r"\w", tail):
             continue

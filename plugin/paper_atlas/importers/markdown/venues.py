@@ -255,15 +255,26 @@ def trim(text: str) -> str:
     >>> trim("[Nature Methods 18 (2021)], ")
     'Nature Methods 18 (2021)'
     """
-    text = re.sub(r"^[^\w(\[【（{]+|[^\w)\]】）}]+$", "", text)
-    pairs, last = _bracket_pairs(text), len(text) - 1
-    if text and pairs.get(0) == last:
-        return trim(text[1:-1])
-    if text[:1] in _BRACKETS and 0 not in pairs:
-        return trim(text[1:])
-    if text[-1:] in {*_BRACKETS, *_BRACKETS.values()} and last not in pairs.values():
-        return trim(text[:-1])
-    return text
+    pairs = _bracket_pairs(text)
+    closing = set(pairs.values())
+    start, end = 0, len(text)
+    while True:
+        while start < end and not _is_word_or(text[start], "([【（{"):
+            start += 1
+        while start < end and not _is_word_or(text[end - 1], ")]】）}"):
+            end -= 1
+        if start < end and pairs.get(start) == end - 1:
+            start, end = start + 1, end - 1
+        elif start < end and text[start] in _BRACKETS and pairs.get(start, end) >= end:
+            start += 1
+        elif start < end and text[end - 1] in _BRACKETS.values() and end - 1 not in closing:
+            end -= 1
+        else:
+            return text[start:end]
+
+
+def _is_word_or(char: str, others: str) -> bool:
+    return char.isalnum() or char == "_" or char in others
 
 
 def _bracket_pairs(text: str) -> dict[int, int]:

@@ -22,6 +22,7 @@ _GENERIC_SUMMARY = re.compile(
 )
 # The level of an h6. Summaries of collapsed sections and list items with nested papers are deeper.
 _DEEPEST_LEVEL = 6
+_MAX_LENGTH = 500  # characters of a heading; a longer one is cut
 
 
 class HeadingStack:
@@ -51,7 +52,7 @@ class HeadingStack:
         self._open = [
             (heading, scope)
             for heading, scope in self._open
-            if scope is None or scope in tag.parents
+            if scope is None or any(parent is scope for parent in tag.parents)
         ]
 
     def mark_filled(self) -> None:
@@ -89,9 +90,12 @@ def _is_generic(summary: Tag) -> bool:
 def _clean(text: str) -> str:
     """Remove the number, emoji and punctuation around the text of a heading.
 
-    Also removes invisible characters, which no term can have.
+    Also removes invisible characters, which no term can have, and the end of a very long text.
     """
-    cleaned = text = " ".join(visible_text(text).split())
+    cleaned = " ".join(visible_text(text[: _MAX_LENGTH + 1]).split())
+    if len(text) > _MAX_LENGTH:
+        cleaned = f"{cleaned[:_MAX_LENGTH]}…"
+    text = cleaned
     while (shorter := _NUMBER_OR_PUNCTUATION.sub("", cleaned).strip()) != cleaned:
         cleaned = shorter
     return cleaned or text

@@ -13,44 +13,34 @@ from dataclasses import dataclass
 from typing import Any
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PreformattedString, Tag
-from markdown_it import MarkdownIt
+from bs4.element import Tag
+
+from paper_atlas.importers.markdown.page.parser import PAGE_LIMITS, markdown_parser
+from paper_atlas.importers.markdown.page.tree import MAX_TAG_DEPTH, HiddenUrl, PageTree, bare_urls
 
 URL_ATTRIBUTES = ("href", "src", "srcset")
 """The HTML attributes that contain a URL."""
 
-_BARE = r"(?i:https?)://[^\s<>\"'\[\]{}|\\^`，。；、）】》]+"
-_BARE_URL = re.compile(_BARE)
 # `[text]([https://…](https://…))`: a link as the target of a link.
 _LINK_IN_TARGET = re.compile(r"\]\(\[[^\[\]\n]*\]\((?P<url>[^\s()]+)\)\)")
-# `[[text]] (https://…)` and `[text](https://…` without an end: broken links in Markdown.
-_BROKEN_LINK = re.compile(
-    rf"\[?\[(?P<text>[^\[\]]+)\]\]?\s*\((?P<url>(?i:https?)://[^\s()<>]+)\)?|(?P<bare>{_BARE})"
-)
 # `-[A title](…)` at the start of a line, which is a list item only with a blank after the mark.
 _ITEM_WITHOUT_BLANK = re.compile(r"^(\s{0,3}[-+])(?=\[[^\[\]\n]+\]\()", re.MULTILINE)
 _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"---\n.*?^---\n", re.DOTALL | re.MULTILINE)
-_TRAILING_PUNCTUATION = ".,;:!?*_~"
 _MULTILINE_TOKENS = ("inline", "html_block", "fence", "code_block")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\ufeff]")
 
 
 @dataclass(frozen=True)
-class HiddenUrl:
-    """A URL that the rendered page does not show; `place` describes where it is: `in a comment`."""
-
-    url: str
-    line: int
-    place: str
-
-
-@dataclass(frozen=True)
 class ParsedPage:
-    """The tree of a page, and its URLs that have no tag or are the second URL of a tag."""
+    """The tree of a page, and its URLs that have no tag or are the second URL of a tag.
+
+    `limits` has (line, message) for each limit that the page exceeds.
+    """
 
     soup: BeautifulSoup
     hidden_urls: tuple[HiddenUrl, ...]
+    limits: tuple[tuple[int, str], ...] = ()
 
 
 def parse_page(text: str) -> ParsedPage:
@@ -64,11 +54,19 @@ def parse_page(text: str) -> ParsedPage:
     front = match[0] if (match := _FRONT_MATTER.match(text)) else ""
     body = _LINK_IN_TARGET.sub(r"](\g<url>)", text[len(front) :])
     body = _ITEM_WITHOUT_BLANK.sub(r"\1 ", body)
-    html = _render("\n" * front.count("\n") + body, env)
-    # Without this option Beautiful Soup collapses line breaks, and line numbers would be wrong.
-    soup = BeautifulSoup(f"<main>{html}</main>", "html.parser", preserve_whitespace_tags={"main"})
-    hidden = (*_bare_urls(front, 1, "in the front matter"), *_wrap_bare_urls(soup))
-    return ParsedPage(soup, (*hidden, *_second_urls(soup), *_unused_definitions(env, soup)))
+    tree = PageTree(_render("\n" * front.count("\n") + body, env))
+    hidden = (*bare_urls(front, 1, "in the front matter"), *tree.hidden_urls)
+    hidden = (*hidden, *_second_urls(tree), *_unused_definitions(env, tree))
+    return ParsedPage(tree, hidden, tuple(_exceeded_limits(env, tree)))
+
+
+def _exceeded_limits(env: Mapping[str, Any], tree: PageTree) -> Iterator[tuple[int, str]]:
+    yield from env.get(PAGE_LIMITS, ())
+    if tree.deep_line is not None:
+        message = (
+            f"HTML is nested more than {MAX_TAG_DEPTH} tags deep, so the deepest are not nested"
+        )
+        yield tree.deep_line, message
 
 
 def url_of_tag(tag: Tag) -> str:
@@ -106,7 +104,7 @@ def _render(text: str, env: dict[str, Any]) -> str:
 
     `env` receives the link definitions.
     """
-    parser = MarkdownIt("commonmark", {"maxNesting": 200}).enable("table")
+    parser = markdown_parser()
     parts: list[str] = []
     line = 0
     for token in parser.parse(_CONTROL.sub("", text), env):
@@ -117,51 +115,6 @@ def _render(text: str, env: dict[str, Any]) -> str:
         parts.append("\n" * missing + html)
         line += parts[-1].count("\n")
     return "".join(parts)
-
-
-def _wrap_bare_urls(soup: BeautifulSoup) -> Iterator[HiddenUrl]:
-    """Replace bare URLs and broken links in the text by `<a>` tags; yield those in comments."""
-    line = 1
-    for node in list(soup.descendants):
-        if isinstance(node, Tag):
-            line = node.sourceline or line
-        elif isinstance(node, PreformattedString):
-            yield from _bare_urls(node, line, "in a comment")
-            line += node.count("\n")
-        elif isinstance(node, NavigableString):
-            if "://" in node and not node.find_parent("a"):
-                node.replace_with(*_text_and_links(soup, str(node), line))
-            line += node.count("\n")
-
-
-def _bare_urls(text: str, first_line: int, place: str) -> Iterator[HiddenUrl]:
-    for match in _BARE_URL.finditer(text):
-        line = first_line + text.count("\n", 0, match.start())
-        yield HiddenUrl(_without_punctuation(match[0]), line, place)
-
-
-def _text_and_links(
-    soup: BeautifulSoup, text: str, first_line: int
-) -> Iterator[NavigableString | Tag]:
-    end = 0
-    for match in _BROKEN_LINK.finditer(text):
-        url = match["url"] or _without_punctuation(match["bare"])
-        tag = soup.new_tag("a", href=url)
-        tag.string = match["text"] or url
-        tag.sourceline = first_line + text.count("\n", 0, match.start())
-        yield NavigableString(text[end : match.start()])
-        yield tag
-        end = match.end() if match["url"] else match.start() + len(url)
-    yield NavigableString(text[end:])
-
-
-def _without_punctuation(url: str) -> str:
-    """Remove punctuation after a bare URL, and a closing parenthesis without an opening one."""
-    while url and (
-        url[-1] in _TRAILING_PUNCTUATION or (url[-1] == ")" and url.count("(") < url.count(")"))
-    ):
-        url = url[:-1]
-    return url
 
 
 def _unused_definitions(env: Mapping[str, Any], soup: BeautifulSoup) -> Iterator[HiddenUrl]:

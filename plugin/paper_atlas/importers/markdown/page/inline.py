@@ -73,35 +73,44 @@ def inline_parts(tag: Tag, bold: bool = False, italic: bool = False) -> Iterator
 
     `bold` and `italic` are the style around the tag.
     """
-    for child in list(tag.children):
+    found: list[InlinePart] = []
+    _collect_parts(tag, bold, italic, found)
+    return iter(found)
+
+
+def _collect_parts(tag: Tag, bold: bool, italic: bool, found: list[InlinePart]) -> None:
+    """Add the inline parts of a tag. Generators in each other would take quadratic time."""
+    for child in tag.contents:
         if isinstance(child, PreformattedString):
             continue
         if isinstance(child, NavigableString):
-            yield from _text_runs(str(child), bold, italic)
+            found += _text_runs(str(child), bold, italic)
         elif isinstance(child, Tag) and child.name not in _SKIPPED_BLOCKS:
-            yield from _parts_of_child(
-                child, bold or child.name in _BOLD, italic or child.name in _ITALIC
-            )
+            style = bold or child.name in _BOLD, italic or child.name in _ITALIC
+            if (url := url_of_tag(child)) or child.has_attr("href"):
+                found += _links_of_child(child, url, *style)
+            else:
+                _collect_parts_of_child(child, *style, found)
 
 
-def _parts_of_child(child: Tag, bold: bool, italic: bool) -> Iterator[InlinePart]:
-    url = url_of_tag(child)
-    if url or child.has_attr("href"):
-        text = _link_text(child)
-        has_bold = any(child.find(name) is not None for name in _BOLD)
-        yield InlineLink("" if is_web_url(text) else text, url, child, bold or has_bold, italic)
-        for inner in child.find_all(True):
-            if inner_url := url_of_tag(inner):
-                yield InlineLink("", inner_url, inner)
-        return
+def _links_of_child(child: Tag, url: str, bold: bool, italic: bool) -> Iterator[InlineLink]:
+    text = _link_text(child)
+    has_bold = any(child.find(name) is not None for name in _BOLD)
+    yield InlineLink("" if is_web_url(text) else text, url, child, bold or has_bold, italic)
+    for inner in child.find_all(True):
+        if inner_url := url_of_tag(inner):
+            yield InlineLink("", inner_url, inner)
+
+
+def _collect_parts_of_child(child: Tag, bold: bool, italic: bool, found: list[InlinePart]) -> None:
     if child.name in _TAGS_ON_A_NEW_LINE:
-        yield LineBreak()
+        found.append(LineBreak())
     around = [TextRun(CODE_MARK, bold, italic)] if child.name == "code" else []
-    yield from around
-    yield from inline_parts(child, bold, italic)
-    yield from around
+    found += around
+    _collect_parts(child, bold, italic, found)
+    found += around
     if child.name in _TAGS_ON_A_NEW_LINE and child.name != "br":
-        yield LineBreak()
+        found.append(LineBreak())
 
 
 def _link_text(link: Tag) -> str:
