@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 ADDRESS = "http://alarms.test/"
 
@@ -30,7 +30,7 @@ def alarmed_page(browser: Browser, body: str) -> Iterator[Page]:
 
     page.route("**/*", answer)
     page.on("dialog", lambda it: (alarms.append(f"dialog: {it.message}"), it.dismiss()))
-    page.on("console", lambda it: alarms.append(it.text) if it.type == "error" else None)
+    page.on("console", lambda it: alarms.append(it.text) if _is_alarm(it) else None)
     page.on("pageerror", lambda it: alarms.append(f"script: {it}"))
     page.on("popup", lambda it: alarms.append(f"window: {it.url}"))
     page.goto(ADDRESS)
@@ -39,4 +39,9 @@ def alarmed_page(browser: Browser, body: str) -> Iterator[Page]:
     yield page
     page.wait_for_timeout(100)
     context.close()
-    assert alarms == []
+    assert not alarms, alarms[:5]
+
+
+def _is_alarm(message: ConsoleMessage) -> bool:
+    """True for an error that is not about a value that draws nothing: `<svg> attribute d: …`."""
+    return message.type == "error" and not message.text.startswith("Error: <")

@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from bs4 import BeautifulSoup
 from helpers.lists import choose, count_of, download, header_papers, open_page, search, shown
 from helpers.site_of import Site
 from playwright.sync_api import Browser, Page, Route, expect
@@ -445,37 +444,6 @@ def test_the_figure_links_to_its_organs(address: str, page: Page) -> None:
     link.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/organs/liver*/")
-
-
-def test_the_site_needs_no_inline_script(address: str, browser: Browser) -> None:
-    """Under a strict policy. Exceptions that Material needs are listed separately.
-
-    The only style of an element is a custom property, which is a value of a chart.
-    """
-    context = browser.new_context()
-    page = context.new_page()
-    refused: list[str] = []
-    page.on("console", lambda it: refused.append(it.text) if it.type == "error" else None)
-    material = "script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
-    policy = f"default-src 'self'; {material}; img-src 'self' data:"
-
-    def strict(route: Route) -> None:
-        response = route.fetch()
-        parsed = BeautifulSoup(response.text(), "html.parser")
-        refused.extend(map(str, parsed.select(":is(.paper-atlas, .pa) script")))
-        for tag in parsed.select(":is(.paper-atlas, .pa), :is(.paper-atlas, .pa) *"):
-            refused.extend(name for name in tag.attrs if name.startswith("on"))
-            styles = str(tag.get("style", "")).split(";")
-            refused.extend(it for it in styles if it and not it.startswith("--"))
-        headers = {**response.headers, "content-security-policy": policy}
-        route.fulfill(response=response, headers=headers)
-
-    paths = ("", "organs/liver/", "papers/", "papers/u-net/", "lineage/", "charts/", "help-wanted/")
-    for path in paths:
-        page.route(address + path, strict)
-        page.goto(address + path)
-    assert refused == []
-    context.close()
 
 
 def test_the_filtered_papers_can_be_saved_in_every_format(address: str, page: Page) -> None:

@@ -310,3 +310,14 @@ def test_the_page_in_the_browser_changes(
     paper.unlink()
     expect(page.locator("#h-denseunet")).to_have_count(0, timeout=30_000)
     page.close()
+
+
+def test_only_a_published_page_has_a_policy(small_atlas: Path, build: Callable[..., Site]) -> None:
+    """The server of MkDocs adds a script to pages, which a policy would stop."""
+    config = small_atlas / "mkdocs.yml"
+    plugin = "  - paper-atlas:\n      content_security_policy: true\n"
+    assert b"Content-Security-Policy" not in build(small_atlas).files["index.html"]
+    config.write_text(config.read_text().replace("  - paper-atlas\n", plugin))
+    assert b"Content-Security-Policy" in build(small_atlas).files["index.html"]
+    with served(at_root(small_atlas)) as preview:
+        assert "Content-Security-Policy" not in preview.text("")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from helpers.projects import THEMES
 from helpers.site_of import Site
+from mkdocs.config.defaults import MkDocsConfig
+from paper_atlas.mkdocs_plugin.theme import set_file_scripts, without_counts
 
 Build = Callable[..., Site]
 WITNESS = """\
@@ -145,3 +147,38 @@ def test_the_link_to_edit_a_page_is_that_of_its_source(small_atlas: Path, build:
             for link in site.page(path).select("a[rel=edit], a.md-content__button")
         ]
         assert links == [edit + source]
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ('<a class="md-source" data-md-component="source">', '<a class="md-source">'),
+        ("<a data-md-component=source class=md-source>", "<a class=md-source>"),
+        ("<a data-md-component='source'>", "<a>"),
+        ('<a data-md-component="sources">', '<a data-md-component="sources">'),
+        ("<code>data-md-component=&quot;source&quot;</code>",) * 2,
+    ],
+)
+def test_the_link_to_the_repository_asks_for_no_counts(link: str, expected: str) -> None:
+    assert without_counts(link) == expected
+
+
+CDN = "https://unpkg.com/iframe-worker/shim"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([], ["a/iframe-worker.js"]),
+        ([CDN], ["a/iframe-worker.js"]),
+        (["b.js", CDN], ["b.js", "a/iframe-worker.js"]),
+        (["own/iframe-worker.js"], ["own/iframe-worker.js"]),
+    ],
+)
+def test_the_search_in_files_needs_no_other_host(before: list[str], after: list[str]) -> None:
+    config = MkDocsConfig()
+    config.extra, config.extra_javascript = {"polyfills": before}, []
+    for folder in ("de", "a"):  # the builds of a site in two languages
+        set_file_scripts(config, f"{folder}/from-file.js", "a/iframe-worker.js")
+    assert config.extra["polyfills"] == after
+    assert [*map(str, config.extra_javascript)] == ["a/from-file.js"]

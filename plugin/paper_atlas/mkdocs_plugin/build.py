@@ -27,7 +27,7 @@ from paper_atlas.mkdocs_plugin.files import (
 from paper_atlas.mkdocs_plugin.nav import add_to_nav
 from paper_atlas.mkdocs_plugin.preview import DeferredFiles
 from paper_atlas.mkdocs_plugin.search import SearchIndex
-from paper_atlas.mkdocs_plugin.theme import Theme, edit_url, has_maths
+from paper_atlas.mkdocs_plugin.theme import Theme, edit_url, has_maths, is_offline, without_counts
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.vocabulary import Section, Term
 from paper_atlas.problem import Problem, Severity, display_path
@@ -76,10 +76,17 @@ class Build:
     `pages` are the pages that MkDocs renders, by source path. `planned` are all other pages, by the
     path of their file. `folder` is the folder of the atlas in the site, with a slash at its end, or
     an empty string: a plugin may build a site again for each language, in a folder of its own.
+    `has_policy` is true if pages have a Content-Security-Policy.
     """
 
     def __init__(
-        self, source: Source, files: Files, config: MkDocsConfig, folder: str = ""
+        self,
+        source: Source,
+        files: Files,
+        config: MkDocsConfig,
+        folder: str = "",
+        *,
+        has_policy: bool = False,
     ) -> None:
         self.source = source
         self.config = config
@@ -87,17 +94,7 @@ class Build:
         self.translate = translator_for(str(config.theme.get("language", config.theme.locale)))
         self.files = files
         self.search = SearchIndex.from_plugins(config.plugins.items())
-        root = config.site_url and config.site_url + folder
-        addresses = Addresses(config.use_directory_urls, root or "")
-        self.atlas = Atlas(
-            source.library,
-            SiteInfo(config.site_name, config.site_description or "", addresses),
-            translate=self.translate,
-            edit_url=lambda path: edit_url(config, source.root / path),
-            mentions=find_mentions(files.documentation_pages(), source.titles, folder),
-            has_maths=has_maths(config),
-            text_cache=source.cache,
-        )
+        self.atlas = self._make_atlas()
         self.pages: dict[str, Page] = {}
         self.own_files: dict[str, File] = {}
         self.planned: dict[str, PlannedPage] = {}
@@ -111,7 +108,22 @@ class Build:
         self._page_names = {page.path: name for name, page in self.pages.items()}
         self._planned_paths = {planned.path for planned in self.planned.values()}
         add_link_targets(files, config, self._planned_paths, folder)
-        self.theme = Theme(config, files)
+        self.theme = Theme(config, files, has_policy=has_policy)
+
+    def _make_atlas(self) -> Atlas:
+        config, source, folder = self.config, self.source, self.folder
+        root = config.site_url and config.site_url + folder
+        addresses = Addresses(config.use_directory_urls, root or "")
+        description = config.site_description or ""
+        return Atlas(
+            source.library,
+            SiteInfo(config.site_name, description, addresses, is_offline(config)),
+            translate=self.translate,
+            edit_url=lambda path: edit_url(config, source.root / path),
+            mentions=find_mentions(self.files.documentation_pages(), source.titles, folder),
+            has_maths=has_maths(config),
+            text_cache=source.cache,
+        )
 
     def _add_pages(self) -> None:
         """Add the pages in the navigation. A handwritten page at the same path stays."""
@@ -218,7 +230,7 @@ class Build:
         A page may contain excerpts of others, whose links and lists are not finished yet.
         """
         base = self._base_of(page)
-        output, _, _ = self.atlas.finish(Page("", "", "", ()), output, base)
+        output, _, _ = self.atlas.finish(Page("", "", "", ()), without_counts(output), base)
         atlas_page = self.pages.get(page.file.src_uri)
         before, end, after = output.partition("</head>")
         if not atlas_page or not end:
@@ -241,7 +253,10 @@ class Build:
         template = self._template(first) if first else None
         if template and not template.has_content:
             log.warning("the theme has no place for the content of papers, terms and sections")
-        has_own_search = template is not None and template.has_search
+        # Without a web server, the script does not add papers to the search of the theme.
+        has_own_search = (
+            template is not None and template.has_search and not is_offline(self.config)
+        )
         own = [self.pages[path] for path in self.own_files]
         records = self.atlas.search_records(own, has_own_search=has_own_search)
         urls = {self.files.src_uris[name].url for name in self.pages if name not in self.own_files}

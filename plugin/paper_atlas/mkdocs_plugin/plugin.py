@@ -24,9 +24,9 @@ from paper_atlas.folder.cache import Cache
 from paper_atlas.mkdocs_plugin.build import Build, Source, deferred_files
 from paper_atlas.mkdocs_plugin.files import add_to_sitemap, common_folder
 from paper_atlas.mkdocs_plugin.preview import Preview
-from paper_atlas.mkdocs_plugin.theme import set_module
+from paper_atlas.mkdocs_plugin.theme import is_offline, set_file_scripts, set_module, without_counts
 from paper_atlas.site.atlas import STYLESHEET
-from paper_atlas.site.files.script import START_MODULE
+from paper_atlas.site.files.script import FILE_SEARCH, FROM_FILE, START_MODULE
 from paper_atlas.text.paper_links import PaperLinks
 
 
@@ -34,12 +34,14 @@ class PaperAtlasConfig(Config):
     """The options of the plugin."""
 
     entries = c.Dir(exists=True, default="entries")
+    content_security_policy = c.Type(bool, default=False)
 
 
 class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
     """Adds the pages of the atlas to a site, and links to papers to its other pages."""
 
     preview: Preview | None = None
+    is_served = False
     source: Source | None = None  # of the build that runs
     last_cache: Cache | None = None  # of the last build of a preview
     site_config: MkDocsConfig | None = None
@@ -47,7 +49,8 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Prepare a preview. MkDocs keeps a plugin with this event for all of its builds."""
-        self.preview = Preview() if command == "serve" and not dirty and _reloads() else None
+        self.is_served = command == "serve"
+        self.preview = Preview() if self.is_served and not dirty and _reloads() else None
 
     @event_priority(1000)
     def _set_folder(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -79,7 +82,12 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         assert self.source
         folder = common_folder(files.documentation_pages()) if self.builds else ""
         set_module(config, START_MODULE, folder)
-        self.builds.append(Build(self.source, files, config, folder))
+        if is_offline(config):
+            set_file_scripts(config, folder + FROM_FILE, folder + FILE_SEARCH)
+        # The server of MkDocs adds a script to each page. Browsers disagree on policies of files.
+        is_published = not self.is_served and not is_offline(config)
+        has_policy = self.config.content_security_policy and is_published
+        self.builds.append(Build(self.source, files, config, folder, has_policy=has_policy))
         return files
 
     @event_priority(-75)
@@ -115,15 +123,24 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         return context
 
     @event_priority(100)
-    def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
+    def _finish_page(self, output: str, /, *, page: Page, **_: Any) -> str:
         """Add the lines for the head to the finished page."""
         return self.builds[-1].finished_page(output, page)
 
+    @event_priority(-1000)
+    def _protect_page(self, output: str, /, **_: Any) -> str:
+        """Add the policy, now that no plugin changes scripts any more."""
+        return self.builds[-1].theme.protect(output)
+
+    on_post_page = CombinedEvent(_finish_page, _protect_page)
+
     def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
         """List all pages in the sitemap, from which Material also loads pages."""
-        if template_name != "sitemap.xml":
-            return output
-        return add_to_sitemap(output, chain(*(build.addresses() for build in self.builds)))
+        if template_name == "sitemap.xml":
+            return add_to_sitemap(output, chain(*(build.addresses() for build in self.builds)))
+        if template_name.endswith(".html"):
+            return self.builds[-1].theme.protect(without_counts(output))
+        return output
 
     @event_priority(100)
     def _write_files(self, /, **_: Any) -> None:

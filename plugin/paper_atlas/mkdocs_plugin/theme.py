@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+import re
 from collections.abc import Mapping
 from copy import copy, deepcopy
 from pathlib import Path
@@ -17,11 +18,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from paper_atlas.mkdocs_plugin.content_policy import with_policy
 from paper_atlas.mkdocs_plugin.nav import short_nav
 from paper_atlas.site.page_template import PageTemplate
 from paper_atlas.site.placeholders import ADDRESS, CONTENT, DESCRIPTION, SOURCE, TITLE
+from paper_atlas.text.identifiers import is_web_url
 
 _ARITHMATEX = "pymdownx.arithmatex"
+_OFFLINE = ("offline", "material/offline")
+_FRAME_WORKER = "iframe-worker"  # the name by which Material knows such a script
+_COUNTED_SOURCE = re.compile(r""" data-md-component=(["']?)source\1(?=[\s>])""")
 
 
 def set_module(config: MkDocsConfig, path: str, folder: str) -> None:
@@ -30,6 +36,35 @@ def set_module(config: MkDocsConfig, path: str, folder: str) -> None:
     script.type = "module"
     others = [one for one in config.extra_javascript if not str(one).endswith(path)]
     config.extra_javascript = [*others, script]
+
+
+def is_offline(config: MkDocsConfig) -> bool:
+    """True if Material's plugin for pages that are opened as files is on."""
+    found = [plugin for name, plugin in config.plugins.items() if name in _OFFLINE]
+    return any(plugin.config.get("enabled", True) for plugin in found)
+
+
+def set_file_scripts(config: MkDocsConfig, from_file: str, search: str) -> None:
+    """Let all pages load the scripts for pages that are opened as files.
+
+    The one for the search takes the place of that of Material, which is on another host:
+    https://github.com/squidfunk/mkdocs-material/blob/9.6.0/src/plugins/offline/plugin.py#L42-L47
+    """
+    polyfills = map(str, config.extra.get("polyfills", ()))
+    others = [one for one in polyfills if not (_FRAME_WORKER in one and is_web_url(one))]
+    has_own = any(_FRAME_WORKER in one for one in others)
+    config.extra["polyfills"] = others if has_own else [*others, search]
+    name = posixpath.basename(from_file)
+    scripts = [one for one in config.extra_javascript if not str(one).endswith(f"/{name}")]
+    config.extra_javascript = [*scripts, ExtraScriptValue(from_file)]
+
+
+def without_counts(output: str) -> str:
+    """Return a page of Material whose link to the repository asks no other host for its stars.
+
+    https://github.com/squidfunk/mkdocs-material/blob/9.6.0/src/templates/partials/source.html
+    """
+    return _COUNTED_SOURCE.sub("", output)
 
 
 def edit_url(config: MkDocsConfig, path: Path) -> str | None:
@@ -62,10 +97,12 @@ class Theme:
     """The theme of a site, which renders the pages outside of the navigation.
 
     These pages are no files of the site, so no other plugin sees them. `config` is a copy of the
-    configuration, because plugins change it for single pages, or for the next language.
+    configuration, because plugins change it for single pages, or for the next language. `protect`
+    adds the policy to a page if the site has one.
     """
 
-    def __init__(self, config: MkDocsConfig, files: Files) -> None:
+    def __init__(self, config: MkDocsConfig, files: Files, *, has_policy: bool = False) -> None:
+        self.protect = with_policy if has_policy else str
         self.config = copy(config)
         self.config.theme = deepcopy(config.theme)
         self.config.extra = deepcopy({**config.extra})  # type: ignore[assignment]
@@ -95,7 +132,8 @@ class Theme:
         page.edit_url = SOURCE if edit_url(config, Path()) else None
         context = get_context(short_nav(self.nav, active), self._files, config, page)
         template = self.environment.get_template("main.html")
-        return PageTemplate(template.render(_without_pages(context)))
+        output = without_counts(template.render(_without_pages(context)))
+        return PageTemplate(self.protect(output))
 
 
 def _without_pages(context: Any) -> Mapping[str, Any]:

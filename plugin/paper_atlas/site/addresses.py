@@ -78,11 +78,15 @@ def _is_index(stem: str) -> bool:
 
 @dataclass(frozen=True)
 class SiteInfo:
-    """The name, the description and the addresses of a site."""
+    """The name, the description and the addresses of a site.
+
+    `offline` is true if its pages may be opened as files, without a web server.
+    """
 
     name: str
     description: str
     addresses: Addresses
+    offline: bool = False
 
 
 def list_page_path(path: str, number: int) -> str:

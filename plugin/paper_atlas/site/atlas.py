@@ -42,7 +42,7 @@ from paper_atlas.site.files.downloads import (
 from paper_atlas.site.files.llms_txt import MappedPage, llms_txt
 from paper_atlas.site.files.papers_index import PapersIndex
 from paper_atlas.site.files.redirects import redirect_files
-from paper_atlas.site.files.script import script_files
+from paper_atlas.site.files.script import file_scripts, script_files
 from paper_atlas.site.files.search import SearchRecord, page_records, paper_records, term_records
 from paper_atlas.site.head import HeadBuilder
 from paper_atlas.site.html.handwritten import finish_page
@@ -287,6 +287,7 @@ class Atlas:
         texts = {
             **site_schemas(self.library.file_vocabulary),
             **script_files(addresses.page_url(ALL_PAPERS), self._translate),
+            **(file_scripts(self._translate) if self.site.offline else {}),
             **redirect_files(self.library, addresses),
         }
         assets = {name: (_PACKAGE_FILES / name).read_bytes() for name in (STYLESHEET, ICONS)}

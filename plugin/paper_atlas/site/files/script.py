@@ -14,7 +14,10 @@ SCRIPTS = "assets/paper-atlas"
 """The folder of the modules in a site."""
 START_MODULE = f"{SCRIPTS}/start.js"
 """The module that a page loads."""
+FROM_FILE, FILE_SEARCH = f"{SCRIPTS}/from-file.js", f"{SCRIPTS}/iframe-worker.js"
+"""The scripts of pages that may be opened as files. Browsers load no modules for these."""
 _MODULES = Path(__file__).parent.parent / "assets" / "script"
+_FOR_FILES = Path(__file__).parent.parent / "assets" / "file"
 _COMMENT = re.compile(r"^[ \t]*/\*.*?\*/\n", re.DOTALL | re.MULTILINE)  # a third of the bytes
 
 
@@ -135,3 +138,17 @@ def script_files(all_papers: str, translate: Translator) -> dict[str, str]:
     }
     files = {**modules, "site-data.js": f"export default {text};\n"}
     return {f"{SCRIPTS}/{name}": files[name] for name in sorted(files)}
+
+
+def file_scripts(translate: Translator) -> dict[str, str]:
+    """Return the scripts of pages that may be opened as files, by path."""
+    words = translate(
+        "Browsers load no data for pages that are opened as files. To filter and search this "
+        "list, open it on a web server."
+    )
+    start, search = (
+        _COMMENT.sub("", (_FOR_FILES / path.rpartition("/")[2]).read_text(encoding="utf-8"))
+        for path in (FROM_FILE, FILE_SEARCH)
+    )
+    first = f"globalThis.paperAtlasFromFile = {json.dumps(words, ensure_ascii=False)};\n"
+    return {FROM_FILE: first + start, FILE_SEARCH: search}

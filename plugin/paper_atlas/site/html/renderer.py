@@ -133,9 +133,13 @@ class Renderer:
 
         return replace_markers(text, block_html)
 
-    def card(self, entry: Entry, links: PageLinks) -> Markup:
-        """Return the card of a paper."""
-        return self._card_in_memory(entry.id, links.base)
+    def card(self, entry: Entry, links: PageLinks, own: tuple[str, str] | None = None) -> Markup:
+        """Return the card of a paper, with the tag of the page's `own` term hidden."""
+        html = self._card_in_memory(entry.id, links.base)
+        if not own:
+            return html
+        tag = Markup('data-term="{}/{}"').format(*own)
+        return html.replace(tag, tag + Markup(" hidden"))
 
     def _make_card(self, name: str, base: str) -> Markup:
         entry, links = self._library.entries_by_id[name], self.links_from(base)

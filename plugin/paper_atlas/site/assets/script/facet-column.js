@@ -8,6 +8,7 @@ import { say, WORDS } from "./site.js";
 
 const SHOWN = 8; // rows of a facet, before the reader asks for more
 const STEP = 100; // rows that are added at most when the reader asks for more
+const DEEPEST = 3; // levels of terms that are shown
 
 /** The check boxes of one facet. */
 export class FacetRows {
@@ -36,18 +37,18 @@ export class FacetRows {
     const link = item.firstElementChild;
     const [title, , count] = link.children;
     const row = { id: link.dataset.value, title: title.textContent, count: Number(count.textContent), item };
-    return { ...row, style: link.getAttribute("style"), first: row.count, isRest: "rest" in item.dataset };
+    return { ...row, depth: link.dataset.depth ?? null, first: row.count, isRest: "rest" in item.dataset };
   }
 
   /** Replace the link of a row by a check box and a button that excludes the term. */
   build(row) {
     if (row.box) return;
-    const { id, title, style } = row;
+    const { id, title, depth } = row;
     const exclude = say(WORDS.exclude_term, { term: title });
     row.item ??= createElement("li");
     row.box = createElement("input", { type: "checkbox", value: id });
     row.number = createElement("b");
-    row.label = createElement("label", { style }, row.box, createElement("span", {}, title), createElement("i"), row.number);
+    row.label = createElement("label", { "data-depth": depth }, row.box, createElement("span", {}, title), createElement("i"), row.number);
     const change = (kind, isIn) => this.choose({ facet: this.name, id, kind, isIn });
     row.box.addEventListener("change", () => change("is", row.box.checked));
     const button = createButton("pa-not", [WORDS.exclude], () => change("not", true), { "aria-label": exclude });
@@ -71,8 +72,8 @@ export class FacetRows {
   addRows(facet, counts, chosen) {
     for (const [number, [id, title, , broader]] of facet.terms.entries()) {
       if (this.known.has(id) || !(counts[number] || chosen.has(id))) continue;
-      const style = broader.length ? `--depth:${Math.min(broader.length, 3)}` : "";
-      const row = { id, title, count: 0, first: 0, style, isRest: true };
+      const depth = broader.length ? Math.min(broader.length, DEEPEST) : null;
+      const row = { id, title, count: 0, first: 0, depth, isRest: true };
       this.rows.push(row);
       this.known.set(id, row);
     }

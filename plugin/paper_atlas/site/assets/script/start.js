@@ -13,6 +13,7 @@ import { makeTablesFocusable } from "./wide-tables.js";
 const catalogue = new Catalogue(ROOT, fetchJson);
 const tray = new Tray(catalogue);
 const returnPoint = new ReturnPoint();
+const ownStyle = new CSSStyleSheet();
 let list = null;
 
 async function fetchJson(address) {
@@ -24,6 +25,7 @@ async function fetchJson(address) {
 function startPage() {
   const root = document.querySelector(".pa-browse[data-list]");
   if (root && list?.root === root) return;
+  hideTag(root?.dataset.own);
   list = root && new PaperList(root, catalogue, tray, returnPoint);
   list?.restore();
   tray.addBoxes(document);
@@ -33,6 +35,14 @@ function startPage() {
   makeTablesFocusable();
 }
 
+/** Hide a term on all cards of a page that are loaded later: the page is about this term. */
+function hideTag(term) {
+  const own = `[data-term="${term}"]`;
+  const hidden = `.pa-list ${own}, .pa-list .pa-tags > span:not(:has(a:not(${own}))) { display: none !important; }`;
+  ownStyle.replaceSync(term ? hidden : "");
+}
+
+document.adoptedStyleSheets.push(ownStyle);
 startHeaderSearch(catalogue);
 startKeyboard();
 window.addEventListener("popstate", () => {
