@@ -95,3 +95,9 @@ def test_the_longest_name_of_a_file(tmp_path: Path) -> None:
         f"{'b' * 201}.yml:1:1: malformed-id: '{'b' * 60}…' cannot be the id of a paper: it is "
         f"longer than 200 bytes (rename the file to {'b' * 40}.yml)"
     )
+
+
+@pytest.mark.parametrize("characters", ["\u200b\u200b", "\u200b" * 20, "\u202e", "\ufeff"])
+def test_invisible_characters_in_a_row(characters: str, tmp_path: Path) -> None:
+    (found,) = messages_of(tmp_path, a=GOOD.format(f"A{characters} b"))
+    assert f"contains the invisible character U+{ord(characters[0]):04X}" in found

@@ -61,3 +61,34 @@ def test_strip_tags(marked: str, text: str) -> None:
 
 def test_plain_text() -> None:
     assert plain_text("A&amp;amp;\n &amp;lt;i&amp;gt;B&amp;lt;/i&amp;gt;\u200b") == "A& B"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<i><b>x</b></i>", "x"),
+        ("<i><i>x</i>", "<i>x"),
+        ("</i>x<i>", "</i>x<i>"),
+        ("<b><i>x</b></i>", "x"),
+        ("<I a='1'>x</ i >", "x"),
+        ("<i>x</i y>", "<i>x</i y>"),
+        ("<mml:mi>x</mml:mi><jats:p>y", "x<jats:p>y"),
+        ("<i>" * 100_000 + "x" + "</i>" * 99_999, "<i>x"),
+    ],
+)
+def test_start_tags_with_end_tags_are_removed(text: str, expected: str) -> None:
+    assert strip_tags(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\u200bb", "a\u200bb"),
+        ("a\u200b b", "a b"),
+        ("a" + "\u200b" * 16 + " b", "a b"),
+        ("a" + "\u200b" * 17 + "b", "ab"),
+        ("می\u200cشود", "می\u200cشود"),
+    ],
+)
+def test_spaces_without_width(text: str, expected: str) -> None:
+    assert remove_invisible(text) == expected

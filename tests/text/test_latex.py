@@ -2,6 +2,7 @@
 
 import pytest
 from paper_atlas.text.latex import (
+    LatexError,
     escape_latex,
     expand_journals,
     latex_to_text,
@@ -122,3 +123,17 @@ def test_commands(latex: str, text: str, commands: list[str]) -> None:
 )
 def test_journals_of_astronomy(latex: str, name: str) -> None:
     assert expand_journals(latex) == name
+
+
+@pytest.mark.parametrize("sign", ["$", "{", "\\'e", "%"])
+def test_a_text_with_too_many_signs_is_not_read(sign: str) -> None:
+    with pytest.raises(LatexError, match="more than 20000 signs"):
+        latex_to_text(sign * 20_001)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("(CT)", "({CT})"), ("...", "..."), ("“MRI”,", "“{MRI}”,"), ("(a", "(a"), ("-", "-")],
+)
+def test_punctuation_stays_outside_of_braces(word: str, expected: str) -> None:
+    assert protect_capitals(word) == expected

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 from markdown import markdown
-from paper_atlas.text.markdown import escape_markdown, escape_punctuation
+from paper_atlas.text.markdown import blank_fences, escape_markdown, escape_punctuation
 
 MARKUP = r'\ ` * _ [a](b) {.c} ~~d~~ $e$ | <f> &amp; # + - ! : == ^ "'
 
@@ -43,3 +43,23 @@ def test_escaped_text_renders_as_one_paragraph(escape: Callable[[str], str]) -> 
     html = markdown(escape(f"A {MARKUP}"), extensions=["extra"])
     assert "<p>" in html
     assert html.count("<") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "is_code"),
+    [
+        ("```\n[[a]]\n```", True),
+        ("```\n[[a]]\n`````", True),
+        ("````\n[[a]]\n```", False),
+        ("> ~~~ x\n> [[a]]\n> ~~~\n", True),
+        ("```\r\n[[a]]\r\n```\r\n", True),
+        ("```\n[[a]]\n~~~", False),
+        ("~~~\n```\n[[a]]\n~~~", True),
+        ("```\n[[a]]", False),
+        ("``` a`b\n[[a]]\n```", False),
+    ],
+)
+def test_fences_that_end(text: str, is_code: bool) -> None:
+    blanked = blank_fences(text)
+    assert len(blanked) == len(text)
+    assert ("[[a]]" not in blanked) is is_code

@@ -52,7 +52,7 @@ _MIN_SHARED_WORDS = 85.0
 """The least similarity, from 0 to 100, of two titles that one paper can have."""
 
 # The venue and its year behind a title: "A title (MICCAI 2018)".
-_VENUE_IN_TITLE = re.compile(r"\s*[(\[][^()\[\]]*\b(?:19|20)\d\d\s*[)\]]\W*$")
+_VENUE_IN_TITLE = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*\b(?:19|20)\d\d\s*[)\]]\W*$")
 _MARKUP = re.compile(r"[\\{}$&<]")
 
 IdentityKey = tuple[str, str]

@@ -92,7 +92,7 @@ def _new_term(
         return term, None
     if message := describe_invisible(word):
         return None, document.problem_at("control-character", loc, message, "type it again")
-    if re.search(r"[,;]\s(?![^(]*\))", word):
+    if _is_several(word):
         message, hint = f"'{word}' looks like several terms", "write [one, another]"
         return None, document.problem_at("wrong-value", loc, message, hint)
     if not can_be_address(word):
@@ -103,6 +103,12 @@ def _new_term(
         return None, document.problem_at("ambiguous-term", loc, message, hint)
     new_terms[by_word] = new_terms[by_id] = Term(title=word, id=term_id)
     return new_terms[by_word], None
+
+
+def _is_several(word: str) -> bool:
+    """True if a word has a comma or a semicolon outside of parentheses."""
+    outside = (part.rpartition(")")[2] for part in word.split("("))
+    return any(re.search(r"[,;]\s", part) for part in outside)
 
 
 def _refused_word(document: Document, loc: Loc, word: str) -> Problem:

@@ -40,7 +40,7 @@ def validation_error(code: str, message: str, hint: str = "") -> PydanticCustomE
 def describe_invisible(text: str) -> str:
     """Return the message for a text with an invisible character, otherwise an empty string."""
     found = None if text.isprintable() else _INVISIBLE.search(text)
-    return f"contains the invisible character U+{ord(found[0]):04X}" if found else ""
+    return f"contains the invisible character U+{ord(found[0][0]):04X}" if found else ""
 
 
 def visible_text(text: str) -> str:

@@ -5,6 +5,7 @@ Databases escape text for the web, some of them twice: `&amp;lt;i&amp;gt;E. coli
 
 import html
 import re
+from collections import defaultdict, deque
 
 # The semicolon is required, because `&copy=1` is a part of many URLs.
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
@@ -12,9 +13,10 @@ _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});", re.I
 # separates words in some scripts, and joiners shape letters in Arabic and Indic ones: only at other
 # edges of words they are remains of copying.
 # https://www.unicode.org/versions/Unicode15.0.0/ch23.pdf
+# No script has so many of them in a row that the search for their end would take long.
 INVISIBLE_CHARACTER = re.compile(
-    r"[\u00ad\u2060\ufeff]|(?<!\S)[\u200b-\u200d]+|\u200b+(?!\S)"
-    r"|(?<![\u0600-\u06ff\u0900-\u0dff])[\u200b-\u200d]+(?!\S)"
+    r"[\u00ad\u2060\ufeff]|[\u200b-\u200d]{17,}|(?<!\S)[\u200b-\u200d]+|\u200b{1,16}(?!\S)"
+    r"|(?<![\u0600-\u06ff\u0900-\u0dff])[\u200b-\u200d]{1,16}(?!\S)"
 )
 _SPACE_WITHOUT_WIDTH = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 
@@ -51,10 +53,9 @@ def remove_all_invisible(address: str) -> str:
     return address if address.isascii() else _SPACE_WITHOUT_WIDTH.sub("", address)
 
 
-# A start tag without its end tag is text: "<i>" alone, "a <b".
-_PAIR_OF_TAGS = re.compile(
-    r"<\s*((?:mml:|jats:|m:)?[a-z][a-z0-9-]*)(?:\s[^<>]*)?>(.*?)<\s*/\s*\1\s*>",
-    re.IGNORECASE | re.DOTALL,
+_PAIRED_TAG = re.compile(
+    r"<\s*(?:((?:mml:|jats:|m:)?[a-z][a-z0-9-]*)(?:\s[^<>]*)?|/\s*((?:mml:|jats:|m:)?[a-z][a-z0-9-]*)\s*)>",
+    re.IGNORECASE,
 )
 _EMPTY_TAG = re.compile(r"<(?:br|p|hr)\s*/?>|</(?:br|p)>", re.IGNORECASE)
 
@@ -67,10 +68,23 @@ def strip_tags(text: str) -> str:
     """
     if "<" not in text:
         return text
-    text = _EMPTY_TAG.sub(" ", text)
-    while (plain := _PAIR_OF_TAGS.sub(r"\2", text)) != text:
-        text = plain
-    return text
+    return _without_pairs(_EMPTY_TAG.sub(" ", text))
+
+
+def _without_pairs(text: str) -> str:
+    """Remove each start tag with an end tag after it. Without one it is text: "<i>", "a <b"."""
+    open_tags: dict[str, deque[re.Match[str]]] = defaultdict(deque)
+    spans: list[tuple[int, int]] = []
+    for tag in _PAIRED_TAG.finditer(text):
+        if tag[1]:
+            open_tags[tag[1].casefold()].append(tag)
+        elif before := open_tags[tag[2].casefold()]:
+            spans += [before.popleft().span(), tag.span()]
+    parts, end = [], 0
+    for start, next_end in sorted(spans):
+        parts.append(text[end:start])
+        end = next_end
+    return "".join([*parts, text[end:]])
 
 
 def plain_text(text: str) -> str:

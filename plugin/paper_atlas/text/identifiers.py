@@ -13,6 +13,10 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 from paper_atlas.text.html import decode_entities, remove_all_invisible
 from paper_atlas.text.lines import CACHE_SIZE
 
+MAX_ADDRESS = 2_000
+"""The most characters of an identifier, and of a URL in which one is searched. Some patterns take
+quadratic time, and longer URLs are those of queries."""
+
 
 @dataclass(frozen=True)
 class Identifier:
@@ -38,6 +42,8 @@ class Identifier:
         >>> IDENTIFIERS["doi"].parse("https://doi-org.proxy.example.edu/10.1109/TMI.2018.2845918")
         '10.1109/TMI.2018.2845918'
         """
+        if len(text) > MAX_ADDRESS:
+            return None
         if clean := _CLEAN.fullmatch(text):
             return text if clean.lastgroup == self.kind else None
         text = _without_login(remove_all_invisible(text).strip())
@@ -64,7 +70,7 @@ _CLEAN = re.compile(
 _LOGIN = re.compile(
     r"https?://[^?]*(?:login|proxy)[^?]*\?(?:[^#]*&)?q?url=(https?(?::|%3a).*)", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"https?:|[^/\s]+\.[^/\s]+/", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?:|(?<![^/\s])(?=[^/\s]*+/)[^/\s]+\.[^/\s]+/", re.IGNORECASE)
 _HTTP = r"(?:https?:/*)?(?:www[.-])?"
 
 
@@ -219,6 +225,8 @@ def comparison_key(value: str) -> str:
     >>> comparison_key("https://doi.org/10.48550/arXiv.2001.00001v2")
     '2001.00001'
     """
+    if len(value) > MAX_ADDRESS:
+        return value.casefold()
     if clean := _CLEAN.fullmatch(value):
         return clean[0].casefold()
     plain = decode_address(value)
@@ -259,6 +267,8 @@ def identifiers_in(links: Mapping[str, str]) -> set[tuple[str, str]]:
 
 
 def _identifier_of_link(kind: str, value: str) -> tuple[str, str] | None:
+    if len(value) > MAX_ADDRESS:
+        return None
     if (clean := _CLEAN.fullmatch(value)) and clean.lastgroup == kind:
         return kind, value.casefold()
     found = _bare_identifier_of_link(kind, value)
@@ -333,6 +343,8 @@ def identifier_in_url(url: str) -> tuple[str, str] | None:
     >>> identifier_in_url("https://www.nature.com/articles/s42256-019-0099-z")
     ('doi', '10.1038/s42256-019-0099-z')
     """
+    if len(url) > MAX_ADDRESS:
+        return None
     url = _without_login(remove_all_invisible(url).strip())
     for scheme in IDENTIFIERS.values():
         if scheme.prefix.match(url) and (bare := _bare_in_url(scheme, url)):

@@ -40,15 +40,19 @@ _LIGATURE = re.compile(r"(?<=([-'`,<>]))(?=\1)|(?<=[!?])(?=`)")
 _SPECIAL = re.compile(
     "|".join(map(re.escape, [*map(chr, _SIGNS), *("--", "''", "``", ",,", "<<", ">>", "!`", "?`")]))
 )
-_WORD = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
+_NO_WORD = re.compile(r"\W*")
 
 
 # In maths no blank stands inside the dollars and no digit behind them, unless it has a sign that
 # only maths has: https://pandoc.org/MANUAL.html#math
-_MATHS = r"\$((?:[^$\\]|\\.)*[\\^_{](?:[^$\\]|\\.)*)\$|\$(?!\s)((?:[^$\\]|\\.)+)(?<!\s)\$(?!\d)"
+# A formula has at most 500 characters, so that the time does not grow with the square of the text.
+_MATHS = (
+    r"\$(?=[^$\\^_{]{0,500}+[\\^_{])((?:[^$\\]|\\.){0,500}+)\$"
+    r"|\$(?!\s)((?:[^$\\]|\\.){1,500}+)(?<!\s)\$(?!\d)"
+)
 _MATHS_IN_TEXT = re.compile(_MATHS, re.DOTALL)
 # Also escaped signs, so that they are not the beginning of maths, and the dollars of prices.
-_MATHS_IN_LATEX = re.compile(rf"\\\((.+?)\\\)|\\.|{_MATHS}|\$", re.DOTALL)
+_MATHS_IN_LATEX = re.compile(rf"\\\((.{{1,500}}?)\\\)|\\.|{_MATHS}|\$", re.DOTALL)
 
 
 def escape_latex(text: str) -> str:
@@ -98,10 +102,17 @@ def split_at_maths(text: str) -> Iterator[tuple[str, bool]]:
     yield text[end:], False
 
 
+def _punctuation(word: str) -> str:
+    """Return the characters before the first letter or digit of a word."""
+    found = _NO_WORD.match(word)
+    return found[0] if found else ""
+
+
 @lru_cache(CACHE_SIZE)
 def _protect_word(word: str, is_balanced: bool) -> str:
-    match = _WORD.fullmatch(word)
-    before, core, after = match.groups() if match else ("", word, "")
+    start = len(_punctuation(word))
+    end = max(start, len(word) - len(_punctuation(word[::-1])))
+    before, core, after = word[:start], word[start:end], word[end:]
     escaped = _escape(core, is_balanced)
     if _has_fixed_capitals(core):
         escaped = f"{{{escaped}}}"
@@ -139,6 +150,11 @@ class LatexError(ValueError):
     """A text that cannot be parsed; the message contains the reason."""
 
 
+MAX_SIGNS = 20_000
+"""The most signs of LaTeX in a text, which take a second to read: 3,000 authors with accents."""
+_SIGN = re.compile(r"[\\{}$~%&]")
+
+
 def latex_to_text(latex: str) -> str:
     """Convert LaTeX to plain text on one line.
 
@@ -146,13 +162,15 @@ def latex_to_text(latex: str) -> str:
     footnotes and unknown commands are left out; `unread_commands` returns them.
 
     Raises:
-        LatexError: If pylatexenc cannot parse the text.
+        LatexError: If pylatexenc cannot parse the text, or it has more than `MAX_SIGNS` signs.
 
     >>> latex_to_text(r"{\\'E}tude of CO$_2$ and $L^p$")
     'Étude of CO₂ and $L^p$'
     """
     if not re.search(r"[\\{}$~`'\-%&]", latex):
         return " ".join(latex.split())
+    if len(_SIGN.findall(latex)) > MAX_SIGNS:
+        raise LatexError(f"'{latex[:60]}…' has more than {MAX_SIGNS} signs of LaTeX")
     plain = _without_exporter_slips(latex)
     plain, maths = _without_maths(plain) if "$" in plain or r"\(" in plain else (plain, [])
     if "\\" in plain:
@@ -171,7 +189,7 @@ def latex_to_text(latex: str) -> str:
     return text
 
 
-_IF_IN_MATHS = re.compile(r"\\ifmmode.*?\\else\s*(.*?)\\fi\s*", re.DOTALL)
+_IF_IN_MATHS = re.compile(r"\\ifmmode.{0,500}?\\else\s*(.{0,500}?)\\fi\s*", re.DOTALL)
 _DOUBLE_BACKSLASH = re.compile(r"\\\\(?=[&%_#$]|text[a-z]+\b)")
 _TILDE_AS_ACCENT = re.compile(r"\\\\textasciitilde\s*\{?([A-Za-z])\}?")
 

@@ -6,6 +6,7 @@ markers is generated; the rest of the file is written by hand.
 
 import html
 import re
+from collections.abc import Sequence
 
 from paper_atlas.text.lines import one_line
 
@@ -15,7 +16,8 @@ _ESCAPES = {ord(sign): f"\\{sign}" for sign in "\\`*_[]{}"} | {
     ord(sign): f"&#{ord(sign)};" for sign in "~$|"
 }
 _SPECIAL = re.compile(r"[&<>\\`*_\[\]{}~$|]")
-_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^`\n]*\n.*?^[ \t>]*\1[`~]*[ \t]*$", re.DOTALL | re.M)
+_FENCE_START = re.compile(r"[ \t>]*(`{3,}+|~{3,}+)[^`\n]*+\n")
+_FENCE_END = re.compile(r"[ \t>]*(`{3,}+|~{3,}+)[`~]*+[ \t]*\r?$")
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 
 
@@ -37,17 +39,44 @@ def escape_markdown(text: str) -> str:
 
 
 def blank_fences(text: str) -> str:
-    """Replace fenced code by blanks, so that lines and columns stay the same."""
-    return _FENCE.sub(_blank, text)
+    """Replace fenced code by blanks, so that lines and columns stay the same.
+
+    A fence is as long as the one that it closes, or longer. A fence without an end is text.
+    """
+    if "```" not in text and "~~~" not in text:
+        return text
+    lines = re.split(r"(?<=\n)", text)
+    longest = _longest_fences(lines)
+    opened = ""
+    for number, line in enumerate(lines):
+        start, end = _FENCE_START.match(line), _FENCE_END.match(line)
+        if opened:
+            lines[number] = _blanked(line)
+            opened = "" if end and end[1].startswith(opened) else opened
+        elif start and len(start[1]) <= longest[number + 1][start[1][0]]:
+            opened = start[1]
+            lines[number] = _blanked(line)
+    return "".join(lines)
+
+
+def _longest_fences(lines: Sequence[str]) -> list[dict[str, int]]:
+    """Return the longest fence of each sign that can end code, for each line and those below."""
+    longest = [{"`": 0, "~": 0}]
+    for line in reversed(lines):
+        end, known = _FENCE_END.match(line), longest[-1]
+        if end and len(end[1]) > known[end[1][0]]:
+            known = known | {end[1][0]: len(end[1])}
+        longest.append(known)
+    return longest[::-1]
 
 
 def blank_code(text: str) -> str:
     """Replace fenced and inline code by blanks."""
-    return _CODE.sub(_blank, blank_fences(text))
+    return _CODE.sub(lambda match: _blanked(match[0]), blank_fences(text))
 
 
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+def _blanked(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 BEGIN_MARKER, END_MARKER = "<!-- paper-atlas: begin -->", "<!-- paper-atlas: end -->"

@@ -21,7 +21,7 @@ _REFERENCE = r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]+))?\]\](?![(\[])"
 _CUT = re.compile(r"<t[dh][^>]*>[^<]*?(\[\[[a-z0-9-]+)</t[dh]>")
 # MkDocs expects that every <a> has a URL, so the placeholder is another element.
 _PLACEHOLDER = re.compile(r'<span data-paper="([^"]*)">([^<]*)</span>')
-_HEADING_ID = re.compile(r"\s*\{:?\s*#([\w-]+)\s*\}\s*$")
+_HEADING_ID = re.compile(r"(?<!\s)\s*\{:?\s*#([\w-]+)\s*\}\s*$")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
