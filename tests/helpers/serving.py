@@ -46,6 +46,10 @@ class Served:
         assert match
         return match[1], match[2]
 
+    def last_build(self) -> tuple[str, str]:
+        """Return the id of the last build that succeeded."""
+        return self.content("livereload/0/0").decode(), "0"
+
     def wait_for_rebuild(self, epoch: tuple[str, str]) -> None:
         """Wait for the event of a newer build."""
         while self.content(f"livereload/{epoch[0]}/{epoch[1]}").decode() == epoch[0]:

@@ -126,7 +126,8 @@ class Building:
         self.folder, self.writers = folder, writers
         self.closed: list[str] = []
         self.during: Callable[[], None] = lambda: None
-        self.preview, self.server = Preview(), Server(self.build)
+        self.builder: Callable[[], None] = self.build
+        self.preview, self.server = Preview(), Server(lambda: self.builder())
         self.build()
         self.preview.wrap(self.server)
 
@@ -147,11 +148,11 @@ def test_requests_during_a_build_get_the_site_before_it(tmp_path: Path) -> None:
     building, answers = Building(tmp_path), list[str]()
     building.during = lambda: answers.append(building.server.ask("/atlas/"))
     building.server.builder()
-    assert answers == [str(tmp_path / "1")]
-    assert building.server.ask("/atlas/") == str(tmp_path / "2")
-    assert (building.sites(), building.closed) == (["2"], ["1"])
+    assert answers == [str(tmp_path / ".1")]
+    assert building.server.ask("/atlas/") == str(tmp_path / ".2")
+    assert (building.sites(), building.closed) == ([".2"], [".1"])
     building.preview.close()
-    assert (building.sites(), building.closed) == ([], ["1", "2"])
+    assert (building.sites(), building.closed) == ([], [".1", ".2"])
 
 
 @pytest.mark.parametrize("failure", [OSError, SystemExit, KeyboardInterrupt])
@@ -167,11 +168,11 @@ def test_a_failed_build_leaves_the_site_before_it(
     for _ in range(2):
         with pytest.raises(failure):
             building.server.builder()
-        assert building.server.ask("/atlas/papers/") == str(tmp_path / "1")
-        assert (building.sites(), building.closed) == (["1"], [])
+        assert building.server.ask("/atlas/papers/") == str(tmp_path / ".1")
+        assert (building.sites(), building.closed) == ([".1"], [])
     building.during = lambda: None
     building.server.builder()
-    assert building.server.ask("/atlas/papers/") == str(tmp_path / "4")
+    assert building.server.ask("/atlas/papers/") == str(tmp_path / ".4")
 
 
 def test_a_site_that_is_refused_after_its_build_is_discarded(tmp_path: Path) -> None:
@@ -182,10 +183,10 @@ def test_a_site_that_is_refused_after_its_build_is_discarded(tmp_path: Path) -> 
         building.build()
         raise SystemExit
 
-    building.preview.wrap(strict := Server(build_and_refuse))
+    building.builder = build_and_refuse
     with pytest.raises(SystemExit):
-        strict.builder()
-    assert (building.sites(), building.closed) == (["1"], ["2"])
+        building.server.builder()
+    assert (building.sites(), building.closed) == ([".1"], [".2"])
 
 
 def test_a_build_for_each_language_is_one_site(tmp_path: Path) -> None:
@@ -196,11 +197,11 @@ def test_a_build_for_each_language_is_one_site(tmp_path: Path) -> None:
         building.preview.renew(DeferredFiles(), partial(building.closed.append, "of all languages"))
         answers.append(building.server.ask("/atlas/"))
 
-    building.preview.wrap(other := Server(build_twice))
-    other.builder()
-    assert answers == [str(tmp_path / "1")]
-    assert building.closed == ["2", "1"]
-    assert other.ask("/atlas/") == str(tmp_path / "2")
+    building.builder = build_twice
+    building.server.builder()
+    assert answers == [str(tmp_path / ".1")]
+    assert building.closed == [".2", ".1"]
+    assert building.server.ask("/atlas/") == str(tmp_path / ".2")
 
 
 def test_a_site_is_kept_until_its_requests_are_answered(tmp_path: Path) -> None:
@@ -215,14 +216,14 @@ def test_a_site_is_kept_until_its_requests_are_answered(tmp_path: Path) -> None:
         slow = pool.submit(building.server.ask, "/atlas/papers.bib")
         assert asked.wait(60)
         rebuilt = pool.submit(building.server.builder)
-        while building.server.ask("/atlas/") == str(tmp_path / "1"):
+        while building.server.ask("/atlas/") == str(tmp_path / ".1"):
             pass
-        assert building.sites() == ["1", "2"]
+        assert building.sites() == [".1", ".2"]
         assert not building.closed
         answered.set()
-        assert slow.result() == str(tmp_path / "1")
+        assert slow.result() == str(tmp_path / ".1")
         rebuilt.result()
-    assert (building.sites(), building.closed) == (["2"], ["1"])
+    assert (building.sites(), building.closed) == ([".2"], [".1"])
 
 
 def test_a_request_for_a_written_file_does_not_wait_for_others(tmp_path: Path) -> None:
@@ -239,6 +240,20 @@ def test_a_request_for_a_written_file_does_not_wait_for_others(tmp_path: Path) -
         assert building.server.ask("/atlas/assets/paper-atlas.css")
         assert not slow.done()
         answered.set()
+
+
+def test_a_site_without_the_plugin_is_served_too(tmp_path: Path) -> None:
+    """MkDocs writes it to the folder itself, where it first deletes all names without a dot."""
+    building = Building(tmp_path)
+    building.builder = (tmp_path / "index.html").touch
+    building.server.builder()
+    assert building.server.ask("/atlas/") == str(tmp_path / ".2")
+    assert (building.sites(), building.closed) == ([".2"], [".1"])
+    assert (tmp_path / ".2" / "index.html").exists()
+    building.builder = building.build
+    building.server.builder()
+    assert building.server.ask("/atlas/") == str(tmp_path / ".3")
+    assert building.sites() == [".3"]
 
 
 def test_requests_for_the_next_site_go_to_the_server(tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         return server
 
     def on_shutdown(self) -> None:
-        """Let requests wait, and close the caches that they use."""
+        """Close the caches of the preview."""
         self._end_build(whole=False)
         if self.preview:
             self.preview.close()

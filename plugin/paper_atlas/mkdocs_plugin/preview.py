@@ -106,15 +106,18 @@ class Preview:
     def __init__(self) -> None:
         self._numbers = count(1)
         self._server: Any = None
-        self._wait_for_next: WSGIApplication | None = None
+        self._serve_otherwise: WSGIApplication | None = None
         self._folder: Path | None = None
         self._next: WholeSite | None = None
         self._site: WholeSite | None = None
         self._changed = Condition()
 
     def folder_below(self, folder: str) -> str:
-        """Return a folder for the next build, below the one that MkDocs deletes at its end."""
-        self._folder = Path(folder, str(next(self._numbers)))
+        """Return a folder for the next build, below the one that MkDocs deletes at its end.
+
+        Its name begins with a dot, because a build without the plugin deletes all others.
+        """
+        self._folder = Path(folder, f".{next(self._numbers)}")
         return str(self._folder)
 
     def renew(self, deferred: DeferredFiles, close: Callable[[], None]) -> None:
@@ -134,39 +137,38 @@ class Preview:
         plugins.
         """
         self._server = server
-        self._wait_for_next = server.get_app()
+        self._serve_otherwise = server.get_app()
         server.set_app(self)
         server.builder = self._publishing(server.builder)
         self._publish()
 
     def close(self) -> None:
-        """Let requests wait, and close the last sites."""
+        """Close the last sites."""
         self._discard()
         self._replace(None)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
-        if path.startswith(_RELOADS):
-            assert self._wait_for_next
-            return self._wait_for_next(environ, start_response)
-        below = normpath(path.removeprefix(self._server.mount_path)).lstrip("/")
         with self._last_site() as site:
-            return site.answer(below, environ, start_response)
+            if site and not path.startswith(_RELOADS):
+                below = normpath(path.removeprefix(self._server.mount_path)).lstrip("/")
+                return site.answer(below, environ, start_response)
+        assert self._serve_otherwise
+        return self._serve_otherwise(environ, start_response)
 
     @contextmanager
-    def _last_site(self) -> Iterator[WholeSite]:
+    def _last_site(self) -> Iterator[WholeSite | None]:
         """Keep the last whole site until the end of the block."""
         with self._changed:
-            self._changed.wait_for(lambda: self._site)
-            site = self._site
-            assert site
-            site.requests += 1
+            if site := self._site:
+                site.requests += 1
         try:
             yield site
         finally:
             with self._changed:
-                site.requests -= 1
+                if site:
+                    site.requests -= 1
                 self._changed.notify_all()
 
     def _publishing(self, builder: Builder) -> Builder:
@@ -184,16 +186,27 @@ class Preview:
 
     def _publish(self) -> None:
         """Serve the site that was built from now on."""
-        if self._next:
-            self._next.start(self._server)
-            self._next, site = None, self._next
+        self._next, site = None, self._next or self._site_without_plugin()
+        if site:
+            site.start(self._server)
             self._replace(site)
+
+    def _site_without_plugin(self) -> WholeSite | None:
+        """Return the site of a build without the plugin, which has used the folder of MkDocs."""
+        assert self._folder
+        items = [path for path in self._folder.parent.iterdir() if not path.name.startswith(".")]
+        if not items:
+            return None
+        folder = Path(self.folder_below(str(self._folder.parent)))
+        folder.mkdir()
+        for item in items:
+            item.rename(folder / item.name)
+        return WholeSite(folder, DeferredFiles(), lambda: None)
 
     def _replace(self, site: WholeSite | None) -> None:
         """Serve another site, and delete the one before when all its requests are answered."""
         with self._changed:
             self._site, before = site, self._site
-            self._changed.notify_all()
             self._changed.wait_for(lambda: not (before and before.requests))
         if before:
             before.close()
