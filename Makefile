@@ -10,8 +10,8 @@ TOOLS := $(VENV)-tools
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test torture test-lowest lock build-locked sbom audit bench bench-quick \
-  profile measure format screenshots clean
+.PHONY: help serve build check test torture growth test-lowest lock build-locked sbom audit bench \
+  bench-quick profile measure format screenshots clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
@@ -34,6 +34,9 @@ test: $(READY) ## run all tests, on all cores; a new environment has the newest 
 
 torture: $(READY) ## try hostile input, kills and full disks at length; takes hours
 	TORTURE=1 $(BIN)/pytest tests/hostile --numprocesses auto
+
+growth: $(READY) ## measure how time and memory grow with hostile input
+	PYTHONPATH=tests $(BIN)/python -m hostile.growth
 
 test-lowest: ## run all tests with the oldest versions that pyproject.toml allows
 	$(PYTHON) -m venv $(VENV)-lowest

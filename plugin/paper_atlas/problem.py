@@ -4,7 +4,7 @@ ends print them.
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -52,6 +52,37 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.full_message}"
+
+
+MAX_PROBLEMS = 100
+"""The most problems of one file and one severity that are reported one by one."""
+
+
+def limit_problems(problems: Sequence[Problem]) -> Sequence[Problem]:
+    """Return the problems of a file, at most `MAX_PROBLEMS` of each severity.
+
+    The problem `more-problems` counts the others, at the position of the first of them.
+    """
+    if len(problems) <= MAX_PROBLEMS:
+        return problems
+    return [
+        problem
+        for severity in Severity
+        for problem in _limit(sorted(with_severity(problems, severity)))
+    ]
+
+
+def _limit(problems: list[Problem]) -> list[Problem]:
+    shown, others = problems[:MAX_PROBLEMS], problems[MAX_PROBLEMS:]
+    if not others:
+        return shown
+    first = others[0]
+    message = f"{len(others)} more problems of this severity are not listed"
+    hint = "correct those that are listed first"
+    rest = Problem(
+        first.path, first.line, first.column, "more-problems", "", message, hint, first.severity
+    )
+    return [*shown, rest]
 
 
 def with_severity(problems: Iterable[Problem], *severities: Severity) -> list[Problem]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
@@ -143,13 +144,13 @@ def _ranked_rows(
 ) -> Iterator[LeaderboardRow]:
     """Yield results from the best to the worst. Results that differ by rounding share a rank."""
     sign = -1 if metric and metric.better == "higher" else 1
-    equal: list[Decimal] = []
+    equal: dict[Any, Decimal] = {}  # one for each precision, as those of one precision are equal
     rank = 0
     ordered = sorted(results, key=lambda pair: sign * pair[1].value)
     for position, (entry, result) in enumerate(ordered, start=1):
-        if not equal or not all(_equal_as_rounded(result.value, value) for value in equal):
-            rank, equal = position, []
-        equal.append(result.value)
+        if not equal or not all(_equal_as_rounded(result.value, one) for one in equal.values()):
+            rank, equal = position, {}
+        equal[result.value.as_tuple().exponent] = result.value
         yield LeaderboardRow(entry, result, rank)
 
 

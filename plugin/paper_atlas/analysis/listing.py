@@ -40,7 +40,7 @@ _SORT_KEYS: Mapping[str, Callable[[Entry], tuple[bool, int | str]]] = {
 _OPTION_SPECS: Mapping[str, OptionSpec] = {
     **FILTER_OPTIONS,
     "sort": OptionSpec(("=",), "year, -year, title or author", tuple(_SORT_KEYS)),
-    "limit": OptionSpec(("=",), "a number from 1", pattern=r"[1-9]\d*"),
+    "limit": OptionSpec(("=",), "a number from 1 to 999999", pattern=r"[1-9]\d{0,5}"),
     "view": OptionSpec(("=",), "cards, table, list or bibliography", VIEWS),
 }
 

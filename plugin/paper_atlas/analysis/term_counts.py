@@ -1,15 +1,33 @@
 """The number of papers with each term in a list, for the counts beside its facets."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import chain
 
 from paper_atlas.analysis.filters import features_of_entry
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.vocabulary import Vocabulary
 
-Counts = Callable[[str, str], int]
-"""Returns the number of papers of a list that have a term, by facet and id of the term."""
+
+class Counts:
+    """The numbers of papers of a list by term."""
+
+    def __init__(self, by_key: Counter[str]) -> None:
+        self._by_key = by_key
+
+    def __call__(self, facet: str, term_id: str) -> int:
+        """Return the number of papers with a term, by its facet and its id."""
+        return self._by_key[_key(facet, term_id)]
+
+    @cached_property
+    def by_facet(self) -> Mapping[str, Mapping[str, int]]:
+        """The numbers by facet and by id, of the terms that the papers have."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for key, count in self._by_key.items():
+            facet, _, term_id = key.partition("/")
+            found[facet][term_id] = count
+        return found
 
 
 class TermCounts:
@@ -26,8 +44,7 @@ class TermCounts:
 
     def within(self, entries: Iterable[Entry]) -> Counts:
         """Return the counts of a list."""
-        counts = Counter(chain.from_iterable(map(self._keys, entries)))
-        return lambda facet, term_id: counts[_key(facet, term_id)]
+        return Counts(Counter(chain.from_iterable(map(self._keys, entries))))
 
     def _keys(self, entry: Entry) -> frozenset[str]:
         """The keys of all terms of a paper, which is in several lists."""

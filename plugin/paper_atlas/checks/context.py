@@ -17,6 +17,9 @@ from paper_atlas.text.paper_links import linked_id
 from paper_atlas.text.spelling import did_you_mean
 from paper_atlas.text.titles import title_key, title_words
 
+MAX_HINTS = 200
+"""The most unknown ids for which a similar one is searched: each search takes all ids."""
+
 _Found = TypeVar("_Found")
 _Arguments = TypeVarTuple("_Arguments")
 
@@ -123,17 +126,29 @@ class CheckContext:
         """The current id of each paper by its former ids."""
         return {name: paper.entry.id for paper in self for name in paper.entry.formerly}
 
+    @cached_property
+    def hints(self) -> "HintsForIds":
+        """The hints for unknown ids."""
+        return HintsForIds(self.documents)
+
     def __iter__(self) -> Iterator[Paper]:
         return iter(self.papers.values())
 
 
-def unknown_paper_problem(
-    path: str, position: tuple[int, int], field: str, name: str, known: Iterable[str]
-) -> Problem:
-    """Return the problem that no entry has this id, with the most similar `known` id as a hint.
+class HintsForIds:
+    """Finds the most similar id for the first `MAX_HINTS` unknown ids. `known` are all ids."""
 
-    `name` is the unknown id, or a link in notes such as `[[id|words]]`. `known` are all ids.
-    """
-    message = f"'{name}' does not name an entry"
-    hint = did_you_mean(linked_id(name), known)
-    return Problem(path, *position, "unknown-paper", field, message, hint)
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = known
+        self._hints: dict[str, str] = {}
+
+    def problem(self, path: str, position: tuple[int, int], field: str, name: str) -> Problem:
+        """Return the problem that no entry has this id, with the most similar id as a hint.
+
+        `name` is the unknown id, or a link in notes such as `[[id|words]]`.
+        """
+        unknown = linked_id(name)
+        if unknown not in self._hints and len(self._hints) < MAX_HINTS:
+            self._hints[unknown] = did_you_mean(unknown, self._known)
+        message, hint = f"'{name}' does not name an entry", self._hints.get(unknown, "")
+        return Problem(path, *position, "unknown-paper", field, message, hint)

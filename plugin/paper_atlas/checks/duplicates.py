@@ -1,12 +1,16 @@
 """Checks for papers with two entries: the same identifier or URL, or nearly the same title.
 
 Nearly equal titles are compared only if the papers have the same first author and nearly the same
-year. So the time is nearly linear in the number of papers.
+year, and only a part of them if these are hundreds. So the time is nearly linear in the number of
+papers.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import islice
 
 from paper_atlas.checks.context import CheckContext, Paper
 from paper_atlas.model.identity import (
@@ -20,6 +24,12 @@ from paper_atlas.model.identity import (
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.text.identifiers import IDENTIFIERS
 from paper_atlas.text.titles import MAX_YEARS_APART, nearly_equal_words
+
+_MAX_COMPARED = 200
+"""The most papers with which the title of a paper is compared: an author publishes 100 a year."""
+
+_MAX_SIMILAR = 20
+"""The most papers with nearly the same title with which a paper is compared in full."""
 
 
 def duplicate_identifiers(context: CheckContext) -> Iterator[Problem]:
@@ -95,19 +105,59 @@ def _similar_titles_in(
     """Compare each paper with those that are not newer. Skip the papers that are done."""
     ordered = sorted(papers, key=_year)
     words = [paper.title_words for paper in ordered]
-    undated = sum(1 for paper in ordered if paper.entry.year is None)
-    begin = undated
+    candidates = _candidates(ordered, words)
     for index, paper in enumerate(ordered):
-        first_year = _year(paper) - MAX_YEARS_APART
-        while paper.entry.year and begin < index and _year(ordered[begin]) < first_year:
-            begin += 1
         if paper in done:
             continue
-        for before in (*range(min(undated, index)), *range(max(begin, undated), index)):
-            is_similar = nearly_equal_words(words[before], words[index])
-            if is_similar and (problem := _similar_title(ordered[before], paper)):
+        similar = (
+            before
+            for before in candidates(index)
+            if nearly_equal_words(words[before], words[index])
+        )
+        for before in islice(similar, _MAX_SIMILAR):
+            if problem := _similar_title(ordered[before], paper):
                 yield paper, problem
                 break  # one warning for each paper is enough
+
+
+def _candidates(ordered: Sequence[Paper], words: Sequence[str]) -> Callable[[int], Sequence[int]]:
+    """Return a function from the place of a paper to the places of papers to compare it with.
+
+    These are the papers before it whose year is near or unknown. If there are more than
+    `_MAX_COMPARED`, they are only those next to it in the order of the titles, read from the start
+    or from the end, which nearly equal titles share.
+    """
+    undated = sum(1 for paper in ordered if paper.entry.year is None)
+    years = [_year(paper) for paper in ordered]
+
+    @cache
+    def orders() -> list[_Order]:
+        by_start = _Order(range(len(ordered)), lambda place: words[place])
+        return [by_start, _Order(range(len(ordered)), lambda place: words[place][::-1])]
+
+    def find(index: int) -> Sequence[int]:
+        year = years[index]
+        begin = bisect_left(years, year - MAX_YEARS_APART, undated, index) if year else 0
+        unknown, near = range(min(undated, index)), range(max(begin, undated), index)
+        if len(unknown) + len(near) <= _MAX_COMPARED:
+            return [*unknown, *near]
+        found = {place for order in orders() for place in order.next_to(index)}
+        return sorted(place for place in found if place in unknown or place in near)
+
+    return find
+
+
+class _Order:
+    """Places in the order of a key."""
+
+    def __init__(self, places: Iterable[int], key: Callable[[int], str]) -> None:
+        self._places = sorted(places, key=key)
+        self._positions = {place: position for position, place in enumerate(self._places)}
+
+    def next_to(self, place: int) -> Sequence[int]:
+        """Return the places next to a place, on both sides."""
+        position, half = self._positions[place], _MAX_COMPARED // 4
+        return self._places[max(0, position - half) : position + half + 1]
 
 
 def _similar_title(one: Paper, other: Paper) -> Problem | None:

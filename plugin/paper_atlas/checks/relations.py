@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from paper_atlas.checks.context import CheckContext, unknown_paper_problem
+from paper_atlas.checks.context import CheckContext
 from paper_atlas.model.entry import RELATIONS
 from paper_atlas.model.fields import can_be_id
 from paper_atlas.problem import Problem
@@ -23,11 +23,15 @@ def broken_relations(context: CheckContext) -> Iterator[Problem]:
         paper = context.papers.get(entry_id)
         relations = paper.relations if paper else _relations_in_file(document)
         for relation, targets in relations.items():
+            seen: set[str] = set()
             for index, target in enumerate(targets):
-                if target in targets[:index]:
+                if not isinstance(target, str):
+                    continue
+                if target in seen:
                     message, hint = f"'{target}' is given twice", "remove one of the two"
                     yield document.problem_at("doubled-name", (relation, index), message, hint)
-                elif isinstance(target, str):
+                else:
+                    seen.add(target)
                     yield from _wrong_target(context, document, (relation, index), entry_id, target)
 
 
@@ -46,7 +50,7 @@ def _wrong_target(
         yield document.problem_at("self-relation", loc, message, "remove it")
     elif target not in context.documents and can_be_id(target):
         position = document.find_position(loc)
-        problem = unknown_paper_problem(document.path, position, loc[0], target, context.documents)
+        problem = context.hints.problem(document.path, position, loc[0], target)
         new_id = context.ids_by_former_id.get(target)
         yield replace(problem, hint=f"write '{new_id}', its new id") if new_id else problem
 
@@ -83,6 +87,7 @@ def relation_cycles(context: CheckContext) -> Iterator[Problem]:
                 yield _cycle_problem(context, relation, cycle)
 
 
+_SHOWN_IN_CIRCLE = 20  # papers of a circle in its message
 _ROUNDS = 8  # relations from a paper to the end of its longest path, which are rarely more
 _Graph = Mapping[str, Sequence[str]]
 """The ids that each paper names."""
@@ -104,19 +109,20 @@ def _find_cycle(graph: _Graph, start: str, done: set[str]) -> list[str]:
 
     `done` are the ids of papers from which no cycle is reachable, or only a reported one.
     """
-    walked: list[str] = []  # the current path
+    walked: dict[str, None] = {}  # the current path
     ahead = [iter((start,))]
     while ahead:
         entry_id = next(ahead[-1], None)
         if entry_id is None:
             ahead.pop()
             if walked:
-                done.add(walked.pop())
-        elif entry_id in walked and entry_id != walked[-1]:
+                done.add(walked.popitem()[0])
+        elif entry_id in walked and entry_id != next(reversed(walked)):
             done.update(walked)
-            return walked[walked.index(entry_id) :]  # the next is reported when this is fixed
+            path = list(walked)
+            return path[path.index(entry_id) :]  # the next is reported when this is fixed
         elif entry_id in graph and entry_id not in done and entry_id not in walked:
-            walked.append(entry_id)
+            walked[entry_id] = None
             ahead.append(iter(graph[entry_id]))
     return []
 
@@ -127,6 +133,8 @@ def _cycle_problem(context: CheckContext, relation: str, ids: list[str]) -> Prob
     ordered = [*ids[start:], *ids[:start]]
     paper = context.papers[first]
     loc = (relation, paper.relations[relation].index(ordered[1]))
+    if len(ordered) > _SHOWN_IN_CIRCLE:
+        ordered = [*ordered[:_SHOWN_IN_CIRCLE], "…"]
     message = f"papers form a circle: {' → '.join([*ordered, first])}"
     return paper.document.problem_at("circle", loc, message, "remove one of these relations")
 
@@ -145,7 +153,7 @@ def broken_links_in_notes(context: CheckContext) -> Iterator[Problem]:
                 continue
             path, position = paper.document.path, find_text(paper.document, ["notes"], link)
             if is_paper:
-                yield unknown_paper_problem(path, position, "notes", link, context.documents)
+                yield context.hints.problem(path, position, "notes", link)
             else:
                 message, hint = f"'{link}' is a relative URL", "link to papers with [[id]]"
                 yield Problem(path, *position, "malformed-url", "notes", message, hint)

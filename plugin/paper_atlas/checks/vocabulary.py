@@ -4,12 +4,14 @@
 names or parents have errors, the default vocabulary is used instead.
 """
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from paper_atlas.checks.context import CheckContext, term_key
-from paper_atlas.model.vocabulary import Facet, Term, Vocabulary, is_facet_name
-from paper_atlas.problem import Problem, Severity
+from paper_atlas.model.vocabulary import MAX_BROADER, Facet, Term, Vocabulary, is_facet_name
+from paper_atlas.problem import MAX_PROBLEMS, Problem, Severity
 from paper_atlas.source.document import Document, Loc
 from paper_atlas.text.slug import is_reserved, shorten_name
 from paper_atlas.text.spelling import did_you_mean, spelling_key
@@ -57,36 +59,83 @@ def duplicate_names(vocabulary: Vocabulary, document: Document) -> Iterator[Prob
 
 
 def unknown_names(vocabulary: Vocabulary, document: Document) -> Iterator[Problem]:
-    """Yield problems of names in `parents` and `about` that the vocabulary does not list."""
-    for name, term, loc in vocabulary.located_terms():
-        yield from _unknown_terms(
-            vocabulary.facets[name], term.parents, document, (*loc, "parents")
-        )
-        for other, words in term.about.items():
+    """Yield problems of names in `parents` and `about` that the vocabulary does not list.
+
+    Only as many have a hint as are reported.
+    """
+    unlisted = (
+        (facet, word, (*loc, index))
+        for facet, words, loc in _named_terms(vocabulary)
+        for index, word in enumerate(words)
+        if facet.find_term(word) is None
+    )
+    for number, (facet, word, loc) in enumerate(unlisted):
+        message, hint = facet.unknown_term(word, with_hint=number < MAX_PROBLEMS)
+        yield document.problem_at("unknown-term", loc, message, hint)
+    for _, term, loc in vocabulary.located_terms():
+        for other in term.about.keys() - vocabulary.facets.keys():
+            message = f"'{other}' is not a facet"
+            hint = did_you_mean(other, vocabulary.facets)
             inner = (*loc, "about", other)
+            yield document.problem_at("unknown-key", inner, message, hint, of_key=True)
+
+
+def _named_terms(vocabulary: Vocabulary) -> Iterator[tuple[Facet, Sequence[str], Loc]]:
+    """Yield the names of other terms in each term, with their facet and their location."""
+    for name, term, loc in vocabulary.located_terms():
+        yield vocabulary.facets[name], term.parents, (*loc, "parents")
+        for other, words in term.about.items():
             if other in vocabulary.facets:
-                yield from _unknown_terms(vocabulary.facets[other], words, document, inner)
-            else:
-                message = f"'{other}' is not a facet"
-                hint = did_you_mean(other, vocabulary.facets)
-                yield document.problem_at("unknown-key", inner, message, hint, of_key=True)
-
-
-def _unknown_terms(
-    facet: Facet, words: Collection[str], document: Document, loc: Loc
-) -> Iterator[Problem]:
-    for index, word in enumerate(words):
-        if facet.find_term(word) is None:
-            yield document.problem_at("unknown-term", (*loc, index), *facet.unknown_term(word))
+                yield vocabulary.facets[other], words, (*loc, "about", other)
 
 
 def term_cycles(vocabulary: Vocabulary, document: Document) -> Iterator[Problem]:
-    """Yield a problem for each term that is its own ancestor."""
+    """Yield a problem for each term in a circle, or on a path from one circle to another."""
+    circles = {name: _in_circles(facet) for name, facet in vocabulary.facets.items()}
     for name, term, loc in vocabulary.located_terms():
-        if term in vocabulary.facets[name].broader_terms(term):
+        if term.id in circles[name]:
             message = f"the parents of '{term.title}' form a circle"
             hint = "remove one of the parents"
             yield document.problem_at("term-circle", (*loc, "parents"), message, hint)
+
+
+def _in_circles(facet: Facet) -> set[str]:
+    """Return the ids of the terms that remain without those from which no circle is reachable."""
+    above = {
+        term.id: [parent.id for parent in facet.parent_terms(term)] for term in facet.all_terms
+    }
+    below = {term.id: [child.id for child in facet.child_terms(term)] for term in facet.all_terms}
+    return _without_ends(below, _without_ends(above, set(above)))
+
+
+def _without_ends(graph: Mapping[str, Sequence[str]], chosen: set[str]) -> set[str]:
+    """Return the chosen nodes of a graph from which a path of chosen nodes does not end."""
+    from_node = {node: [other for other in graph[node] if other in chosen] for node in chosen}
+    to_node = defaultdict(list)
+    for node, others in from_node.items():
+        for other in others:
+            to_node[other].append(node)
+    left = {node: len(others) for node, others in from_node.items()}
+    ends = [node for node, count in left.items() if not count]
+    while ends:
+        end = ends.pop()
+        del left[end]
+        for node in to_node[end]:
+            left[node] -= 1
+            if not left[node]:
+                ends.append(node)
+    return set(left)
+
+
+def high_terms(vocabulary: Vocabulary, document: Document) -> Iterator[Problem]:
+    """Yield a problem for the first term of each facet that has too many terms above it."""
+    found: set[str] = set()
+    for name, term, loc in vocabulary.located_terms():
+        above = vocabulary.facets[name].iterate_broader_terms(term)
+        if name not in found and next(islice(above, MAX_BROADER, None), None):
+            found.add(name)
+            message = f"'{term.title}' has more than {MAX_BROADER} broader terms"
+            yield document.problem_at("too-many", (*loc, "parents"), message, "use fewer levels")
 
 
 def unknown_regions(
@@ -103,9 +152,12 @@ def unknown_regions(
 def unused_terms(context: CheckContext) -> Iterator[Problem]:
     """Yield a note for each term if no entry uses it or a narrower term."""
     used: set[str] = set().union(*(paper.term_keys for paper in context))
-    for facet, term, loc in context.vocabulary.located_terms():
-        subtree = context.vocabulary.facets[facet].subtree(term)
-        if not any(term_key(facet, narrower.id) in used for narrower in subtree):
+    for name, facet in context.vocabulary.facets.items():
+        for term in facet.all_terms:
+            if term_key(name, term.id) in used:
+                used.update(term_key(name, above.id) for above in facet.broader_terms(term))
+    for name, term, loc in context.vocabulary.located_terms():
+        if term_key(name, term.id) not in used:
             message = f"no entry uses '{term.title}'"
             problem = context.vocabulary_document.problem_at("unused-term", loc, message)
             yield replace(problem, severity=Severity.NOTE)

@@ -5,7 +5,8 @@ the same way.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from paper_atlas.exports.format import PaperFacts, facts_of_paper
@@ -57,36 +58,39 @@ def _sentence(text: str) -> str:
 _NUMBER_SIGN = re.compile("(?<!&)#")
 
 
+_Papers = Mapping[str, Sequence[Entry]]
+"""The papers of a term, by its id."""
+
+
 def headed_list(entries: Sequence[Entry], name: str, facet: Facet) -> str:
     """Return a Markdown list of entries under the headings of the facet called `name`.
 
     A paper is listed under each of its terms. Terms and sections without papers have no heading.
     """
     level = "###" if facet.sections else "##"
-    blocks = [*_sections(entries, name, facet.sections)]
-    loose = [*_terms(entries, name, facet.terms, level)]
+    papers: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for term_id in {term.id for term in entry.terms.get(name, ())}:
+            papers[term_id].append(entry)
+    blocks = [*_sections(papers, facet.sections)]
+    loose = [*_terms(papers, facet.terms, level)]
     if loose and facet.sections:
         blocks.append("## Other")
     return "\n\n".join([*blocks, *loose])
 
 
-def _sections(entries: Sequence[Entry], name: str, sections: Iterable[Section]) -> Iterator[str]:
+def _sections(papers: _Papers, sections: Iterable[Section]) -> Iterator[str]:
     for section in sections:
-        if blocks := [*_terms(entries, name, section.terms, "###")]:
+        if blocks := [*_terms(papers, section.terms, "###")]:
             yield _heading("##", section.title)
             yield from blocks
 
 
-def _terms(entries: Sequence[Entry], name: str, terms: Iterable[Term], level: str) -> Iterator[str]:
+def _terms(papers: _Papers, terms: Iterable[Term], level: str) -> Iterator[str]:
     for term in terms:
-        papers = [entry for entry in entries if term.id in _term_ids(entry, name)]
-        if papers:
-            items = "".join(to_markdown(facts_of_paper(entry)) for entry in papers)
+        if entries := papers.get(term.id):
+            items = "".join(to_markdown(facts_of_paper(entry)) for entry in entries)
             yield f"{_heading(level, term.title)}\n\n{items.rstrip()}"
-
-
-def _term_ids(entry: Entry, name: str) -> list[str]:
-    return [term.id for term in entry.terms.get(name, ())]
 
 
 def _heading(level: str, title: str) -> str:

@@ -28,7 +28,7 @@ _BLOCK_HEADER = re.compile(r"[^\r\n\x85\u2028\u2029]*")
 _BLOCK_STYLES = ("|", ">")
 _COMMENT = re.compile(r"#[^\r\n\x85\u2028\u2029]*")
 # The text before a comment that is alone on its line.
-_LINE_START = re.compile(r"(?:^(?:---)?|[\r\x85\u2028\u2029])[ \t]*\Z")
+_LINE_START = re.compile(r"(?:\A|[\n\r\x85\u2028\u2029])(?:---)?[ \t]*\Z")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _ITEM_DEPTH = 2  # the length of the path of an item: its key and its number
 _MODELINE = re.compile(r"#\s*yaml-language-server:")
@@ -168,14 +168,14 @@ def _build_part(text: str, path: KeyPath, node: yaml.Node, start: int = 0) -> _P
 
 def _find_comments(text: str, whole: _Part) -> Iterator[_Comment]:
     """Yield all comments in order: text between two scalars that starts with '#'."""
-    position = 0
+    position = before = 0
     for start, end in [*_scalar_spans(text, whole.node), (len(text), len(text))]:
         for found in _COMMENT.finditer(text, position, start):
-            line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-            is_alone = _LINE_START.search(line) is not None
+            is_alone = _LINE_START.search(text, before, found.start()) is not None
             before_blank = _BLANK_LINE.match(text, found.end()) is not None
             yield _Comment(found[0].rstrip(), found.start(), is_alone, before_blank)
-        position = end
+            before = found.end()
+        position, before = end, max(end - 1, 0)
 
 
 def _scalar_spans(text: str, node: yaml.Node) -> Iterator[tuple[int, int]]:

@@ -19,7 +19,7 @@ from paper_atlas.model.identity import Fingerprint, fingerprint_of_fields
 from paper_atlas.model.library import BrokenEntry, Library
 from paper_atlas.model.terms import NewTerms
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Facet, Term, Vocabulary
-from paper_atlas.problem import Problem, Severity, display_path, errors
+from paper_atlas.problem import Problem, Severity, display_path, errors, limit_problems
 from paper_atlas.source.document import Document
 
 _LINE = re.compile(r"^ *(title|doi|arxiv|pmid|pmcid|url|pdf):(.*)", re.MULTILINE)
@@ -67,7 +67,7 @@ def _load(folder: Path, base: Path, steps: Steps) -> Library:
         across[problem.path].append(problem)
     valid: list[EntryFile] = []
     broken: list[BrokenEntry] = []
-    problems = [*vocabulary_problems, *across.get(document.path, ())]
+    problems = [*limit_problems([*vocabulary_problems, *across.get(document.path, ())])]
     for file in files:
         of_file = _problems_of_file(file, across.get(file.document.path, ())) if is_usable else ()
         problems += of_file
@@ -98,7 +98,7 @@ def _problems_of_file(file: EntryFile, across: Sequence[Problem]) -> Sequence[Pr
     """
     allowed = file.entry.allow if file.entry else {}
     if not allowed:
-        return (*file.problems, *across)
+        return limit_problems((*file.problems, *across))
     problems = [*file.problems, *across]
     allowable = {problem.code for problem in problems if problem.severity is not Severity.ERROR}
     for code in allowed:
@@ -108,11 +108,13 @@ def _problems_of_file(file: EntryFile, across: Sequence[Problem]) -> Sequence[Pr
                 "unused-allow", loc, message, "remove it", of_key=True
             )
             problems.append(replace(unused, severity=Severity.NOTE))
-    return [
-        problem
-        for problem in problems
-        if problem.code not in allowed or problem.severity is Severity.ERROR
-    ]
+    return limit_problems(
+        [
+            problem
+            for problem in problems
+            if problem.code not in allowed or problem.severity is Severity.ERROR
+        ]
+    )
 
 
 def _broken_entry(
@@ -145,7 +147,7 @@ def _fingerprint_of_broken_entry(document: Document) -> Fingerprint:
         return fingerprint_of_fields(document.data)
     lines = {key: _unquoted(value.strip()) for key, value in _LINE.findall(document.text)}
     links = {key: value for key, value in lines.items() if key != "title"}
-    return Fingerprint((lines["title"],) if "title" in lines else (), links)
+    return fingerprint_of_fields({"title": lines.get("title"), "links": links})
 
 
 def _unquoted(value: str) -> str:

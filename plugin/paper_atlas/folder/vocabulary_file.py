@@ -11,6 +11,7 @@ from pathlib import Path
 from paper_atlas.checks.vocabulary import (
     duplicate_names,
     facet_problems,
+    high_terms,
     term_cycles,
     unknown_names,
     unknown_regions,
@@ -71,6 +72,7 @@ def _validate(document: Document) -> tuple[Vocabulary | None, list[Problem]]:
             *unknown_names(vocabulary, document),
             *term_cycles(vocabulary, document),
         ]
+        problems = problems or list(high_terms(vocabulary, document))
     return vocabulary, problems
 
 

@@ -27,7 +27,14 @@ from paper_atlas.model.fields import (
     describe,
 )
 from paper_atlas.model.terms import NewTerms, resolve_terms
-from paper_atlas.model.validation import Frozen, Text, unknown_key, validate_model, validation_error
+from paper_atlas.model.validation import (
+    Frozen,
+    Text,
+    describe_count,
+    unknown_key,
+    validate_model,
+    validation_error,
+)
 from paper_atlas.model.vocabulary import Term, Vocabulary
 from paper_atlas.problem import Problem, errors
 from paper_atlas.source.document import Document, YamlValue
@@ -52,6 +59,12 @@ LINK_TITLES = {kind: scheme.title for kind, scheme in IDENTIFIERS.items()} | {
     "project": "Project",
     "scholar": "Google Scholar",
 }
+
+# The most items of the lists in a file. Collaborations of physicists have 5,000 authors, and some
+# surveys hundreds of results; few papers have more than ten items in any other list.
+_MAX_AUTHORS, _MAX_RESULTS, _MAX_RELATIONS, _MAX_ITEMS = 10_000, 1000, 500, 100
+MAX_TITLES = 20
+"""The most alternative titles of a paper."""
 
 RELATIONS = {"extends": "extended_by"}
 """The name of the inverse by relation. Entries contain relations; inverses are computed."""
@@ -132,6 +145,7 @@ class Entry(Frozen):
         describe(
             "other titles of the paper, such as that of the preprint; the search uses them too",
             'alternative_titles: ["Another title"]',
+            most=MAX_TITLES,
         ),
     ] = ()
     authors: Annotated[
@@ -139,6 +153,7 @@ class Entry(Frozen):
         describe(
             "all authors, in order: `Given Family`, `Family, Given` or `{group: Name}`",
             "authors: [First Author, Second Author]",
+            most=_MAX_AUTHORS,
         ),
     ] = ()
     year: Annotated[
@@ -181,13 +196,16 @@ class Entry(Frozen):
     terms: Mapping[str, tuple[Term, ...]]
     extends: Annotated[
         tuple[EntryId, ...],
-        describe("the ids of the papers that it builds on", "extends: [u-net]"),
+        describe(
+            "the ids of the papers that it builds on", "extends: [u-net]", most=_MAX_RELATIONS
+        ),
     ] = ()
     results: Annotated[
         tuple[Result, ...],
         describe(
             "results as the paper states them",
             "'results:' and below it '  - {dataset: …, metric: …, value: …}'",
+            most=_MAX_RESULTS,
         ),
     ] = ()
     notes: Annotated[
@@ -201,23 +219,31 @@ class Entry(Frozen):
         Day | None, describe("the date on which it was added", "added: 2024-03-31")
     ] = None
     unverified: Annotated[
-        tuple[Text, ...], describe("keys whose values are not verified", "unverified: [year]")
+        tuple[Text, ...],
+        describe("keys whose values are not verified", "unverified: [year]", most=_MAX_ITEMS),
     ] = ()
     formerly: Annotated[
         tuple[EntryId, ...],
         describe(
-            "former names of its file; their URLs redirect to the paper", "formerly: [old-name]"
+            "former names of its file; their URLs redirect to the paper",
+            "formerly: [old-name]",
+            most=_MAX_ITEMS,
         ),
     ] = ()
     not_same_as: Annotated[
         tuple[EntryId, ...],
-        describe("ids of other papers with nearly the same title", "not_same_as: [u-net]"),
+        describe(
+            "ids of other papers with nearly the same title",
+            "not_same_as: [u-net]",
+            most=_MAX_RELATIONS,
+        ),
     ] = ()
     allow: Annotated[
         Mapping[Text, Text],
         describe(
             "codes of warnings and notes to ignore, each with the reason",
             "'allow:' and below it '  code: the reason'",
+            most=_MAX_ITEMS,
         ),
     ] = {}
 
@@ -292,6 +318,8 @@ def _problems_between_values(
         yield document.problem_at("malformed-id", (), *refusal)
     given = data.get("links")
     links = given if isinstance(given, dict) else {}
+    if len(links) > _MAX_ITEMS:
+        yield document.problem_at("too-many", ["links"], *describe_count(len(links), _MAX_ITEMS))
     for key in links:
         if key in Entry.model_fields or key in vocabulary.facets:
             message, hint = f"'{key}' is not a link", "remove the spaces in front of it"

@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from paper_atlas.model.validation import Text, check_visible, validation_error
+from paper_atlas.model.validation import LongText, Text, check_text, validation_error
 from paper_atlas.source.document import YamlValue, describe_type
 from paper_atlas.text.identifiers import IDENTIFIERS, identifier_in_url, split_url
 from paper_atlas.text.names import AuthorName, Group, is_one_name
@@ -30,6 +30,10 @@ _DOI_IN_TEXT = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"]+")
 # The printing press is from about 1450.
 _FIRST_YEAR, _LAST_YEAR = 1400, 2100
 _MAX_NOTES_LENGTH, _MAX_NOTES_BRACKETS = 10_000, 200
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+# Decimals have 28 digits when they are compared, and a floating-point number 17.
+# https://docs.python.org/3/library/decimal.html#decimal.DefaultContext
+_SHORT_NUMBER = re.compile(r"-?[0-9]{1,10}(?:\.[0-9]{1,17})?")
 _DEEP_NESTING = re.compile(r"(?:[-+*>]\s*){20}|^ {40}", re.MULTILINE)
 
 
@@ -40,7 +44,7 @@ def _bare_identifier(kind: str) -> BeforeValidator:
     def bare(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        check_visible(value)
+        check_text(value)
         identifier = scheme.parse(value) or dict([identifier_in_url(value) or ("", None)]).get(kind)
         if identifier is None:
             message = f"'{value}' is not a valid {scheme.title} identifier"
@@ -91,8 +95,10 @@ def _date(value: Any) -> Any:
 
 
 def _number(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value.strip()):
+    if isinstance(value, str) and not _SHORT_NUMBER.fullmatch(value.strip()):
         message, hint = f"'{value}' is not a number", "write one such as 0.961"
+        if _NUMBER.fullmatch(value.strip()):
+            message, hint = "has more digits than a measurement", "round it"
         raise validation_error("malformed-number", message, hint)
     return value
 
@@ -181,9 +187,12 @@ def _short_notes(value: str) -> str:
     return value
 
 
-def describe(description: str, *examples: str) -> Any:
-    """Return a field with its description and examples for the docs, for editors and for hints."""
-    return Field(description=description, examples=list(examples) or None)
+def describe(description: str, *examples: str, most: int | None = None) -> Any:
+    """Return a field with its description and examples for the docs, for editors and for hints.
+
+    `most` is the largest number of items of a list or a mapping.
+    """
+    return Field(description=description, examples=list(examples) or None, max_length=most)
 
 
 def _json_type(*types: str, pattern: str = "") -> WithJsonSchema:
@@ -227,7 +236,7 @@ Author = Annotated[
         }
     ),
 ]
-NotesText = Annotated[Text, AfterValidator(_short_notes)]
+NotesText = Annotated[LongText, AfterValidator(_short_notes)]
 Year = Annotated[
     int, BeforeValidator(_year), _json_type("integer", "string", pattern=r"^\s*[0-9]{4}\s*$")
 ]

@@ -25,9 +25,10 @@ from urllib.parse import unquote, urlsplit
 
 from rapidfuzz import fuzz
 
-from paper_atlas.model.entry import Entry
+from paper_atlas.model.entry import MAX_TITLES, Entry
 from paper_atlas.model.fields import can_be_author
 from paper_atlas.model.publication import is_preprint_venue
+from paper_atlas.model.validation import MAX_TEXT_LENGTH
 from paper_atlas.text.html import plain_text
 from paper_atlas.text.identifiers import identifiers_in
 from paper_atlas.text.latex import LatexError, latex_to_text
@@ -50,6 +51,8 @@ _YEARS_OF_ONE_VERSION = 1
 
 _MIN_SHARED_WORDS = 85.0
 """The least similarity, from 0 to 100, of two titles that one paper can have."""
+
+_YEAR = re.compile(r"[0-9]{1,4}")
 
 # The venue and its year behind a title: "A title (MICCAI 2018)".
 _VENUE_IN_TITLE = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*\b(?:19|20)\d\d\s*[)\]]\W*$")
@@ -125,19 +128,28 @@ def fingerprint_of_entry(entry: Entry) -> Fingerprint:
 def fingerprint_of_fields(fields: Mapping[str, Any]) -> Fingerprint:
     """Return the fingerprint of a paper whose fields are not validated yet.
 
-    Values of a wrong type are ignored, and so are authors that an entry cannot have.
+    Values of a wrong type or length are ignored, and so are authors that an entry cannot have.
     """
-    titles = [fields.get("title"), *_as_list(fields.get("alternative_titles"))]
+    titles = [fields.get("title"), *_as_list(fields.get("alternative_titles"))[:MAX_TITLES]]
     links = fields.get("links")
     authors, year = _as_list(fields.get("authors")), str(fields.get("year") or "").strip()
     sound = (author for author in map(_author_of_value, authors) if can_be_author(author))
     return Fingerprint(
-        tuple(title for title in titles if isinstance(title, str) and title),
-        {kind: str(url) for kind, url in links.items()} if isinstance(links, dict) else {},
+        tuple(
+            title
+            for title in titles
+            if isinstance(title, str) and 0 < len(title) <= MAX_TEXT_LENGTH
+        ),
+        _short_links(links) if isinstance(links, dict) else {},
         next(sound, ""),
-        int(year) if year.isascii() and year.isdigit() else None,
-        *(str(fields.get(key) or "") for key in ("venue", "volume", "pages")),
+        int(year) if _YEAR.fullmatch(year) else None,
+        *(str(fields.get(key) or "")[:MAX_TEXT_LENGTH] for key in ("venue", "volume", "pages")),
     )
+
+
+def _short_links(links: Mapping[str, Any]) -> dict[str, str]:
+    values = {kind: str(value) for kind, value in links.items()}
+    return {kind: value for kind, value in values.items() if len(value) <= MAX_TEXT_LENGTH}
 
 
 def _author_of_value(value: Any) -> AuthorName:

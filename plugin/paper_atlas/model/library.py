@@ -77,6 +77,18 @@ class Library:
         return frozenset([*self.entries_by_id, *(file.id for file in self.broken_entries)])
 
     @cached_property
+    def _broken_by_term(self) -> Mapping[str, Sequence[BrokenEntry]]:
+        grouped = defaultdict(list)
+        for file in self.broken_entries:
+            for term in file.terms:
+                grouped[term.id].append(file)
+        return grouped
+
+    def broken_entries_of_term(self, term: Term) -> Sequence[BrokenEntry]:
+        """Return the files with errors that have a term of the main facet."""
+        return self._broken_by_term.get(term.id, ())
+
+    @cached_property
     def _by_term(self) -> Mapping[_Key, tuple[Entry, ...]]:
         grouped = defaultdict(list)
         for entry in self.entries:

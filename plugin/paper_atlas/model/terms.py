@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterator, MutableMapping
 from dataclasses import replace
 
-from paper_atlas.model.validation import describe_invisible
+from paper_atlas.model.validation import (
+    MAX_TEXT_LENGTH,
+    describe_count,
+    describe_invisible,
+    describe_length,
+)
 from paper_atlas.model.vocabulary import Facet, Term, Vocabulary
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.source.document import Document, Loc, YamlValue, describe_type
@@ -17,6 +22,9 @@ from paper_atlas.text.slug import (
     slug,
 )
 from paper_atlas.text.spelling import spelling_key
+
+MAX_TERMS = 100
+"""The most terms of one facet in an entry. Each new term of an open facet has a page."""
 
 NewTerms = MutableMapping[tuple[str, str, str], Term]
 """Terms of open facets that the vocabulary does not list, each under two keys:
@@ -37,6 +45,10 @@ def resolve_terms(
         hint = f"write {key}: […]"
         problems.append(document.problem_at("missing-key", [key], "is missing", hint))
     for name, facet in vocabulary.facets.items():
+        if len(words := data.get(name) or ()) > MAX_TERMS and isinstance(words, list):
+            counted = describe_count(len(words), MAX_TERMS)
+            problems.append(document.problem_at("too-many", [name], *counted))
+            continue
         found: dict[str, Term] = {}
         for loc, word in _located_words(name, data.get(name)):
             term, problem = _resolve_word(document, loc, word, facet, new_terms)
@@ -90,6 +102,8 @@ def _new_term(
     by_word, by_id = (name, "word", spelling_key(word)), (name, "id", term_id)
     if term := new_terms.get(by_word):
         return term, None
+    if len(word) > MAX_TEXT_LENGTH:
+        return None, document.problem_at("long-text", loc, *describe_length(word))
     if message := describe_invisible(word):
         return None, document.problem_at("control-character", loc, message, "type it again")
     if _is_several(word):

@@ -14,7 +14,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from paper_atlas.problem import Problem
+from paper_atlas.problem import MAX_PROBLEMS, Problem
 from paper_atlas.source.document import Document, Loc, describe_type
 from paper_atlas.text.html import INVISIBLE_CHARACTER
 from paper_atlas.text.spelling import did_you_mean
@@ -62,13 +62,33 @@ def check_visible(text: str) -> str:
     return text
 
 
+MAX_TEXT_LENGTH = 2000
+"""The most characters of a text that is no description: a title is on hundreds of pages."""
+
+
+def check_text(text: str) -> str:
+    """Return a text; a validator.
+
+    Raises:
+        PydanticCustomError: It has an invisible character, or it is too long.
+    """
+    if len(text) > MAX_TEXT_LENGTH:
+        raise validation_error("long-text", *describe_length(text))
+    return check_visible(text)
+
+
+def describe_length(text: str) -> tuple[str, str]:
+    """Return the message and the hint for a text that is too long."""
+    message = f"found {len(text)} characters, expected at most {MAX_TEXT_LENGTH}"
+    return message, "shorten it"
+
+
 # A number is text too, because scalars are read as written.
-Text = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1),
-    AfterValidator(check_visible),
-    WithJsonSchema({"type": ["string", "number"], "minLength": 1}),
-]
+_TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number"], "minLength": 1})
+_Stripped = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[_Stripped, AfterValidator(check_text), _TEXT_SCHEMA]
+LongText = Annotated[_Stripped, AfterValidator(check_visible), _TEXT_SCHEMA]
+"""A text of any length."""
 
 
 class Frozen(BaseModel):
@@ -119,7 +139,7 @@ def _problems(
     model: type[BaseModel],
     known: Iterable[str],
 ) -> Iterator[Problem]:
-    for detail in details:
+    for number, detail in enumerate(details):
         loc, kind, value = detail["loc"], detail["type"], detail.get("input")
         context = detail.get("ctx") or {}
         if value is None and kind != "missing":
@@ -127,10 +147,12 @@ def _problems(
         if kind == "missing":
             yield document.problem_at("missing-key", loc, "is missing", _example_hint(model, loc))
         elif kind == "extra_forbidden":
-            yield unknown_key(document, loc, model, known)
+            yield unknown_key(document, loc, model, known, with_hint=number < MAX_PROBLEMS)
         elif kind in _EXPECTED_TYPES:
             message = f"expected {_EXPECTED_TYPES[kind]}, found {describe_type(value)}"
             yield document.problem_at("wrong-type", loc, message, _example_hint(model, loc))
+        elif kind == "too_long":
+            yield document.problem_at("too-many", loc, *describe_count(**context))
         elif kind == "string_too_short":
             yield document.problem_at("empty-value", loc, "has no value", "write one")
         elif "message" in context:
@@ -139,21 +161,39 @@ def _problems(
             yield document.problem_at("wrong-value", loc, f"'{value}' is not allowed here")
 
 
+def describe_count(actual_length: int | None, max_length: int, **_: object) -> tuple[str, str]:
+    """Return the message and the hint for a list or a mapping with too many items."""
+    found = actual_length or "more"
+    return f"found {found} items, expected at most {max_length}", "remove some of them"
+
+
 def unknown_key(
-    document: Document, loc: Loc, model: type[BaseModel], known: Iterable[str] = ()
+    document: Document,
+    loc: Loc,
+    model: type[BaseModel],
+    known: Iterable[str] = (),
+    *,
+    with_hint: bool = True,
 ) -> Problem:
-    """Return the problem of a key that the model at its location does not have."""
+    """Return the problem of a key that the model at its location does not have.
+
+    A hint takes much longer than the rest, so callers with many problems leave it out.
+    """
     name = str(loc[-1])
-    fields = model_at(model, loc[:-1]).model_fields
     message = f"'{name}' is not a key here"
-    hint = did_you_mean(name, [*fields, *(known if len(loc) == 1 else ())])
+    hint = _hint_for_key(name, loc, model, known) if with_hint else ""
+    return document.problem_at("unknown-key", loc, message, hint, of_key=True)
+
+
+def _hint_for_key(name: str, loc: Loc, model: type[BaseModel], known: Iterable[str]) -> str:
+    fields = model_at(model, loc[:-1]).model_fields
     outer = next((key for key in fields if name in model_at(model, [*loc[:-1], key]).model_fields
                   and name not in fields), None)  # fmt: skip
     if "\xa0" in name:
-        hint = "replace the no-break spaces in front of it with normal spaces"
-    elif outer:
-        hint = f"move it below '{outer}:', indented by two spaces"
-    return document.problem_at("unknown-key", loc, message, hint, of_key=True)
+        return "replace the no-break spaces in front of it with normal spaces"
+    if outer:
+        return f"move it below '{outer}:', indented by two spaces"
+    return did_you_mean(name, [*fields, *(known if len(loc) == 1 else ())])
 
 
 def _example_hint(model: type[BaseModel], loc: Loc) -> str:

@@ -1,10 +1,10 @@
 """The vocabulary of an atlas: facets, their sections and terms, and metrics."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -18,7 +18,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from paper_atlas.model.fields import WebAddress
-from paper_atlas.model.validation import Frozen, Text, validation_error
+from paper_atlas.model.validation import Frozen, LongText, Text, validation_error
 from paper_atlas.text.slug import (
     MAX_NAME_BYTES,
     PAGES_OF_LISTS,
@@ -33,6 +33,20 @@ VOCABULARY_FILE = "vocabulary.yml"
 """The name of the file of the vocabulary, in the folder of entries."""
 
 _MAX_TERMS_IN_HINT = 12
+_HINTS_IN_MEMORY = 4096
+
+MAX_FACETS = 50
+"""The most facets of a vocabulary: each is a tab, a column of lists, and a key of each entry."""
+
+MAX_LISTED = 20_000
+"""The most terms in one list of a vocabulary. Medical Subject Headings have 30,000 in a file."""
+
+MAX_NAMES = 100
+"""The most aliases, parents or links of one term."""
+
+MAX_BROADER = 100
+"""The most terms above one term. A list of papers exists for each pair of a term and one above."""
+
 _FACET_NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -56,7 +70,7 @@ class _NamedItem(Frozen):
 
     title: Text
     id: Annotated[Text, AfterValidator(_term_id)] = ""
-    description: Text = ""
+    description: LongText = ""
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -75,6 +89,9 @@ class _NamedItem(Frozen):
         return data
 
 
+_Names = Annotated[tuple[Text, ...], Field(max_length=MAX_NAMES)]
+
+
 class Term(_NamedItem):
     """A value of a facet. An entry names it by title, id or alias, in any case.
 
@@ -84,10 +101,10 @@ class Term(_NamedItem):
     """
 
     region: Text = ""
-    aliases: tuple[Text, ...] = ()
-    parents: tuple[Text, ...] = ()
-    about: Mapping[Text, tuple[Text, ...]] = {}
-    links: Mapping[Text, WebAddress] = {}
+    aliases: _Names = ()
+    parents: _Names = ()
+    about: Annotated[Mapping[Text, _Names], Field(max_length=MAX_FACETS)] = {}
+    links: Annotated[Mapping[Text, WebAddress], Field(max_length=MAX_NAMES)] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -98,7 +115,7 @@ class Term(_NamedItem):
 class Section(_NamedItem):
     """A group of terms under a heading."""
 
-    terms: tuple[Term, ...] = ()
+    terms: Annotated[tuple[Term, ...], Field(max_length=MAX_LISTED)] = ()
 
 
 class Facet(Frozen):
@@ -108,13 +125,13 @@ class Facet(Frozen):
     """
 
     title: Text
-    description: Text = ""
+    description: LongText = ""
     open: bool = False
     pages: bool = False
-    sections: tuple[Section, ...] = ()
-    terms: tuple[Term, ...] = ()
+    sections: Annotated[tuple[Section, ...], Field(max_length=MAX_LISTED)] = ()
+    terms: Annotated[tuple[Term, ...], Field(max_length=MAX_LISTED)] = ()
 
-    @property
+    @cached_property
     def all_terms(self) -> tuple[Term, ...]:
         """The terms of the sections, then the terms without a section."""
         return (*(term for section in self.sections for term in section.terms), *self.terms)
@@ -128,6 +145,14 @@ class Facet(Frozen):
         """The listed terms by id."""
         return {term.id: term for term in self.all_terms}
 
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {term.id: place for place, term in enumerate(self.all_terms)}
+
+    def in_order(self, ids: Iterable[str]) -> list[Term]:
+        """Return the listed terms with these ids, in the order of the file."""
+        return [self.all_terms[place] for place in sorted(map(self._places.__getitem__, ids))]
+
     def find_term(self, word: str) -> Term | None:
         """Return the term with a title, id or alias that equals `word`.
 
@@ -135,9 +160,21 @@ class Facet(Frozen):
         """
         return self._by_name.get(spelling_key(word))
 
-    def unknown_term(self, word: str) -> tuple[str, str]:
-        """Return the message and the hint of the problem that no term has the name `word`."""
-        return f"'{word}' is not in the vocabulary", self._hint_for(word)
+    def unknown_term(self, word: str, *, with_hint: bool = True) -> tuple[str, str]:
+        """Return the message and the hint of the problem that no term has the name `word`.
+
+        The hint takes time in proportion to the vocabulary.
+        """
+        hint = self._cached_hint(word) if with_hint else ""
+        return f"'{word}' is not in the vocabulary", hint
+
+    @cached_property
+    def _cached_hint(self) -> Callable[[str], str]:
+        return lru_cache(_HINTS_IN_MEMORY)(self._hint_for)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(name for term in self.all_terms for name in term.names)
 
     def _hint_for(self, word: str) -> str:
         for section in self.sections:
@@ -149,11 +186,19 @@ class Facet(Frozen):
         titles = ", ".join(term.title for term in terms[:_MAX_TERMS_IN_HINT])
         more = ", …" if len(terms) > _MAX_TERMS_IN_HINT else ""
         known = f"use one of: {titles}{more}" if titles else ""
-        return did_you_mean(word, [name for term in terms for name in term.names]) or known
+        return did_you_mean(word, self._names) or known
+
+    @cached_property
+    def _parents(self) -> Mapping[str, tuple[Term, ...]]:
+        return {
+            term.id: tuple(found for name in term.parents if (found := self.find_term(name)))
+            for term in self.all_terms
+            if term.parents
+        }
 
     def parent_terms(self, term: Term) -> tuple[Term, ...]:
         """Return the terms that a term names as its parents."""
-        return tuple(found for name in term.parents if (found := self.find_term(name)))
+        return self._parents.get(term.id, ())
 
     @cached_property
     def _broader_by_id(self) -> dict[str, tuple[Term, ...]]:
@@ -162,19 +207,19 @@ class Facet(Frozen):
     def broader_terms(self, term: Term) -> tuple[Term, ...]:
         """Return all terms above a term, each once, the nearest first."""
         if term.id not in self._broader_by_id:
-            self._broader_by_id[term.id] = self._find_broader_terms(term)
+            self._broader_by_id[term.id] = tuple(self.iterate_broader_terms(term))
         return self._broader_by_id[term.id]
 
-    def _find_broader_terms(self, term: Term) -> tuple[Term, ...]:
-        found: dict[str, Term] = {}
-        queue = [term]
+    def iterate_broader_terms(self, term: Term) -> Iterator[Term]:
+        """Yield the terms of `broader_terms`, of which a vocabulary with errors may have many."""
+        found: set[str] = set()
+        queue = deque([term])
         while queue:
-            parents = [
-                parent for parent in self.parent_terms(queue.pop(0)) if parent.id not in found
-            ]
-            found |= {parent.id: parent for parent in parents}
-            queue += parents
-        return tuple(found.values())
+            for parent in self.parent_terms(queue.popleft()):
+                if parent.id not in found:
+                    found.add(parent.id)
+                    queue.append(parent)
+                    yield parent
 
     @cached_property
     def _children(self) -> Mapping[str, tuple[Term, ...]]:
@@ -190,9 +235,13 @@ class Facet(Frozen):
 
     def subtree(self, term: Term) -> tuple[Term, ...]:
         """Return a term and all narrower terms, each once."""
-        found = {term.id: term}
-        for child in self.child_terms(term):
-            found |= {narrower.id: narrower for narrower in self.subtree(child)}
+        found: dict[str, Term] = {}
+        ahead = [term]
+        while ahead:
+            one = ahead.pop()
+            if one.id not in found:
+                found[one.id] = one
+                ahead += reversed(self.child_terms(one))
         return tuple(found.values())
 
     @cached_property
@@ -201,13 +250,13 @@ class Facet(Frozen):
         below = defaultdict(list)
         for term in self.all_terms:
             below[next((parent.id for parent in self.parent_terms(term)), "")].append(term)
-
-        def walk(parent_id: str, depth: int) -> Iterator[tuple[int, Term]]:
-            for term in below[parent_id]:
-                yield depth, term
-                yield from walk(term.id, depth + 1)
-
-        return tuple(walk("", 0))
+        found: list[tuple[int, Term]] = []
+        ahead = [(0, term) for term in reversed(below[""])]
+        while ahead:
+            depth, term = ahead.pop()
+            found.append((depth, term))
+            ahead += [(depth + 1, child) for child in reversed(below[term.id])]
+        return tuple(found)
 
     def with_terms(self, terms: Iterable[Term]) -> "Facet":
         """Return the facet with further terms at its end."""
@@ -236,7 +285,7 @@ class Vocabulary(Frozen):
     """
 
     figure: Text = ""
-    facets: Annotated[dict[str, Facet], Field(min_length=1)]
+    facets: Annotated[dict[str, Facet], Field(min_length=1, max_length=MAX_FACETS)]
     metrics: tuple[Metric, ...] = ()
 
     @property

@@ -16,6 +16,7 @@ from paper_atlas.model.publication import confirmed_links, page_range, publicati
 from paper_atlas.text.lines import CACHE_SIZE
 from paper_atlas.text.names import display_names, split_name
 
+_MAX_COINS_AUTHORS = 100  # of each card; the page of a paper has all
 # The start of each ContextObject.
 _COINS = "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Ajournal&rft.genre="
 
@@ -83,7 +84,7 @@ def _coins_authors(entry: Entry) -> list[tuple[str, str]]:
     return [
         ("rft.aulast", first.family),
         ("rft.aufirst", first.given),
-        *[("rft.au", author) for author in display_names(entry.authors)],
+        *[("rft.au", author) for author in display_names(entry.authors[:_MAX_COINS_AUTHORS])],
     ]
 
 

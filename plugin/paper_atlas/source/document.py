@@ -19,9 +19,13 @@ from paper_atlas.source.files import read_text
 from paper_atlas.source.syntax_errors import explain_syntax_error
 
 MAX_DEPTH = 50
+MAX_DIRECTIVES = 10
+"""The most directives of YAML, such as `%TAG`; libyaml compares each with all before it."""
+
 _NUMBER_SIGN = re.compile(r"[ \t]+(#[^\s#!]\S*)")
 _ONLY_NUMBER_SIGN = re.compile(r"[ \t]*:[ \t]+#[^\s#!]")
 _DEEP_BLOCK = re.compile(r"^ {100}|(?:[-?]\s++){25}", re.MULTILINE)
+_DIRECTIVE = re.compile(r"(?:\A|[\n\r\x85\u2028\u2029])%")
 
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 SLOW_PARSER_WARNING = (
@@ -68,9 +72,10 @@ class Document:
 
         If there is no value at `loc`, return the position of the nearest value around it.
         """
-        key, node = None, self.root_node
+        tree = None if self.data is None else _parse_tree(self.text)
+        key, node = None, tree.root if tree else None
         for part in loc:
-            found = _child(node, part)
+            found = tree.find_child(node, part) if tree and node else None
             if found is None:
                 break
             key, node = found
@@ -83,7 +88,7 @@ class Document:
         It is composed on use: most files have no problem, and the nodes of all files would take
         more memory than everything else.
         """
-        return None if self.data is None else _compose(self.text)
+        return None if self.data is None else _parse_tree(self.text).root
 
     def problem_at(
         self, code: str, loc: Loc, message: str, hint: str = "", *, of_key: bool = False
@@ -106,9 +111,37 @@ class LazyDocument(Document):
         return parse_document(self.text, self.path)[0].data
 
 
+class _Tree:
+    """The nodes of a text. Children are found by their key, however many a mapping has."""
+
+    def __init__(self, text: str) -> None:
+        self.root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+        self._pairs: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
+
+    def find_child(
+        self, node: yaml.Node, part: str | int
+    ) -> tuple[yaml.Node | None, yaml.Node] | None:
+        """Return the key node, None in a list, and the value node of a child."""
+        if isinstance(part, str) and isinstance(node, yaml.MappingNode):
+            return self._pairs_of(node).get(part)
+        if isinstance(part, int) and isinstance(node, yaml.SequenceNode) and part < len(node.value):
+            return None, node.value[part]
+        return None
+
+    def _pairs_of(self, node: yaml.MappingNode) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+        """Return the key and the value of a mapping by name; of a doubled key, the first one."""
+        if id(node) not in self._pairs:
+            self._pairs[id(node)] = {
+                key.value.strip(" "): (key, value)
+                for key, value in reversed(node.value)
+                if isinstance(key, yaml.ScalarNode)
+            }
+        return self._pairs[id(node)]
+
+
 @lru_cache(maxsize=4)
-def _compose(text: str) -> yaml.Node | None:
-    return yaml.compose(text, Loader=_Loader)
+def _parse_tree(text: str) -> _Tree:
+    return _Tree(text)
 
 
 def field_name(loc: Loc) -> str:
@@ -146,10 +179,8 @@ def read_document(
 def parse_document(text: str, shown_path: str) -> tuple[Document, list[Problem]]:
     """Parse YAML text; see `read_document`."""
     text = text.lstrip("\ufeff")  # libyaml does not count a second byte order mark as a character
-    if _is_deep(text):
-        message = f"values are nested more than {MAX_DEPTH} levels deep"
-        problem = _file_problem(shown_path, "too-deep", message, "use three levels at most")
-        return Document(shown_path, "", None), [problem]
+    if refusal := _refuse_structure(text):
+        return Document(shown_path, "", None), [_file_problem(shown_path, *refusal)]
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
@@ -163,6 +194,17 @@ def parse_document(text: str, shown_path: str) -> tuple[Document, list[Problem]]
 
 def _file_problem(path: str, code: str, message: str, hint: str = "") -> Problem:
     return Problem(path, 1, 1, code, "", message, hint)
+
+
+def _refuse_structure(text: str) -> tuple[str, str, str] | None:
+    """Return code, message and hint for a text that libyaml would parse too long or too deeply."""
+    if text.count("%") > MAX_DIRECTIVES and len(_DIRECTIVE.findall(text)) > MAX_DIRECTIVES:
+        message = f"found more than {MAX_DIRECTIVES} lines that start with '%'"
+        return "too-many", message, "remove them"
+    if _is_deep(text):
+        message = f"values are nested more than {MAX_DEPTH} levels deep"
+        return "too-deep", message, "use three levels at most"
+    return None
 
 
 def _is_deep(text: str) -> bool:
@@ -288,16 +330,6 @@ def _node_position(node: yaml.Node | None) -> tuple[int, int]:
 
 def _short_tag(tag: str) -> str:
     return tag.replace("tag:yaml.org,2002:", "!!")
-
-
-def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
-    """Return the key node, None in a list, and the value node of a child."""
-    if isinstance(part, str) and isinstance(node, yaml.MappingNode):
-        pairs = ((key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode))
-        return next(((key, value) for key, value in pairs if key.value.strip(" ") == part), None)
-    if isinstance(part, int) and isinstance(node, yaml.SequenceNode) and part < len(node.value):
-        return None, node.value[part]
-    return None
 
 
 def find_text(document: Document, loc: Loc, text: str) -> tuple[int, int]:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 import yaml
 
+_LONGEST = 1000
+"""The characters of a line in which a slip is searched: some patterns take quadratic time."""
+
 _IN_QUOTES = 'put the whole value in double quotes: "…"'
 
 
@@ -82,7 +85,7 @@ def explain_syntax_error(text: str, error: yaml.YAMLError) -> tuple[int, int, st
     """Return line and column of a syntax error, from 1, a message and a hint."""
     mark = getattr(error, "problem_mark", None)
     line = mark.line if mark else 0
-    lines = text.splitlines()
+    lines = [full[:_LONGEST] for full in text.splitlines()]
     return _find_slip(lines, line) or _find_indented(lines, line) or _translate(error)
 
 

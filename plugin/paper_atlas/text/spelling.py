@@ -5,6 +5,9 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
 # Letters of Latin alphabets that Unicode does not decompose into a letter and an accent.
 _LATIN = str.maketrans(
     {
@@ -27,6 +30,22 @@ _LATIN = str.maketrans(
     }
 )
 
+_LONG_TEXT = 500
+"""The characters of a text whose marks are removed before it is normalized: Python takes quadratic
+time to put a run of marks in order."""
+
+# They consist of marks, but Unicode does not call them marks.
+_PAIRS_OF_MARKS = "\u0f73\u0f75\u0f81"
+_IOTA_BELOW = "\u0345"  # a mark that is a letter in another case
+
+_LONGEST_WORD = 100
+"""The characters of a word for which a similar one is searched."""
+
+_ROUNDING = 1e-6
+
+_CANDIDATES = 20
+"""The most words that are compared in full with a misspelt one."""
+
 
 def without_accents(text: str) -> str:
     """Return a text without case and accents; other letters of Latin alphabets become a to z.
@@ -36,9 +55,15 @@ def without_accents(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
+    if len(text) > _LONG_TEXT:
+        text = "".join(char for char in text if char == _IOTA_BELOW or not _is_mark(char))
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_LATIN)
     letters = "".join(char for char in decomposed if not unicodedata.combining(char))
     return unicodedata.normalize("NFC", letters)
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.combining(char) > 0 or char in _PAIRS_OF_MARKS
 
 
 @lru_cache(maxsize=4096)
@@ -60,10 +85,26 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """Return the known word with the most similar spelling, or an empty string.
 
-    `cutoff` is the least similarity, from 0 to 1 (equal except for the case).
+    `cutoff` is the least similarity, from 0 to 1 (equal except for the case). Words that are very
+    long have no similar one.
     """
+    folded = word.casefold()
+    if len(folded) > _LONGEST_WORD:
+        return ""
     by_folded: dict[str, str] = {}
     for name in known:
         by_folded.setdefault(name.casefold(), name)
-    near = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=cutoff)
+    near = difflib.get_close_matches(folded, _candidates(folded, by_folded, cutoff), 1, cutoff)
     return by_folded[near[0]] if near else ""
+
+
+def _candidates(word: str, known: Iterable[str], cutoff: float) -> list[str]:
+    """Return the words that may be the most similar one; difflib is slow for thousands of words.
+
+    The similarity of difflib is at most that of insertions and deletions.
+    """
+    similarity = Indel.normalized_similarity
+    found = process.extract(
+        word, list(known), scorer=similarity, score_cutoff=cutoff - _ROUNDING, limit=_CANDIDATES
+    )
+    return [name for name, *_ in found]

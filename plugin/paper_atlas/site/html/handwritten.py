@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from paper_atlas.checks.context import unknown_paper_problem
+from paper_atlas.checks.context import HintsForIds
 from paper_atlas.model.library import Library
 from paper_atlas.problem import Problem
 from paper_atlas.site.html.listings import has_directive, replace_directives
@@ -36,13 +36,14 @@ def _broken_links(
 
     The position is the start of the page if another file contains the link.
     """
+    hints = HintsForIds(library.known_ids)
     for reference in references:
         is_cut = not reference.endswith("]]")
         if not is_cut and linked_id(reference) in library.known_ids:
             continue
         written = f"{reference}|" if is_cut else reference
         for place in list(find_link(source, written)) or [(1, 1)]:
-            problem = unknown_paper_problem(path, place, "", reference, library.known_ids)
+            problem = hints.problem(path, place, "", reference)
             if is_cut:
                 message = f"'{reference}' is split at the border of a cell"
                 hint = "in a table, write \\| instead of |"

@@ -1,6 +1,7 @@
 """Lists of papers: the first page with facets and cards, and the further pages."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -134,7 +135,7 @@ class ListBuilder:
 
 def _term_rows(name: str, facet: Facet, counts: Counts) -> Iterator[FacetRow]:
     """Yield the terms that papers have, each followed by its narrower terms, most used first."""
-    number = {term.id: counts(name, term.id) for term in facet.all_terms}
+    number = counts.by_facet.get(name, {})
     most, shown, depth_of_rest = max(number.values(), default=0), 0, math.inf
     for depth, place, term in _ordered(facet, number):
         is_below_rest = depth > depth_of_rest
@@ -150,17 +151,25 @@ def _term_rows(name: str, facet: Facet, counts: Counts) -> Iterator[FacetRow]:
 def _ordered(facet: Facet, counts: Mapping[str, int]) -> Iterator[tuple[int, int, Term]]:
     """Yield (depth, place among its siblings, term); each term once, below its first parent."""
     seen: set[str] = set()
+    below: dict[str, list[Term]] = defaultdict(list)
+    for term in facet.in_order(counts):
+        for parent_id in [parent.id for parent in facet.parent_terms(term)] or [""]:
+            below[parent_id].append(term)
 
-    def subtree(terms: Sequence[Term], depth: int) -> Iterator[tuple[int, int, Term]]:
-        used = [term for term in terms if counts.get(term.id) and term.id not in seen]
-        used.sort(key=lambda term: -counts[term.id])
-        for place, term in enumerate(used):
+    def siblings(parent_id: str) -> Iterator[tuple[int, Term]]:
+        new = [term for term in below[parent_id] if term.id not in seen]
+        return iter(enumerate(sorted(new, key=lambda term: -counts[term.id])))
+
+    ahead = [siblings("")]  # without recursion, because a vocabulary can be deep
+    while ahead:
+        for place, term in ahead[-1]:
             if term.id not in seen:
                 seen.add(term.id)
-                yield depth, place, term
-                yield from subtree(facet.child_terms(term), depth + 1)
-
-    yield from subtree([term for term in facet.all_terms if not facet.parent_terms(term)], 0)
+                yield len(ahead) - 1, place, term
+                ahead.append(siblings(term.id))
+                break
+        else:
+            ahead.pop()
 
 
 def _year_counts(years: Mapping[int | None, int]) -> Iterator[YearCount]:

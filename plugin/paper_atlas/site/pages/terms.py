@@ -1,10 +1,12 @@
 """The page of a term: its description, its results, and its papers."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from paper_atlas.analysis.leaderboards import DATASETS, Leaderboards
 from paper_atlas.model.library import Library
-from paper_atlas.model.vocabulary import Term
+from paper_atlas.model.vocabulary import Facet, Term
 from paper_atlas.site.addresses import term_path
 from paper_atlas.site.blocks import Results, TermHead
 from paper_atlas.site.page import Block, Page
@@ -20,8 +22,9 @@ def term_page(
     """Return the page of a term, without the list of its papers."""
     entries = library.papers_within(name, term)
     facet = library.vocabulary.facets[name]
-    broken = [file for file in library.broken_entries if name == library.vocabulary.main_facet]
-    problems = [problem for file in broken if term in file.terms for problem in file.problems]
+    is_main = name == library.vocabulary.main_facet
+    broken = library.broken_entries_of_term(term) if is_main else ()
+    problems = [problem for file in broken for problem in file.problems]
     words = translate("{count} papers on {term}.", count=len(entries), term=term.title)
     children = shown_terms(library, name, facet.child_terms(term))
     narrower = tuple((child, len(library.papers_within(name, child))) for child in children)
@@ -30,7 +33,6 @@ def term_page(
         blocks.append(no_papers(library, name, term))
     blocks += problem_blocks(problems)
     blocks += _results(library, term, tables) if name == DATASETS else []
-    is_main = name == library.vocabulary.main_facet
     datasets = _datasets_in_use(library, name, term) if is_main else []
     return Page(
         path=term_path(name, term),
@@ -74,18 +76,23 @@ def _datasets_in_use(library: Library, name: str, term: Term) -> list[tuple[Term
     if not facet or name == DATASETS:
         return []
     near = _adjacent_ids(library, name, term)
-    found = [
-        dataset
-        for dataset in facet.all_terms
+    counts = Counter(
+        chain.from_iterable(
+            _ids_above(facet, entry.terms.get(DATASETS, ()))
+            for entry in library.papers_within(name, term)
+        )
+    )
+    used = [
+        (dataset, counts[dataset.id])
+        for dataset in facet.in_order(counts)
         if not dataset.about or near.intersection(_subject_ids(library, dataset, name))
     ]
-    ids = {entry.id for entry in library.papers_within(name, term)}
-    counted = [
-        (dataset, sum(entry.id in ids for entry in library.papers_within(DATASETS, dataset)))
-        for dataset in found
-    ]
-    used = [(dataset, count) for dataset, count in counted if count]
     return sorted(used, key=lambda dataset: -dataset[1])[:_SHOWN_DATASETS]
+
+
+def _ids_above(facet: Facet, terms: Iterable[Term]) -> set[str]:
+    """Return the ids of terms and of all broader ones."""
+    return {one.id for term in terms for one in (term, *facet.broader_terms(term))}
 
 
 def _adjacent_ids(library: Library, name: str, term: Term) -> set[str]:
