@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from paper_atlas import Library, load
 from paper_atlas.analysis.leaderboards import Leaderboard, leaderboards_by_dataset
 from paper_atlas.problem import errors
@@ -149,6 +150,23 @@ def test_values_that_differ_by_rounding_share_a_rank(tmp_path: Path) -> None:
     library = atlas(tmp_path, **{name: result_line(value) for name, value in values.items()})
     (table,) = leaderboards_by_dataset(library)["lits"]
     assert [rank for _, _, rank in ranks(table)] == [1, 1, 3, 3, 5]
+
+
+@pytest.mark.parametrize(
+    ("values", "ranks"),
+    [
+        (["0.9", "0.9", "0.9"], [1, 1, 1]),
+        (["0.95", "0.9", "0.94"], [1, 2, 2]),
+        (["0.9", "0.90", "0.900"], [1, 1, 1]),
+        (["0.904", "0.901", "0.9", "0.896"], [1, 2, 2, 4]),
+        (["0.0000000001", "0.0000000001", "0.000000000"], [1, 1, 1]),
+    ],
+)
+def test_a_rank_is_shared_by_values_that_are_all_equal(
+    values: list[str], ranks: list[int], tmp_path: Path
+) -> None:
+    (table,) = leaderboards(tmp_path, *(f"value={value}" for value in values))["lits-2017"]
+    assert [row.rank for row in table.rows] == ranks
 
 
 def test_the_official_test_set_comes_first_and_tables_without_a_split_last(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Which papers are reported as duplicates: by identifier, or by title, first author and year."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from helpers.messages import messages_of
@@ -158,3 +159,23 @@ def test_a_url_in_two_entries_is_reported(
 
 def test_a_paper_without_a_link_is_a_note(tmp_path: Path) -> None:
     assert duplicates(tmp_path, "title: A tale\nlinks: {}") == [("no-link", "a")]
+
+
+@pytest.mark.parametrize("place", [0, 300, 599])
+@pytest.mark.parametrize("change", ["{}s", "Some {}", "{}"], ids=["end", "start", "same"])
+def test_the_duplicate_is_found_among_hundreds_by_one_author(
+    change: str, place: int, tmp_path: Path
+) -> None:
+    """Of so many, only those next to each other in the order of the titles are compared."""
+    chance = Random(place)
+    words = [
+        " ".join("".join(chance.choices("abcdefgh", k=9)) for _ in range(6)) for _ in range(600)
+    ]
+    words.append(change.format(words[place]))
+    for number, title in enumerate(words):
+        (tmp_path / f"p{number:03}.yml").write_text(
+            f"title: {title}\ntopics: [Liver]\nauthors: [Li Wei]\nyear: 2020\n"
+            f"links: {{url: 'https://e.org/{number}'}}\n"
+        )
+    found = [one for one in load(tmp_path, tmp_path).problems if one.code == "similar-title"]
+    assert [(one.path, f"p{place:03}.yml" in one.message) for one in found] == [("p600.yml", True)]

@@ -367,6 +367,16 @@ def formatted(text: str, *, without_modeline: bool = False) -> str:
     return format_text(source, entry, list(vocabulary.facets), without_modeline)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x85", "\u2028"])
+def test_comments_stay_alone_whatever_ends_their_lines(end: str) -> None:
+    lines = ["--- # top", "title: A  # one", "# two", "  # three", "topics: [B]  # four", "# five"]
+    document, entry = entry_of("".join(f"{line}{end}" for line in lines))
+    assert format_text(document, entry, ["topics"]).split("\n") == [
+        *("# top", "title: A  # one", "# two", "# three"),
+        *("topics: [B]  # four", "# five", ""),
+    ]
+
+
 def test_a_line_of_spaces_is_a_blank_line() -> None:
     text = f"# head\n  \n# year\nyear: 2018\ntitle: T\n{REST}"
     assert formatted(text) == f"# head\n\ntitle: T\n# year\nyear: 2018\n{REST}"

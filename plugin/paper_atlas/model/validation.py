@@ -152,7 +152,9 @@ def _problems(
             message = f"expected {_EXPECTED_TYPES[kind]}, found {describe_type(value)}"
             yield document.problem_at("wrong-type", loc, message, _example_hint(model, loc))
         elif kind == "too_long":
-            yield document.problem_at("too-many", loc, *describe_count(**context))
+            yield document.problem_at(
+                "too-many", loc, *describe_count(len(value), context["max_length"])
+            )
         elif kind == "string_too_short":
             yield document.problem_at("empty-value", loc, "has no value", "write one")
         elif "message" in context:
@@ -161,10 +163,9 @@ def _problems(
             yield document.problem_at("wrong-value", loc, f"'{value}' is not allowed here")
 
 
-def describe_count(actual_length: int | None, max_length: int, **_: object) -> tuple[str, str]:
+def describe_count(count: int, most: int) -> tuple[str, str]:
     """Return the message and the hint for a list or a mapping with too many items."""
-    found = actual_length or "more"
-    return f"found {found} items, expected at most {max_length}", "remove some of them"
+    return f"found {count} items, expected at most {most}", "remove some of them"
 
 
 def unknown_key(
