@@ -41,7 +41,18 @@ def test_the_modeline_of_the_folder_replaces_another_one(tmp_path: Path) -> None
     assert change.after == f"{line.format(ENTRY_SCHEMA)}{text}topics: [Liver]\n"
 
 
+def many(*words: str) -> str:
+    """Lines with these words in turn, more than difflib compares in reasonable time."""
+    return "".join(f"{word}{number}\n" for number in range(6000) for word in words)
+
+
 CHANGES = {
+    "thousands of changes": FileChange("README.md", many("a", "b"), many("a", "c")),
+    "thousands of changes between equal lines": FileChange(
+        "README.md", f"x\n{many('a', 'b')}y\nz", f"x\n{many('b', 'a')}y\nz"
+    ),
+    "a new file with thousands of lines": FileChange("README.md", None, many("a")),
+    "a file that loses thousands of lines": FileChange("README.md", f"x\n{many('a')}", "x\n"),
     "a change": FileChange("entries/a.yml", "a: 1\nb: 2\nc: 3\n", "a: 1\nb: 3\nc: 3\n"),
     "a new file": FileChange("entries/new/b.yml", None, "a: 1\nb: 2\n"),
     "a line break is added at the end": FileChange("README.md", "a\nb", "a\nb\n"),

@@ -1,8 +1,9 @@
 """Changes to files, as unified diffs or written to disk."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from paper_atlas.folder.formatter import canonical_file
@@ -29,7 +30,43 @@ class FileChange:
         end = "\t" if " " in self.path else ""
         old = "/dev/null" if self.before is None else f"a/{self.path}{end}"
         before, after = _diff_lines(self.before or ""), _diff_lines(self.after)
-        return "".join(difflib.unified_diff(before, after, old, f"b/{self.path}{end}"))
+        unified_diff = _one_hunk if _are_far_apart(before, after) else difflib.unified_diff
+        return "".join(unified_diff(before, after, old, f"b/{self.path}{end}"))
+
+
+_MOST_WORK = 20_000_000
+"""The most steps of difflib: two seconds. They are the lines times the places with a change."""
+
+_CONTEXT = 3  # unchanged lines around a change
+
+
+def _are_far_apart(before: Sequence[str], after: Sequence[str]) -> bool:
+    """True if difflib would take too long, because thousands of places of a long text change."""
+    changed = set(pairwise(before)).symmetric_difference(pairwise(after))
+    return len(changed) * max(len(before), len(after)) > _MOST_WORK
+
+
+def _one_hunk(before: Sequence[str], after: Sequence[str], old: str, new: str) -> Iterator[str]:
+    """Yield a unified diff that replaces all from the first changed line to the last one."""
+    start = _count_equal(before, after)
+    rest = before[start:], after[start:]
+    end = _count_equal(*(lines[::-1] for lines in rest))
+    above = before[max(0, start - _CONTEXT) : start]
+    removed, added = (lines[: len(lines) - end] for lines in rest)
+    below = before[len(before) - end :][:_CONTEXT]
+    counts = [len(above) + len(lines) + len(below) for lines in (removed, added)]
+    firsts = [start - len(above) + (count > 0) for count in counts]  # 0 for an empty file
+    yield f"--- {old}\n"
+    yield f"+++ {new}\n"
+    yield f"@@ -{firsts[0]},{counts[0]} +{firsts[1]},{counts[1]} @@\n"
+    for sign, lines in ((" ", above), ("-", removed), ("+", added), (" ", below)):
+        yield from (f"{sign}{line}" for line in lines)
+
+
+def _count_equal(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return the number of equal lines at the start of both."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _diff_lines(text: str) -> list[str]:
