@@ -18,6 +18,7 @@ from paper_atlas.reports.summary import shorten_report
 from paper_atlas.reports.terminal import terminal_report
 from paper_atlas.site.addresses import Addresses, SiteInfo
 from paper_atlas.site.atlas import Atlas
+from paper_atlas.site.page import Page
 
 Files = Mapping[str, str]
 """The texts of files by their path in a folder."""
@@ -508,3 +509,20 @@ def new_terms_of_each(number: int) -> Files:
         number,
         lambda index: _entry(f"datasets: [Set {index}]\nmethods: [Net {index}]\n", f"P {index}"),
     )
+
+
+# Pages written by hand
+
+
+def finish_page(folder: Path) -> None:
+    """Add lists of papers to a page, and find its problems."""
+    atlas = Atlas(load(folder, folder), SiteInfo("Atlas", "", Addresses()))
+    text = (folder / "page.md").read_text(encoding="utf-8")
+    atlas.finish(Page("page.md", "A page", "", ()), text, "", "page.md", text)
+
+
+@family(100, work=finish_page)
+def lists_on_a_page(number: int) -> Files:
+    """Lists of papers with a mistake, the same one and others, and links to nowhere."""
+    line = "<!-- papers: year>=2%d -->\n<!-- papers: years=2000 -->\n[[paper-%d]] <a id=x%d>"
+    return {**_one(""), "page.md": _lines(number, line)}

@@ -22,6 +22,7 @@ from paper_atlas.text.slug import slug
 
 DIRECTIVE = re.compile(r"<!--\s*papers:(.*?)-->", re.DOTALL)
 VIEWS = ("cards", "table", "list", "bibliography")
+_DIGITS = 9  # of a limit; no list has more papers
 _WORD = re.compile(r'(?:[^\s"]|"[^"]*"|"[^"]*$)+')
 
 
@@ -40,7 +41,7 @@ _SORT_KEYS: Mapping[str, Callable[[Entry], tuple[bool, int | str]]] = {
 _OPTION_SPECS: Mapping[str, OptionSpec] = {
     **FILTER_OPTIONS,
     "sort": OptionSpec(("=",), "year, -year, title or author", tuple(_SORT_KEYS)),
-    "limit": OptionSpec(("=",), "a number from 1 to 999999", pattern=r"[1-9]\d{0,5}"),
+    "limit": OptionSpec(("=",), "a number from 1", pattern=r"[1-9]\d*"),
     "view": OptionSpec(("=",), "cards, table, list or bibliography", VIEWS),
 }
 
@@ -72,7 +73,7 @@ def parse_listing(
     if problems := option_problems(options, _OPTION_SPECS, vocabulary):
         return Listing(), problems
     values = {option.key: option.value for option in options}
-    limit = int(values["limit"]) if "limit" in values else None
+    limit = int(values["limit"][:_DIGITS]) if "limit" in values else None
     sort, view = values.get("sort", Listing.sort), values.get("view", Listing.view)
     return Listing(build_filter(options, vocabulary), sort, limit, view), []
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from paper_atlas.checks.context import HintsForIds
 from paper_atlas.model.library import Library
-from paper_atlas.problem import Problem
+from paper_atlas.problem import MAX_PROBLEMS, Problem
 from paper_atlas.site.html.listings import has_directive, replace_directives
 from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Page
@@ -34,15 +34,17 @@ def _broken_links(
 ) -> Iterator[Problem]:
     """Yield a problem for every position of a link to a paper that does not exist.
 
-    The position is the start of the page if another file contains the link.
+    The position is the start of the page if another file contains the link, or if the page has
+    more broken links than are worth a search.
     """
     hints = HintsForIds(library.known_ids)
-    for reference in references:
+    for number, reference in enumerate(references):
         is_cut = not reference.endswith("]]")
         if not is_cut and linked_id(reference) in library.known_ids:
             continue
         written = f"{reference}|" if is_cut else reference
-        for place in list(find_link(source, written)) or [(1, 1)]:
+        places = find_link(source, written) if number < MAX_PROBLEMS else ()
+        for place in [*places] or [(1, 1)]:
             problem = hints.problem(path, place, "", reference)
             if is_cut:
                 message = f"'{reference}' is split at the border of a cell"

@@ -6,8 +6,10 @@ position in the Markdown file.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 
 from paper_atlas.analysis.listing import DIRECTIVE, parse_listing
@@ -15,7 +17,7 @@ from paper_atlas.exports.citations import apa
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet, Vocabulary
-from paper_atlas.problem import Problem
+from paper_atlas.problem import Problem, limit_problems
 from paper_atlas.site.blocks import Bibliography, Cards, NoMatch, PaperTable, Problems, Rows
 from paper_atlas.site.page import Block, Page
 from paper_atlas.site.placeholders import block_marker
@@ -40,18 +42,31 @@ def replace_directives(
     errors, every directive shows these instead, and they are not returned.
     """
     vocabulary_errors = library.vocabulary_errors
+    places = _places_by_directive(source)
+    taken = {*_ID.findall(text), *page.card_ids}
+    blocks = list(page.blocks)
     found: dict[Problem, None] = {}
-    for directive in DIRECTIVE.finditer(text):
-        problems = vocabulary_errors or [
-            *_listing_problems(directive[0], library.vocabulary, path, source)
-        ]
-        taken = {*_ID.findall(text), *page.card_ids}
-        page, markers = _append_blocks(
-            page, _listing_blocks(directive[0], problems, library, taken)
-        )
-        text = text.replace(directive[0], markers, 1)
-        found |= dict.fromkeys(problems)
-    return text, page, [problem for problem in found if problem not in vocabulary_errors]
+
+    @cache
+    def problems_of(directive: str) -> Sequence[Problem]:
+        problems = [*_listing_problems(directive, library.vocabulary, path, places)]
+        found.update(dict.fromkeys(problems))
+        return limit_problems(problems)
+
+    def markers(directive: re.Match[str]) -> str:
+        problems = vocabulary_errors or problems_of(directive[0])
+        start = len(blocks)
+        blocks.extend(_listing_blocks(directive[0], problems, library, taken))
+        taken.update(entry.id for block in blocks[start:] for entry in _cards_of(block))
+        return "\n".join(map(block_marker, range(start, len(blocks))))
+
+    text = DIRECTIVE.sub(markers, text)
+    page = replace(page, blocks=tuple(blocks))
+    return text, page, [*found]
+
+
+def _cards_of(block: str | Block) -> Sequence[Entry]:
+    return block.cards if isinstance(block, Block) else ()
 
 
 def _listing_blocks(
@@ -68,25 +83,31 @@ def _listing_blocks(
         yield NoMatch()
 
 
-def _append_blocks(page: Page, more: Iterable[Block]) -> tuple[Page, str]:
-    """Return the page with further blocks, and their markers."""
-    blocks = (*page.blocks, *more)
-    markers = map(block_marker, range(len(page.blocks), len(blocks)))
-    return replace(page, blocks=blocks), "\n".join(markers)
+_Places = Mapping[str, Sequence[tuple[str, int, int]]]
+"""The text, line and column of each directive of a file, by the directive with single blanks."""
+
+
+def _places_by_directive(source: str) -> _Places:
+    found = defaultdict(list)
+    line, line_start, end = 1, 0, 0
+    for match in DIRECTIVE.finditer(blank_code(source)):
+        line += source.count("\n", end, match.start())
+        end = match.start()
+        line_start = source.rfind("\n", line_start, end) + 1 or line_start
+        place = match[0], line, end - line_start + 1
+        found[" ".join(match[0].split())].append(place)
+    return found
 
 
 def _listing_problems(
-    directive: str, vocabulary: Vocabulary, path: str, source: str
+    directive: str, vocabulary: Vocabulary, path: str, places: _Places
 ) -> Iterator[Problem]:
     """Yield the problems at each position of a directive in the source, else at its start."""
-    pattern = re.compile(r"\s+".join(map(re.escape, directive.split())))
-    matches = list(pattern.finditer(blank_code(source)))
-    for match in matches:
-        line = source.count("\n", 0, match.start()) + 1
-        column = match.start() - source.rfind("\n", 0, match.start())
-        yield from parse_listing(match[0], vocabulary, path, line, column)[1]
-    if not matches:
-        yield from parse_listing(" ".join(directive.split()), vocabulary, path)[1]
+    normal = " ".join(directive.split())
+    for text, line, column in places.get(normal, ()):
+        yield from parse_listing(text, vocabulary, path, line, column)[1]
+    if normal not in places:
+        yield from parse_listing(normal, vocabulary, path)[1]
 
 
 def _rows_view(entries: Sequence[Entry], *_: object) -> Iterator[Block]:
