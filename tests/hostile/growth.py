@@ -21,6 +21,7 @@ from types import FrameType
 from typing import Any
 
 import paper_atlas
+
 from hostile.families import FAMILIES, Family, Files
 
 FACTOR = 4

@@ -6,6 +6,7 @@ one. What C does is only measured by the time, in the long run.
 
 import pytest
 from helpers.torture import FULL
+
 from hostile.families import FAMILIES, family
 from hostile.growth import FACTOR, Cost, count_lines, slope, take_time
 

@@ -101,8 +101,8 @@ def vocabulary_messages(folder: Path, text: str) -> list[str]:
 def test_a_term_has_a_largest_number_of_broader_terms(tmp_path: Path) -> None:
     assert vocabulary_messages(tmp_path, chain_of(MAX_BROADER)) == []
     assert vocabulary_messages(tmp_path, chain_of(1100)) == [
-        "vocabulary.yml:6:30: too-many: facets.topics.terms.parents: 'T0' has more than 100 broader "
-        "terms (use fewer levels)"
+        "vocabulary.yml:6:30: too-many: facets.topics.terms.parents: 'T0' has more than 100 "
+        "broader terms (use fewer levels)"
     ]
 
 

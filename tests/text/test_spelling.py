@@ -33,7 +33,7 @@ MARKS = "\u0315\u0300\u0345\u0344\u0f73\u0f75\u0f81\u05b0\u3099\u0323"
 
 @pytest.mark.parametrize("seed", range(20))
 def test_the_letters_of_a_long_text_are_those_of_its_parts(seed: int) -> None:
-    """The marks of a long text are removed before it is normalized, and those of a short one after."""
+    """A long text is normalized without its marks, a short one with them."""
     chance = Random(seed)
     alphabet = f"abÄßŁİşĳ가다ᄀ각がハ\u1fb3\u03b1{MARKS}{MARKS}"
     words = ["x" + "".join(chance.choices(alphabet, k=20)) for _ in range(40)]
