@@ -19,6 +19,14 @@ def _quiet_theme(monkeypatch: pytest.MonkeyPatch) -> None:
     quiet(monkeypatch)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_user_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the key of the cache, and cached answers, away from those of the user."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("user-cache")))
+        yield
+
+
 @pytest.fixture
 def small_atlas(tmp_path: Path) -> Path:
     """A copy of the small atlas, to be changed."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from helpers.services import Reply, Services
 from paper_atlas import Entry
-from paper_atlas.enrich.client import Client, user_cache_folder
+from paper_atlas.enrich.client import Client
 from paper_atlas.enrich.record import ServiceRecord
 from paper_atlas.enrich.response import InvalidResponseError
 from paper_atlas.enrich.services import SERVICES
@@ -332,15 +332,6 @@ def test_several_processes_share_a_cache(
     services.requests.clear()
     assert start_process(tmp_path / "cache", services, *dois).communicate()[1] == ""
     assert services.requests == []
-
-
-def test_cache_is_in_the_folder_of_the_user(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert user_cache_folder() == tmp_path / "paper-atlas"
-    monkeypatch.setenv("XDG_CACHE_HOME", "relative")  # the specification requires absolute paths
-    assert user_cache_folder() == Path.home() / ".cache" / "paper-atlas"
 
 
 def test_requests_wait_for_the_pause_of_the_service(

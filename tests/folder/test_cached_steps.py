@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from helpers import ROOT
 from paper_atlas import Vocabulary, load
-from paper_atlas.folder.cache import Cache
+from paper_atlas.folder.cache import CACHE_FOLDER, Cache
 from paper_atlas.folder.cached_steps import CachedReader
 from paper_atlas.folder.reader import EntryFile, EntryReader, read_files
 from paper_atlas.folder.vocabulary_file import default_vocabulary
@@ -73,7 +73,7 @@ def test_entries_with_new_terms_are_not_in_the_cache(
 ) -> None:
     write(tmp_path, ENTRY)
     cached(tmp_path, vocabulary)
-    with sqlite3.connect(tmp_path / ".kept" / "kept.sqlite") as database:
+    with sqlite3.connect(*(tmp_path / ".kept" / CACHE_FOLDER).glob("*.sqlite")) as database:
         assert database.execute("SELECT count(*) FROM entries").fetchall() == [(is_cached,)]
 
 

@@ -10,7 +10,8 @@ from helpers import FIXTURES, ROOT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from paper_atlas import Entry, Vocabulary, load
-from paper_atlas.folder.formatter import format_changes, format_text
+from paper_atlas.folder.diff import FileChange, format_changes
+from paper_atlas.folder.formatter import format_text
 from paper_atlas.folder.reader import EntryReader, read_files
 from paper_atlas.folder.vocabulary_file import default_vocabulary
 from paper_atlas.model.entry import read_entry
@@ -412,4 +413,4 @@ def test_a_byte_order_mark_is_removed_unless_the_file_has_errors(
         (tmp_path / f"{name}.yml").write_text(odd, encoding="utf-8")
     files = read_files(tmp_path, tmp_path, EntryReader(tmp_path, default_vocabulary()))
     found = format_changes(files, ["topics"], tmp_path, tmp_path)
-    assert list(found) == [(tmp_path / "a.yml", text)]
+    assert list(found) == [FileChange("a.yml", text, text)]

@@ -174,10 +174,11 @@ def test_a_file_that_another_process_creates_is_not_overwritten(
             path.write_text("theirs")
         return write_new(path, text)
 
-    monkeypatch.setattr("paper_atlas.intake.run.write_new", late)
+    monkeypatch.setattr("paper_atlas.folder.diff.write_new", late)
     drafts = [paper("Alpha", extends=["Beta"]), paper("Beta", notes="See [[alpha]].")]
     result = imported(tmp_path, draft_list(*drafts))
     assert [Path(path).stem for path in result.new_files] == ["beta"]
+    assert [Path(path).stem for path in result.skipped] == ["alpha"]
     assert (tmp_path / "entries/liver/alpha.yml").read_text() == "theirs"
 
 

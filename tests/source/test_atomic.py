@@ -2,17 +2,25 @@
 
 import os
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
 import pytest
 from paper_atlas.source.atomic import (
+    _temporary_file,
     folder_lock,
     remove_unfinished,
     replace_text,
+    temporary_folder,
     write_bytes,
     write_new,
 )
+
+if sys.platform != "win32":
+    import fcntl
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such locks")
 
 
 def names(folder: Path) -> list[str]:
@@ -72,15 +80,93 @@ def test_device_is_written_directly() -> None:
     assert not Path(os.devnull).is_file()
 
 
+def test_an_error_names_the_file_and_not_the_temporary_one(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("a file")
+    for write in (write_new, write_bytes):
+        with pytest.raises(OSError, match="Not a directory|File exists") as raised:
+            write(tmp_path / "a" / "b.yml", b"new")
+        assert raised.value.filename == str(tmp_path / "a" / "b.yml")
+
+
+def test_a_loop_of_links_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    for write in (write_bytes, lambda path, data: replace_text(path, data.decode())):
+        with pytest.raises(OSError, match="symbolic links"):
+            write(tmp_path / "a", b"new")
+    assert names(tmp_path) == ["a", "b"]
+
+
+def test_a_link_to_a_missing_file_creates_the_file(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    write_bytes(tmp_path / "a", b"new")
+    assert (tmp_path / "b").read_bytes() == b"new"
+
+
 def test_unfinished_files_are_removed(tmp_path: Path) -> None:
     (tmp_path / "liver").mkdir()
     for name in (".paper-atlas-x.tmp", ".other.tmp", "a.yml"):
         (tmp_path / "liver" / name).write_text("")
     remove_unfinished(tmp_path)
+    assert len(names(tmp_path / "liver")) == 3
+    remove_unfinished(tmp_path, below=True)
     assert names(tmp_path / "liver") == [".other.tmp", "a.yml"]
+    remove_unfinished(tmp_path / "nowhere")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no lock for folders")
+@posix
+def test_only_unfinished_files_of_dead_processes_are_removed(tmp_path: Path) -> None:
+    (tmp_path / ".paper-atlas-file.tmp").write_text("")
+    (tmp_path / ".paper-atlas-folder.tmp").mkdir()
+    (tmp_path / "user.txt").write_text("mine")
+    (tmp_path / ".paper-atlas-link.tmp").symlink_to("user.txt")
+    os.mkfifo(tmp_path / ".paper-atlas-pipe.tmp")
+    left = [name for name in names(tmp_path) if name != ".paper-atlas-file.tmp"]
+    with _temporary_file(tmp_path, b"being written", 0o644) as alive:
+        remove_unfinished(tmp_path)
+        assert names(tmp_path) == sorted([alive.name, *left])
+    assert names(tmp_path) == left
+    assert (tmp_path / "user.txt").read_text() == "mine"
+
+
+@posix
+def test_a_temporary_file_that_another_process_deletes_at_once_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other process has come between the creation of the file and its lock."""
+    lock, removed = fcntl.flock, list[Path]()
+
+    def late(handle: int, kind: int) -> None:
+        for path in () if removed else tmp_path.iterdir():
+            path.unlink()
+            removed.append(path)
+        lock(handle, kind)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    write_bytes(tmp_path / "a.yml", b"new")
+    assert (len(removed), names(tmp_path)) == (1, ["a.yml"])
+
+
+@posix
+def test_temporary_folders_of_dead_processes_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with temporary_folder() as alive:
+        for name in ("paper-atlas-old", "paper-atlas-new", "other"):
+            (tmp_path / name / "deep").mkdir(parents=True)
+        (tmp_path / "paper-atlas-link").symlink_to("other")
+        for path in tmp_path.iterdir():
+            if path.name != "paper-atlas-new":
+                os.utime(path, (0, 0))
+        with temporary_folder():
+            assert not (tmp_path / "paper-atlas-old").exists()
+            assert alive.is_dir()
+    assert names(tmp_path) == ["other", "paper-atlas-link", "paper-atlas-new"]
+    assert names(tmp_path / "other") == ["deep"]
+
+
+@posix
 def test_lock_excludes_other_threads_and_leaves_no_file(tmp_path: Path) -> None:
     events: list[str] = []
 

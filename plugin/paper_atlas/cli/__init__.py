@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from paper_atlas import __version__
-from paper_atlas.cli.output import EXIT_COULD_NOT_RUN, CannotRunError, print_status
+from paper_atlas.cli.output import EXIT_COULD_NOT_RUN, CannotRunError, print_status, reason_of
 from paper_atlas.reports.printable import printable
 
 COMMANDS = {
@@ -44,6 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(arguments.run(arguments))
     except CannotRunError as error:
         print_status(*(f"error: {message}" for message in error.args))
+        return EXIT_COULD_NOT_RUN
+    except OSError as error:  # of a file that no command expects to fail
+        place = f"'{error.filename}': " if error.filename else ""
+        print_status(f"error: {place}{reason_of(error)}")
         return EXIT_COULD_NOT_RUN
     finally:
         gc.enable()

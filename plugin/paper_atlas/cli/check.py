@@ -15,7 +15,8 @@ from paper_atlas.cli.output import (
     print_status,
     write_result,
 )
-from paper_atlas.folder.cache import Cache, cache_folder
+from paper_atlas.folder.cache import Cache, site_folder
+from paper_atlas.folder.cache.tracked import tracked_cache
 from paper_atlas.folder.load import load
 from paper_atlas.model.vocabulary import VOCABULARY_FILE
 from paper_atlas.problem import Severity, display_path, with_severity
@@ -38,8 +39,10 @@ def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
 
 def _check(arguments: argparse.Namespace) -> int:
     folder = entries_folder(arguments)
-    with closing(Cache(cache_folder(folder))) as cache:
+    site = site_folder(folder)
+    with closing(Cache(site)) as cache:
         library = load(folder, cache=cache)
+    tracked = tracked_cache(site, Path.cwd()) if site else []
     known = {entry.path for entry in library.entries} | {
         file.path for file in library.broken_entries
     }
@@ -47,6 +50,7 @@ def _check(arguments: argparse.Namespace) -> int:
         arguments, known | {display_path(arguments.entries / VOCABULARY_FILE, Path.cwd())}
     )
     problems = [problem for problem in library.problems if problem.path in chosen]
+    problems += [] if arguments.files else tracked
     report = REPORTS.get(arguments.output)
     if report:
         write_result(report(problems).encode())

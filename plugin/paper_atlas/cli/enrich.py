@@ -12,10 +12,12 @@ from paper_atlas.cli.output import (
     EXIT_PROBLEMS,
     CannotRunError,
     Subparsers,
+    cannot_write,
     chosen_paths,
     count_by_severity,
     entries_folder,
     print_problems,
+    print_skipped,
     print_status,
     write_diff,
 )
@@ -23,7 +25,8 @@ from paper_atlas.enrich.proposal import Proposal
 from paper_atlas.enrich.run import EntryDocument, enrich_papers, find_dois
 from paper_atlas.enrich.services import SERVICES
 from paper_atlas.enrich.services.base import Contact
-from paper_atlas.folder.diff import FileChange, entry_change, write_changes
+from paper_atlas.folder.cache.machine_key import user_cache_folder
+from paper_atlas.folder.diff import FileChange, UnfinishedError, entry_change, write_changes
 from paper_atlas.folder.load import load
 from paper_atlas.intake.paper_index import PaperIndex
 from paper_atlas.model.library import Library
@@ -138,7 +141,7 @@ def _client(arguments: argparse.Namespace) -> "Client":
     """
     try:
         # Only this command needs httpx, and its import takes longer than other commands run.
-        from paper_atlas.enrich.client import Client, user_cache_folder
+        from paper_atlas.enrich.client import Client
     except ModuleNotFoundError as error:
         message = f"{error.name} is not installed; run pip install 'mkdocs-paper-atlas[enrich]'"
         raise CannotRunError(message) from error
@@ -156,10 +159,11 @@ def _write(changes: Iterable[FileChange], folder: Path, base: Path) -> bool:
     """Write the changes; return True if a file was skipped because it changed during the run."""
     try:
         written, skipped = write_changes(changes, folder, base)
+    except UnfinishedError as error:
+        print_status(*(f"updated {path}" for path in error.written))
+        raise CannotRunError(str(error)) from error
     except OSError as error:
-        raise CannotRunError(f"'{error.filename}' cannot be written: {error}") from error
+        raise CannotRunError(cannot_write(error.filename, error)) from error
     print_status(*(f"updated {path}" for path in written))
-    print_status(
-        *(f"{path}: changed during the run, so it is skipped; run it again" for path in skipped)
-    )
+    print_skipped(skipped)
     return bool(skipped)

@@ -11,13 +11,14 @@ from paper_atlas.cli.output import (
     CannotRunError,
     Subparsers,
     add_list_option,
+    cannot_write,
+    write_output_file,
     write_result,
 )
 from paper_atlas.cli.selection import (
     Arguments,
     finish_export,
     select_entries,
-    write_output_file,
 )
 from paper_atlas.exports import EXPORTS, FILE_EXPORTS, export
 from paper_atlas.exports.atom import FeedInfo, atom_feed, has_additions
@@ -83,7 +84,10 @@ def _build_file(name: str, _: Library, entries: Sequence[Entry], arguments: Argu
     if not arguments.out and sys.stdout.isatty():
         title = FILE_EXPORTS[name].title
         raise CannotRunError(f"{title} is a binary format; give a file with --out")
-    return FILE_EXPORTS[name].file_content(entries)
+    try:
+        return FILE_EXPORTS[name].file_content(entries)
+    except OSError as error:
+        raise CannotRunError(cannot_write(error.filename, error)) from error
 
 
 def _build_feed(_: Library, entries: Sequence[Entry], arguments: Arguments) -> bytes:

@@ -11,13 +11,13 @@ from paper_atlas.cli.output import (
     Subparsers,
     print_status,
     write_diff,
+    write_output_file,
     write_result,
 )
 from paper_atlas.cli.selection import (
     Arguments,
     finish_export,
     select_entries,
-    write_output_file,
 )
 from paper_atlas.exports.markdown import headed_list
 from paper_atlas.folder.diff import FileChange

@@ -1,6 +1,7 @@
 """`paper-atlas format`: rewrite entries in their canonical form."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from paper_atlas.cli.output import (
@@ -8,19 +9,20 @@ from paper_atlas.cli.output import (
     EXIT_PROBLEMS,
     CannotRunError,
     Subparsers,
+    cannot_write,
     chosen_paths,
     count_by_severity,
     entries_folder,
     print_problems,
+    print_skipped,
     print_status,
 )
-from paper_atlas.folder.formatter import format_changes
+from paper_atlas.folder.diff import FileChange, UnfinishedError, format_changes, write_changes
 from paper_atlas.folder.reader import EntryFile, EntryReader, read_files
 from paper_atlas.folder.steps import RESERVED_NAMES
 from paper_atlas.folder.vocabulary_file import read_vocabulary
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Vocabulary
 from paper_atlas.problem import Problem, display_path, errors
-from paper_atlas.source.atomic import folder_lock, replace_text
 from paper_atlas.text.lines import pluralize
 
 
@@ -39,23 +41,28 @@ def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
 def _format(arguments: argparse.Namespace) -> int:
     vocabulary, files, problems = _formattable_files(arguments)
     print_problems(problems)
-    try:
-        changed = list(
-            format_changes(files, list(vocabulary.facets), arguments.entries, Path.cwd())
-        )
-        with folder_lock(arguments.entries):
-            for path, text in () if arguments.check else changed:
-                replace_text(path, text)
-                print_status(f"formatted {display_path(path, Path.cwd())}")
-    except OSError as error:
-        raise CannotRunError(f"'{error.filename}' cannot be written: {error}") from error
+    facets = list(vocabulary.facets)
+    changes = list(format_changes(files, facets, arguments.entries, Path.cwd()))
     if arguments.check:
-        print_status(*(f"{display_path(path, Path.cwd())}: not formatted" for path, _ in changed))
-        return EXIT_PROBLEMS if problems or changed else EXIT_FINE
-    unchanged = f"{len(files) - len(changed)} unchanged"
+        print_status(*(f"{change.path}: not formatted" for change in changes))
+        return EXIT_PROBLEMS if problems or changes else EXIT_FINE
+    written, skipped = _write(changes, arguments.entries)
+    print_status(*(f"formatted {path}" for path in written))
+    print_skipped(skipped)
+    unchanged = f"{len(files) - len(changes)} unchanged"
     counts = f"; {count_by_severity(problems)}" if problems else ""
-    print_status(f"{pluralize(len(changed), 'file')} formatted, {unchanged}{counts}")
-    return EXIT_PROBLEMS if problems else EXIT_FINE
+    print_status(f"{pluralize(len(written), 'file')} formatted, {unchanged}{counts}")
+    return EXIT_PROBLEMS if problems or skipped else EXIT_FINE
+
+
+def _write(changes: Sequence[FileChange], folder: Path) -> tuple[list[str], list[str]]:
+    try:
+        return write_changes(changes, folder, Path.cwd())
+    except UnfinishedError as error:
+        print_status(*(f"formatted {path}" for path in error.written))
+        raise CannotRunError(str(error)) from error
+    except OSError as error:
+        raise CannotRunError(cannot_write(error.filename, error)) from error
 
 
 def _formattable_files(

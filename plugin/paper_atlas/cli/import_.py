@@ -10,11 +10,15 @@ from paper_atlas.cli.output import (
     EXIT_PROBLEMS,
     CannotRunError,
     Subparsers,
+    cannot_write,
     count_by_severity,
     print_problems,
+    print_skipped,
     print_status,
+    reason_of,
     write_diff,
 )
+from paper_atlas.folder.diff import UnfinishedError
 from paper_atlas.folder.steps import RESERVED_NAMES
 from paper_atlas.importers import FORMATS
 from paper_atlas.importers.draft import DraftList
@@ -24,7 +28,7 @@ from paper_atlas.intake.word_map import WordMap, read_word_map
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, is_facet_name
 from paper_atlas.problem import Problem, display_path, errors
 from paper_atlas.reports.summary import shorten_report
-from paper_atlas.source.atomic import write_new
+from paper_atlas.source.atomic import remove_unfinished, write_new
 from paper_atlas.text.lines import pluralize
 
 _FORMATS = tuple(FORMATS)
@@ -77,8 +81,11 @@ def _import(arguments: argparse.Namespace) -> int:
     dry_run = arguments.dry_run
     try:
         result = import_lists(lists, arguments.entries, options=options, dry_run=dry_run)
+    except UnfinishedError as error:
+        print_status(*(f"wrote {path}" for path in error.written))
+        raise CannotRunError(str(error)) from error
     except OSError as error:
-        raise CannotRunError(f"'{arguments.entries}' cannot be written to: {error}") from error
+        raise CannotRunError(cannot_write(error.filename or arguments.entries, error)) from error
     except KeyboardInterrupt as error:
         message = "interrupted; no file is incomplete; run the same command to continue"
         raise CannotRunError(message) from error
@@ -87,7 +94,7 @@ def _import(arguments: argparse.Namespace) -> int:
     print_status(*filter(None, [proposed]), *_link_counts(lists))
     print_status(_record_counts(result))
     print_status(_summary(result, dry_run))
-    return EXIT_PROBLEMS if errors(result.problems) else EXIT_FINE
+    return EXIT_PROBLEMS if errors(result.problems) or result.skipped else EXIT_FINE
 
 
 def _print_result(result: ImportResult, dry_run: bool) -> None:
@@ -99,6 +106,7 @@ def _print_result(result: ImportResult, dry_run: bool) -> None:
     else:
         print_status(*(f"wrote {path}" for path in result.new_files))
         print_status(*(f"updated {path}" for path in result.updated_files))
+        print_skipped(result.skipped)
 
 
 def _summary(result: ImportResult, dry_run: bool) -> str:
@@ -140,9 +148,10 @@ def _write_proposal(proposal: str, path: Path | None, dry_run: bool) -> str:
     if dry_run:
         return f"would write {path} with a proposal for these headings"
     try:
+        remove_unfinished(path.parent)
         write_new(path, proposal)
     except OSError as error:
-        raise CannotRunError(f"'{path}' cannot be written: {error}") from error
+        raise CannotRunError(f"'{path}' cannot be written: {reason_of(error)}") from error
     return f"wrote {path}: edit it, and import again"
 
 

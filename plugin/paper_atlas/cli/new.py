@@ -10,6 +10,7 @@ from paper_atlas.cli.output import (
     CannotRunError,
     Subparsers,
     add_list_option,
+    cannot_write,
     entries_folder,
     print_problems,
     print_question,
@@ -43,7 +44,7 @@ def _new(arguments: argparse.Namespace) -> int:
     try:
         result = create_entry(new_entry, arguments.entries)
     except OSError as error:
-        raise CannotRunError(f"'{arguments.entries}' cannot be written to: {error}") from error
+        raise CannotRunError(cannot_write(error.filename or arguments.entries, error)) from error
     print_problems(result.problems)
     if result.refusal:
         print_status(f"error: {result.refusal}")

@@ -1,15 +1,17 @@
 """Functions that commands share: options, output and exit codes."""
 
 import argparse
+import contextlib
 import os
 import sys
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 from typing import Any
 
 from paper_atlas.problem import Problem, Severity, display_path, with_severity
 from paper_atlas.reports.printable import printable_line, printable_lines
 from paper_atlas.reports.terminal import terminal_report
+from paper_atlas.source.atomic import remove_unfinished, write_bytes
 from paper_atlas.text.lines import pluralize
 
 EXIT_FINE, EXIT_PROBLEMS, EXIT_COULD_NOT_RUN = 0, 1, 2
@@ -74,9 +76,16 @@ def print_problems(problems: Sequence[Problem]) -> None:
 
 
 def print_status(*lines: str) -> None:
-    """Print lines to standard error."""
-    for line in lines:
-        print(printable_line(line), file=sys.stderr)
+    """Print lines to standard error. If that is impossible, the exit code has to suffice."""
+    with contextlib.suppress(OSError):
+        for line in lines:
+            print(printable_line(line), file=sys.stderr)
+
+
+def print_skipped(paths: Iterable[str]) -> None:
+    """Print the paths of files that were not written because others changed them."""
+    message = "changed during the run, so it is skipped; run it again"
+    print_status(*(f"{path}: {message}" for path in paths))
 
 
 def print_question(question: str) -> None:
@@ -89,17 +98,47 @@ def write_result(content: bytes) -> None:
 
     A pipe that the reader closes early, as `head` does, is ignored.
     https://docs.python.org/3/library/signal.html#note-on-sigpipe
+
+    Raises:
+        CannotRunError: the output cannot be written, for example because the disk is full.
     """
     if sys.stdout.isatty():
         content = printable_lines(content.decode(errors="surrogateescape")).encode()
     try:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        # Python writes the rest when it ends, and would report the error again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            message = f"standard output cannot be written: {reason_of(error)}"
+            raise CannotRunError(message) from error
 
 
 def write_diff(text: str) -> None:
     """Write a diff to standard output: printable in a log, whose build server reads each line."""
     shown = printable_lines(text) if "CI" in os.environ else text
     write_result(shown.encode(errors="surrogateescape"))
+
+
+def write_output_file(path: Path, content: bytes) -> None:
+    """Write a file atomically, and delete what killed processes left in its folder.
+
+    Raises:
+        CannotRunError: the file cannot be written. An existing file is unchanged.
+    """
+    try:
+        remove_unfinished(path.parent)
+        write_bytes(path, content)
+    except OSError as error:
+        raise CannotRunError(cannot_write(path, error)) from error
+
+
+def cannot_write(path: Path | str, error: OSError) -> str:
+    """Return the message for a file that cannot be written, and so is as it was before."""
+    return f"'{path}' cannot be written: {reason_of(error)}; nothing is written"
+
+
+def reason_of(error: OSError) -> str:
+    """Return the reason of an error of the operating system, in its words."""
+    return error.strerror or str(error)

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from paper_atlas.cli.output import (
@@ -11,10 +12,12 @@ from paper_atlas.cli.output import (
     Subparsers,
     entries_folder,
     print_status,
+    reason_of,
 )
 from paper_atlas.folder.load import load
 from paper_atlas.folder.schema import schemas
 from paper_atlas.problem import display_path
+from paper_atlas.source.atomic import folder_lock, write_bytes
 from paper_atlas.source.files import MAX_LIST_BYTES, FileError, read_file
 
 
@@ -31,19 +34,33 @@ def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
 
 def _schema(arguments: argparse.Namespace) -> int:
     texts = schemas(load(entries_folder(arguments)).file_vocabulary)
-    outdated = [
-        arguments.entries / name
+    outdated = {
+        arguments.entries / name: text
         for name, text in texts.items()
         if not _has_text(arguments.entries / name, text)
-    ]
+    }
+    if not arguments.check:
+        _write(outdated, arguments.entries)
+        return EXIT_FINE
     for path in outdated:
-        shown_path = display_path(path, Path.cwd())
-        if arguments.check:
-            print_status(f"{shown_path}: out of date; run 'paper-atlas schema'")
-        else:
-            path.write_text(texts[path.name], encoding="utf-8", newline="\n")
-            print_status(f"wrote {shown_path}")
-    return EXIT_PROBLEMS if outdated and arguments.check else EXIT_FINE
+        print_status(f"{display_path(path, Path.cwd())}: out of date; run 'paper-atlas schema'")
+    return EXIT_PROBLEMS if outdated else EXIT_FINE
+
+
+def _write(texts: Mapping[Path, str], folder: Path) -> None:
+    """Write files in a folder. Each is written completely, or is as before.
+
+    Raises:
+        CannotRunError: a file cannot be written.
+    """
+    try:
+        with folder_lock(folder):
+            for path, text in texts.items():
+                write_bytes(path, text.encode())
+                print_status(f"wrote {display_path(path, Path.cwd())}")
+    except OSError as error:
+        message = f"'{error.filename}' cannot be written: {reason_of(error)}; it is unchanged"
+        raise CannotRunError(message) from error
 
 
 def _has_text(path: Path, text: str) -> bool:

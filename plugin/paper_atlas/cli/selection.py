@@ -18,7 +18,6 @@ from paper_atlas.folder.load import load
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.problem import Problem, display_path, errors
-from paper_atlas.source.atomic import write_bytes
 from paper_atlas.text.lines import pluralize
 
 Arguments = argparse.Namespace
@@ -54,15 +53,3 @@ def finish_export(library: Library, entries: Sequence[Entry], out: Path | None) 
     omitted = f"; left out: {files} with {count_by_severity(broken)}" if broken else ""
     print_status(f"{target}{pluralize(len(entries), 'paper')}{omitted}")
     return EXIT_PROBLEMS if broken else EXIT_FINE
-
-
-def write_output_file(path: Path, content: bytes) -> None:
-    """Write a file atomically.
-
-    Raises:
-        CannotRunError: the file cannot be written.
-    """
-    try:
-        write_bytes(path, content)
-    except OSError as error:
-        raise CannotRunError(f"'{path}' cannot be written: {error}") from error

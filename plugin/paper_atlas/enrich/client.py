@@ -5,7 +5,6 @@ state their limits, and a failure is retried only if a later attempt may succeed
 """
 
 import contextlib
-import os
 import time
 from collections.abc import Mapping
 from datetime import date
@@ -37,16 +36,6 @@ _LONGEST_DELAY = 120.0
 _LONGEST_PAUSE = 10.0
 """The seconds between two requests that a service can ask for. More would stop the run."""
 _NOT_MODIFIED, _NOT_FOUND, _BUSY, _SERVER_ERROR = 304, (404, 410), 429, 500
-
-
-def user_cache_folder() -> Path:
-    """Return the folder for caches of this user, in `$XDG_CACHE_HOME` or `~/.cache`.
-
-    https://specifications.freedesktop.org/basedir-spec/latest/
-    """
-    variable = os.environ.get("XDG_CACHE_HOME", "")
-    base = Path(variable) if Path(variable).is_absolute() else Path.home() / ".cache"
-    return base / "paper-atlas"
 
 
 class _RetryError(ServiceError):

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from paper_atlas.model.entry import LINK_TITLES, Entry
 from paper_atlas.model.publication import (
@@ -16,6 +15,7 @@ from paper_atlas.model.publication import (
     url_beside_doi,
     url_of_link,
 )
+from paper_atlas.source.atomic import temporary_folder
 from paper_atlas.text.identifiers import is_web_url
 from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import Name, split_name
@@ -141,8 +141,12 @@ class FileExport:
     write_file: Callable[[Sequence[Entry], Path], None]
 
     def file_content(self, entries: Sequence[Entry]) -> bytes:
-        """Return a file of entries as bytes, for callers without a target path."""
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / f"papers{self.suffix}"
+        """Return a file of entries as bytes, for callers without a target path.
+
+        Raises:
+            OSError: the disk is full, or there is no permission.
+        """
+        with temporary_folder() as folder:
+            path = folder / f"papers{self.suffix}"
             self.write_file(entries, path)
             return path.read_bytes()

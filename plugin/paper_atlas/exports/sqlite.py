@@ -6,6 +6,7 @@ only its index: its columns come from the other tables, through a view.
 https://www.sqlite.org/fts5.html#external_content_tables
 """
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
@@ -75,8 +76,18 @@ def write_sqlite(entries: Sequence[Entry], path: Path) -> None:
     The same release of SQLite gives the same bytes. Rows of child tables are inserted in the order
     of their primary keys, so that they are only appended. The column `unverified` lists keys;
     unverified links are omitted. Not atomic: do not read the file before this returns.
+
+    Raises:
+        OSError: the file cannot be written.
     """
     path.unlink(missing_ok=True)
+    try:
+        _write(entries, path)
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.EIO, str(error), str(path)) from error
+
+
+def _write(entries: Sequence[Entry], path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript(_NO_JOURNAL + _SCHEMA)
         connection.execute("BEGIN")

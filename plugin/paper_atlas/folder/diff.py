@@ -7,9 +7,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from paper_atlas.folder.formatter import canonical_file
+from paper_atlas.folder.reader import EntryFile
 from paper_atlas.model.entry import Entry
-from paper_atlas.source.atomic import folder_lock, replace_text
-from paper_atlas.source.document import Document, read_document
+from paper_atlas.source.atomic import folder_lock, replace_text, write_new
+from paper_atlas.source.document import Document
+from paper_atlas.source.files import read_text
+from paper_atlas.text.lines import pluralize
 
 
 @dataclass(frozen=True)
@@ -87,19 +90,81 @@ def entry_change(
     return FileChange(document.path, document.text, after)
 
 
+def format_changes(
+    files: Iterable[EntryFile], facets: Sequence[str], folder: Path, base: Path
+) -> Iterator[FileChange]:
+    """Yield the change of each file that is not in canonical form.
+
+    Files with errors are skipped. `base` is the folder that paths in problems are relative to.
+    `facets` are the names of all facets, in the order of the file.
+    """
+    for file in files:
+        if file.entry:
+            change = entry_change(file.document, file.entry, facets, folder, base)
+            # The text of a document has no byte order mark, which is not canonical.
+            if read_text(base / change.path, change.path)[0] != change.after:
+                yield change
+
+
+@dataclass
+class UnfinishedError(Exception):
+    """A file could not be written. `written` are the paths of the files that were, in their order.
+
+    The files after it are unchanged, and so is the file itself.
+    """
+
+    path: str
+    reason: str
+    written: list[str]
+    total: int
+
+    def __str__(self) -> str:
+        """What is written, and what is not."""
+        number = len(self.written)
+        if not number:
+            return f"'{self.path}' cannot be written: {self.reason}; nothing is written"
+        files = f"{number} of {pluralize(self.total, 'file')}"
+        return (
+            f"'{self.path}' cannot be written: {self.reason}; {files} written, the others are "
+            "unchanged; run the same command again to continue"
+        )
+
+
 def write_changes(
     changes: Iterable[FileChange], folder: Path, base: Path
 ) -> tuple[list[str], list[str]]:
-    """Write changes to existing files. Return the paths written, and the paths skipped.
-
-    A file is written completely or not at all. It is skipped if it changed since it was read.
-    """
-    written: list[str] = []
-    skipped: list[str] = []
+    """Write changes while holding the lock of a folder; see `write_locked`."""
     with folder_lock(folder):
-        for change in changes:
-            document, _ = read_document(base / change.path, change.path)
-            if document.text == change.before:
-                replace_text(base / change.path, change.after)
-            (written if document.text == change.before else skipped).append(change.path)
-    return written, skipped
+        return write_locked(changes, base)
+
+
+def write_locked(changes: Iterable[FileChange], base: Path) -> tuple[list[str], list[str]]:
+    """Write changes in their order. Return the paths written, and the paths skipped.
+
+    A file is written completely or not at all. It is skipped if it changed since it was read, or
+    if another program has created the new file. There may be several changes to one file.
+
+    Raises:
+        UnfinishedError: the operating system cannot write a file.
+    """
+    changes = list(changes)
+    written, skipped = dict[str, None](), dict[str, None]()
+    for change in changes:
+        try:
+            is_written = change.path not in skipped and _write(change, base)
+        except OSError as error:
+            total = len({one.path for one in changes})
+            reason = error.strerror or str(error)
+            raise UnfinishedError(change.path, reason, [*written], total) from error
+        (written if is_written else skipped)[change.path] = None
+    return [path for path in written if path not in skipped], [*skipped]
+
+
+def _write(change: FileChange, base: Path) -> bool:
+    """Write a change. Return False if the file is not as it was before the change."""
+    if change.before is None:
+        return write_new(base / change.path, change.after)
+    if read_text(base / change.path, change.path)[0].lstrip("\ufeff") != change.before:
+        return False
+    replace_text(base / change.path, change.after)
+    return True

@@ -16,11 +16,9 @@ from pathlib import Path
 import yaml
 
 from paper_atlas.folder.entry_file import dump_entry, entry_lines
-from paper_atlas.folder.reader import EntryFile
 from paper_atlas.folder.schema import modeline
 from paper_atlas.model.entry import Entry
 from paper_atlas.source.document import Document
-from paper_atlas.source.files import read_file
 from paper_atlas.source.yaml_writer import KeyPath, PlacedLine
 from paper_atlas.text.spelling import spelling_key
 
@@ -74,22 +72,6 @@ class _Comment:
     start: int
     is_alone: bool
     before_blank: bool
-
-
-def format_changes(
-    files: Iterable[EntryFile], facets: Sequence[str], folder: Path, base: Path
-) -> Iterator[tuple[Path, str]]:
-    """Yield the path and the canonical text of each file that is not in canonical form.
-
-    Files with errors are skipped. `base` is the folder that paths in problems are relative to.
-    `facets` are the names of all facets, in the order of the file.
-    """
-    for file in files:
-        if file.entry:
-            path = base / file.document.path
-            text = canonical_file(path, folder, file.entry, facets, file.document)
-            if read_file(path) != text.encode():
-                yield path, text
 
 
 def canonical_file(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from paper_atlas.folder.diff import FileChange
+from paper_atlas.folder.diff import FileChange, write_locked
 from paper_atlas.folder.entry_file import dump_vocabulary
 from paper_atlas.folder.load import load
 from paper_atlas.importers.draft import DraftList
@@ -19,7 +19,7 @@ from paper_atlas.intake.word_map import WordMap
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Vocabulary
 from paper_atlas.problem import Problem, display_path
 from paper_atlas.reports.summary import combine_similar
-from paper_atlas.source.atomic import folder_lock, remove_unfinished, replace_text, write_new
+from paper_atlas.source.atomic import folder_lock
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class ImportResult:
     proposal: str = ""
     """A word map for unknown headings, for the curator to edit, otherwise an empty string."""
     outcomes: Mapping[Outcome, int] = field(default_factory=dict)
+    skipped: tuple[str, ...] = ()
+    """Files that another program created or changed during the import."""
 
     @property
     def new_files(self) -> tuple[str, ...]:
@@ -84,6 +86,10 @@ def import_lists(
     If the folder has no vocabulary, the headings of the first list with headings become its terms.
     Errors in the vocabulary stop the import. A paper whose present file has errors is left out. A
     dry run writes nothing. `base` is the folder to which paths are relative.
+
+    Raises:
+        UnfinishedError: a file cannot be written. All files before it are written.
+        OSError: the folder cannot be created or locked.
     """
     base, options = base or Path.cwd(), options or ImportOptions()
     draft_lists = list(draft_lists)
@@ -93,15 +99,11 @@ def import_lists(
         return replace(result, outcomes=_count_records(draft_lists, result.outcomes))
     folder.mkdir(parents=True, exist_ok=True)
     with folder_lock(folder):
-        remove_unfinished(folder)
         result, steps = _plan_import(mapped, folder, base, options)
-        skipped: set[str] = set()
-        for step in steps:
-            if step.path in skipped or not _write(step, base):
-                skipped.add(step.path)
+        _, skipped = write_locked(steps, base)
         written = tuple(change for change in result.changes if change.path not in skipped)
         outcomes = _count_records(draft_lists, result.outcomes)
-        return replace(result, changes=written, outcomes=outcomes)
+        return replace(result, changes=written, skipped=tuple(skipped), outcomes=outcomes)
 
 
 def _count_records(
@@ -114,14 +116,6 @@ def _count_records(
     )
     missing = sum(counts) - sum(outcomes.values())
     return {**outcomes, Outcome.LEFT_OUT: outcomes.get(Outcome.LEFT_OUT, 0) + missing}
-
-
-def _write(change: FileChange, base: Path) -> bool:
-    """Write a change. Return False if another program has created the new file meanwhile."""
-    if change.before is None:
-        return write_new(base / change.path, change.after)
-    replace_text(base / change.path, change.after)
-    return True
 
 
 def _vocabulary_source(

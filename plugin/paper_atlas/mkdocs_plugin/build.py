@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from logging import INFO, WARNING
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -15,7 +14,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
-from paper_atlas.folder.cache import CACHE_FOLDER, Cache
+from paper_atlas.folder.cache import Cache
+from paper_atlas.folder.cache.tracked import tracked_cache
 from paper_atlas.folder.load import load, without_garbage_collection
 from paper_atlas.mkdocs_plugin.files import (
     add_link_targets,
@@ -38,6 +38,7 @@ from paper_atlas.site.files.llms_txt import LLMS_FILE, MappedPage
 from paper_atlas.site.page import Page
 from paper_atlas.site.page_template import PageTemplate
 from paper_atlas.site.taken_paths import TakenPaths
+from paper_atlas.source.atomic import temporary_folder
 from paper_atlas.source.document import SLOW_PARSER_WARNING
 from paper_atlas.text.html import escape_for_template
 from paper_atlas.translation import translator_for
@@ -57,11 +58,11 @@ class Source:
         self.exit_stack = ExitStack()
         self.exit_stack.enter_context(without_garbage_collection())
         self.root = Path(config.config_file_path or ".").parent
-        self.cache = Cache(self.root / CACHE_FOLDER, previous)
+        self.cache = Cache(self.root, previous)
         self.library = load(entries, self.root, self.cache)
         if SLOW_PARSER_WARNING:
             log.info(SLOW_PARSER_WARNING)
-        log_problems(self.library.problems)
+        log_problems([*self.library.problems, *tracked_cache(self.root, self.root)])
         self.titles = {entry.id: entry.title for entry in self.library.entries}
 
     def close(self, *, whole: bool) -> None:
@@ -127,7 +128,7 @@ class Build:
 
     def _add_pages(self) -> None:
         """Add the pages in the navigation. A handwritten page at the same path stays."""
-        sources = Path(self.source.exit_stack.enter_context(TemporaryDirectory()))
+        sources = self.source.exit_stack.enter_context(temporary_folder())
         for page in self.atlas.pages:
             path = self.atlas.site.addresses.page_file(page.path)
             if self._can_write(path) and not self._keep_handwritten(page, path):

@@ -2,12 +2,14 @@
 
 import html
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path, PurePath
 from urllib.parse import unquote
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_build_date
 from mkdocs.utils.meta import get_data
@@ -65,6 +67,20 @@ def append_deferred_file(files: Files, config: MkDocsConfig, path: str, folder: 
     file = DeferredFile.generated(config, path, content="")
     file.dest_uri = folder + file.dest_uri
     files.append(file)
+
+
+@contextmanager
+def reported_write_errors() -> Iterator[None]:
+    """Report a file that cannot be written in one line, as an error of the build.
+
+    Raises:
+        PluginError: there was such an error.
+    """
+    try:
+        yield
+    except OSError as error:
+        message = f"'{error.filename}' cannot be written: {error.strerror}; the site is incomplete"
+        raise PluginError(message) from error
 
 
 def append_page(

@@ -22,7 +22,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from paper_atlas.folder.cache import Cache
 from paper_atlas.mkdocs_plugin.build import Build, Source, deferred_files
-from paper_atlas.mkdocs_plugin.files import add_to_sitemap, common_folder
+from paper_atlas.mkdocs_plugin.files import add_to_sitemap, common_folder, reported_write_errors
 from paper_atlas.mkdocs_plugin.preview import Preview
 from paper_atlas.mkdocs_plugin.theme import is_offline, set_file_scripts, set_module, without_counts
 from paper_atlas.site.atlas import STYLESHEET
@@ -87,7 +87,9 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         # The server of MkDocs adds a script to each page. Browsers disagree on policies of files.
         is_published = not self.is_served and not is_offline(config)
         has_policy = self.config.content_security_policy and is_published
-        self.builds.append(Build(self.source, files, config, folder, has_policy=has_policy))
+        with reported_write_errors():
+            build = Build(self.source, files, config, folder, has_policy=has_policy)
+        self.builds.append(build)
         return files
 
     @event_priority(-75)
@@ -147,7 +149,8 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         """Write all other files, and add records to the search before its index is written."""
         self.builds[-1].add_search_records()
         if not self.preview:
-            deferred_files(self.builds[-1:]).write_all()
+            with reported_write_errors():
+                deferred_files(self.builds[-1:]).write_all()
             self._end_build(whole=True)
 
     @event_priority(-100)

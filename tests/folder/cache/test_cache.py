@@ -22,9 +22,15 @@ from paper_atlas.folder.cache import (
     _DEPENDENCIES,
     CACHE_FOLDER,
     Cache,
-    cache_folder,
     digest,
+    site_folder,
 )
+
+
+def file_of(site: Path) -> Path:
+    """The database of the cache of a site."""
+    (file,) = (site / CACHE_FOLDER).glob("*.sqlite")
+    return file
 
 
 def kept_in(folder: Path, **texts: str) -> None:
@@ -76,10 +82,10 @@ def test_a_killed_build_leaves_a_readable_cache(tmp_path: Path) -> None:
         with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
             assert process.stdout
             process.stdout.readline()
-            while not sum(it.stat().st_size for it in tmp_path.glob("kept.sqlite-wal")):
+            while not sum(it.stat().st_size for it in (tmp_path / CACHE_FOLDER).glob("*-wal")):
                 assert process.poll() is None
             process.send_signal(signal.SIGKILL)
-    with sqlite3.connect(tmp_path / "kept.sqlite") as database:
+    with sqlite3.connect(file_of(tmp_path)) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     database.close()
     kept_in(tmp_path, a="one")
@@ -127,7 +133,7 @@ def test_the_builds_of_a_preview_share_their_memory() -> None:
 
 def test_a_damaged_file_is_replaced(tmp_path: Path) -> None:
     kept_in(tmp_path, **{f"n{number}": "text" * 1000 for number in range(100)})
-    file = tmp_path / "kept.sqlite"
+    file = file_of(tmp_path)
     whole = file.read_bytes()
     for content in (b"nothing like it" * 100, whole[:8192], whole[:4096] + b"\xff" * 100_000):
         file.write_bytes(content)
@@ -146,7 +152,7 @@ def test_everything_is_created_if_the_cache_is_not_writable(tmp_path: Path) -> N
 
 def test_git_ignores_the_cache_folder(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
-    kept_in(tmp_path / CACHE_FOLDER, a="one")
+    kept_in(tmp_path, a="one")
     command = ["git", "-C", tmp_path, "status", "--porcelain"]
     assert subprocess.run(command, check=True, capture_output=True).stdout == b""
 
@@ -213,7 +219,7 @@ def test_a_check_uses_a_cache_only_beside_a_site(
     (project / "mkdocs.yml").unlink()
     main(["check"])
     assert capsys.readouterr() == told[0]
-    assert cache_folder(project / "entries") is None
+    assert site_folder(project / "entries") is None
     assert not (project / CACHE_FOLDER).exists()
 
 
@@ -245,7 +251,7 @@ def test_a_folder_belongs_to_the_nearest_site_above_it(tmp_path: Path) -> None:
     config(tmp_path)
     inner = config(tmp_path / "inner")
     entries = config(inner / "docs" / "entries")
-    assert cache_folder(entries) == inner / CACHE_FOLDER
+    assert site_folder(entries) == inner
 
 
 def test_texts_of_different_kinds_are_separate(tmp_path: Path) -> None:
@@ -304,10 +310,12 @@ def test_surrogates_have_different_digests() -> None:
 
 
 def test_a_damaged_file_is_deleted_with_its_log(tmp_path: Path) -> None:
-    for ending in ("", "-wal"):
-        (tmp_path / f"kept.sqlite{ending}").write_bytes(b"nothing like it" * 100)
     Cache(tmp_path).close()
-    assert [path.name for path in tmp_path.iterdir()] == [".gitignore"]
+    file = file_of(tmp_path)
+    for ending in ("", "-wal"):
+        file.with_name(file.name + ending).write_bytes(b"nothing like it" * 100)
+    Cache(tmp_path).close()
+    assert [path.name for path in file.parent.iterdir()] == [".gitignore"]
 
 
 def test_the_digest_of_the_code_includes_every_library_that_makes_cached_texts() -> None:

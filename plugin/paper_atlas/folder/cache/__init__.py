@@ -7,21 +7,26 @@ recent build used are deleted once they outnumber the used ones.
 The cache is a SQLite database, which several builds can use at once and which survives a killed
 build. Its folder may be deleted at any time. If the database cannot be used, for example on a
 read-only disk, nothing is cached.
+
+The folder is inside the checkout, where a pull request can put files. So neither the database nor a
+text in it is used unless a build with the key of this machine wrote it.
 """
 
-import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from paper_atlas.folder.cache.database import Database
+from paper_atlas.folder.cache.machine_key import machine_key
+from paper_atlas.source.atomic import remove_unfinished, write_new
+
 CACHE_FOLDER = Path(".cache", "paper-atlas")
 """The folder of the cache, below the folder of the site's configuration."""
 
 _CONFIGURATION_FILE = "mkdocs.yml"
-_DATABASE_FILE = "kept.sqlite"
 _DEPENDENCIES = (
     *("PyYAML", "pydantic", "rapidfuzz"),  # entries and checks
     *("bibtexparser", "Jinja2", "Markdown", "MarkupSafe", "nh3", "pylatexenc"),  # texts and pages
@@ -31,11 +36,11 @@ _MAX_UNUSED_ROWS = 1000
 _DIGEST_BYTES = 16
 
 
-def cache_folder(folder: Path) -> Path | None:
-    """Return the cache folder of the site that a folder of entries belongs to, or None."""
+def site_folder(folder: Path) -> Path | None:
+    """Return the folder of the site that a folder of entries belongs to, or None."""
     for parent in folder.resolve().parents:
         if (parent / _CONFIGURATION_FILE).is_file():
-            return parent / CACHE_FOLDER
+            return parent
     return None
 
 
@@ -55,29 +60,28 @@ def digest(*parts: str | bytes) -> bytes:
 @cache
 def code_digest() -> bytes:
     """Return the digest of this package and of the versions of its dependencies."""
-    folder = Path(__file__).parent.parent
+    folder = Path(__file__).parents[2]
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
     sources = [part for path in files for part in (path.name, path.read_bytes())]
     return digest(*map(version, _DEPENDENCIES), *sources)
 
 
 class Cache:
-    """A database of texts by kind and digest. A kind is the name of a table.
+    """A cache of texts by kind and digest.
 
     Without a folder, texts are not cached. `memory` is a dictionary that all builds of a preview
     share, and None outside a preview. Who stores objects there must not modify them.
     """
 
-    def __init__(self, folder: Path | None = None, before: "Cache | None" = None) -> None:
-        """Open the cache, and create the database if it does not exist.
+    def __init__(self, site: Path | None = None, before: "Cache | None" = None) -> None:
+        """Open the cache of the site with its configuration in a folder, or create it.
 
         `before` is the cache of the previous build of a preview.
         """
-        self.code_digest = code_digest() if folder else b""
-        self._file = folder / _DATABASE_FILE if folder else None
-        self._database = _open_database(self._file) if self._file else None
+        self.code_digest = code_digest() if site else b""
+        self._database = _open_database(site) if site else None
         self._requested: dict[str, bytearray] = {}
-        self._preloaded: dict[str, dict[bytes, str]] = {}
+        self._preloaded: dict[str, dict[bytes, bytes]] = {}
         self._pending: list[tuple[str, tuple[bytes, str]]] = []
         self._pending_characters = 0
         self.memory: dict[str, Any] | None = (before.memory or {}) if before else None
@@ -92,115 +96,83 @@ class Cache:
 
     def find_text(self, kind: str, key: bytes) -> str | None:
         """Return the cached text, or None."""
-        if self._database is None:
+        if not self._database:
             return None
         self._requested_keys(kind).extend(key)
         if kind in self._preloaded:
-            return self._preloaded[kind].pop(key, None)
-        for row in self._execute(f"SELECT text FROM {kind} WHERE digest = ?", (key,)):
-            return str(row[0])
-        return None
+            sealed = self._preloaded[kind].pop(key, None)
+        else:
+            sealed = self._database.find(kind, key)
+        return self._database.open_text(kind, key, sealed)
 
     def preload(self, kind: str) -> None:
         """Load all texts of a kind at once. Then `find_text` returns each of them once.
 
         Use this if nearly all texts of the kind are needed.
         """
-        self._requested_keys(kind)
-        self._preloaded[kind] = dict(self._execute(f"SELECT digest, text FROM {kind}"))
+        if self._database:
+            self._requested_keys(kind)
+            self._preloaded[kind] = self._database.find_all(kind)
 
     def store_text(self, kind: str, key: bytes, text: str) -> None:
         """Cache a text that was requested and not found."""
-        if self._database is None:
+        if not (self._database and self._database.is_open):
             return
         self._pending.append((kind, (key, text)))
         self._pending_characters += len(text)
         if self._pending_characters > _MAX_PENDING_CHARACTERS:
-            self._write_pending()
+            self._write_pending(self._database)
 
     def close(self, *, whole: bool = True) -> None:
         """Write pending texts, delete unused ones if they are the majority, close the database.
 
         `whole` is False if the build did not request everything. Then nothing is deleted.
         """
-        self._write_pending()
-        self._preloaded = {}
-        for kind, keys in self._requested.items() if whole else ():
+        if self._database:
+            self._write_pending(self._database)
+            if whole:
+                self._delete_unused(self._database)
+            self._database.close()
+        self._preloaded, self._database = {}, None
+
+    def _requested_keys(self, kind: str) -> bytearray:
+        """Return the requested keys of a kind, concatenated. The first call creates the table."""
+        if kind not in self._requested and self._database:
+            self._requested[kind] = bytearray()
+            self._database.create_table(kind)
+            if self._database.is_empty(kind):
+                self._preloaded[kind] = {}
+        return self._requested[kind]
+
+    def _write_pending(self, database: Database) -> None:
+        for kind in self._requested:
+            database.store(kind, (text for text_kind, text in self._pending if text_kind == kind))
+        self._pending, self._pending_characters = [], 0
+
+    def _delete_unused(self, database: Database) -> None:
+        for kind, keys in self._requested.items():
             used = {
                 bytes(keys[start : start + _DIGEST_BYTES])
                 for start in range(0, len(keys), _DIGEST_BYTES)
             }
-            rows = self._execute(f"SELECT digest FROM {kind}")
-            if len(rows) > 2 * len(used) + _MAX_UNUSED_ROWS:
-                unused = (row for row in rows if row[0] not in used)
-                self._execute_many(f"DELETE FROM {kind} WHERE digest = ?", unused)
-        if self._database:
-            self._database.close()
-        self._database = None
-
-    def _requested_keys(self, kind: str) -> bytearray:
-        """Return the requested keys of a kind, concatenated. The first call creates the table."""
-        if kind not in self._requested:
-            self._requested[kind] = bytearray()
-            self._execute(f"CREATE TABLE IF NOT EXISTS {kind} (digest BLOB PRIMARY KEY, text TEXT)")
-            if not self._execute(f"SELECT 1 FROM {kind} LIMIT 1"):
-                self._preloaded[kind] = {}
-        return self._requested[kind]
-
-    def _write_pending(self) -> None:
-        for kind in self._requested:
-            rows = [row for row_kind, row in self._pending if row_kind == kind]
-            self._execute_many(f"INSERT OR REPLACE INTO {kind} VALUES (?, ?)", rows)
-        self._pending, self._pending_characters = [], 0
-
-    def _execute(self, statement: str, values: tuple[bytes, ...] = ()) -> list[tuple[Any, ...]]:
-        """Return the rows of a statement. After an error, disable the cache."""
-        try:
-            return self._database.execute(statement, values).fetchall() if self._database else []
-        except sqlite3.Error as error:
-            self._give_up(error)
-            return []
-
-    def _execute_many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Execute a statement for several rows in one transaction."""
-        try:
-            if self._database:
-                with self._database:
-                    self._database.executemany(statement, rows)
-        except sqlite3.Error as error:
-            self._give_up(error)
-
-    def _give_up(self, error: sqlite3.Error) -> None:
-        """Disable the cache after an error. Delete the database if it is damaged."""
-        if self._database:
-            self._database.close()
-        self._database = None
-        if self._file and not isinstance(error, sqlite3.OperationalError):
-            _delete_database(self._file)
+            present = database.digests(kind)
+            if len(present) > 2 * len(used) + _MAX_UNUSED_ROWS:
+                database.delete(kind, (digest for digest in present if digest not in used))
 
 
-def _open_database(file: Path) -> sqlite3.Connection | None:
-    """Open the database in a folder that git ignores, or return None if that is impossible.
+def _open_database(site: Path) -> Database | None:
+    """Open the database of a site in a folder that git ignores; return None if it cannot be used.
 
-    With the write-ahead log, one process can write while others read, and a killed process does
-    no damage. Without `synchronous`, a power cut may damage the database, which is then rebuilt.
-    https://www.sqlite.org/wal.html
+    A symbolic link is not followed: a pull request could make the cache write anywhere.
     """
+    folder, key = site / CACHE_FOLDER, machine_key(site)
+    if key is None or folder.is_symlink() or folder.parent.is_symlink():
+        return None
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        (file.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-        database = sqlite3.connect(file, check_same_thread=False)
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = OFF")
-    except (OSError, sqlite3.OperationalError):
+        folder.mkdir(parents=True, exist_ok=True)
+        remove_unfinished(folder)
+        write_new(folder / ".gitignore", b"*\n")
+    except OSError:
         return None
-    except sqlite3.DatabaseError:
-        _delete_database(file)
-        return None
-    return database
-
-
-def _delete_database(file: Path) -> None:
-    """Delete a database with its log, so that the next database does not use that log."""
-    for path in file.parent.glob(f"{file.name}*"):
-        path.unlink(missing_ok=True)
+    database = Database(folder, key)
+    return database if database.is_open else None
