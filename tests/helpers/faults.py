@@ -6,26 +6,33 @@ file for writing, to write bytes, to move, link, delete or change a file, and to
 """
 
 import builtins
+import errno
 import io
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+import traceback
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
+
+from paper_atlas.cli import COMMANDS, main
 
 from helpers import ROOT
 
 _WRITES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.chmod", "os.rmdir", "os.truncate"}
 _WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 KILL = "KILL"
-_TIMEOUT = 120  # seconds for one command
+_TIMEOUT = 120  # seconds
+_CRASHED = 70
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,8 @@ class Fault:
 
     `how` is `KILL` or the name of an error. `half` writes half of the bytes before, if the step
     writes bytes. `lasting` lets every later step fail, too, as on a full disk. `seconds` is the
-    processor time after which the command is killed wherever it is.
+    processor time after which the command is killed wherever it is. `bytes` is the size that no
+    file can exceed, which also concerns SQLite. `stdout` is the file of the standard output.
     """
 
     at: int = 0
@@ -42,10 +50,17 @@ class Fault:
     half: bool = False
     lasting: bool = False
     seconds: float = 0.0
+    bytes: int = 0
+    stdout: str = os.devnull
 
     def __str__(self) -> str:
-        when = f"{self.seconds:.3f}s" if self.seconds else f"{'half ' * self.half}{self.at}"
+        if self.bytes:
+            return f"no file larger than {self.bytes} bytes"
+        when = f"{self.seconds:.3f}s" if self.seconds else f"{'half of ' * self.half}{self.at}"
         return f"{self.how} at {when}"
+
+
+_NO_FAULT = Fault()
 
 
 @dataclass(frozen=True)
@@ -59,63 +74,44 @@ class Outcome:
 
 
 class Runner:
-    """A process that runs commands with faults. A command is `paper-atlas` or `mkdocs` here."""
+    """A process that runs commands with faults: `paper-atlas` with its words, or `mkdocs`."""
 
-    def __init__(self, folder: Path) -> None:
-        self._log = folder / "stderr"
-        self._log.parent.mkdir(parents=True, exist_ok=True)
-        environment = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), *sys.path]),
-        }
+    def __init__(self) -> None:
+        folders = os.pathsep.join([str(ROOT / "tests"), *sys.path])
         self._process = subprocess.Popen(
             [sys.executable, "-m", "helpers.faults"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=ROOT,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": folders},
         )  # fmt: skip
 
-    def start(self, folder: Path, *words: str, fault: Fault = Fault(), log: str = "") -> None:
-        """Start a command in a folder. `wait` gives the outcome of each, in their order."""
-        job = {
-            "cwd": str(folder),
-            "words": words,
-            "fault": asdict(fault),
-            "log": str(self._log) + log,
-        }
-        assert self._process.stdin
-        self._process.stdin.write(json.dumps(job) + "\n")
-        self._process.stdin.flush()
-
-    def wait(self) -> Outcome:
-        """Return the outcome of the command that was started first."""
-        assert self._process.stdout
-        return Outcome(**json.loads(self._process.stdout.readline()))
-
-    def run(self, folder: Path, *words: str, fault: Fault = Fault()) -> Outcome:
+    def run(self, folder: Path, *words: str, fault: Fault = _NO_FAULT) -> Outcome:
         """Run a command in a folder, and return its outcome."""
-        self.start(folder, *words, fault=fault)
-        self.start(folder)  # ends the group of commands that run at once
-        return self.wait()
+        return self.run_at_once(folder, words, fault=fault)[0]
 
-    def run_at_once(self, folder: Path, *commands: tuple[str, ...]) -> list[Outcome]:
+    def run_at_once(
+        self, folder: Path, *commands: Sequence[str], fault: Fault = _NO_FAULT
+    ) -> list[Outcome]:
         """Run commands in a folder at once, and return their outcomes."""
-        for number, words in enumerate(commands):
-            self.start(folder, *words, log=str(number))
-        self.start(folder)
-        return [self.wait() for _ in commands]
+        jobs = [{"cwd": str(folder), "words": words, "fault": asdict(fault)} for words in commands]
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(jobs) + "\n")
+        self._process.stdin.flush()
+        return [Outcome(**found) for found in json.loads(self._process.stdout.readline())]
 
     def close(self) -> None:
         """End the process."""
         assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.close()
         self._process.wait(_TIMEOUT)
-        assert self._process.stdout
         self._process.stdout.close()
 
 
 @contextmanager
-def runner(folder: Path) -> Iterator[Runner]:
-    """Start a runner with a folder for its own files."""
-    process = Runner(folder)
+def runner() -> Iterator[Runner]:
+    """Start a runner, and end it after the block."""
+    process = Runner()
     try:
         yield process
     finally:
@@ -139,7 +135,7 @@ class _Counter:
                 write_half()
             if fault.how == KILL:
                 os.kill(os.getpid(), signal.SIGKILL)
-            number = getattr(__import__("errno"), fault.how)
+            number = getattr(errno, fault.how)
             raise OSError(number, os.strerror(number))
 
     def audit(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -201,67 +197,63 @@ def _run_command(words: list[str]) -> int:
 
             cli(words[1:], standalone_mode=True)
             return 0
-        from paper_atlas.cli import main
-
         return main(words)
     except SystemExit as end:
         return int(end.code or 0)
 
 
-def _run_job(job: dict[str, Any], report: int) -> None:
-    """Run a command in this process, which is a fork, and write its steps to `report`."""
+def _run_job(job: dict[str, Any], log: int, report: int) -> NoReturn:
+    """Run a command in this process, which is a fork; its steps go to `report` as JSON."""
     os.chdir(job["cwd"])
-    log = os.open(job["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(log, 2)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w", buffering=1)
-    code = 70
-    counter = _install(Fault(**job["fault"]))
-    if seconds := job["fault"]["seconds"]:
-        signal.setitimer(signal.ITIMER_PROF, seconds)  # its signal ends a process
+    os.dup2(os.open(job["fault"]["stdout"], os.O_WRONLY), 1)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    sys.stdin, sys.stdout, sys.stderr = os.fdopen(0), os.fdopen(1, "w"), os.fdopen(2, "w")
+    fault, code = Fault(**job["fault"]), _CRASHED
+    counter = _install(fault)
+    if fault.seconds:
+        signal.setitimer(signal.ITIMER_PROF, fault.seconds)  # its signal ends a process
+    if fault.bytes:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (fault.bytes, fault.bytes))
     try:
         code = _run_command(job["words"])
     except BaseException:
-        import traceback
-
         traceback.print_exc()
-    counter.fault = Fault()
-    os.write(report, json.dumps([counter.steps, time.process_time()]).encode())
+    counter.fault = _NO_FAULT
     sys.stderr.flush()
+    os.write(report, json.dumps([counter.steps, time.process_time()]).encode())
     os._exit(code)
 
 
-def _serve() -> None:
-    """Run the jobs on standard input. An empty command waits for all that run."""
-    import paper_atlas.cli.check
-    import paper_atlas.cli.enrich
-    import paper_atlas.cli.export
-    import paper_atlas.cli.format
-    import paper_atlas.cli.import_
-    import paper_atlas.cli.new
-    import paper_atlas.cli.schema  # noqa: F401
+def _start(job: dict[str, Any]) -> tuple[int, int, int]:
+    """Start a job in a fork. Return the process, and the pipes of its messages and its report."""
+    log, log_in = os.pipe()
+    report, report_in = os.pipe()
+    child = os.fork()
+    if not child:
+        _run_job(job, log_in, report_in)
+    os.close(log_in)
+    os.close(report_in)
+    return child, log, report
 
-    running: list[tuple[int, int, str]] = []
+
+def _finish(child: int, log: int, report: int) -> dict[str, Any]:
+    with os.fdopen(log, errors="replace") as messages, os.fdopen(report) as reported:
+        errors = messages.read().splitlines()
+        steps, seconds = json.loads(reported.read() or "[0, 0]")
+    _, status = os.waitpid(child, 0)
+    return asdict(Outcome(os.waitstatus_to_exitcode(status), errors, steps, seconds))
+
+
+def _serve() -> None:
+    """Run the jobs on standard input: each line has those that run at once."""
+    for name in COMMANDS.values():
+        import_module(f"paper_atlas.cli.{name}")
+    import_module("paper_atlas.enrich.client")
     for line in sys.stdin:
-        job = json.loads(line)
-        if job["words"]:
-            end, report = os.pipe()
-            child = os.fork()
-            if not child:
-                os.close(end)
-                _run_job(job, report)
-            os.close(report)
-            running.append((child, end, job["log"]))
-            continue
-        for child, end, log in running:
-            _, status = os.waitpid(child, 0)
-            with os.fdopen(end) as opened:
-                steps, seconds = json.loads(opened.read() or "[0, 0]")
-            with open(log, encoding="utf-8", errors="replace") as opened:
-                errors = opened.read().splitlines()
-            code = os.waitstatus_to_exitcode(status)
-            print(json.dumps(asdict(Outcome(code, errors, steps, seconds))), flush=True)
-        running = []
+        running = [_start(job) for job in json.loads(line)]
+        print(json.dumps([_finish(*process) for process in running]), flush=True)
 
 
 if __name__ == "__main__":

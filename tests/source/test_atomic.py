@@ -83,7 +83,7 @@ def test_device_is_written_directly() -> None:
 def test_an_error_names_the_file_and_not_the_temporary_one(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("a file")
     for write in (write_new, write_bytes):
-        with pytest.raises(OSError, match="Not a directory|File exists") as raised:
+        with pytest.raises(OSError, match=r"Not a directory|File exists") as raised:
             write(tmp_path / "a" / "b.yml", b"new")
         assert raised.value.filename == str(tmp_path / "a" / "b.yml")
 

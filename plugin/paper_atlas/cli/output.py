@@ -136,7 +136,8 @@ def write_output_file(path: Path, content: bytes) -> None:
 
 def cannot_write(path: Path | str, error: OSError) -> str:
     """Return the message for a file that cannot be written, and so is as it was before."""
-    return f"'{path}' cannot be written: {reason_of(error)}; nothing is written"
+    shown = display_path(Path(path), Path.cwd())
+    return f"'{shown}' cannot be written: {reason_of(error)}; nothing is written"
 
 
 def reason_of(error: OSError) -> str:

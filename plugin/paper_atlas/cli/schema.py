@@ -10,9 +10,9 @@ from paper_atlas.cli.output import (
     EXIT_PROBLEMS,
     CannotRunError,
     Subparsers,
+    cannot_write,
     entries_folder,
     print_status,
-    reason_of,
 )
 from paper_atlas.folder.load import load
 from paper_atlas.folder.schema import schemas
@@ -59,8 +59,7 @@ def _write(texts: Mapping[Path, str], folder: Path) -> None:
                 write_bytes(path, text.encode())
                 print_status(f"wrote {display_path(path, Path.cwd())}")
     except OSError as error:
-        message = f"'{error.filename}' cannot be written: {reason_of(error)}; it is unchanged"
-        raise CannotRunError(message) from error
+        raise CannotRunError(cannot_write(error.filename, error)) from error
 
 
 def _has_text(path: Path, text: str) -> bool:
