@@ -32,7 +32,7 @@ def text_of(kind: str, number: int) -> str:
     return (f"{kind} {number} ÄΩ😀 " * (number * 40))[: number**3]
 
 
-def find_all(site: Path) -> tuple[dict[tuple[str, int], str | None], int]:
+def find_all(site: Path) -> tuple[dict[tuple[str, int], str], int]:
     """Return all texts of a cache, and how many of them had to be made."""
     made = []
 
@@ -351,7 +351,10 @@ def test_a_cache_in_use_is_not_needed(
     mode: str, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     connect = sqlite3.connect
-    impatient = lambda *words, **options: connect(*words, timeout=0.05, **options)  # noqa: E731
+
+    def impatient(path: Path, **options: Any) -> sqlite3.Connection:
+        return connect(path, timeout=0.05, **options)
+
     with locked(filled, mode):
         monkeypatch.setattr(sqlite3, "connect", impatient)
         assert find_all(filled)[0] == EXPECTED

@@ -63,11 +63,13 @@ def _read_key(file: Path) -> bytes | None:
 
 
 def _create_key(file: Path) -> bytes | None:
-    """Write a new key, and return the key in the file: another process may write one, too."""
+    """Write a new key in place of none or of a damaged one, and return the key in the file.
+
+    Another process may write one at the same time.
+    """
     key = secrets.token_bytes(_KEY_BYTES)
-    if not write_new(file, key, _PRIVATE):
-        if not file.is_file():
-            return None  # to write to a pipe would wait for somebody who reads
+    is_present = not write_new(file, key, _PRIVATE)
+    if is_present and file.is_file() and not _read_key(file):
         write_bytes(file, key)
         file.chmod(_PRIVATE)
     return _read_key(file)
