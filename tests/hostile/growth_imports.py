@@ -21,7 +21,7 @@ from paper_atlas.model.vocabulary import VOCABULARY_FILE
 FACTOR = 4
 """The ratio of the two sizes of a list that are compared."""
 
-_VOCABULARY = "facets:\n  topics: {title: Topics, terms: [Liver]}\n"
+_VOCABULARY = "facets:\n  topics: {title: Topics, pages: true, terms: [Liver]}\n"
 _LINK = "[A title of words](https://e.org/1)"
 
 

@@ -212,7 +212,7 @@ def _folder() -> Iterator[Path]:
 TARGETS: dict[str, Target] = {
     "entry": Target(fuzz_entry, ("atlas/entries/**/*.yml", "exports/entries/**/*.yml")),
     "vocabulary": Target(fuzz_vocabulary, ("docs-vocabulary.yml", "**/vocabulary.yml")),
-    "figure": Target(fuzz_figure, ("../../entries/body.svg", "hostile/figures/*.svg")),
+    "figure": Target(fuzz_figure, ("figures/*.svg", "../../entries/body.svg")),
     "markdown": Target(fuzz_markdown, ("lists/*.md", "cases/*.md", "exports/*.md")),
     "bibtex": Target(fuzz_bibtex, ("cases/*.bib", "exports/*.bib", "lists/*.bib")),
     "ris": Target(fuzz_ris, ("cases/*.ris", "exports/*.ris", "lists/*.ris")),
