@@ -4,14 +4,15 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+TORTURE := $(VENV)/torture
 LOCK := .github/requirements.lock
 LOCKED := $(VENV)-locked
 TOOLS := $(VENV)-tools
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test torture growth test-lowest lock build-locked sbom audit bench \
-  bench-quick profile measure format screenshots clean
+.PHONY: help serve build check test torture coverage growth mutation fuzz test-lowest lock \
+  build-locked sbom audit bench bench-quick profile measure format screenshots clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
@@ -32,8 +33,22 @@ check: $(READY) ## check format, lint, types and all entries
 test: $(READY) ## run all tests, on all cores; a new environment has the newest versions
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
-torture: $(READY) ## try hostile input, kills and full disks at length; takes hours
+torture: $(READY) ## try hostile input, kills and full disks at length; takes about ten hours
 	TORTURE=1 $(BIN)/pytest tests/hostile --numprocesses auto
+	$(MAKE) coverage growth mutation fuzz
+
+coverage: $(TORTURE) ## measure which branches of the code the tests run
+	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report term:skip-covered \
+	  --cov-fail-under 95
+
+mutation: $(TORTURE) ## count the changes of the code that tests notice
+	$(BIN)/python tests/hostile/mutation.py
+
+fuzz: $(TORTURE) ## run each fuzz target for an hour
+	for target in entry vocabulary figure markdown bibtex ris; do \
+	  PYTHONPATH=tests $(BIN)/python -m hostile.fuzz $$target --seconds 3600 --corpus .cache/fuzz \
+	    || exit 1; \
+	done
 
 growth: $(READY) ## measure how time and memory grow with hostile input
 	PYTHONPATH=tests $(BIN)/python -m hostile.growth
@@ -108,3 +123,7 @@ $(TOOLS)/ready: pyproject.toml
 	$(TOOLS)/bin/pip install --quiet --upgrade pip
 	$(TOOLS)/bin/pip install --quiet --group supply
 	@touch $@
+
+$(TORTURE): $(READY)
+	$(BIN)/pip install --quiet --group torture
+	@touch $(TORTURE)

@@ -1,7 +1,6 @@
-"""Fuzz a target with libFuzzer, through atheris, which has to be installed apart.
+"""Fuzz a target with libFuzzer, through atheris, which `make fuzz` installs.
 
-    pip install atheris
-    PYTHONPATH=plugin:tests python -m hostile.fuzz bibtex --seconds 3600 --corpus /tmp/corpus
+    PYTHONPATH=tests .venv/bin/python -m hostile.fuzz bibtex --seconds 3600 --corpus /tmp/corpus
 
 Finished runs print the number of inputs. An input that breaks a promise is written to
 `crash-*` in the corpus folder, also one that takes more than ten seconds of CPU; one that hangs to

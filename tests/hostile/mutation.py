@@ -68,9 +68,11 @@ def run_group(name: str) -> tuple[int, int, str]:
             return subprocess.check_output(command, cwd=folder, text=True)
 
         mutmut("run")
-        results = [line.strip().rsplit(": ", 1) for line in mutmut("results", "--all", "true").splitlines()]
+        lines = mutmut("results", "--all", "true").splitlines()
+        results = [line.strip().rsplit(": ", 1) for line in lines]
         missed = [change for change, verdict in results if verdict not in _NOTICED]
-        return len(results) - len(missed), len(results), "".join(mutmut("show", it) for it in missed)
+        diffs = "".join(mutmut("show", change) for change in missed)
+    return len(results) - len(missed), len(results), diffs
 
 
 def main(names: list[str]) -> int:
