@@ -8,7 +8,7 @@ from helpers import ROOT
 from helpers.commands import SEED, files, run, seed_items
 from paper_atlas import load
 from paper_atlas.cli import main
-from paper_atlas.importers import IMPORTERS
+from paper_atlas.importers import IMPORTERS, parse_list
 from paper_atlas.intake.plan import Outcome
 from paper_atlas.intake.run import ImportOptions, import_list, import_lists
 from paper_atlas.model.publication import shown_links
@@ -288,3 +288,26 @@ def test_every_record_has_an_outcome(tmp_path: Path) -> None:
         Outcome.UNCHANGED: 2,
         Outcome.LEFT_OUT: 2,
     }
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "title={Names}, year={1000}, author={Doe, Jane and Roe, Bob}",
+        "title={Names}, year={99999999}",
+        "title={Some names}, author={Exampl\0e, Ann and Sample, Bob}, journal={Journal of Folds}",
+        "title={A \\& B}, journal={Or\x18ganic Chemistry}",
+        "title={Names of B}, author={J. and Sample, Bob}, pages={1--2}",
+    ],
+    ids=["early year", "long year", "control character", "in the venue", "only an initial"],
+)
+def test_a_paper_is_found_again_without_the_values_that_were_left_out(
+    record: str, tmp_path: Path
+) -> None:
+    lists = [parse_list(f"@misc{{a1, {record}}}".encode(), "list.bib")]
+    (tmp_path / "vocabulary.yml").write_text(
+        "facets: {topics: {title: Topics, pages: true, terms: [Liver]}}\n", encoding="utf-8"
+    )
+    options = ImportOptions(terms=("Liver",))
+    assert len(import_lists(lists, tmp_path, tmp_path, options).new_files) == 1
+    assert import_lists(lists, tmp_path, tmp_path, options).changes == ()

@@ -16,7 +16,7 @@ from paper_atlas.importers.draft import Draft
 from paper_atlas.importers.links import group_links, read_links
 from paper_atlas.model.entry import LINK_TITLES
 from paper_atlas.model.fields import can_be_citation_key, can_be_id
-from paper_atlas.model.validation import visible_text
+from paper_atlas.model.validation import MAX_TEXT_LENGTH, visible_text
 from paper_atlas.problem import Problem, Severity
 from paper_atlas.text.html import plain_text
 from paper_atlas.text.identifiers import IDENTIFIERS, is_web_url
@@ -26,7 +26,6 @@ MAX_FIELD_LENGTH = 4_000
 """The most characters of a field for one text or its links, with the markup of its format. An entry
 takes half of it. Some patterns take quadratic time, so longer fields are not searched."""
 
-_MAX_TEXT = 2_000  # characters of a text of an entry
 # The key of a record may become the name of a file.
 _MAX_CHARACTERS = {"id": 200, "citation_key": 200, "notes": 10_000}
 # An entry takes 10,000 authors; with one more, it refuses all instead of storing a part of them.
@@ -114,7 +113,7 @@ def _within_limits(values: Iterable[FieldValue]) -> Iterator[FieldValue]:
     counts: Counter[str] = Counter()
     for field in values:
         is_link = field.is_link or field.key in _LINKS
-        limit = MAX_FIELD_LENGTH if is_link else _MAX_CHARACTERS.get(field.key, _MAX_TEXT)
+        limit = MAX_FIELD_LENGTH if is_link else _MAX_CHARACTERS.get(field.key, MAX_TEXT_LENGTH)
         most = _MOST_VALUES.get("links" if is_link else field.key)
         counts[field.key] += 1
         if isinstance(field.value, str) and len(field.value) > limit:

@@ -73,10 +73,16 @@ def _notice(value: str) -> str:
     return IDENTIFIERS["doi"].parse(value) or _web_address(value)
 
 
+def parse_year(text: str) -> int | None:
+    """Return a year that a paper can have, or None."""
+    year = int(text) if re.fullmatch(r"\s*[0-9]{4}\s*", text) else 0
+    return year if _FIRST_YEAR <= year <= _LAST_YEAR else None
+
+
 def _year(value: Any) -> Any:
     if isinstance(value, str):
-        if re.fullmatch(r"[0-9]{4}", value.strip()) and _FIRST_YEAR <= int(value) <= _LAST_YEAR:
-            return int(value)
+        if year := parse_year(value):
+            return year
         message = f"'{value}' is not a year between {_FIRST_YEAR} and {_LAST_YEAR}"
         raise validation_error("malformed-year", message, "write four digits, such as 2018")
     return value

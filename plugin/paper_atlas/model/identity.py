@@ -26,7 +26,7 @@ from urllib.parse import unquote, urlsplit
 from rapidfuzz import fuzz
 
 from paper_atlas.model.entry import MAX_TITLES, Entry
-from paper_atlas.model.fields import can_be_author
+from paper_atlas.model.fields import can_be_author, parse_year
 from paper_atlas.model.publication import is_preprint_venue
 from paper_atlas.model.validation import MAX_TEXT_LENGTH
 from paper_atlas.text.html import plain_text
@@ -51,8 +51,6 @@ _YEARS_OF_ONE_VERSION = 1
 
 _MIN_SHARED_WORDS = 85.0
 """The least similarity, from 0 to 100, of two titles that one paper can have."""
-
-_YEAR = re.compile(r"[0-9]{1,4}")
 
 # The venue and its year behind a title: "A title (MICCAI 2018)".
 _VENUE_IN_TITLE = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*\b(?:19|20)\d\d\s*[)\]]\W*$")
@@ -132,7 +130,7 @@ def fingerprint_of_fields(fields: Mapping[str, Any]) -> Fingerprint:
     """
     titles = [fields.get("title"), *_as_list(fields.get("alternative_titles"))[:MAX_TITLES]]
     links = fields.get("links")
-    authors, year = _as_list(fields.get("authors")), str(fields.get("year") or "").strip()
+    authors, year = _as_list(fields.get("authors")), str(fields.get("year") or "")
     sound = (author for author in map(_author_of_value, authors) if can_be_author(author))
     return Fingerprint(
         tuple(
@@ -142,9 +140,14 @@ def fingerprint_of_fields(fields: Mapping[str, Any]) -> Fingerprint:
         ),
         _short_links(links) if isinstance(links, dict) else {},
         next(sound, ""),
-        int(year) if _YEAR.fullmatch(year) else None,
-        *(str(fields.get(key) or "")[:MAX_TEXT_LENGTH] for key in ("venue", "volume", "pages")),
+        parse_year(year),
+        *(_short_text(fields.get(key)) for key in ("venue", "volume", "pages")),
     )
+
+
+def _short_text(value: Any) -> str:
+    text = str(value or "")
+    return text if len(text) <= MAX_TEXT_LENGTH else ""
 
 
 def _short_links(links: Mapping[str, Any]) -> dict[str, str]:
