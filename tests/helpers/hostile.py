@@ -272,7 +272,7 @@ def hostile_strings(seed: object, family: str = "") -> Iterator[str]:
 
 def _hostile_string(random: Random, template: str, number: str) -> str:
     values = {"js": f"alarm({number})", "n": number, "host": HOST}
-    many = {"long": "a" * 3000, "words": "word " * 500, "nested": "<b>" * 500}
+    many = {"long": "a" * 1900, "words": "word " * 350, "nested": "<b>" * 500}
     encode = random.choice(_ENCODINGS)
     text = encode(template.format(**values, **many))
     text = f"{random.choice(_BEFORE)}{text}{random.choice(_AFTER)}"

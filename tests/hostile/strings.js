@@ -75,7 +75,9 @@ window.openStates = async (path, queries, each) => {
 /** Type into the fields of a page, and look at it now and then. */
 window.typeAll = async (path, texts, each) => {
   const { frame, page } = await openFrame(path, 300);
-  const fields = [...page.querySelectorAll("input[type=text], input[type=search], input[name=text], [data-md-component=search-query]")];
+  const found = () => [...page.querySelectorAll("input[type=text], input[type=search], input[name=text], [data-md-component=search-query]")];
+  for (let tries = 0; found().length < 2 && tries < 300; tries += 1) await pause(100); // the script of a list adds one
+  const fields = found();
   for (const [number, text] of texts.entries()) {
     for (const field of fields) {
       field.value = text;
