@@ -40,7 +40,7 @@ def test_the_head_has_the_tags_of_scholar_and_zotero(this_site: Site) -> None:
 def test_texts_of_entries_are_escaped_in_citation_tags(entries: dict[str, Entry]) -> None:
     odd = entries["u-net"].model_copy(update={"title": 'A "quoted" <b> & more'})
     found = "".join(citation_meta_tags(odd, "https://example.org/"))
-    assert 'content="A &quot;quoted&quot; &lt;b&gt; &amp; more"' in found
+    assert 'content="A &#34;quoted&#34; &lt;b&gt; &amp; more"' in found
 
 
 def test_citation_tags_have_no_unverified_identifier(

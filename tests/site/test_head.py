@@ -134,7 +134,7 @@ def test_only_the_first_page_of_a_list_describes_it(tmp_path: Path) -> None:
 def test_a_present_description_is_not_repeated(tmp_path: Path) -> None:
     found = head(library(tmp_path, {}), "index.md", PRESENT)
     assert 'name="description"' not in found
-    assert 'property="og:description" content="Present &amp; &quot;more&quot;">' in found
+    assert 'property="og:description" content="Present &amp; &#34;more&#34;">' in found
 
 
 def test_a_description_is_escaped(tmp_path: Path) -> None:
@@ -155,9 +155,9 @@ def test_unknown_values_have_no_tag(tmp_path: Path) -> None:
 def test_the_feed_of_the_page_precedes_the_feed_of_all_papers(tmp_path: Path) -> None:
     found = head(library(tmp_path, {"one": "added: 2024-03-31"}), "organs/liver.md")
     own, everything = [line for line in found.splitlines() if "atom" in line]
-    assert 'title="An &quot;atlas&quot;: Liver"' in own
+    assert 'title="An &#34;atlas&#34;: Liver"' in own
     assert 'href="../organs/liver/feed.xml"' in own
-    assert 'title="An &quot;atlas&quot;" href="../feed.xml"' in everything
+    assert 'title="An &#34;atlas&#34;" href="../feed.xml"' in everything
 
 
 def test_the_address_of_a_feed_is_percent_encoded(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ import base64
 import re
 from hashlib import sha256
 
+from paper_atlas.text.html import markup, vetted
+
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'"
@@ -25,7 +27,7 @@ def with_policy(output: str) -> str:
     """Return a page with its policy in its head, before anything that the browser loads."""
     hashes = "".join(f" '{one}'" for one in dict.fromkeys(map(_hash, _scripts(output))))
     policy = POLICY.replace("script-src 'self'", f"script-src 'self'{hashes}")
-    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    tag = markup('<meta http-equiv="Content-Security-Policy" content="%s">', vetted(policy))
     return _HEAD.sub(lambda match: f"{match[0]}{tag}", output, count=1)
 
 

@@ -1,6 +1,5 @@
 """Files of the atlas among those of MkDocs."""
 
-import html
 import re
 from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from mkdocs.utils.meta import get_data
 
 from paper_atlas.site.addresses import paper_path
 from paper_atlas.site.mentions import mentioned_papers
+from paper_atlas.text.html import markup
 
 _LOCATION = re.compile(r"<loc>\s*(.*?)\s*</loc>")
 
@@ -110,11 +110,10 @@ def add_to_sitemap(sitemap: str, addresses: Iterable[str]) -> str:
     https://www.sitemaps.org/protocol.html
     """
     date, before = get_build_date(), set(_LOCATION.findall(sitemap))
-    escaped = (html.escape(address) for address in addresses)
     items = [
-        f"<url><loc>{address}</loc><lastmod>{date}</lastmod></url>\n"
-        for address in escaped
-        if address not in before
+        markup("<url><loc>%s</loc><lastmod>%s</lastmod></url>\n", address, date)
+        for address in addresses
+        if markup("%s", address) not in before
     ]
     start, end, rest = sitemap.rpartition("</urlset>")
     return f"{start}{''.join(items)}{end}{rest}"

@@ -7,12 +7,12 @@ OpenURL (https://www.niso.org/publications/z3988). Zotero prefers COinS to the t
 have COinS, and only pages of papers have the tags. Neither contains unverified identifiers.
 """
 
-import html
 from functools import lru_cache
 from urllib.parse import quote
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.publication import confirmed_links, page_range, publication_type
+from paper_atlas.text.html import markup
 from paper_atlas.text.lines import CACHE_SIZE
 from paper_atlas.text.names import display_names, split_name
 
@@ -26,8 +26,8 @@ def citation_meta_tags(entry: Entry, address: str) -> list[str]:
 
     `address` is the full address of the page, or an empty string.
     """
-    return [f'<meta name="citation_{name}" content="{html.escape(value)}">'
-            for name, value in _citation(entry, address)]  # fmt: skip
+    pairs = _citation(entry, address)
+    return [markup('<meta name="citation_%s" content="%s">', name, value) for name, value in pairs]
 
 
 def _citation(entry: Entry, address: str) -> list[tuple[str, str]]:

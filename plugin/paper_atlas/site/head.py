@@ -26,6 +26,7 @@ from paper_atlas.site.json_ld import (
     json_ld_script,
 )
 from paper_atlas.site.page import Page
+from paper_atlas.text.html import markup
 
 _META_DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 
@@ -60,10 +61,11 @@ class HeadBuilder:
             "og:url": address,
         }
         if not existing:
-            yield f'<meta name="description" content="{html.escape(page.description)}">'
+            yield markup('<meta name="description" content="%s">', page.description)
         if 'property="og:' not in present:
-            tags = [(name, html.escape(text)) for name, text in properties.items() if text]
-            yield from (f'<meta property="{name}" content="{text}">' for name, text in tags)
+            for name, text in properties.items():
+                if text:
+                    yield markup('<meta property="%s" content="%s">', name, text)
 
     def _links(self, page: Page, base: str) -> Iterator[str]:
         """The links to the feeds of the page and of all papers, and to other pages of the list.
@@ -72,13 +74,14 @@ class HeadBuilder:
         """
         for path in dict.fromkeys((page.path, ALL_PAPERS)):
             if papers := self._feeds.get(path):
-                title = html.escape(feed_title(papers, self._site))
-                link = f'<link rel="alternate" type="application/atom+xml" title="{title}"'
-                yield f'{link} href="{base}{quote(papers.file_path(FEED))}">'
+                yield markup(
+                    '<link rel="alternate" type="application/atom+xml" title="%s" href="%s%s">',
+                    *(feed_title(papers, self._site), base, quote(papers.file_path(FEED))),
+                )
         for relation, path in zip(("prev", "next"), page.neighbours, strict=True):
             if path:
                 url = base + self._site.addresses.page_url(path)
-                yield f'<link rel="{relation}" href="{url}">'
+                yield markup('<link rel="%s" href="%s">', relation, url)
 
     def _json_ld(self, page: Page, base: str) -> Iterator[JsonLd]:
         """The schema.org objects of a page, with full addresses if the site has one."""

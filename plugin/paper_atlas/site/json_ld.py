@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 
 from paper_atlas.exports.json import encode_json
 from paper_atlas.model.entry import Entry
@@ -24,6 +25,7 @@ from paper_atlas.model.publication import (
 )
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.site.addresses import Addresses, paper_path
+from paper_atlas.text.html import markup
 from paper_atlas.text.identifiers import IDENTIFIERS
 from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import AuthorName, split_name
@@ -41,10 +43,10 @@ _IN: dict[PublicationType, str] = {
 }
 
 
-def json_ld_script(thing: JsonLd) -> str:
+def json_ld_script(thing: JsonLd) -> Markup:
     """Return the script element with an object, escaped so that no text can end it."""
     text = htmlsafe_json_dumps({"@context": "https://schema.org", **thing}, dumps=encode_json)
-    return f'<script type="application/ld+json">{text}</script>'
+    return markup('<script type="application/ld+json">%s</script>', text)
 
 
 def article_json_ld(entry: Entry, addresses: Addresses) -> JsonLd:

@@ -11,6 +11,8 @@
 import re
 from collections.abc import Callable
 
+from paper_atlas.text.html import markup
+
 # Letters only, so that neither a theme nor a minifier changes them.
 TITLE, DESCRIPTION, ADDRESS, SOURCE = (
     f"PaperAtlas{field}Placeholder" for field in ("Title", "Description", "Address", "Source")
@@ -24,7 +26,7 @@ _MARKER = re.compile(r'<div class="?paper-atlas"? data-block="?(\d+)"?></div>')
 
 def block_marker(number: int) -> str:
     """Return the HTML that marks the position of block `number` of a page."""
-    return f'<div class="paper-atlas" data-block="{number}"></div>'
+    return markup('<div class="paper-atlas" data-block="%s"></div>', number)
 
 
 def replace_markers(text: str, replace: Callable[[int], str]) -> str:

@@ -14,6 +14,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from paper_atlas.text.html import markup, vetted
+
 # With a target after it, it is an ordinary link with brackets in its text: [[paper]](https://…).
 # In a table the bar is escaped: \|
 _REFERENCE = r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]+))?\]\](?![(\[])"
@@ -89,7 +91,7 @@ def resolve_links(html_text: str, find_url: Callable[[str], str | None]) -> tupl
         if url is None:
             unresolved.append(paper)
             return html.escape(paper, quote=False)
-        return f'<a href="{html.escape(url)}">{match[2]}</a>'
+        return markup('<a href="%s">%s</a>', url, vetted(match[2]))
 
     return _PLACEHOLDER.sub(link, html_text), unresolved
 

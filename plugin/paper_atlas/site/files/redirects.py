@@ -1,19 +1,18 @@
 """Pages at former addresses of papers that redirect to the current ones."""
 
-import html
-
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import Addresses, paper_path
+from paper_atlas.text.html import markup
 
 
 def redirect_page(title: str, address: str) -> str:
     """Return a page that redirects to an address at once, and has a link to it."""
-    url, text = html.escape(address), html.escape(title)
-    return (
-        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{text}</title>\n'
-        f'<link rel="canonical" href="{url}">\n'
-        f'<meta http-equiv="refresh" content="0; url={url}">\n'
-        f'<a href="{url}">{text}</a>\n</html>\n'
+    return markup(
+        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>%s</title>\n'
+        '<link rel="canonical" href="%s">\n'
+        '<meta http-equiv="refresh" content="0; url=%s">\n'
+        '<a href="%s">%s</a>\n</html>\n',
+        *(title, address, address, address, title),
     )
 
 

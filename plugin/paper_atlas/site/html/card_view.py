@@ -95,7 +95,7 @@ def card_view(
         title=text_html(entry.title),
         authors=", ".join(display_names(entry.authors[:MAX_AUTHORS])),
         more_authors=max(0, len(entry.authors) - MAX_AUTHORS),
-        venue=text_html(entry.venue) if entry.venue else Markup(),
+        venue=text_html(entry.venue) if entry.venue else escape(""),
         tags=tags,
         more_tags=more_tags,
         links=tuple(_links(entry, translate)),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
+from paper_atlas.text.html import joined, markup
 from paper_atlas.text.latex import split_at_maths
 
 
@@ -25,9 +26,10 @@ def text_renderer(has_maths: bool) -> Callable[[str], Markup]:
 def _with_maths(text: str) -> Markup:
     if "$" not in text:
         return escape(text)
-    return Markup("").join(
-        Markup('<span class="arithmatex">\\({}\\)</span>').format(part[1:-1])
-        if is_maths
-        else escape(part)
-        for part, is_maths in split_at_maths(text)
+    return joined(
+        "",
+        (
+            markup('<span class="arithmatex">\\(%s\\)</span>', part[1:-1]) if is_maths else part
+            for part, is_maths in split_at_maths(text)
+        ),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from markupsafe import escape
+from markupsafe import Markup
 
 from paper_atlas.analysis.leaderboards import DATASETS, dataset_of
 from paper_atlas.analysis.related import RelatedPaper, SharedSubject
@@ -15,8 +15,10 @@ from paper_atlas.model.library import Library
 from paper_atlas.model.publication import confirmed_links
 from paper_atlas.site.addresses import PageLinks
 from paper_atlas.site.html.parts import PaperParts, html_translator
+from paper_atlas.text.html import joined, markup
 from paper_atlas.translation import Translator
 
+_NOTHING = markup("")
 _RECORDS = (EXPORTS["bibtex"], EXPORTS["ris"])
 
 
@@ -39,7 +41,7 @@ class PaperRenderer:
         library: Library,
         links: PageLinks,
         paper_parts: PaperParts,
-        notes: Callable[[Entry], str],
+        notes: Callable[[Entry], Markup],
         mentions: Callable[[str], Sequence[tuple[str, str]]],
         translate: Translator,
     ) -> None:
@@ -50,14 +52,14 @@ class PaperRenderer:
         self._mentions = mentions
         self._translate = html_translator(translate)
 
-    def page_body(self, entry: Entry, neighbours: Sequence[RelatedPaper]) -> str:
+    def page_body(self, entry: Entry, neighbours: Sequence[RelatedPaper]) -> Markup:
         """Return the body of the page of a paper with these related papers."""
         lines = (
-            f'<div class="paper-atlas paper-whole" data-paper="{escape(entry.id)}">',
+            markup('<div class="paper-atlas paper-whole" data-paper="%s">', entry.id),
             self._paper_parts.notices(entry),
             self._paper_parts.byline(entry),
             self._paper_parts.alternative_titles(entry),
-            f'<ul class="paper-links">\n{self._paper_parts.link_buttons(entry)}\n</ul>',
+            markup('<ul class="paper-links">\n%s\n</ul>', self._paper_parts.link_buttons(entry)),
             self._no_links_note(entry),
             self._notes_section(entry),
             self._terms(entry),
@@ -67,39 +69,39 @@ class PaperRenderer:
             *self._mentions_section(entry),
             *self._citations_section(entry),
             *self._entry_section(entry),
-            "</div>",
+            markup("</div>"),
         )
-        return "\n".join(filter(None, lines))
+        return joined("\n", filter(None, lines))
 
-    def _no_links_note(self, entry: Entry) -> str:
+    def _no_links_note(self, entry: Entry) -> Markup:
         if confirmed_links(entry):
-            return ""
+            return _NOTHING
         words = self._translate("This paper has no verified link.")
-        return f'<p class="paper-soft">{words}</p>'
+        return markup('<p class="paper-soft">%s</p>', words)
 
-    def _notes_section(self, entry: Entry) -> str:
+    def _notes_section(self, entry: Entry) -> Markup:
         if not entry.notes:
-            return ""
+            return _NOTHING
         mark = self._paper_parts.unverified_mark(entry, "notes", self._translate("notes"))
-        return f'<div class="paper-notes">{self._notes(entry)}{mark}</div>'
+        return markup('<div class="paper-notes">%s%s</div>', self._notes(entry), mark)
 
-    def _terms(self, entry: Entry) -> str:
+    def _terms(self, entry: Entry) -> Markup:
         rows = [self._facet_row(entry, facet) for facet in entry.terms]
-        return "\n".join(['<dl class="paper-facts">', *rows, "</dl>"])
+        return joined("\n", [markup('<dl class="paper-facts">'), *rows, markup("</dl>")])
 
-    def _facet_row(self, entry: Entry, facet: str) -> str:
-        title = escape(self._vocabulary.facets[facet].title)
+    def _facet_row(self, entry: Entry, facet: str) -> Markup:
+        title = self._vocabulary.facets[facet].title
         terms = self._paper_parts.term_links(facet, entry.terms[facet])
         mark = self._paper_parts.facet_mark(entry, facet)
-        return f"<div><dt>{title}</dt>\n<dd>{terms}{mark}</dd></div>"
+        return markup("<div><dt>%s</dt>\n<dd>%s%s</dd></div>", title, terms, mark)
 
-    def _results(self, entry: Entry) -> Iterator[str]:
+    def _results(self, entry: Entry) -> Iterator[Markup]:
         if not entry.results:
             return
         translate = self._translate
-        yield f'<h2 id="results">{translate("Results")}</h2>'
-        label = f'aria-label="{translate("Results")}"'
-        yield f'<div class="paper-scroll" tabindex="0" role="region" {label}>'
+        title = translate("Results")
+        yield markup('<h2 id="results">%s</h2>', title)
+        yield markup('<div class="paper-scroll" tabindex="0" role="region" aria-label="%s">', title)
         heads = (
             translate("Data set"),
             translate("Split"),
@@ -107,80 +109,85 @@ class PaperRenderer:
             translate("Metric"),
             translate("Value"),
         )
-        cells = "".join([f'<th scope="col">{head}</th>' for head in (*heads, translate("Source"))])
-        yield f'<table class="paper-table">\n<thead><tr>{cells}</tr></thead>\n<tbody>'
+        named = [markup('<th scope="col">%s</th>', one) for one in (*heads, translate("Source"))]
+        cells = joined("", named)
+        yield markup('<table class="paper-table">\n<thead><tr>%s</tr></thead>\n<tbody>', cells)
         mark = self._paper_parts.unverified_mark(entry, "results", translate("results"))
         for number, result in enumerate(entry.results):
-            yield self._result(result, "" if number else mark)
-        yield "</tbody>\n</table>\n</div>"
+            yield self._result(result, _NOTHING if number else mark)
+        yield markup("</tbody>\n</table>\n</div>")
 
-    def _result(self, result: Result, mark: str) -> str:
+    def _result(self, result: Result, mark: Markup) -> Markup:
         term = dataset_of(result, self._vocabulary)
-        dataset = self._paper_parts.term_links(DATASETS, [term]) if term else escape(result.dataset)
-        split = escape(result.split) if result.split else self._translate("not stated")
-        return (
-            f"<tr><td>{dataset}</td>\n"
-            f"<td>{split}</td><td>{escape(result.target or '')}</td>"
-            f"<td>{escape(result.metric)}</td>\n"
-            f'<td class="paper-number">{result.value}{mark}</td>'
-            f'<td class="paper-stated">{self._paper_parts.result_source(result)}</td></tr>'
+        dataset = self._paper_parts.term_links(DATASETS, [term]) if term else result.dataset
+        split = result.split or self._translate("not stated")
+        source = self._paper_parts.result_source(result)
+        return markup(
+            "<tr><td>%s</td>\n<td>%s</td><td>%s</td><td>%s</td>\n"
+            '<td class="paper-number">%s%s</td><td class="paper-stated">%s</td></tr>',
+            *(dataset, split, result.target or "", result.metric, result.value, mark, source),
         )
 
-    def _related_section(self, neighbours: Sequence[RelatedPaper]) -> Iterator[str]:
+    def _related_section(self, neighbours: Sequence[RelatedPaper]) -> Iterator[Markup]:
         if neighbours:
             title = self._translate("Related papers")
-            yield f'<h2 id="related">{title}</h2>\n<ul class="paper-rows">'
+            yield markup('<h2 id="related">%s</h2>\n<ul class="paper-rows">', title)
             yield from map(self._related_row, neighbours)
-            yield "</ul>"
+            yield markup("</ul>")
 
-    def _related_row(self, paper: RelatedPaper) -> str:
-        year = f' <span class="paper-year">{paper.entry.year}</span>' if paper.entry.year else ""
+    def _related_row(self, paper: RelatedPaper) -> Markup:
+        known = paper.entry.year
+        year = markup(' <span class="paper-year">%s</span>', known) if known else _NOTHING
         ordered = sorted(paper.reasons, key=_facet_of)
         reasons = [self._reason(facet, things) for facet, things in groupby(ordered, _facet_of)]
         link = self._paper_parts.paper_link(paper.entry)
-        joined = self._translate(", ").join(reasons)
-        return f'<li>{link}{year}<div class="paper-why">{joined}</div></li>'
+        why = joined(self._translate(", "), reasons)
+        return markup('<li>%s%s<div class="paper-why">%s</div></li>', link, year, why)
 
-    def _reason(self, facet: str, things: Iterator[SharedSubject]) -> str:
-        titles = ", ".join([self._paper_parts.text_html(shared.subject.title) for shared in things])
+    def _reason(self, facet: str, things: Iterator[SharedSubject]) -> Markup:
+        title_html = self._paper_parts.text_html
+        titles = joined(", ", [title_html(shared.subject.title) for shared in things])
         if facet == "extends":
             return self._translate("both extend {papers}", papers=titles)
-        name = escape(self._vocabulary.facets[facet].title.lower())
+        name = self._vocabulary.facets[facet].title.lower()
         return self._translate("same {facet}: {terms}", facet=name, terms=titles)
 
-    def _mentions_section(self, entry: Entry) -> Iterator[str]:
+    def _mentions_section(self, entry: Entry) -> Iterator[Markup]:
         if found := self._mentions(entry.id):
             heading = self._translate("Mentioned in")
-            yield f'<h2 id="mentions">{heading}</h2>\n<ul class="paper-rows">'
+            yield markup('<h2 id="mentions">%s</h2>\n<ul class="paper-rows">', heading)
             for title, path in found:
-                yield f'<li><a href="{self._links.file_url(path)}">{escape(title)}</a></li>'
-            yield "</ul>"
+                yield markup('<li><a href="%s">%s</a></li>', self._links.file_url(path), title)
+            yield markup("</ul>")
 
-    def _citations_section(self, entry: Entry) -> Iterator[str]:
+    def _citations_section(self, entry: Entry) -> Iterator[Markup]:
         translate = self._translate
-        data = f'data-copy="{translate("Copy")}" data-copied="{translate("Copied")}"'
-        yield f'<h2 id="cite">{translate("Cite")}</h2>'
+        copy, copied = translate("Copy"), translate("Copied")
+        yield markup('<h2 id="cite">%s</h2>', translate("Cite"))
         for name, text in citations(entry):
-            yield f'<h3 class="paper-style">{escape(name)}</h3>'
-            code = f"<pre><code>{escape(text)}</code></pre>"
-            yield f'<div class="paper-citation" {data}>{code}</div>'
+            yield markup('<h3 class="paper-style">%s</h3>', name)
+            yield markup(
+                '<div class="paper-citation" data-copy="%s" data-copied="%s">'
+                "<pre><code>%s</code></pre></div>",
+                *(copy, copied, text),
+            )
 
-    def _entry_section(self, entry: Entry) -> Iterator[str]:
-        translate, path = self._translate, escape(entry.path)
-        yield f'<h2 id="record">{translate("This entry")}</h2>'
-        keys = escape(", ".join(entry.unverified))
-        unsure = (
-            f"{translate('Not yet checked against the paper: {keys}.', keys=keys)} " if keys else ""
-        )
-        day = self._paper_parts.added_date(entry) if entry.added else ""
-        added = f"{translate('Added {day}.', day=day)} " if day else ""
-        if address := self._links.edit_url(entry.path):
-            edit = f'<a href="{escape(address)}">{translate("Edit {what}", what=path)}</a>'
-            file = translate("Is something wrong or missing? {edit}.", edit=edit)
+    def _entry_section(self, entry: Entry) -> Iterator[Markup]:
+        translate, path = self._translate, entry.path
+        yield markup('<h2 id="record">%s</h2>', translate("This entry"))
+        found: list[Markup] = []
+        if keys := ", ".join(entry.unverified):
+            found.append(translate("Not yet checked against the paper: {keys}.", keys=keys))
+        if entry.added:
+            found.append(translate("Added {day}.", day=self._paper_parts.added_date(entry)))
+        if address := self._links.edit_url(path):
+            edit = markup('<a href="%s">%s</a>', address, translate("Edit {what}", what=path))
+            found.append(translate("Is something wrong or missing? {edit}.", edit=edit))
         else:
-            file = f"<code>{path}</code>"
-            file = translate("Is something wrong or missing? The entry is in {file}.", file=file)
-        yield f"<p>{unsure}{added}{file}</p>"
+            file = markup("<code>%s</code>", path)
+            words = translate("Is something wrong or missing? The entry is in {file}.", file=file)
+            found.append(words)
+        yield markup("<p>%s</p>", joined(" ", found))
 
 
 def _facet_of(shared: SharedSubject) -> str:

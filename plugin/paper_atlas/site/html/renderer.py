@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from paper_atlas.exports import EXPORTS
 from paper_atlas.model.entry import Entry, Result
@@ -33,6 +33,7 @@ from paper_atlas.site.html.parts import PaperParts, html_translator
 from paper_atlas.site.page import Block, Page
 from paper_atlas.site.placeholders import replace_markers
 from paper_atlas.source.yaml_writer import yaml_scalar
+from paper_atlas.text.html import joined, markup, vetted
 from paper_atlas.text.names import et_al
 from paper_atlas.text.notes import NotesRenderer
 from paper_atlas.text.paper_links import resolve_links
@@ -73,7 +74,6 @@ class Renderer:
         self.text_html = text_renderer(has_maths)
         self._library = library
         self._translate = translate
-        self._html_translate = html_translator(translate)
         self._mentioned_on = lambda name: mentions.get(name, ())
         self.links_from = cache(lambda base: PageLinks(base, addresses, edit_url))
         self._parts = cache(self._make_parts)
@@ -101,7 +101,7 @@ class Renderer:
             "facet_path": facet_path,
             "section_path": section_path,
             "text_html": self.text_html,
-            "translate": self._translated_html,
+            "translate": html_translator(self._translate),
             "unverified_mark": self._unverified_mark,
             "vocabulary_file": self._library.vocabulary_path,
             "yaml_scalar": yaml_scalar,
@@ -110,18 +110,18 @@ class Renderer:
     def html(self, block: Block, links: PageLinks) -> Markup:
         """Return the HTML of a block on a page with these links."""
         template = self._environment.get_template(block.template)
-        return Markup(template.render(block=block, links=links))
+        return vetted(template.render(block=block, links=links))
 
-    def page_html(self, page: Page, base: str) -> str:
+    def page_html(self, page: Page, base: str) -> Markup:
         """Return the content of a page that consists of blocks only, below its title."""
         links = self.links_from(base)
-        title: str = (
-            self.html(page.head, links)
-            if page.head
-            else f'<h1 id="page_title">{self.text_html(self._translate.isolate(page.title))}</h1>'
-        )
+        if page.head:
+            title = self.html(page.head, links)
+        else:
+            words = self.text_html(self._translate.isolate(page.title))
+            title = markup('<h1 id="page_title">%s</h1>', words)
         blocks = [self.html(block, links) for block in page.blocks if isinstance(block, Block)]
-        return "\n".join([title, *blocks])
+        return joined("\n", [title, *blocks])
 
     def fill_markers(self, page: Page, text: str, base: str) -> str:
         """Return the HTML of a page with its blocks in the place of their markers."""
@@ -138,8 +138,9 @@ class Renderer:
         html = self._card_in_memory(entry.id, links.base)
         if not own:
             return html
-        tag = Markup('data-term="{}/{}"').format(*own)
-        return html.replace(tag, tag + Markup(" hidden"))
+        return html.replace(
+            markup('data-term="%s/%s"', *own), markup('data-term="%s/%s" hidden', *own)
+        )
 
     def _make_card(self, name: str, base: str) -> Markup:
         entry, links = self._library.entries_by_id[name], self.links_from(base)
@@ -149,7 +150,7 @@ class Renderer:
             view = card_view(entry, self._library, self._translate, self.text_html)
             return str(macro.card(view, links))
 
-        return Markup(self._text_cache("cards", f"{base} {name}", make))
+        return vetted(self._text_cache("cards", f"{base} {name}", make))
 
     def row(self, entry: Entry, links: PageLinks) -> Markup:
         """Return a paper as one row of a list."""
@@ -157,7 +158,7 @@ class Renderer:
 
     def _make_row(self, name: str, base: str) -> Markup:
         entry, links = self._library.entries_by_id[name], self.links_from(base)
-        return Markup(self._macros("row.html.jinja").row(entry, links))
+        return vetted(self._macros("row.html.jinja").row(entry, links))
 
     def link_papers(self, text: str, base: str) -> tuple[str, list[str]]:
         """Return HTML in which `[[id]]` links to papers, and the links without a paper."""
@@ -172,8 +173,8 @@ class Renderer:
     def _make_parts(self, links: PageLinks) -> tuple[PaperParts, PaperRenderer]:
         parts = PaperParts(self._library, links, self._translate, self.text_html)
 
-        def notes_html(entry: Entry) -> str:
-            return self.link_papers(self._notes.render(entry.notes or ""), links.base)[0]
+        def notes_html(entry: Entry) -> Markup:
+            return vetted(self.link_papers(self._notes.render(entry.notes or ""), links.base)[0])
 
         renderer = PaperRenderer(
             self._library, links, parts, notes_html, self._mentioned_on, self._translate
@@ -181,17 +182,17 @@ class Renderer:
         return parts, renderer
 
     def _paper_body(self, block: PaperBody, links: PageLinks) -> Markup:
-        return Markup(self._parts(links)[1].page_body(block.entry, block.neighbours))
+        return self._parts(links)[1].page_body(block.entry, block.neighbours)
 
     def _unverified_mark(self, entry: Entry, key: str, fact: str, links: PageLinks) -> Markup:
-        return Markup(self._parts(links)[0].unverified_mark(entry, key, fact))
+        return self._parts(links)[0].unverified_mark(entry, key, fact)
 
     def _result_source(self, result: Result) -> Markup:
-        return Markup(self._parts(self.links_from(""))[0].result_source(result))
+        return self._parts(self.links_from(""))[0].result_source(result)
 
     def _figure(self, links: PageLinks) -> Markup:
         title = self._translate("Figure")
-        return Markup(link_regions(self._library.figure_svg, self._regions(links), title))
+        return vetted(link_regions(self._library.figure_svg, self._regions(links), title))
 
     def _regions(self, links: PageLinks) -> dict[str, Region]:
         """The regions of the figure. Each links to its first term."""
@@ -208,11 +209,6 @@ class Renderer:
     def _counted(self, facet: str, terms: Sequence[Term]) -> str:
         counts = [(term.title, len(self._library.papers_within(facet, term))) for term in terms]
         return ", ".join(f"{title} {count}" for title, count in counts)
-
-    def _translated_html(self, message: str, /, count: int | None = None, **values: str) -> Markup:
-        """Return a message as HTML. Values that are not `Markup` are escaped."""
-        escaped = {name: str(escape(value)) for name, value in values.items()}
-        return Markup(self._html_translate(message, count, **escaped))
 
     @cached_property
     def _notes(self) -> NotesRenderer:

@@ -3,6 +3,7 @@
 import { ROOT } from "./site.js";
 
 const ICONS = `${ROOT}assets/paper-icons.svg`;
+const [SVG, XLINK] = ["http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"];
 
 /**
  * Create an element. Attributes whose value is null or false are left out.
@@ -40,9 +41,12 @@ export function createButton(style, content, act, attributes = {}) {
  * @returns {SVGElement}
  */
 export function createIcon(name) {
-  const template = document.createElement("template");
-  template.innerHTML = `<svg class="i" aria-hidden="true"><use xlink:href="${ICONS}#${name}"/></svg>`;
-  return template.content.firstElementChild;
+  const [icon, use] = ["svg", "use"].map((tag) => document.createElementNS(SVG, tag));
+  icon.setAttribute("class", "i");
+  icon.setAttribute("aria-hidden", "true");
+  use.setAttributeNS(XLINK, "xlink:href", `${ICONS}#${name}`);
+  icon.append(use);
+  return icon;
 }
 
 /** Notify Zotero that the papers on the page have changed. */
