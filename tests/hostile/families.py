@@ -140,7 +140,7 @@ def former_ids(number: int) -> Files:
     return _one(f"formerly: {_list(number, 'old-%d')}\n")
 
 
-@family(100)
+@family(40)
 def new_data_sets(number: int) -> Files:
     """Terms of an open facet, each with a page."""
     return _one(f"datasets: {_list(number, 'Set %d')}\nmethods: {_list(number, 'Net %d')}\n")

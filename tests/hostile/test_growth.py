@@ -15,13 +15,12 @@ SAMPLE = (
     "unknown_keys",
     "allowed_codes",
     "one_relation_repeated",
-    "new_data_sets",
+    "results_of_one_paper",
+    "comments",
     "chain_of_terms",
     "paths_between_terms",
-    "circle_of_terms",
-    "generic_titles",
     "misspelt_relations",
-    "one_leaderboard",
+    "lists_on_a_page",
 )
 
 

@@ -14,6 +14,9 @@ def items(count: int, item: str, joint: str = ", ") -> str:
     return joint.join(item.replace("%", str(number)) for number in range(count))
 
 
+HEAD = "facets:\n  topics:\n    title: Topics\n    pages: true\n    terms:\n"
+TERMS = items(101, "      - T%\n", "")
+OPEN = "  datasets: {title: Data sets, open: true}\n"
 LISTS = {
     "authors": (10_000, "Ada Love%lace"),
     "extends": (500, "paper-%"),
@@ -22,21 +25,44 @@ LISTS = {
     "unverified": (100, "title"),
     "alternative_titles": (20, "Title %"),
     "results": (1000, "{dataset: A, metric: B, value: 0.%}"),
-    "methods": (100, "Net %"),
+    "topics": (100, "T%"),
 }
 
 
 @pytest.mark.parametrize("key", LISTS)
 def test_a_list_has_a_largest_number_of_items(key: str, tmp_path: Path) -> None:
     most, item = LISTS[key]
+    (tmp_path / "vocabulary.yml").write_text(f"{HEAD}      - Liver\n{TERMS}{OPEN}")
+    entry = GOOD.format("A").replace(
+        "topics: [Liver]\n", "" if key == "topics" else "topics: [T1]\n"
+    )
     said = [
-        messages_of(tmp_path, a=GOOD.format("A") + f"{key}: [{items(count, item)}]\n")
+        messages_of(tmp_path, a=f"{entry}{key}: [{items(count, item)}]\n")
         for count in (most, most + 1)
     ]
     assert not any("too-many" in line for line in said[0])
     message = f"too-many: {key}: found {most + 1} items, expected at most {most}"
+    line = entry.count("\n") + 1
     assert [line for line in said[1] if message in line] == [
-        f"a.yml:4:{len(key) + 3}: {message} (remove some of them)"
+        f"a.yml:{line}:{len(key) + 3}: {message} (remove some of them)"
+    ]
+
+
+@pytest.mark.parametrize("listed", [0, 10])
+def test_an_entry_adds_few_terms_to_an_open_facet(listed: int, tmp_path: Path) -> None:
+    words = f"{HEAD}      - Liver\n  methods: {{title: M, open: true, terms: "
+    words += f"[{items(listed, 'N%')}]}}\n"
+    (tmp_path / "vocabulary.yml").write_text(words)
+    said = [
+        messages_of(tmp_path, a=GOOD.format("A") + f"methods: [{items(listed + count, 'N%')}]\n")
+        for count in (50, 51)
+    ]
+    assert said == [
+        [],
+        [
+            "a.yml:4:10: too-many: methods: found 51 new terms, expected at most 50 "
+            "(list them in the vocabulary)"
+        ],
     ]
 
 
@@ -83,9 +109,6 @@ def test_numbers_with_all_their_digits_have_a_leaderboard(tmp_path: Path) -> Non
     (tmp_path / "a.yml").write_text(f"title: A\ntopics: [Liver]\nresults:\n{text}")
     (board,) = leaderboards_by_dataset(load(tmp_path, tmp_path))["a"]
     assert [row.rank for row in board.rows] == [1, 1, 3, 3]
-
-
-HEAD = "facets:\n  topics:\n    title: Topics\n    pages: true\n    terms:\n"
 
 
 def chain_of(count: int) -> str:

@@ -24,7 +24,10 @@ from paper_atlas.text.slug import (
 from paper_atlas.text.spelling import spelling_key
 
 MAX_TERMS = 100
-"""The most terms of one facet in an entry. Each new term of an open facet has a page."""
+"""The most terms of one facet in an entry."""
+
+MAX_NEW_TERMS = 50
+"""The most terms of an open facet that an entry can add: each has a page, with all others on it."""
 
 NewTerms = MutableMapping[tuple[str, str, str], Term]
 """Terms of open facets that the vocabulary does not list, each under two keys:
@@ -57,6 +60,10 @@ def resolve_terms(
                 found.setdefault(term.id, term)
         if found:
             terms[name] = tuple(found.values())
+        if (count := len(found.keys() - facet.terms_by_id.keys())) > MAX_NEW_TERMS:
+            message = f"found {count} new terms, expected at most {MAX_NEW_TERMS}"
+            hint = "list them in the vocabulary"
+            problems.append(document.problem_at("too-many", [name], message, hint))
     return terms, problems
 
 
