@@ -171,6 +171,7 @@ class HostileAtlas:
             "organs": [f"term-{number}"],
             **{facet: [f"{_term(values[facet])} {number}"] for facet in _FACETS[1:]},
             "notes": values["notes"],
+            "added": f"2024-02-{1 + number % 28:02}",
             "results": [{**result, "metric": metric, "value": f"0.{number}"}],
             "extends": [f"paper-{number // 2}"]
             if number % _BROKEN and number // 2 % _BROKEN
@@ -238,7 +239,7 @@ def _term(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    return re.sub(r"[\s{}(),#%\"~\\]+", "", text)
+    return re.sub(r"[\s{}(),=#%\"~\\]+", "", text)
 
 
 def _group(text: str) -> str:
@@ -257,8 +258,7 @@ def _bibtex(record: Mapping[str, str]) -> str:
     names = {"venue": "journal", "keyword": "keywords"}
     values = {names.get(key, key): _balanced(text) for key, text in record.items() if key != "key"}
     fields = ", ".join(f"{key} = {{{text}}}" for key, text in values.items())
-    key = _key(record["key"]).replace("=", "")
-    return f"@article{{{key}, {fields}, year = {{2020}}}}"
+    return f"@article{{{_key(record['key'])}, {fields}, year = {{2020}}}}"
 
 
 def _ris(record: Mapping[str, str]) -> str:

@@ -1,5 +1,7 @@
 """Conversion between plain text and LaTeX."""
 
+import re
+
 import pytest
 from paper_atlas.text.latex import (
     LatexError,
@@ -7,6 +9,7 @@ from paper_atlas.text.latex import (
     expand_journals,
     latex_to_text,
     protect_capitals,
+    split_at_maths,
     unread_commands,
 )
 
@@ -137,3 +140,33 @@ def test_a_text_with_too_many_signs_is_not_read(sign: str) -> None:
 )
 def test_punctuation_stays_outside_of_braces(word: str, expected: str) -> None:
     assert protect_capitals(word) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$\input{/etc/passwd}$", r"On $x^{\write18{touch a}}$", r"$\immediate\openout1=a^b$",
+        r"$a_1\csname input\endcsname$", r"$^^5cinput{a}_b$", "$a_{1}% b$", "$a_{1} # b$",
+        r"$\text{\include{a}}^b$", r"$\def\x{\x}^a$", r"$\catcode`\%=1 ^a$", r"$\directlua{a}^b$",
+        r"$\href{javascript:alarm()}{x}^b$", r"$\unicode{x}^b$", r"$\require{html}^b$",
+        r"$\style{color:red}{x}^b$", r"$\class{a}{x}^b$", r"$\special{a}_b$", r"$\loop^a$",
+        r"$\begin{filecontents}{a}^b$", "$\\\ninput{a}^b$",
+    ],
+)  # fmt: skip
+def test_what_is_not_only_a_formula_is_text(text: str) -> None:
+    """LaTeX would run it in a bibliography, or MathJax on a page."""
+    assert [*split_at_maths(text)] == [(text, False)]
+    assert re.sub(r"\\(textbackslash|textasciicircum|ensuremath|[lr]brace)|\\[&%#_${}]", "",
+                  escape_latex(text)).count("\\") == 0  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "maths",
+    [
+        "$L^p$", r"$\mathbb{R}^n$", r"$\frac{1}{2}$", r"$\alpha_{ij} \leq \beta^2_k$",
+        r"$\{x_{12}\}$",
+        r"$\left\langle u^{v} \right\rangle$", r"$\ell_{\text{max}}$", r"$\varprojlim^1 x_i$",
+    ],
+)  # fmt: skip
+def test_a_formula_stays_maths(maths: str) -> None:
+    assert [*split_at_maths(f"On {maths}")] == [("On ", False), (maths, True), ("", False)]

@@ -24,7 +24,7 @@ from paper_atlas.text.names import AuthorName, Group, is_one_name
 from paper_atlas.text.slug import is_long, is_reserved, shorten_name
 from paper_atlas.text.spelling import did_you_mean
 
-CITATION_KEY = re.compile(r"[^\s{}(),#%\"~\\]+")
+CITATION_KEY = re.compile(r"[^\s{}(),=#%\"~\\]+")
 ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DOI_IN_TEXT = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"]+")
 # The printing press is from about 1450.

@@ -89,13 +89,16 @@ def protect_capitals(title: str) -> str:
 def split_at_maths(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the parts of a plain text, and True for maths that `latex_to_text` would not change.
 
+    Maths with other commands than those for formulas is no maths, because LaTeX and MathJax would
+    run them: `\\input` reads a file, and `\\href` makes a link.
+
     >>> [*split_at_maths("On $L^p$ for $5 or $6")]
     [('On ', False), ('$L^p$', True), (' for $5 or $6', False)]
     """
     end = 0
     for match in _MATHS_IN_TEXT.finditer(text) if "$" in text else ():
         maths = match[1] or match[2]
-        if _unicode_maths(maths) is None and _is_balanced(maths):
+        if _unicode_maths(maths) is None and _is_balanced(maths) and _is_formula(maths):
             yield text[end : match.start()], False
             yield match[0], True
             end = match.end()
@@ -222,6 +225,27 @@ def _without_maths(latex: str) -> tuple[str, list[str]]:
         return chr(_FIRST_MARK + len(kept) - 1)
 
     return _MATHS_IN_LATEX.sub(replace, latex), kept
+
+
+# Commands that only typeset. Those for single characters are known to pylatexenc.
+_FORMULA_COMMAND = re.compile(
+    r"math(?:bb|bf|cal|frak|it|rm|scr|sf|tt|ring)|text(?:bf|it|rm|sc|sf|tt)?|emph|mbox|rm|bf|it|cal"
+    r"|boldsymbol|bm|operatorname|(?:display|text|script)style|(?:wide)?(?:hat|tilde)|acute|bar"
+    r"|breve|check|d?dot|grave|vec|(?:over|under)(?:line|brace|set)|over(?:right|left)arrow"
+    r"|[cdt]?frac|binom|sqrt|stackrel|substack|(?:no)?limits|left|middle|right|[bB]igg?[lr]?"
+    r"|arc(?:cos|sin|tan)|(?:cos|sin|tan|cot)h?|csc|sec|arg|deg|det|dim|exp|gcd|hom|ker|lg|ln|log"
+    r"|(?:var|proj|inj)?lim(?:inf|sup)?|var(?:proj|inj)lim|inf|sup|max|min|[bp]?mod|Pr|q?quad"
+    r"|phantom|not|prime|mid|to|[{}|>\\]"
+)
+_COMMAND_OR_SPECIAL = re.compile(r"\\([A-Za-z]+|.)|\^\^|[%&#]", re.DOTALL)
+
+
+def _is_formula(maths: str) -> bool:
+    """True if maths only typesets a formula: `^^` may hide a backslash, `%` the end of a field."""
+    return all(
+        match[1] and (_FORMULA_COMMAND.fullmatch(match[1]) or _is_sign(match[1]))
+        for match in _COMMAND_OR_SPECIAL.finditer(maths)
+    )
 
 
 _UPRIGHT = re.compile(
