@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 from paper_atlas.source import files
-from paper_atlas.source.files import FileError, read_any_file, read_file, read_limited, read_text
+from paper_atlas.source.files import (
+    FileError,
+    files_below,
+    read_any_file,
+    read_file,
+    read_limited,
+    read_text,
+)
 
 
 @pytest.mark.parametrize("size", [0, 1, 9, 10])
@@ -112,3 +119,16 @@ def test_an_input_without_an_end_is_an_error() -> None:
     with pytest.raises(FileError, match="larger than 2 MiB"):
         read_limited(lambda size: b"x" * size, 2 << 20)
     assert files.MAX_LIST_BYTES > files.MAX_BYTES
+
+
+@pytest.mark.parametrize("levels", [3, 900])
+def test_files_in_deep_folders(levels: int, tmp_path: Path) -> None:
+    folder = tmp_path / "/".join("d" * levels)
+    folder.mkdir(parents=True)
+    (folder / "a").touch()
+    (tmp_path / "link").symlink_to(".")
+    assert sorted(files_below(tmp_path)) == [folder / "a", tmp_path / "link"]
+
+
+def test_a_folder_that_cannot_be_read_is_among_the_files(tmp_path: Path) -> None:
+    assert list(files_below(tmp_path / "missing")) == [tmp_path / "missing"]

@@ -7,7 +7,13 @@ from paper_atlas.cli.output import CannotRunError
 from paper_atlas.importers import IMPORTERS, UnreadableListError, parse_list, strings_of_lists
 from paper_atlas.importers.draft import DraftList
 from paper_atlas.problem import Problem, Severity, display_name, display_path
-from paper_atlas.source.files import MAX_LIST_BYTES, FileError, read_file, read_input
+from paper_atlas.source.files import (
+    MAX_LIST_BYTES,
+    FileError,
+    files_below,
+    read_file,
+    read_input,
+)
 
 _File = tuple[str, bytes] | DraftList
 """The path and the bytes of a list, or the report of a file that is none."""
@@ -43,8 +49,8 @@ def _files_in_folder(folder: Path) -> Iterator[_File]:
 
     A folder may come from a stranger, so nothing outside it and nothing but files is read.
     """
-    for path in sorted(folder.rglob("*")):
-        if path.is_dir() or _is_hidden(path, folder):
+    for path in sorted(files_below(folder)):
+        if _is_hidden(path, folder):
             continue
         shown_path = display_path(path, Path.cwd())
         if path.suffix.casefold() not in IMPORTERS:

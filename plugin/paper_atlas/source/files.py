@@ -7,7 +7,7 @@ a pipe to which nobody writes, or a file that grows while it is read.
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -123,6 +123,27 @@ def read_limited(read: Callable[[int], bytes], limit: int, first: int = _CHUNK) 
         if size > limit:
             raise _too_large(limit)
     return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Yield everything in a folder and its subfolders, except folders that can be read.
+
+    Symbolic links are not followed. Folders can be nested deeper than functions.
+    """
+    waiting = [str(folder)]
+    while waiting:
+        path = waiting.pop()
+        try:
+            with os.scandir(path) as scan:
+                items = list(scan)
+        except OSError:
+            yield Path(path)
+            continue
+        for item in items:
+            if item.is_dir(follow_symlinks=False):
+                waiting.append(item.path)
+            else:
+                yield Path(item.path)
 
 
 def _too_large(limit: int) -> FileError:
