@@ -79,6 +79,8 @@ def _import(arguments: argparse.Namespace) -> int:
         return EXIT_PROBLEMS
     options = ImportOptions(arguments.facet, tuple(arguments.terms), word_map)
     dry_run = arguments.dry_run
+    if arguments.words and not dry_run:
+        remove_unfinished(arguments.words.parent)
     try:
         result = import_lists(lists, arguments.entries, options=options, dry_run=dry_run)
     except UnfinishedError as error:
@@ -148,7 +150,6 @@ def _write_proposal(proposal: str, path: Path | None, dry_run: bool) -> str:
     if dry_run:
         return f"would write {path} with a proposal for these headings"
     try:
-        remove_unfinished(path.parent)
         write_new(path, proposal)
     except OSError as error:
         raise CannotRunError(f"'{path}' cannot be written: {reason_of(error)}") from error

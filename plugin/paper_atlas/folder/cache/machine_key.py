@@ -9,7 +9,7 @@ import os
 import secrets
 from pathlib import Path
 
-from paper_atlas.source.atomic import write_bytes, write_new
+from paper_atlas.source.atomic import remove_unfinished, write_bytes, write_new
 from paper_atlas.source.files import FileError, read_file
 
 KEY_FILE = "build-cache.key"
@@ -49,6 +49,7 @@ def machine_key(site: Path) -> bytes | None:
         file = (user_cache_folder() / KEY_FILE).resolve()
         if file.is_relative_to(checkout_of(site)):
             return None
+        remove_unfinished(file.parent)
         return _read_key(file) or _create_key(file)
     except (OSError, RuntimeError):
         return None
