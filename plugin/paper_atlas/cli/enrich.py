@@ -12,7 +12,6 @@ from paper_atlas.cli.output import (
     EXIT_PROBLEMS,
     CannotRunError,
     Subparsers,
-    cannot_write,
     chosen_paths,
     count_by_severity,
     entries_folder,
@@ -20,13 +19,14 @@ from paper_atlas.cli.output import (
     print_skipped,
     print_status,
     write_diff,
+    written_or_unchanged,
 )
 from paper_atlas.enrich.proposal import Proposal
 from paper_atlas.enrich.run import EntryDocument, enrich_papers, find_dois
 from paper_atlas.enrich.services import SERVICES
 from paper_atlas.enrich.services.base import Contact
 from paper_atlas.folder.cache.machine_key import user_cache_folder
-from paper_atlas.folder.diff import FileChange, UnfinishedError, entry_change, write_changes
+from paper_atlas.folder.diff import FileChange, entry_change, write_changes
 from paper_atlas.folder.load import load
 from paper_atlas.intake.paper_index import PaperIndex
 from paper_atlas.model.library import Library
@@ -157,13 +157,8 @@ def _client(arguments: argparse.Namespace) -> "Client":
 
 def _write(changes: Iterable[FileChange], folder: Path, base: Path) -> bool:
     """Write the changes; return True if a file was skipped because it changed during the run."""
-    try:
+    with written_or_unchanged(folder, "updated"):
         written, skipped = write_changes(changes, folder, base)
-    except UnfinishedError as error:
-        print_status(*(f"updated {path}" for path in error.written))
-        raise CannotRunError(str(error)) from error
-    except OSError as error:
-        raise CannotRunError(cannot_write(error.filename, error)) from error
     print_status(*(f"updated {path}" for path in written))
     print_skipped(skipped)
     return bool(skipped)

@@ -11,9 +11,9 @@ from paper_atlas.cli.output import (
     CannotRunError,
     Subparsers,
     add_list_option,
-    cannot_write,
     write_output_file,
     write_result,
+    written_or_unchanged,
 )
 from paper_atlas.cli.selection import (
     Arguments,
@@ -84,10 +84,8 @@ def _build_file(name: str, _: Library, entries: Sequence[Entry], arguments: Argu
     if not arguments.out and sys.stdout.isatty():
         title = FILE_EXPORTS[name].title
         raise CannotRunError(f"{title} is a binary format; give a file with --out")
-    try:
+    with written_or_unchanged(arguments.out or Path(name)):
         return FILE_EXPORTS[name].file_content(entries)
-    except OSError as error:
-        raise CannotRunError(cannot_write(error.filename, error)) from error
 
 
 def _build_feed(_: Library, entries: Sequence[Entry], arguments: Arguments) -> bytes:

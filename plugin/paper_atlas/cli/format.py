@@ -1,23 +1,21 @@
 """`paper-atlas format`: rewrite entries in their canonical form."""
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 
 from paper_atlas.cli.output import (
     EXIT_FINE,
     EXIT_PROBLEMS,
-    CannotRunError,
     Subparsers,
-    cannot_write,
     chosen_paths,
     count_by_severity,
     entries_folder,
     print_problems,
     print_skipped,
     print_status,
+    written_or_unchanged,
 )
-from paper_atlas.folder.diff import FileChange, UnfinishedError, format_changes, write_changes
+from paper_atlas.folder.diff import format_changes, write_changes
 from paper_atlas.folder.reader import EntryFile, EntryReader, read_files
 from paper_atlas.folder.steps import RESERVED_NAMES
 from paper_atlas.folder.vocabulary_file import read_vocabulary
@@ -46,23 +44,14 @@ def _format(arguments: argparse.Namespace) -> int:
     if arguments.check:
         print_status(*(f"{change.path}: not formatted" for change in changes))
         return EXIT_PROBLEMS if problems or changes else EXIT_FINE
-    written, skipped = _write(changes, arguments.entries)
+    with written_or_unchanged(arguments.entries, "formatted"):
+        written, skipped = write_changes(changes, arguments.entries, Path.cwd())
     print_status(*(f"formatted {path}" for path in written))
     print_skipped(skipped)
     unchanged = f"{len(files) - len(changes)} unchanged"
     counts = f"; {count_by_severity(problems)}" if problems else ""
     print_status(f"{pluralize(len(written), 'file')} formatted, {unchanged}{counts}")
     return EXIT_PROBLEMS if problems or skipped else EXIT_FINE
-
-
-def _write(changes: Sequence[FileChange], folder: Path) -> tuple[list[str], list[str]]:
-    try:
-        return write_changes(changes, folder, Path.cwd())
-    except UnfinishedError as error:
-        print_status(*(f"formatted {path}" for path in error.written))
-        raise CannotRunError(str(error)) from error
-    except OSError as error:
-        raise CannotRunError(cannot_write(error.filename, error)) from error
 
 
 def _formattable_files(

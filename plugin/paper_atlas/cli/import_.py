@@ -10,15 +10,14 @@ from paper_atlas.cli.output import (
     EXIT_PROBLEMS,
     CannotRunError,
     Subparsers,
-    cannot_write,
     count_by_severity,
     print_problems,
     print_skipped,
     print_status,
     reason_of,
     write_diff,
+    written_or_unchanged,
 )
-from paper_atlas.folder.diff import UnfinishedError
 from paper_atlas.folder.steps import RESERVED_NAMES
 from paper_atlas.importers import FORMATS
 from paper_atlas.importers.draft import DraftList
@@ -82,12 +81,8 @@ def _import(arguments: argparse.Namespace) -> int:
     if arguments.words and not dry_run:
         remove_unfinished(arguments.words.parent)
     try:
-        result = import_lists(lists, arguments.entries, options=options, dry_run=dry_run)
-    except UnfinishedError as error:
-        print_status(*(f"wrote {path}" for path in error.written))
-        raise CannotRunError(str(error)) from error
-    except OSError as error:
-        raise CannotRunError(cannot_write(error.filename or arguments.entries, error)) from error
+        with written_or_unchanged(arguments.entries):
+            result = import_lists(lists, arguments.entries, options=options, dry_run=dry_run)
     except KeyboardInterrupt as error:
         message = "interrupted; no file is incomplete; run the same command to continue"
         raise CannotRunError(message) from error

@@ -10,11 +10,11 @@ from paper_atlas.cli.output import (
     CannotRunError,
     Subparsers,
     add_list_option,
-    cannot_write,
     entries_folder,
     print_problems,
     print_question,
     print_status,
+    written_or_unchanged,
 )
 from paper_atlas.folder.load import load
 from paper_atlas.importers.bibtex import BibtexError, read_bibtex_entry
@@ -41,10 +41,8 @@ def add_command(commands: Subparsers, shared: argparse.ArgumentParser) -> None:
 
 def _new(arguments: argparse.Namespace) -> int:
     new_entry = _collect_fields(arguments, load(entries_folder(arguments)).vocabulary)
-    try:
+    with written_or_unchanged(arguments.entries):
         result = create_entry(new_entry, arguments.entries)
-    except OSError as error:
-        raise CannotRunError(cannot_write(error.filename or arguments.entries, error)) from error
     print_problems(result.problems)
     if result.refusal:
         print_status(f"error: {result.refusal}")

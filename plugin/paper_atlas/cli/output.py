@@ -4,14 +4,14 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
 from paper_atlas.problem import Problem, Severity, display_path, with_severity
 from paper_atlas.reports.printable import printable_line, printable_lines
 from paper_atlas.reports.terminal import terminal_report
-from paper_atlas.source.atomic import remove_unfinished, write_bytes
+from paper_atlas.source.atomic import UnfinishedError, remove_unfinished, write_bytes
 from paper_atlas.text.lines import pluralize
 
 EXIT_FINE, EXIT_PROBLEMS, EXIT_COULD_NOT_RUN = 0, 1, 2
@@ -127,17 +127,30 @@ def write_output_file(path: Path, content: bytes) -> None:
     Raises:
         CannotRunError: the file cannot be written. An existing file is unchanged.
     """
-    try:
+    with written_or_unchanged(path):
         remove_unfinished(path.parent)
         write_bytes(path, content)
+
+
+@contextlib.contextmanager
+def written_or_unchanged(path: Path, done: str = "wrote") -> Iterator[None]:
+    """Stop the command if a file cannot be written, and print which files are written by then.
+
+    `path` is the file or folder to name if the error has no name. `done` is what the command did
+    with the files that are written.
+
+    Raises:
+        CannotRunError: the operating system cannot write a file. That file is unchanged.
+    """
+    try:
+        yield
+    except UnfinishedError as error:
+        print_status(*(f"{done} {written}" for written in error.written))
+        raise CannotRunError(str(error)) from error
     except OSError as error:
-        raise CannotRunError(cannot_write(path, error)) from error
-
-
-def cannot_write(path: Path | str, error: OSError) -> str:
-    """Return the message for a file that cannot be written, and so is as it was before."""
-    shown = display_path(Path(path), Path.cwd())
-    return f"'{shown}' cannot be written: {reason_of(error)}; nothing is written"
+        shown = display_path(Path(error.filename or path), Path.cwd())
+        message = f"'{shown}' cannot be written: {reason_of(error)}; nothing is written"
+        raise CannotRunError(message) from error
 
 
 def reason_of(error: OSError) -> str:

@@ -10,9 +10,9 @@ from paper_atlas.cli.output import (
     EXIT_PROBLEMS,
     CannotRunError,
     Subparsers,
-    cannot_write,
     entries_folder,
     print_status,
+    written_or_unchanged,
 )
 from paper_atlas.folder.load import load
 from paper_atlas.folder.schema import schemas
@@ -53,13 +53,10 @@ def _write(texts: Mapping[Path, str], folder: Path) -> None:
     Raises:
         CannotRunError: a file cannot be written.
     """
-    try:
-        with folder_lock(folder):
-            for path, text in texts.items():
-                write_bytes(path, text.encode())
-                print_status(f"wrote {display_path(path, Path.cwd())}")
-    except OSError as error:
-        raise CannotRunError(cannot_write(error.filename, error)) from error
+    with written_or_unchanged(folder), folder_lock(folder):
+        for path, text in texts.items():
+            write_bytes(path, text.encode())
+            print_status(f"wrote {display_path(path, Path.cwd())}")
 
 
 def _has_text(path: Path, text: str) -> bool:

@@ -35,7 +35,7 @@ _LONGEST_DELAY = 120.0
 """A service that is busy for longer than these seconds is not asked again in this run."""
 _LONGEST_PAUSE = 10.0
 """The seconds between two requests that a service can ask for. More would stop the run."""
-_NOT_MODIFIED, _NOT_FOUND, _BUSY, _SERVER_ERROR = 304, (404, 410), 429, 500
+_BUSY, _SERVER_ERROR = 429, 500
 
 
 class _RetryError(ServiceError):
@@ -149,8 +149,7 @@ class Client:
     def _attempt(self, service: Service, url: str) -> list[ServiceRecord]:
         response = self._cache.get(url, partial(self._sender.send, service))
         try:
-            is_found = response.status not in _NOT_FOUND
-            records = service.parse(response.body) if is_found else []
+            records = service.parse(response.body) if response.is_found else []
         except InvalidResponseError as error:
             self._cache.remove(url)
             raise _RetryError(f"invalid response: {error}") from error
@@ -167,7 +166,7 @@ def _delay(state: tenacity.RetryCallState) -> float:
 
 def _raise_for_status(response: WebResponse) -> None:
     """Raise an error if the response has neither a body to parse nor a status of "not found"."""
-    if response.is_success or response.status in (*_NOT_FOUND, _NOT_MODIFIED):
+    if response.is_success or response.is_unchanged or not response.is_found:
         return
     delay = retry_after(response.headers.get("retry-after", ""))
     message = f"status {response.status_text}"

@@ -9,10 +9,9 @@ from pathlib import Path
 from paper_atlas.folder.formatter import canonical_file
 from paper_atlas.folder.reader import EntryFile
 from paper_atlas.model.entry import Entry
-from paper_atlas.source.atomic import folder_lock, replace_text, write_new
+from paper_atlas.source.atomic import UnfinishedError, folder_lock, replace_text, write_new
 from paper_atlas.source.document import Document
 from paper_atlas.source.files import read_text
-from paper_atlas.text.lines import pluralize
 
 
 @dataclass(frozen=True)
@@ -104,30 +103,6 @@ def format_changes(
             # The text of a document has no byte order mark, which is not canonical.
             if read_text(base / change.path, change.path)[0] != change.after:
                 yield change
-
-
-@dataclass
-class UnfinishedError(Exception):
-    """A file could not be written. `written` are the paths of the files that were, in their order.
-
-    The files after it are unchanged, and so is the file itself.
-    """
-
-    path: str
-    reason: str
-    written: list[str]
-    total: int
-
-    def __str__(self) -> str:
-        """What is written, and what is not."""
-        number = len(self.written)
-        if not number:
-            return f"'{self.path}' cannot be written: {self.reason}; nothing is written"
-        files = f"{number} of {pluralize(self.total, 'file')}"
-        return (
-            f"'{self.path}' cannot be written: {self.reason}; {files} written, the others are "
-            "unchanged; run the same command again to continue"
-        )
 
 
 def write_changes(

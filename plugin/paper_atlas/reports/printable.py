@@ -47,11 +47,8 @@ def printable_lines(text: str) -> str:
 def printable_json(text: str) -> str:
     """Return a JSON text of the same value, with escape sequences of JSON for these characters."""
     lines = text.split("\n")
-    return "\n".join(_SERVER_COMMAND.sub(_json_escape_last, _json_line(line)) for line in lines)
-
-
-def _json_line(line: str) -> str:
-    return _UNSAFE.sub(lambda match: _json_escape(match[0]), line)
+    escaped = (_UNSAFE.sub(lambda match: _json_escape(match[0]), line) for line in lines)
+    return "\n".join(_SERVER_COMMAND.sub(_json_escape_last, line) for line in escaped)
 
 
 def _escape(match: re.Match[str]) -> str:

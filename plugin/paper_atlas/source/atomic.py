@@ -12,7 +12,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+from paper_atlas.text.lines import pluralize
 
 if sys.platform != "win32":
     import fcntl
@@ -22,6 +25,30 @@ _PREFIX, _SUFFIX = ".paper-atlas-", ".tmp"
 _FOLDER_PREFIX = "paper-atlas-"
 _MIN_FOLDER_AGE = 60.0
 """Seconds after which a temporary folder without a lock has no owner: it is locked at once."""
+
+
+@dataclass
+class UnfinishedError(Exception):
+    """A file could not be written. `written` are the paths of the files that were, in their order.
+
+    The files after it are unchanged, and so is the file itself.
+    """
+
+    path: str
+    reason: str
+    written: list[str]
+    total: int
+
+    def __str__(self) -> str:
+        """What is written, and what is not."""
+        number = len(self.written)
+        if not number:
+            return f"'{self.path}' cannot be written: {self.reason}; nothing is written"
+        files = f"{number} of {pluralize(self.total, 'file')}"
+        return (
+            f"'{self.path}' cannot be written: {self.reason}; {files} written, the others are "
+            "unchanged; run the same command again to continue"
+        )
 
 
 def write_new(path: Path, content: str | bytes, mode: int = _NEW_FILE_MODE) -> bool:

@@ -8,6 +8,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def read_file(path: Path | str, limit: int = MAX_BYTES, folder: Path | None = No
     Raises:
         FileError: it is missing, unreadable, no regular file, larger than `limit`, or outside.
     """
-    try:
+    with _reported_read_errors():
         handle = os.open(_path_inside(path, folder) if folder else path, _FLAGS)
         try:
             status = os.fstat(handle)
@@ -79,12 +80,6 @@ def read_file(path: Path | str, limit: int = MAX_BYTES, folder: Path | None = No
             return read_limited(partial(os.read, handle), limit, status.st_size + 1)
         finally:
             os.close(handle)
-    except FileError:
-        raise
-    except OSError as error:
-        raise FileError("unreadable", error.strerror or str(error)) from error
-    except ValueError as error:  # a path that no file can have
-        raise FileError("unreadable", str(error)) from error
 
 
 def read_input(source: str, limit: int = MAX_LIST_BYTES) -> bytes:
@@ -100,13 +95,8 @@ def read_any_file(path: Path, limit: int = MAX_LIST_BYTES) -> bytes:
     Raises:
         FileError: It is missing, unreadable or larger than `limit`.
     """
-    try:
-        with path.open("rb") as file:
-            return read_limited(file.read, limit)
-    except FileError:
-        raise
-    except OSError as error:
-        raise FileError("unreadable", error.strerror or str(error)) from error
+    with _reported_read_errors(), path.open("rb") as file:
+        return read_limited(file.read, limit)
 
 
 def read_limited(read: Callable[[int], bytes], limit: int, first: int = _CHUNK) -> bytes:
@@ -144,6 +134,19 @@ def files_below(folder: Path) -> Iterator[Path]:
                 waiting.append(item.path)
             else:
                 yield Path(item.path)
+
+
+@contextmanager
+def _reported_read_errors() -> Iterator[None]:
+    """Raise a `FileError` for each error while a file is read."""
+    try:
+        yield
+    except FileError:
+        raise
+    except OSError as error:
+        raise FileError("unreadable", error.strerror or str(error)) from error
+    except ValueError as error:  # a path that no file can have
+        raise FileError("unreadable", str(error)) from error
 
 
 def _too_large(limit: int) -> FileError:

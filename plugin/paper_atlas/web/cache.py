@@ -24,7 +24,6 @@ DAY = 86_400
 
 _DIGEST = "Paper-Atlas-Digest"
 _LONGEST_TAG = 512
-_NOT_MODIFIED, _NOT_FOUND = 304, (404, 410)
 
 # Without a handler, logging prints the reasons why the cache cannot be used.
 logging.getLogger("hishel").addHandler(logging.NullHandler())
@@ -71,7 +70,7 @@ class ResponseCache:
             response = None
         if response is None:
             self.remove(url)
-            is_complete = bool(fetched) and fetched[-1].status != _NOT_MODIFIED
+            is_complete = bool(fetched) and not fetched[-1].is_unchanged
             response = fetched[-1] if is_complete else fetch(url, {})
         return response
 
@@ -91,10 +90,9 @@ class ResponseCache:
         extensions = {"fetch": fetch, "fetched": fetched, "caching": {"key": url}}
         response = self._transport.handle_request(httpx.Request("GET", url, extensions=extensions))
         body = response.read()
+        cached = WebResponse(response.status_code, {}, body)
         is_sound = response.headers.get(_DIGEST, "") == _digest(url, body)
-        if is_sound or response.status_code == _NOT_MODIFIED:
-            return WebResponse(response.status_code, {}, body)
-        return None
+        return cached if is_sound or cached.is_unchanged else None
 
 
 def _cache_headers(url: str, response: WebResponse) -> dict[str, str]:
@@ -102,13 +100,12 @@ def _cache_headers(url: str, response: WebResponse) -> dict[str, str]:
 
     https://www.rfc-editor.org/rfc/rfc9111#section-4.2
     """
-    is_found = response.status not in _NOT_FOUND
     headers = {
         "Date": formatdate(time.time(), usegmt=True),
-        "Cache-Control": f"max-age={DAY}" if is_found else "no-store",
+        "Cache-Control": f"max-age={DAY}" if response.is_found else "no-store",
         **_validators(response.headers),
     }
-    if response.status != _NOT_MODIFIED:  # it has no body, and the cache keeps the old digest
+    if not response.is_unchanged:  # then there is a body; otherwise the cache keeps the old digest
         headers[_DIGEST] = _digest(url, response.body)
     return headers
 

@@ -86,6 +86,16 @@ class WebResponse:
         return httpx.codes.is_success(self.status)
 
     @property
+    def is_found(self) -> bool:
+        """False if the status says that there is nothing at the address: 404 or 410."""
+        return self.status not in (httpx.codes.NOT_FOUND, httpx.codes.GONE)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """True if the status says that the cached body is up to date: 304. It has no body."""
+        return self.status == httpx.codes.NOT_MODIFIED
+
+    @property
     def status_text(self) -> str:
         """The status with its name in the standard, such as `404 Not Found`."""
         return f"{self.status} {httpx.codes.get_reason_phrase(self.status)}".strip()
