@@ -3,53 +3,21 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from helpers import ROOT
+from helpers.examples import PAGE, Example, examples, write_example
 from paper_atlas import Entry, Links, load
 from paper_atlas.model.entry import FIELDS_NOT_IN_FILE
 
-PAGE = ROOT / "docs" / "problems.md"
-_FENCE = re.compile(r'```(\w+)(?: title="([^"]+)")?\n(.*?)```', re.DOTALL)
 _MAKES_PROBLEMS = re.compile("problem|error|note|report|tell|unread|warning", re.IGNORECASE)
 _CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 _NOT_IN_FILES = {"not-utf-8", "unreadable", "too-large", "outside-link"}
 
 
-@dataclass(frozen=True)
-class Example:
-    """One section of the page: the wrong files, the message, the corrected files."""
-
-    code: str
-    bad: dict[str, str]
-    message: str
-    good: dict[str, str]
-
-
-def examples() -> list[Example]:
-    found = []
-    for section in re.split(r"^### ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
-        fences = _FENCE.findall(section)
-        message = next((text for language, _, text in fences if language == "text"), "")
-        before, after = section.split("```text", 1) if message else ("", "")
-        found.append(
-            Example(
-                section.split(" ", 1)[0].strip(),
-                {title: text for _, title, text in _FENCE.findall(before)},
-                message,
-                {title: text for _, title, text in _FENCE.findall(after) if title},
-            )
-        )
-    return found
-
-
 def problems(folder: Path, files: dict[str, str]) -> list[str]:
-    vocabulary = (ROOT / "tests" / "fixtures" / "docs-vocabulary.yml").read_text()
-    for name, text in {"entries/vocabulary.yml": vocabulary, **files}.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+    write_example(folder, files)
     return [str(it) for it in load(folder / "entries", folder).problems]
 
 

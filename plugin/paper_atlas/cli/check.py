@@ -18,8 +18,7 @@ from paper_atlas.cli.output import (
 from paper_atlas.folder.cache import Cache, site_folder
 from paper_atlas.folder.cache.tracked import tracked_cache
 from paper_atlas.folder.load import load
-from paper_atlas.model.vocabulary import VOCABULARY_FILE
-from paper_atlas.problem import Severity, display_path, with_severity
+from paper_atlas.problem import Severity, with_severity
 from paper_atlas.reports import REPORTS
 from paper_atlas.text.lines import pluralize
 
@@ -42,15 +41,13 @@ def _check(arguments: argparse.Namespace) -> int:
     site = site_folder(folder)
     with closing(Cache(site)) as cache:
         library = load(folder, cache=cache)
-    tracked = tracked_cache(site, Path.cwd()) if site else []
-    known = {entry.path for entry in library.entries} | {
-        file.path for file in library.broken_entries
-    }
-    chosen = chosen_paths(
-        arguments, known | {display_path(arguments.entries / VOCABULARY_FILE, Path.cwd())}
-    )
-    problems = [problem for problem in library.problems if problem.path in chosen]
-    problems += [] if arguments.files else tracked
+    problems = [*library.problems, *(tracked_cache(site, Path.cwd()) if site else [])]
+    if arguments.files:
+        known = {entry.path for entry in library.entries}
+        known |= {file.path for file in library.broken_entries}
+        known |= {library.vocabulary_path, *(problem.path for problem in problems)}
+        chosen = chosen_paths(arguments, known)
+        problems = [problem for problem in problems if problem.path in chosen]
     report = REPORTS.get(arguments.output)
     if report:
         write_result(report(problems).encode())
