@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from paper_atlas.model.validation import describe_invisible
+from paper_atlas.model.validation import MAX_TEXT_LENGTH, describe_invisible
 from paper_atlas.text.names import is_one_name
 
 from helpers.hostile import SECRET, hostile_strings
@@ -50,6 +50,7 @@ class HostileAtlas:
         self.folder, self.count = folder, count
         self.random = Random(seed)
         self.strings: dict[str, list[str]] = {}
+        self._more_facets: list[str] = []
         self._seed = seed
 
     def write(self) -> None:
@@ -80,35 +81,31 @@ class HostileAtlas:
         return texts
 
     def _vocabulary(self) -> Any:
-        spread = {
-            key: [*_spread(self._texts(f"facet {key}"), len(_FACETS))]
-            for key in ("title", "description")
-        }
+        headings = self._headings("facet", len(_FACETS))
+        more = [f"facet-{number}" for number in range(len(_FACETS), len(headings))]
         facets: dict[str, Any] = {
-            name: {
-                **{key: " ".join(texts[number]) for key, texts in spread.items()},
-                "pages": number in (0, 4),
-                "open": number > 0,
-            }
-            for number, name in enumerate(_FACETS)
+            name: {**texts, "pages": number in (0, 4), "open": number > 0}
+            for number, (name, texts) in enumerate(zip((*_FACETS, *more), headings, strict=True))
         }
+        self._more_facets = more
         terms = self._terms()
         half = len(terms) // 2
-        sections = max(2, self.count // 20)
-        titles, descriptions = (
-            [*_spread(self._texts(f"section {key}"), sections)] for key in ("title", "description")
-        )
+        sections = self._headings("section", 2)
         facets["organs"]["sections"] = [
-            {
-                "title": " ".join(titles[number]),
-                "id": f"section-{number}",
-                "description": " ".join(descriptions[number]),
-                "terms": terms[number:half:sections],
-            }
-            for number in range(sections)
+            {**texts, "id": f"section-{number}", "terms": terms[number : half : len(sections)]}
+            for number, texts in enumerate(sections)
         ]
         facets["organs"]["terms"] = [*terms[half:], _PLAIN]
         return {"facets": facets, "metrics": self._metrics()}
+
+    def _headings(self, kind: str, least: int) -> list[dict[str, str]]:
+        """Return titles and descriptions, each of several strings, for facets or sections."""
+        titles = [*_packed(self._texts(f"{kind} title"), self.count // least)]
+        descriptions = _spread(self._texts(f"{kind} description"), len(titles))
+        return [
+            {"title": title, "description": " ".join(texts)}
+            for title, texts in zip(titles, descriptions, strict=True)
+        ]
 
     def _terms(self) -> list[dict[str, Any]]:
         keys = ("title", "description", "aliases", "links", "url")
@@ -170,6 +167,7 @@ class HostileAtlas:
             "links": links,
             "organs": [f"term-{number}"],
             **{facet: [f"{_term(values[facet])} {number}"] for facet in _FACETS[1:]},
+            **{facet: [_PLAIN] for facet in self._more_facets[number :: self.count]},
             "notes": values["notes"],
             "added": f"2024-02-{1 + number % 28:02}",
             "results": [{**result, "metric": metric, "value": f"0.{number}"}],
@@ -203,6 +201,17 @@ class HostileAtlas:
             "d.csv": _csv(parts[3]),
             "e.md": f"# A list\n\n## {_PLAIN}\n\n" + "\n".join(map(_markdown, parts[4])),
         }
+
+
+def _packed(texts: list[str], most: int) -> Iterator[str]:
+    """Join up to `most` texts, and no more than one field may have."""
+    some: list[str] = []
+    for text in texts:
+        if some and (len(some) == most or len(" ".join([*some, text])) > MAX_TEXT_LENGTH):
+            yield " ".join(some)
+            some = []
+        some.append(text)
+    yield " ".join(some)
 
 
 def _spread(texts: list[str], count: int) -> Iterator[list[str]]:

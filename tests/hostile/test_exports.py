@@ -29,15 +29,16 @@ from paper_atlas.text.lines import one_line
 from paper_atlas.text.names import split_name
 from pylatexenc.latex2text import LatexNodes2Text
 
-COUNT = amount(150, 10_000)
+PARTS = amount(1, 20)
+COUNT = amount(150, 500)  # of entries in each part, so that their vocabulary is within its limit
 TEXTS = ("title", "venue", "volume", "issue", "pages")
 SEPARATOR = re.compile(r"\s*;\s*")
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+@pytest.fixture(scope="module", params=range(PARTS))
+def library(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Library:
     folder = tmp_path_factory.mktemp("hostile") / "project"
-    HostileAtlas(folder, 7, COUNT).write()
+    HostileAtlas(folder, 7 + request.param, COUNT).write()
     found = load(folder / "entries", folder)
     assert len(found.entries) > 0.7 * COUNT
     return found
