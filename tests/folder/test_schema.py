@@ -30,7 +30,7 @@ BEYOND_A_SCHEMA = {
 }
 
 
-class _Yaml12(yaml.SafeLoader):
+class _Yaml12(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads scalars as editors do, who follow YAML 1.2: dates are text."""
 
 

@@ -22,7 +22,7 @@ from helpers.serving import Served, served
 from helpers.site_of import Site
 from helpers.torture import FULL, amount
 
-EDITS = [(amount(40, 600), amount(2, 4)), *([(2000, 4)] if FULL else [])]
+EDITS = [(amount(20, 600), amount(2, 4)), *([(2000, 4)] if FULL else [])]
 ANSWERS = amount(25, 100)  # of all clients, between two edits
 LIMIT = 5  # seconds in which each request is answered, on a machine with nothing else to do
 PAGES = (

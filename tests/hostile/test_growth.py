@@ -13,14 +13,10 @@ from hostile.growth import FACTOR, Cost, count_lines, slope, take_time
 MOST_LINES, MOST_SECONDS = 1.2, 1.5
 SAMPLE = (
     "unknown_keys",
-    "allowed_codes",
     "one_relation_repeated",
     "results_of_one_paper",
-    "comments",
     "chain_of_terms",
     "paths_between_terms",
-    "misspelt_relations",
-    "lists_on_a_page",
 )
 
 

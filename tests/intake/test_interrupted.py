@@ -16,7 +16,7 @@ from paper_atlas.cli import main
 from paper_atlas.problem import errors
 
 IMPORT = "import sys; from paper_atlas.cli import main; sys.exit(main(['import', 'papers.json']))"
-STOPS = [(1, signal.SIGKILL), (3, signal.SIGTERM), (5, signal.SIGINT), (9, signal.SIGKILL)]
+STOPS = [(1, signal.SIGKILL), (5, signal.SIGINT)]
 
 
 def project(folder: Path) -> Path:

@@ -51,9 +51,13 @@ class TestThisAtlas:
         """By its address, which the entry contains as a link or as an identifier."""
         organs = {"Multi-organ segmentation": "multi-organ"}
         papers: dict[str, tuple[set[str], str]] = {}
-        for heading, title, url in seed_items():
-            organ = organs.get(heading, heading.lower())
-            for name in this_site.cards(f"organs/{organ}/").keys() - papers.keys():
+        items = seed_items()
+        cards = {
+            heading: this_site.cards(f"organs/{organs.get(heading, heading.lower())}/").keys()
+            for heading in dict.fromkeys(heading for heading, _, _ in items)
+        }
+        for heading, title, url in items:
+            for name in cards[heading] - papers.keys():
                 page = this_site.page(f"papers/{name}/").select_one("article")
                 links = {str(link["href"]) for link in page.select(".paper-links a")}
                 papers[name] = links, title_key(page.text)

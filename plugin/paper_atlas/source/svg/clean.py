@@ -35,6 +35,7 @@ from paper_atlas.source.svg.tree import (
     SvgError,
     parse_svg,
 )
+from paper_atlas.text.slug import shorten_name
 
 _MAX_PROBLEMS = 20  # of one drawing; more repeat themselves
 _REPORTED_NAMESPACES = {"", XHTML, MATHML}  # all others are data of editors
@@ -159,7 +160,7 @@ class SvgCleaner:
     def _valued(self, node: Node, name: str, value: str) -> dict[str, str]:
         clean, references = clean_value(name, value)
         if clean is None:
-            shown = f"{value[:40]}…" if len(value) > 40 else value
+            shown = shorten_name(value, 40)
             self._refuse(node.place, f"'{shown}' as '{name}'", "refer to parts of the figure only")
             return {}
         self._references += [(node, reference) for reference in references]
@@ -173,7 +174,7 @@ class SvgCleaner:
             self._references.append((node, target))
             yield "xlink:href", f"#{ID_PREFIX}{target}"
         else:
-            shown = f"{value[:40]}…" if len(value) > 40 else value
+            shown = shorten_name(value, 40)
             hint = "embed images as PNG, JPEG, GIF or WebP; refer to parts of the figure by #id"
             self._refuse(node.place, f"a link to '{shown}'", hint)
 
