@@ -6,6 +6,8 @@ const REFUSED = new Set(["IFRAME", "OBJECT", "EMBED", "FRAME", "APPLET", "PORTAL
 const ADDRESSES = ["href", "xlink:href", "src", "action", "formaction", "data", "poster", "background", "ping"];
 const SAFE = /^(https?|mailto):/;
 
+const count = (page) => page.querySelectorAll("meta[name=viewport]").length;
+
 /** Name what no page of an atlas has: handlers, scripts in addresses, foreign elements. */
 function look(page, path) {
   const wrong = (what, element) => alarms.push(`${path}: ${what}: ${element.outerHTML.slice(0, 300)}`);
@@ -48,11 +50,24 @@ window.openAll = async (paths, time) => {
       const expected = new URL(path, location.href).pathname;
       if (page && page.location.pathname !== expected && !page.querySelector("main")) alarms.push(`${path}: ${page.location}`);
       if (page) look(page, path);
+      const pages = /together-\d+/.test(path) ? page?.querySelector("meta[name=pages]")?.content : 1;
+      if (page && count(page) !== Number(pages)) alarms.push(`${path}: ${count(page)} pages of ${pages}`);
       frame.remove();
     }
   };
   await Promise.all([work(), work(), work(), work()]);
   return alarms;
+};
+
+/** Look at the records of the search as its results show them. */
+window.lookAtRecords = async () => {
+  const { docs } = await (await fetch("search/search_index.json", { cache: "no-store" })).json();
+  for (const { location, title, text } of docs) {
+    const page = new DOMParser().parseFromString(`<base href="/${encodeURI(location)}">${title}<hr>${text}`, "text/html");
+    page.querySelector("base").remove();
+    look(page, `search: ${location}`);
+  }
+  return docs.length;
 };
 
 /** Show a list with parameters of the address, one after the other, and look at it now and then. */

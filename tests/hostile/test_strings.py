@@ -6,18 +6,21 @@ an atlas makes, a dialog or a navigation, and an element or attribute that could
 
 import functools
 import http.server
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from helpers.hostile import FAMILIES, PRODUCT, SECRET, hostile_strings
 from helpers.hostile_atlas import HostileAtlas
 from helpers.site_of import Site
+from helpers.together import join_pages
 from helpers.torture import amount
 from paper_atlas import load
 from paper_atlas.cli import main
@@ -30,6 +33,7 @@ TOOL = Path(__file__).with_name("strings.js")
 AT_ONCE = 100  # pages in the frames of one page
 OPEN_FACETS = ("modalities/", "methods/", "targets/", "datasets/")
 START = "hostile-start.html"
+INDEX, NO_RECORDS = "search/search_index.json", "search/no-records.json"
 WAIT = amount(20, 100)  # milliseconds for the scripts of a page
 KEYS = ("text", "from", "to", "sort", "view", "ids", "has", "ask", "q", "organs", "-organs", "x")
 SET_ALARMS = """
@@ -46,11 +50,23 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass
 
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        with suppress(ConnectionError):  # the page is closed already
+            super().copyfile(source, outputfile)
+
+
+class _WithoutSearch(_Handler):
+    """Serves an index without records to all pages but the start page; each page asks for one."""
+
+    def translate_path(self, path: str) -> str:
+        has_all = self.headers.get("Referer", "").endswith(START)
+        return super().translate_path(path if has_all else path.replace(INDEX, NO_RECORDS))
+
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    handler = functools.partial(_Handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+def served(folder: Path, handler: type[_Handler] = _Handler) -> Iterator[str]:
+    serve = functools.partial(handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
@@ -109,13 +125,17 @@ def test_no_string_of_an_entry_a_vocabulary_or_a_list_runs(
     assert len(library.broken_entries) > COUNT / 20
     site = build(atlas.folder, warnings=None, site_url="")
     assert templates_that_ran(site) == []
+    index = json.loads(site.files[INDEX])
+    (site.folder / NO_RECORDS).write_text(json.dumps({**index, "docs": []}))
     with (
-        served(site.folder) as address,
+        served(site.folder, _WithoutSearch) as address,
         watched_page(browser, site.folder, address) as (page, alarms),
     ):
         paths = [*map(quote, opened_pages(site))]
         alarms += open_all(page, paths)
-    print(f"part {part}: {len(atlas.strings)} fields, {len(paths)} pages")
+        records = page.evaluate("lookAtRecords()")
+        alarms += page.evaluate("alarms")
+    print(f"part {part}: {len(atlas.strings)} fields, {len(paths)} pages, {records} records")
     assert alarms == []
 
 
@@ -130,10 +150,17 @@ def open_all(page: Page, paths: list[str]) -> list[str]:
 
 
 def opened_pages(site: Site) -> Iterator[str]:
-    """Yield all pages but most of those of open facets, whose terms are also on other pages."""
-    for number, path in enumerate(path for path in site.files if path.endswith(".html")):
-        if not path.startswith(OPEN_FACETS) or not number % 10:
-            yield path
+    """Yield pages that show all papers and terms: together with others, and some also alone.
+
+    Of open facets, whose terms are also on other pages, it is one page of ten.
+    """
+    every = [path for path in site.files if path.endswith(".html")]
+    many = [path for path in every if path.count("/") == 2]
+    shown = [path for path in many if not path.startswith(OPEN_FACETS)]
+    shown += [path for path in many if path.startswith(OPEN_FACETS)][::10]
+    yield from (path for path in every if path.count("/") != 2)
+    yield from shown[::20]
+    yield from join_pages(site.folder, shown)
 
 
 def templates_that_ran(site: Site) -> list[str]:
@@ -194,20 +221,57 @@ FAULTS = (
 )
 
 
+VIEWPORT = "<!doctype html><meta name=viewport>"
+
+
 def test_every_alarm_works(tmp_path: Path, browser: Browser) -> None:
-    start = "<!doctype html>"
     pages = {f"page-{number}.html": text for number, text in enumerate(FAULTS)}
     for name, text in {
         **pages,
         "other.html": "",
         "harmless.html": "<a href=//x.test>x</a>",
     }.items():
-        (tmp_path / name).write_text(start + text)
+        (tmp_path / name).write_text(VIEWPORT + text)
     with served(tmp_path) as address, watched_page(browser, tmp_path, address) as (page, alarms):
         alarms += page.evaluate("paths => openAll(paths, 50)", [*pages, "harmless.html"])
     silent = [text for name, text in pages.items() if not any(name in alarm for alarm in alarms)]
     assert silent == []
     assert "harmless" not in str(alarms)
+
+
+def test_every_alarm_works_in_pages_that_are_opened_together(
+    tmp_path: Path, browser: Browser
+) -> None:
+    shown = {str(number): (f"<p>{text}", "<p>x") for number, text in enumerate(FAULTS)}
+    shown |= {"harmless": ("<p>x", "<p>y"), "swallowed": ("<textarea>", "<p>x")}
+    for name, texts in shown.items():
+        for number, text in enumerate(texts):
+            (path := tmp_path / name / f"page-{number}" / "index.html").parent.mkdir(parents=True)
+            path.write_text(VIEWPORT + text)
+    names = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html")]
+    (tmp_path / "other.html").touch()
+    together = [*join_pages(tmp_path, sorted(names))]
+    assert len(together) == len(shown)
+    with served(tmp_path) as address, watched_page(browser, tmp_path, address) as (page, alarms):
+        alarms += page.evaluate("paths => openAll(paths, 50)", together)
+    silent = [name for name in shown if not any(f"{name}/together-0" in it for it in alarms)]
+    assert silent == ["harmless"]
+
+
+def test_a_record_of_the_search_with_an_element_is_an_alarm(
+    tmp_path: Path, browser: Browser
+) -> None:
+    texts = ["x", "<b>x</b> &lt;img onerror=alarm(1)>", FAULTS[0], FAULTS[1], FAULTS[3], FAULTS[5]]
+    docs = [
+        {"location": f"page-{number}/", "title": "x", "text": text}
+        for number, text in enumerate(texts)
+    ]
+    (tmp_path / INDEX).parent.mkdir()
+    (tmp_path / INDEX).write_text(json.dumps({"docs": docs}))
+    with served(tmp_path) as address, watched_page(browser, tmp_path, address) as (page, alarms):
+        assert page.evaluate("lookAtRecords()") == len(docs)
+        alarms += page.evaluate("alarms")
+    assert {alarm.split("/")[0] for alarm in alarms} == {f"search: page-{n}" for n in range(2, 6)}
 
 
 def test_strings_differ_and_every_family_occurs() -> None:
