@@ -6,31 +6,29 @@ change affects messages, delete the .txt file: the test fails and writes it agai
 
 import pytest
 from helpers import FIXTURES
-from paper_atlas import Library, load
+from paper_atlas import load
 
 CASES = FIXTURES / "problems"
 NAMES = sorted(path.stem for path in CASES.glob("*.yml") if path.stem != "vocabulary")
 
 
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return load(CASES, CASES)
-
-
-@pytest.mark.parametrize("case", NAMES)
-def test_messages_of_an_entry_match_the_golden_file(case: str, library: Library) -> None:
-    said = "".join(f"{p}\n" for p in library.problems if p.path == f"{case}.yml")
-    golden = CASES / f"{case}.txt"
-    if not golden.exists():
-        golden.write_text(said, encoding="utf-8")
-        pytest.fail(f"{golden} was missing and is written; read it")
-    assert said == golden.read_text(encoding="utf-8")
+def test_messages_of_the_entries_match_the_golden_files() -> None:
+    """One test, so that each change of the code that it runs is noticed by it."""
+    problems, said, golden = load(CASES, CASES).problems, {}, {}
+    for case in NAMES:
+        said[case] = [str(problem) for problem in problems if problem.path == f"{case}.yml"]
+        file = CASES / f"{case}.txt"
+        if not file.exists():
+            file.write_text("".join(f"{line}\n" for line in said[case]), encoding="utf-8")
+            pytest.fail(f"{file} was missing and is written; read it")
+        golden[case] = file.read_text(encoding="utf-8").splitlines()
+    assert said == golden
 
 
 def test_every_golden_file_has_its_case() -> None:
     assert sorted(path.stem for path in CASES.glob("*.txt")) == NAMES
 
 
-def test_problems_are_sorted_by_position(library: Library) -> None:
-    places = [(p.path, p.line, p.column) for p in library.problems]
+def test_problems_are_sorted_by_position() -> None:
+    places = [(p.path, p.line, p.column) for p in load(CASES, CASES).problems]
     assert places == sorted(places)

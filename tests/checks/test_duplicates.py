@@ -5,7 +5,11 @@ from random import Random
 
 import pytest
 from helpers.messages import messages_of
+from helpers.small import entry, vocabulary
 from paper_atlas import Severity, load
+from paper_atlas.checks.context import CheckContext, Paper
+from paper_atlas.checks.duplicates import similar_titles
+from paper_atlas.source.document import Document
 
 TITLE = "Segmentation of the liver by a cascade of networks"
 
@@ -161,21 +165,109 @@ def test_a_paper_without_a_link_is_a_note(tmp_path: Path) -> None:
     assert duplicates(tmp_path, "title: A tale\nlinks: {}") == [("no-link", "a")]
 
 
-@pytest.mark.parametrize("place", [0, 300, 599])
-@pytest.mark.parametrize("change", ["{}s", "Some {}", "{}"], ids=["end", "start", "same"])
-def test_the_duplicate_is_found_among_hundreds_by_one_author(
-    change: str, place: int, tmp_path: Path
+def test_a_paper_that_is_reported_by_its_title_does_not_hide_others(tmp_path: Path) -> None:
+    papers = (f"title: {title}\nauthors: [Li Wei]" for title in (TITLE, f"{TITLE}!", f"{TITLE}s"))
+    assert duplicates(tmp_path, *papers) == [("similar-title", "b"), ("similar-title", "c")]
+
+
+@pytest.mark.parametrize(
+    ("title", "authors", "message"),
+    [
+        (TITLE, "[Li Wei]", "the same title as a.yml, and the same first author"),
+        (f"{TITLE}!", "[L. Wei]", "nearly the same title as a.yml, and the same first author"),
+        (TITLE, "[]", "the same title as a.yml"),
+    ],
+    ids=["same", "nearly", "no-author"],
+)
+def test_the_message_says_what_is_similar(
+    title: str, authors: str, message: str, tmp_path: Path
 ) -> None:
-    """Of so many, only those next to each other in the order of the titles are compared."""
-    chance = Random(place)
-    words = [
-        " ".join("".join(chance.choices("abcdefgh", k=9)) for _ in range(6)) for _ in range(600)
+    duplicates(
+        tmp_path, f"title: {TITLE}\nauthors: [Li Wei]", f"title: {title}\nauthors: {authors}"
+    )
+    (problem,) = load(tmp_path, tmp_path).problems
+    assert (problem.message, problem.field) == (message, "title")
+
+
+def test_the_message_about_a_url(tmp_path: Path) -> None:
+    links = "links: {doi: 10.1000/%d, pdf: https://e.org/a}"
+    duplicates(tmp_path, *(f"title: A tale of {one}\n{links % one}" for one in (1, 2)))
+    (problem,) = load(tmp_path, tmp_path).problems
+    assert str(problem) == (
+        "b.yml:3:30: doubled-url: links.pdf: 'https://e.org/a' is also a link of a.yml (keep one "
+        "of the two files, or write not_same_as: [a] if they are different papers)"
+    )
+    assert problem.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        (("key", "KEY"), "b.yml:3:15: doubled-citation-key: citation_key: 'KEY' is already the key "
+         "of a.yml (give one of the two papers another key)"),
+        (("B", ""), "a.yml:3:15: doubled-citation-key: citation_key: 'B' is already the key of "
+         "b.yml (give one of the two papers another key)"),
+        (("a", "b"), ""),
+    ],
+    ids=["case", "id-of-another", "own-ids"],
+)  # fmt: skip
+def test_citation_keys_are_unique(keys: tuple[str, str], message: str, tmp_path: Path) -> None:
+    lines = (f"citation_key: {key}" if key else "year: 2000" for key in keys)
+    papers = (f"title: A tale of {number}\n{line}" for number, line in enumerate(lines))
+    duplicates(tmp_path, *papers)
+    assert "".join(map(str, load(tmp_path, tmp_path).problems)) == message
+
+
+def code(number: int) -> str:
+    """Three letters, in the order of the numbers."""
+    return "".join("abcdefghij"[int(digit)] for digit in f"{number:03}")
+
+
+def similar_among(count: int, change: tuple[int, int, int, int]) -> list[str]:
+    """Which paper similar titles are reported for, among other papers by one author.
+
+    Their titles start and end with codes in the same order. Two titles that are else equal have
+    other places in the order of the starts, and in that of the ends.
+    """
+    chance = Random(count)
+    titles = [
+        f"{code(2 * n)} {' '.join(chance.choice(WORDS) for _ in range(9))} {code(2 * n)[::-1]}"
+        for n in range(count)
     ]
-    words.append(change.format(words[place]))
-    for number, title in enumerate(words):
-        (tmp_path / f"p{number:03}.yml").write_text(
-            f"title: {title}\ntopics: [Liver]\nauthors: [Li Wei]\nyear: 2020\n"
-            f"links: {{url: 'https://e.org/{number}'}}\n"
-        )
-    found = [one for one in load(tmp_path, tmp_path).problems if one.code == "similar-title"]
-    assert [(one.path, f"p{place:03}.yml" in one.message) for one in found] == [("p600.yml", True)]
+    body = " ".join(WORDS)
+    starts, ends = change[:2], change[2:]
+    titles += [
+        f"{code(2 * s + 1)} {body} {code(2 * e + 1)[::-1]}"
+        for s, e in zip(starts, ends, strict=True)
+    ]
+    papers = {}
+    for number, title in enumerate(titles):
+        name = f"p{number:03}"
+        found = entry(f"title: {title}\nauthors: [Li Wei]\nyear: 2020", name)
+        papers[name] = Paper(found, Document(f"{name}.yml", "", None))
+    context = CheckContext(papers, {}, vocabulary(), Document("vocabulary.yml", "", None))
+    return [problem.path for problem in similar_titles(context)]
+
+
+WORDS = [f"{one}{other}{one}" for one in ("liver", "organ", "image") for other in ("x", "y", "z")]
+
+
+@pytest.mark.parametrize(
+    ("count", "change", "is_found"),
+    [
+        pytest.param(199, (0, 199, 0, 199), True, id="all-of-200"),
+        pytest.param(200, (0, 200, 0, 200), False, id="not-all-of-201"),
+        pytest.param(230, (10, 59, 0, 230), True, id="start-50-after"),
+        pytest.param(230, (10, 60, 0, 230), False, id="start-51-after"),
+        pytest.param(230, (59, 10, 0, 230), True, id="start-50-before"),
+        pytest.param(230, (60, 10, 0, 230), False, id="start-51-before"),
+        pytest.param(230, (0, 230, 10, 59), True, id="end-50-after"),
+        pytest.param(230, (0, 230, 10, 60), False, id="end-51-after"),
+        pytest.param(230, (0, 0, 0, 230), True, id="first"),
+        pytest.param(230, (230, 230, 0, 230), True, id="last"),
+    ],
+)
+def test_of_more_than_200_papers_by_one_author_the_50_next_in_the_alphabet_are_compared(
+    count: int, change: tuple[int, int, int, int], is_found: bool
+) -> None:
+    assert similar_among(count, change) == ([f"p{count + 1:03}.yml"] if is_found else [])

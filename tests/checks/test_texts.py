@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from paper_atlas import load
+from helpers.messages import messages_of
+from paper_atlas import Severity, load
 
 CASES = {
     "entities in a title": ("title: Cats &amp;amp; dogs", ["markup"]),
@@ -42,3 +43,50 @@ def test_copied_texts(name: str, tmp_path: Path) -> None:
     text += "" if "links" in text else "\nlinks: {doi: 10.1000/1}"
     (tmp_path / "a.yml").write_text(text, encoding="utf-8")
     assert [problem.code for problem in load(tmp_path, tmp_path).problems] == codes
+
+
+ENTRY = "title: {title}\ntopics: [Liver]\nvenue: {venue}\nlinks: {{{links}}}\n"
+DOI = "doi: 10.1000/1"
+MESSAGES = {
+    "title": (
+        {"title": "Cats &amp; <i>dogs</i>"},
+        "a.yml:1:8: markup: title: contains markup of another program (write Cats & dogs)",
+        Severity.WARNING,
+    ),
+    "venue": (
+        {"venue": "Cats &lt; dogs"},
+        "a.yml:3:8: markup: venue: contains markup of another program (write Cats < dogs)",
+        Severity.WARNING,
+    ),
+    "doi": (
+        {"links": "doi: 10.1002/16&lt;1661"},
+        "a.yml:4:14: markup: links.doi: contains markup of another program (write 10.1002/16<1661)",
+        Severity.WARNING,
+    ),
+    "identifier": (
+        {"links": "url: https://arxiv.org/abs/2001.00001"},
+        "a.yml:4:14: identifier-in-url: links.url: the URL contains the arXiv of the "
+        "paper (write arxiv: 2001.00001)",
+        Severity.NOTE,
+    ),
+    "retracted": (
+        {"title": "'RETRACTED: A trial'"},
+        "a.yml:1:8: retracted-title: title: the title says that the paper is retracted; add "
+        "'retracted:' with its notice",
+        Severity.NOTE,
+    ),
+    "no link": (
+        {"links": ""},
+        "a.yml:1:1: no-link: the paper has no link (search for its DOI: paper-atlas enrich "
+        "--find-doi)",
+        Severity.NOTE,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_messages_about_texts_and_links(name: str, tmp_path: Path) -> None:
+    values, message, severity = MESSAGES[name]
+    text = ENTRY.format_map({"title": "A tale", "venue": "V", "links": DOI, **values})
+    assert messages_of(tmp_path, a=text) == [message]
+    assert [one.severity for one in load(tmp_path, tmp_path).problems] == [severity]

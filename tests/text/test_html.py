@@ -73,7 +73,7 @@ def test_plain_text() -> None:
         ("<I a='1'>x</ i >", "x"),
         ("<i>x</i y>", "<i>x</i y>"),
         ("<mml:mi>x</mml:mi><jats:p>y", "x<jats:p>y"),
-        ("<i>" * 100_000 + "x" + "</i>" * 99_999, "<i>x"),
+        ("<i>" * 20_000 + "x" + "</i>" * 19_999, "<i>x"),
     ],
 )
 def test_start_tags_with_end_tags_are_removed(text: str, expected: str) -> None:
