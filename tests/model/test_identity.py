@@ -4,15 +4,22 @@ import re
 from typing import Any
 
 import pytest
+from helpers.small import entry
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from paper_atlas.model.entry import MAX_TITLES
 from paper_atlas.model.identity import (
     Fingerprint,
     Match,
+    adds_nothing,
     compare,
+    fingerprint_of_entry,
     fingerprint_of_fields,
+    is_page,
     url_key,
 )
+from paper_atlas.model.validation import MAX_TEXT_LENGTH
+from paper_atlas.text.names import Group
 
 TITLE = "Segmentation of the liver in CT volumes by deep networks"
 DOI, OTHER_DOI = {"doi": "10.1000/1"}, {"doi": "10.1000/2"}
@@ -63,6 +70,7 @@ def test_an_identifier_in_any_spelling_is_enough(
         (paper("Sailing wooden boats by night", ADA, links=DOI, pages="9-12"), Match.MISLABELLED),
         (paper("Sailing boats", "", links={**DOI, "arxiv": "2401.00002"}), Match.MISLABELLED),
         (paper(f"{TITLE}: a survey of methods and data", ALAN, links=DOI), Match.SAME),
+        (paper("By deep networks: segmentation of livers in CT", ALAN, links=DOI), Match.SAME),
     ],
 )
 def test_a_common_identifier_needs_titles_that_can_be_of_one_paper(
@@ -132,6 +140,13 @@ def test_spellings_of_one_title_are_one_paper(title: str, other: str) -> None:
          Match.SAME),
         ({"links": {"url": "https://a.org/1"}}, {"links": {"url": "https://b.org/1"}}, Match.SAME),
         ({"links": {"url": "https://a.org/1"}}, {"links": {"url": "https://a.org/"}}, Match.SAME),
+        ({"links": {"url": "https://a.org/x/1"}}, {"links": {"url": "https://a.org/y/1"}},
+         Match.SIMILAR),
+        ({"links": {"pdf": "https://a.org/x?id=1"}}, {"links": {"pdf": "https://a.org/x?id=2"}},
+         Match.SIMILAR),
+        ({"links": {"url": "https://link.springer.com/article/10.1007/s1"}},
+         {"links": {"url": "https://link.springer.com/journal/5"}}, Match.SAME),
+        ({"links": {"url": "https://a.org/1"}}, {"links": {"pdf": "https://a.org/2"}}, Match.SAME),
     ],
 )  # fmt: skip
 def test_with_equal_titles_nothing_may_contradict(
@@ -186,6 +201,7 @@ def test_a_generic_title_needs_more(title: str) -> None:
     assert match(paper(title, links=DOI), paper(title, links=DOI)) is Match.SAME
     page = {"url": "https://a.org/1"}
     assert match(paper(title, links=page), paper(title, "", links=page)) is Match.SAME
+    assert match(paper(title, links=page), paper(title, "")) is Match.DIFFERENT
     facts = {"year": 2018, "venue": "A", "pages": "1"}
     assert match(paper(title, **facts), paper(title, **facts)) is Match.SAME
     assert match(paper(title, year=2018), paper(title, year=2020)) is Match.DIFFERENT
@@ -259,8 +275,103 @@ def test_no_small_edit_of_a_title_merges_two_papers(
 def test_fields_of_a_wrong_type_are_ignored() -> None:
     fields = {"title": 3, "authors": "no list", "links": ["no", "mapping"], "year": "to appear"}
     assert fingerprint_of_fields(fields) == Fingerprint((), {})
-    group = fingerprint_of_fields({"title": TITLE, "authors": [{"group": "A Group"}]})
-    assert str(group.author) == "A Group"
+    for author in ({"group": "A Group"}, Group("A Group")):
+        group = fingerprint_of_fields({"authors": [{"group": ""}, author, ADA]})
+        assert group.author == Group("A Group")
+
+
+LONGEST = "x" * MAX_TEXT_LENGTH
+
+
+def test_a_fingerprint_has_the_facts_of_the_fields() -> None:
+    links = {"doi": "10.1000/1", "pmid": 123, "url": LONGEST, "pdf": f"{LONGEST}x"}
+    fields = {
+        "title": TITLE, "alternative_titles": ["T", "", LONGEST, f"{LONGEST}x", 3], "links": links,
+        "authors": [ADA, ALAN], "year": 2018, "venue": "V", "volume": 3, "pages": LONGEST,
+    }  # fmt: skip
+    assert fingerprint_of_fields(fields) == Fingerprint(
+        (TITLE, "T", LONGEST), {"doi": "10.1000/1", "pmid": "123", "url": LONGEST}, ADA, 2018,
+        "V", "3", LONGEST,
+    )  # fmt: skip
+    for key in ("venue", "volume", "pages"):
+        assert fingerprint_of_fields({key: f"{LONGEST}x"}) == Fingerprint((), {})
+
+
+def test_a_fingerprint_has_the_facts_of_an_entry() -> None:
+    text = (
+        "title: One\nalternative_titles: [Two]\nauthors: [{group: G}, Ada]\nyear: 2018\nvenue: V\n"
+    )
+    found = fingerprint_of_entry(entry(f"{text}volume: 3\npages: 1-8\nlinks: {{pmid: 123}}"))
+    facts = Group("G"), 2018, "V", "3", "1-8"
+    assert found == Fingerprint(("One", "Two"), {"pmid": "123"}, *facts)
+    bare = Fingerprint(("One",), {"doi": "10.1000/paper"})
+    assert fingerprint_of_entry(entry("title: One")) == bare
+
+
+def test_titles_without_letters_are_not_equal() -> None:
+    assert match(paper("…"), paper("—")) is Match.DIFFERENT
+
+
+def test_as_many_titles_count_as_an_entry_can_have() -> None:
+    titles = [f"T{number}" for number in range(MAX_TITLES + 1)]
+    found = fingerprint_of_fields({"title": TITLE, "alternative_titles": titles}).titles
+    assert found == (TITLE, *titles[:-1])
+
+
+def test_papers_are_looked_up_by_identifiers_titles_and_pages() -> None:
+    links = {"doi": "10.1000/B", "arxiv": "2001.00001v2", "pdf": "https://www.e.org/b.pdf",
+             "url": "https://e.org/a", "code": "https://e.org/code"}  # fmt: skip
+    titles = ("RETRACTED: A <i>title</i> (MICCAI 2018)", "…", "Other title!")
+    assert [*Fingerprint(titles, links).lookup_keys()] == [
+        ("arxiv", "2001.00001"), ("doi", "10.1000/b"), ("title", "atitle"), ("title", "othertitle"),
+        ("url", "e.org/a"), ("url", "e.org/b.pdf"),
+    ]  # fmt: skip
+
+
+FACTS = {"year": 2018, "venue": "A", "volume": "3", "pages": "1-8", "links": DOI}
+
+
+@pytest.mark.parametrize(
+    ("facts", "others", "found"),
+    [
+        pytest.param(FACTS, FACTS, True, id="same"),
+        pytest.param({}, FACTS, True, id="none"),
+        pytest.param(FACTS, {**FACTS, "year": 2019}, False, id="other-year"),
+        pytest.param(FACTS, {**FACTS, "volume": ""}, False, id="new-volume"),
+        pytest.param(FACTS, {**FACTS, "links": {}}, False, id="new-link"),
+        pytest.param({**FACTS, "volume": ""}, FACTS, True, id="no-volume"),
+        pytest.param(FACTS, {**FACTS, "links": {**DOI, "pmid": "1"}}, True, id="fewer-links"),
+        pytest.param({"links": OTHER_DOI}, FACTS, False, id="only-another-link"),
+    ],
+)
+def test_a_description_adds_nothing_if_the_other_one_has_all_its_facts(
+    facts: dict[str, Any], others: dict[str, Any], found: bool
+) -> None:
+    assert adds_nothing(paper("One", **facts), paper("Two", **others)) is found
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        (" HTTPS://www.Example.org/A%20b/#top", "example.org/A b"),
+        ("http://e.org", "e.org"),
+        ("http://e.org//", "e.org"),
+        ("https://e.org/XX/", "e.org/XX"),
+        ("https://e.org/a?b=%20c#d", "e.org/a?b=%20c"),
+        ("https://e.org/a#page=8", "e.org/a#page=8"),
+        ("file.pdf", "file.pdf"),
+        (" http://[ ", "http://["),
+    ],
+)
+def test_the_key_of_a_url(url: str, key: str) -> None:
+    assert url_key(url) == key
+
+
+@pytest.mark.parametrize(
+    ("key", "found"), [("e.org/a", True), ("e.org?id=1", True), ("e.org", False), ("", False)]
+)
+def test_the_key_of_a_page_has_a_path_or_a_query(key: str, found: bool) -> None:
+    assert is_page(key) is found
 
 
 @pytest.mark.parametrize(
