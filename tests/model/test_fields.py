@@ -101,3 +101,22 @@ def test_the_longest_name_of_a_file(tmp_path: Path) -> None:
 def test_invisible_characters_in_a_row(characters: str, tmp_path: Path) -> None:
     (found,) = messages_of(tmp_path, a=GOOD.format(f"A{characters} b"))
     assert f"contains the invisible character U+{ord(characters[0]):04X}" in found
+
+
+@pytest.mark.parametrize(
+    ("doi", "hint"),
+    [
+        ("see 10.1000/abc in the text", "10.1000/abc"),
+        ("the paper 10.1000/abc.", "10.1000/abc"),
+        ("10.1000/a and 10.1000/b", "10.1000/a"),
+        ("10.1000/%22%3Ex", "it like 10.1109/TMI.2018.2845918"),
+        ("10.1000/'>>x%60%20y", "it like 10.1109/TMI.2018.2845918"),
+        ("10.1000/&lt;https://example.org/1&gt", "it like 10.1109/TMI.2018.2845918"),
+        ("11.1000/182", "it like 10.1109/TMI.2018.2845918"),
+    ],
+)
+def test_hint_about_a_malformed_doi_is_a_valid_one(doi: str, hint: str, tmp_path: Path) -> None:
+    text = f"title: A\ntopics: [Liver]\nlinks: {{doi: {json.dumps(doi)}}}\n"
+    (found,) = messages_of(tmp_path, a=text)
+    assert found.startswith("a.yml:3:14: malformed-doi: links.doi: ")
+    assert found.endswith(f"is not a valid DOI identifier (write {hint})")

@@ -48,8 +48,9 @@ def _bare_identifier(kind: str) -> BeforeValidator:
         identifier = scheme.parse(value) or dict([identifier_in_url(value) or ("", None)]).get(kind)
         if identifier is None:
             message = f"'{value}' is not a valid {scheme.title} identifier"
-            doi = _DOI_IN_TEXT.search(value) if kind == "doi" else None
-            hint = f"write {doi[0]}" if doi else f"write it like {scheme.example}"
+            in_text = _DOI_IN_TEXT.search(value) if kind == "doi" else None
+            doi = scheme.parse(in_text[0]) if in_text else None
+            hint = f"write {doi}" if doi else f"write it like {scheme.example}"
             raise validation_error(f"malformed-{kind}", message, hint)
         return identifier
 
