@@ -37,7 +37,10 @@ GROUPS = {
 REQUIRED = 85
 """The per cent of the changes that tests must notice."""
 
-_FAST = "not 3000 and not among_hundreds and not random_notes and not small_edit"
+_FAST = (
+    "not 3000 and not among_hundreds and not random_notes and not plain_notes_equal "
+    "and not small_edit and not cannot_draw and not long_chain"
+)
 """Which tests run, as an expression of pytest: those that take seconds are left out."""
 
 ENVIRONMENT = {

@@ -1,13 +1,62 @@
 """Text that another program has escaped as HTML, and characters without width."""
 
 import pytest
+from markupsafe import Markup
 from paper_atlas.text.html import (
     decode_entities,
+    escape_for_template,
+    joined,
+    markup,
     plain_text,
     remove_all_invisible,
     remove_invisible,
     strip_tags,
+    vetted,
 )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "values", "html"),
+    [
+        ("<p>%s</p>", ["a < b & 'c' \"d\""], "<p>a &lt; b &amp; &#39;c&#39; &#34;d&#34;</p>"),
+        ("<p>%s</p>", [Markup("<b>a</b>")], "<p><b>a</b></p>"),
+        ('<a href="%s">%s%%</a>', ["?a&b", 90], '<a href="?a&amp;b">90%</a>'),
+        ("<hr>", [], "<hr>"),
+    ],
+)
+def test_the_values_of_a_pattern_are_escaped(pattern: str, values: list[str], html: str) -> None:
+    found = markup(pattern, *values)
+    assert (found, type(found)) == (html, Markup)
+
+
+@pytest.mark.parametrize(
+    ("separator", "values", "html"),
+    [
+        (", ", ["<a>", Markup("<b>"), 3], "&lt;a&gt;, <b>, 3"),
+        (" & ", ["a", "b"], "a &amp; b"),
+        (Markup("<br>"), ["a", "b"], "a<br>b"),
+        (", ", [], ""),
+    ],
+)
+def test_joined_values_are_escaped(separator: str, values: list[str], html: str) -> None:
+    found = joined(separator, values)
+    assert (found, type(found)) == (html, Markup)
+
+
+def test_vetted_html_is_not_escaped() -> None:
+    assert (vetted("<b>"), type(vetted("<b>"))) == ("<b>", Markup)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a < {{ b }}", "a &lt; &#123;&#123; b }}"),
+        ("{% a %} {# b #}", "&#123;% a %} &#123;# b #}"),
+        ("'a' & \"b\"", "&#x27;a&#x27; &amp; &quot;b&quot;"),
+    ],
+)
+def test_a_text_for_a_template_has_no_tag_of_it(text: str, html: str) -> None:
+    assert escape_for_template(text) == html
 
 
 @pytest.mark.parametrize(
@@ -18,6 +67,9 @@ from paper_atlas.text.html import (
         ("caf&#233; &#x3b1; &eacute;", "café α é"),
         ("AT&T; R&D", "AT&T; R&D"),
         ("a&copy=1", "a&copy=1"),
+        ("&amp;amp;amp;", "&amp;"),
+        ("&AMP; &#X3B1; &nosuchname;", "& α &nosuchname;"),
+        ("&#12345678; &#x1234567;", "&#12345678; &#x1234567;"),
     ],
 )
 def test_decode_entities(escaped: str, text: str) -> None:

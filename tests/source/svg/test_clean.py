@@ -82,6 +82,132 @@ def test_what_runs_loads_or_leads_elsewhere_is_refused(inside: str) -> None:
     assert re.match(r"map\.svg:2:\d+: unsafe-figure: ", told(svg("\n" + inside)))
 
 
+X40 = "x" * 40
+PLAIN = "save it as plain SVG, or remove the part"
+PARTS = "refer to parts of the figure only"
+LINKS = "embed images as PNG, JPEG, GIF or WebP; refer to parts of the figure by #id"
+SELECT = "select by class, id or name only"
+MOVE = "move it into attributes"
+NOT_STYLE = "write 'property: value'"
+FONT = "use attributes, or fonts by 'font-family' and 'font-size'"
+MESSAGES = [
+    ("<a/>", "the element 'a'", PLAIN),
+    ('<script xmlns="">a</script>', "the element 'script' outside of SVG", PLAIN),
+    ('<math xmlns="http://www.w3.org/1998/Math/MathML"/>', "the element 'math' outside of SVG",
+     PLAIN),
+    ("<title><g/></title>", "an element in 'title'", "write text only"),
+    ("<desc>a<g/></desc>", "an element in 'desc'", "write text only"),
+    ('<g ONLOAD="a"/>', "the attribute 'ONLOAD'", PLAIN),
+    ('<g id="a b"/>', "the id 'a b'", "use letters, digits, '-' and '_'"),
+    (f'<g id=" {X40}"/>', f"the id ' {X40[1:]}'", "use letters, digits, '-' and '_'"),
+    (f'<g id="{X40}yz"/><g id="{X40}yz"/>', f"a second id '{X40}'", "give it another id"),
+    (f'<use href="{X40}"/>', f"a link to '{X40}'", LINKS),
+    (f'<use href="{X40}y"/>', f"a link to '{X40}…'", LINKS),
+    ('<image href=""/>', "a link to ''", LINKS),
+    (f'<path fill="{X40[1:]}("/>', f"'{X40[1:]}(' as 'fill'", PARTS),
+    (f'<path fill="{X40}("/>', f"'{X40}…' as 'fill'", PARTS),
+    ('<path fill="url(#a b)"/>', "'url(#a b)' as 'fill'", PARTS),
+    ('<path d="url(#a)"/>', "'url(#a)' as 'd'", PARTS),
+    ('<path style="stroke:URL(a)"/>', "'URL(a)' as 'stroke'", PARTS),
+    ('<style>@import "a";</style>', "'@import \"a\";' in a style sheet", MOVE),
+    (f"<style>@{X40}{{</style>", f"'@{X40[1:]}' in a style sheet", MOVE),
+    ("<style>@media\nprint{a{fill:b}}</style>", "'@media' in a style sheet", MOVE),
+    ("<style>a}b{fill:c}</style>", "'a' in a style sheet", MOVE),
+    ("<style>a{fill:{b}}</style>", "'a' in a style sheet", MOVE),
+    (f"<style>a{X40} b{{fill:a}}</style>", f"the selector 'a{X40[1:]}'", SELECT),
+    ("<style>a,{fill:b}</style>", "the selector ''", SELECT),
+    ("<style>a{fill}</style>", "'fill' is not a style", NOT_STYLE),
+    (f'<g style="fill:a;{X40}y"/>', f"'{X40}' is not a style", NOT_STYLE),
+    ("<style>a{FONT:9px a}</style>", "the style 'font'", FONT),
+    ('<g style="transform:scale(2)"/>', "the style 'transform'", FONT),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("inside", "what", "hint"), MESSAGES, ids=[it[1] for it in MESSAGES])
+def test_the_message_names_what_cannot_be_in_a_figure(inside: str, what: str, hint: str) -> None:
+    found = told(svg("\n" + inside)).partition(": ")[2]
+    assert found == f"unsafe-figure: {what} cannot be in a figure ({hint})"
+
+
+def fills(inside: str) -> list[str | None]:
+    """The `fill` of each element `path` and `g`."""
+    root = fromstring(clean_svg(svg(inside), "map.svg")[0].text)
+    return [one.get("fill") for one in root if one.tag.rpartition("}")[2] in ("path", "g")]
+
+
+CASCADE = {
+    "attribute, style sheet, style": (
+        '<style>.c{fill:b}</style><path fill="a"/><path fill="a" class="c"/>'
+        '<path fill="a" class="c" style="fill:c"/>',
+        ["a", "b", "c"],
+    ),
+    "the last of two equal selectors": ("<style>path{fill:a}path{fill:b}</style><path/>", ["b"]),
+    "the last of two classes": (
+        '<style>.c{fill:a}.d{fill:b}</style><path class="c d"/><path class="d c"/>', ["b", "b"]
+    ),
+    "the last of two in one rule": ("<style>path{fill:a;fill:b}</style><path/>", ["b"]),
+    "the last in a style": ('<path style="fill:a;fill:b"/>', ["b"]),
+    "all, name, class, id": (
+        '<style>#i{fill:d}.c{fill:c}path{fill:b}*{fill:a}</style>'
+        '<g/><path/><path class="c"/><path class="c" id="i"/>',
+        ["a", "b", "c", "d"],
+    ),
+    "class of a name": (
+        '<style>path.c{fill:a}.c{fill:b}*.c{stroke:c}</style><path class="c"/><g class="c"/>',
+        ["a", "b"],
+    ),
+    "id of a name": ('<style>path#i{fill:a}#i{fill:b}</style><path id="i"/>', ["a"]),
+    "important before all": (
+        '<style>path{fill:a !important}#i{fill:b}</style><path id="i" style="fill:c"/>', ["a"]
+    ),
+    "important in a style": (
+        '<style>path{fill:a ! IMPORTANT}</style><path style="fill:b!important"/>', ["b"]
+    ),
+    "important before the last in a rule": (
+        "<style>path{fill:a!important;fill:b}</style><path/>", ["a"]
+    ),
+    "the last of two important ones": (
+        "<style>path{fill:a!important;fill:b!important}</style><path/>", ["b"]
+    ),
+    "several selectors": (
+        '<style>g , .c,path{fill:a}</style><g/><path/><use class="c"/>', ["a", "a"]
+    ),
+    "a wrong selector among good ones": ("<style>g,path{fill:a}g{fill:b}</style><g/>", ["b"]),
+    "several style sheets": ("<style>g{fill:a}</style><g/><style>g{fill:b}</style>", ["b"]),
+    "style sheet below": ("<g><style>g{fill:a}</style></g>", ["a"]),
+    "comments": (
+        "<style>/* a */g/* b */{/* c */fill:/* d */a/* e } */}/* f</style><g/>", ["a"]
+    ),
+    "class names in any order": ('<style>.d{fill:a}</style><g class="\n c  d "/>', ["a"]),
+    "other case": ('<style>.C{fill:a}</style><g class="c"/><g class="C"/>', [None, "a"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("inside", "expected"), CASCADE.values(), ids=CASCADE)
+def test_styles_become_attributes_by_the_cascade(inside: str, expected: list[str | None]) -> None:
+    assert fills(inside) == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "line"),
+    [
+        ("<style>c d{}</style>", 2),
+        ("<style>.a{fill:b} c d{}</style>", 2),
+        ("<style>\n\n .a{fill:b}\n\n  c d{}</style>", 6),
+        ("<style>/* a\n\n*/c d{}</style>", 4),
+        ("<style><![CDATA[\n.a{\nfill:b\n}\nc d{}\n]]></style>", 6),
+        ("<style>.a{}\n.b{fill}</style>", 3),
+        ('<g>\n <g style="fill"/></g>', 3),
+    ],
+)
+def test_the_place_of_a_style_is_its_line(style: str, line: int) -> None:
+    assert told(svg("\n" + style)).startswith(f"map.svg:{line}:")
+
+
+def test_the_place_of_a_style_in_the_first_line_has_its_column() -> None:
+    assert told(svg("<style>c d{}</style>")).startswith("map.svg:1:109: ")
+
+
 KEPT = {
     "image": (
         '<image href="data:image/png;base64,\n iVBO RK= "/>',
@@ -258,6 +384,80 @@ TOO_MUCH = {
 @pytest.mark.parametrize("text", TOO_MUCH.values(), ids=TOO_MUCH)
 def test_what_a_browser_cannot_draw_is_a_problem(text: str) -> None:
     assert ": complex-figure: " in told(text)
+
+
+LIMITS = {
+    "characters": (
+        "<desc>{}</desc>",
+        ("tree", "MAX_CHARACTERS", len(svg("<desc></desc>")) + 9),
+        ("a" * 9, "a" * 10),
+        "1:1: complex-figure: the figure has more than 129 characters (simplify its paths, or "
+        "shrink its images)",
+    ),
+    "elements": (
+        "{}",
+        ("tree", "MAX_ELEMENTS", 4),
+        ("<g/>" * 3, "<g/>" * 4),
+        "1:114: complex-figure: the figure has more than 4 elements (join its paths)",
+    ),
+    "levels": (
+        "<g>{}</g>",
+        ("tree", "MAX_LEVELS", 3),
+        ("<g/>", "<g><g/></g>"),
+        "1:108: complex-figure: elements are nested more than 3 levels deep (ungroup some groups)",
+    ),
+    "clones": (
+        '<g id="a"><path/></g>{}',
+        ("references", "MAX_DRAWN", 9),
+        ('<use href="#a"/>' * 2, '<use href="#a"/><use xlink:href="#a"/><path/>'),
+        "1:1: complex-figure: the figure draws more than 9 elements, with all clones (use fewer "
+        "clones and effects)",
+    ),
+    "clones in one part": (
+        '<g id="a"><path/></g><g>{}</g>',
+        ("references", "MAX_DRAWN", 13),
+        ('<use href="#a"/>' * 3, '<use href="#a"/>' * 4),
+        "1:1: complex-figure: the figure draws more than 13 elements, with all clones (use fewer "
+        "clones and effects)",
+    ),
+    "filters": (
+        '<filter id="f"/>{}',
+        ("references", "MAX_DRAWN", 102),
+        ('<g filter="url(#f)"/>', '<g filter="url(#f)"/>' * 2),
+        "1:1: complex-figure: the figure draws more than 102 elements, with all clones (use fewer "
+        "clones and effects)",
+    ),
+    "styles": (
+        "<style>.a{{stroke:abcde}}</style>{}",
+        ("clean", "MAX_CHARACTERS", 11),
+        ('<g class="a"/>' * 3, '<g class="a"/>' * 4),
+        "1:175: complex-figure: the styles of the figure are too long (use fewer or shorter "
+        "styles)",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_limit_is_the_last_number_that_is_accepted(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pattern, (module, constant, limit), (good, bad), message = LIMITS[name]
+    monkeypatch.setattr(f"paper_atlas.source.svg.{module}.{constant}", limit)
+    assert cleaned(svg(pattern.format(good)))
+    assert told(svg(pattern.format(bad))) == f"map.svg:{message}"
+
+
+@pytest.mark.parametrize(
+    ("inside", "column", "name"),
+    [
+        ('<g id="a"><use href="#a"/></g>', 102, "g"),
+        ('<use id="a" href="#b"/><g id="b"><use href="#a"/></g>', 125, "g"),
+        ('<pattern id="a" href="#a"/>', 102, "pattern"),
+    ],
+)
+def test_a_part_that_contains_itself_is_named(inside: str, column: int, name: str) -> None:
+    message = f"complex-figure: the element '{name}' contains itself (refer to another part)"
+    assert told(svg(inside)) == f"map.svg:1:{column}: {message}"
 
 
 def test_clones_of_an_ordinary_drawing_are_accepted() -> None:
