@@ -12,6 +12,7 @@ from helpers import FIXTURES
 from helpers.golden import compare_with_file
 from helpers.small import library
 from paper_atlas import Library
+from paper_atlas.analysis.leaderboards import leaderboards_by_dataset
 from paper_atlas.analysis.related import RelatedPapers
 from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.blocks import Cards, Overview, PaperBody, Rows
@@ -20,6 +21,7 @@ from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Block, Page
 from paper_atlas.site.pages.charts import charts_page
 from paper_atlas.site.pages.lineage import lineage_page
+from paper_atlas.site.pages.terms import term_page
 from paper_atlas.site.pages.tiles import term_tiles
 from paper_atlas.translation import ENGLISH
 
@@ -142,11 +144,19 @@ def page_blocks(make: Callable[[Library], Page]) -> Callable[[Library], str]:
     return lambda found: blocks_html(renderer(found), *make(found).blocks)
 
 
-def listing(directive: str) -> Callable[[Library], str]:
+def dataset(found: Library) -> str:
+    """The page of a term outside of the navigation, with the results on a data set."""
+    term = found.vocabulary.facets["datasets"].find_term("LiTS")
+    assert term
+    page = term_page(found, ENGLISH, "datasets", term, leaderboards_by_dataset(found))
+    return renderer(found).page_html(page, "../../")
+
+
+def listing(*directives: str) -> Callable[[Library], str]:
     """The lists of a handwritten page."""
 
     def made(found: Library) -> str:
-        text = f"<!-- papers: {directive} -->"
+        text = "\n".join(f"<!-- papers: {directive} -->" for directive in directives)
         page = Page("own.md", "Own", "", ())
         html, _, problems = finish_page(renderer(found), found, page, text, "../", "own.md", text)
         return "\n".join([html, *map(str, problems)])
@@ -176,7 +186,12 @@ PARTS: dict[str, Callable[[Library], str]] = {
     "lineage": page_blocks(lambda found: lineage_page(found, ENGLISH)),
     "tiles": tiles,
     "figure": lambda found: blocks_html(renderer(found), Overview(True, (), (), ())),
-    "list-cards": listing("view=cards sort=title year>=2016"),
+    "data-set": dataset,
+    "page-of-blocks": lambda found: renderer(found).page_html(
+        Page("a.md", "A <page> of $L^p$", "", ("left out", Rows(found.entries[:1]), Rows([]))),
+        "../",
+    ),
+    "list-cards": listing("view=cards sort=title year>=2016", "view=cards organs=Heart"),
     "list-table": listing("view=table"),
     "list-rows": listing("view=list organs=Heart"),
     "list-bibliography": listing("view=bibliography"),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from helpers.small import library
 from paper_atlas import Library, load
 from paper_atlas.analysis.lineage import lineage_forest, nested_list
 from paper_atlas.site.html.lineage_svg import draw_lineage
@@ -76,3 +77,14 @@ def test_a_long_chain_of_papers_needs_no_recursion(tmp_path: Path) -> None:
 @pytest.mark.parametrize("papers", [{}, {"a": (2000, [])}])
 def test_without_relations_there_is_no_forest(papers: Papers, tmp_path: Path) -> None:
     assert lineage_forest(atlas(tmp_path, papers)) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [("a" * 40, "a" * 40), ("a" * 41, f"{'a' * 39}…"), (f"{'a' * 38} bcd", f"{'a' * 38}…")],
+    ids=["40 letters", "41 letters", "blank before the cut"],
+)
+def test_a_label_has_at_most_40_letters(title: str, label: str, tmp_path: Path) -> None:
+    papers = {"a": f"title: {title}", "b": "extends: [a]"}
+    (dot, _) = draw_lineage(lineage_forest(library(tmp_path, papers))).dots
+    assert dot.label == label

@@ -61,13 +61,23 @@ def test_problems_are_not_reported_at_directives_in_code(tmp_path: Path) -> None
     assert [problem.line for problem in problems] == [2]
 
 
-def test_a_citation_is_not_split_at_the_title_within_the_authors(tmp_path: Path) -> None:
-    atlas = library(tmp_path, {"one": "title: Liver\nauthors: [Liver Study Group]\nyear: 2020"})
+@pytest.mark.parametrize(
+    ("facts", "before", "after"),
+    [
+        ("authors: [Liver Study Group]\nyear: 2020", "Liver Study Group. (2020). ", ". "),
+        ("authors: [A Liver]\nvenue: Liver", "Liver, A. (n.d.). ", ". Liver. "),
+        ("year: 2020\nvenue: The Liver (Ed.). Liver", "(2020). ", ". The Liver (Ed.). Liver. "),
+    ],
+    ids=["group", "name-and-venue", "brackets-in-the-venue"],
+)
+def test_a_citation_is_split_at_the_title_only(
+    facts: str, before: str, after: str, tmp_path: Path
+) -> None:
+    atlas = library(tmp_path, {"one": f"title: Liver\n{facts}"})
     ((block,), _) = replaced(atlas, "<!-- papers: view=bibliography -->")
     assert isinstance(block, Bibliography)
-    ((before, _, after),) = block.cited
-    assert before == "Liver Study Group. (2020). "
-    assert after.startswith(". ")
+    address = "https://doi.org/10.1000/one"
+    assert [(one, rest) for one, _, rest in block.cited] == [(before, f"{after}{address}")]
 
 
 @pytest.mark.parametrize(
