@@ -50,9 +50,17 @@ def test_a_table_has_a_column_for_each_facet_of_its_papers(tmp_path: Path) -> No
 def test_a_problem_is_reported_once_for_each_position(tmp_path: Path) -> None:
     atlas = library(tmp_path, PAPERS)
     odd = "<!-- papers: odd=1 -->"
-    blocks, problems = replaced(atlas, odd * 2, source=f"{odd}\n\n  {odd}")
-    assert kinds(blocks) == [Problems] * 2
-    assert [(problem.line, problem.column) for problem in problems] == [(1, 14), (3, 16)]
+    source = f"{odd}\n\n  {odd}\n{odd} {odd}\nA\n\n{odd}"
+    blocks, problems = replaced(atlas, odd * 5, source=source)
+    assert kinds(blocks) == [Problems] * 5
+    places = [(problem.line, problem.column) for problem in problems]
+    assert places == [(1, 14), (3, 16), (4, 14), (4, 37), (7, 14)]
+
+
+def test_a_problem_in_a_snippet_is_reported_at_the_start_of_the_page(tmp_path: Path) -> None:
+    odd = "<!--  papers:  odd=1 -->"
+    _, (problem,) = replaced(library(tmp_path, PAPERS), odd, source="--8<-- 'other.md'")
+    assert str(problem).startswith("own.md:1:14: unknown-facet: 'odd' is neither")
 
 
 def test_problems_are_not_reported_at_directives_in_code(tmp_path: Path) -> None:
