@@ -92,7 +92,7 @@ def run_group(name: str) -> tuple[int, int, str]:
             command = [str(Path(sys.executable).with_name("mutmut")), *arguments]
             return subprocess.check_output(command, cwd=folder, text=True)
 
-        mutmut("run", "--max-children", str(os.cpu_count()))
+        mutmut("run")
         lines = mutmut("results", "--all", "true").splitlines()
         results = [line.strip().rsplit(": ", 1) for line in lines]
         missed = [change for change, verdict in results if verdict not in _NOTICED]
