@@ -32,6 +32,10 @@ from paper_atlas.text.names import (
         ("de Senneville", "de", "", "Senneville", ""),
         ("danah boyd", "danah", "", "boyd", ""),
         ("danah michele boyd", "danah", "michele", "boyd", ""),
+        ("van der {Laak, x}", "van", "der", "{Laak, x}", ""),
+        ("von {A, B} Foo Jr.", "von", "", "{A, B} Foo", "Jr."),
+        ("de la {Cruz,} Lima", "de", "la", "{Cruz,} Lima", ""),
+        ("x {% for a in (7,) %} 10 y", "x", "{% for a in (7,) %} 10", "y", ""),
         # several words before the comma
         ("Ramos Lima, Ana", "Ana", "", "Ramos Lima", ""),
         ("Van Ginneken, Bram", "Bram", "", "Van Ginneken", ""),

@@ -191,7 +191,7 @@ def _bibtex_parts(name: str) -> tuple[str, str, str, str]:
     if not any(map(_has_case, particle)):
         given, surname = (given, particle + surname) if "," in name else (given + particle, surname)
         particle = []
-    elif not given and "," not in name:  # danah michele boyd
+    elif not given:  # danah michele boyd
         given, particle = particle[:1], particle[1:]
     return " ".join(given), " ".join(particle), " ".join(surname), " ".join(parts.jr)
 
