@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from tempfile import gettempdir
 
 import pytest
 from helpers.faults import Fault, Outcome, Runner, runner
@@ -65,7 +66,7 @@ def wrong_output(project: Project, outcome: Outcome) -> str:
     said = [line for line in outcome.errors if line.startswith("error: ")]
     if outcome.code != 2 or len(said) != 1 or said[0] != outcome.errors[-1]:
         return "not one line"
-    names = [*project.after, "/tmp/paper-atlas-", "entries", "new/entries"]
+    names = [*project.after, f"{gettempdir()}/paper-atlas-", "entries", "new/entries"]
     return "" if any(f"'{name}" in said[0] for name in names) else "no file is named"
 
 
