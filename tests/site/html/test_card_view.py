@@ -137,6 +137,15 @@ def test_links(tmp_path: Path, links: str, titles: list[str]) -> None:
     assert [link.title for link in found.links] == titles
 
 
+@pytest.mark.parametrize("kind", ["url", "IEEE"])
+def test_a_link_has_an_icon_and_the_address(kind: str, tmp_path: Path) -> None:
+    links = f"links: {{code: 'https://e.org/c', {kind}: 'https://e.org/1'}}"
+    assert view(tmp_path, links).links == (
+        ("code", "Code", "https://e.org/c"),
+        ("link", "Publisher", "https://e.org/1"),
+    )
+
+
 def test_links_that_are_not_confirmed_are_not_shown(tmp_path: Path) -> None:
     text = "links: {doi: 10.1000/1, code: https://a.org/c}"
     assert [link.title for link in view(tmp_path, f"{text}\nunverified: [code]").links] == ["DOI"]
