@@ -123,7 +123,12 @@ MESSAGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("inside", "what", "hint"), MESSAGES, ids=[it[1] for it in MESSAGES])
+NAMES_OF_MESSAGES = [
+    f"{number} {re.sub(r'[^a-z]+', ' ', what)}" for number, (_, what, _) in enumerate(MESSAGES)
+]
+
+
+@pytest.mark.parametrize(("inside", "what", "hint"), MESSAGES, ids=NAMES_OF_MESSAGES)
 def test_the_message_names_what_cannot_be_in_a_figure(inside: str, what: str, hint: str) -> None:
     found = told(svg("\n" + inside)).partition(": ")[2]
     assert found == f"unsafe-figure: {what} cannot be in a figure ({hint})"
