@@ -1,5 +1,8 @@
 """Names of authors, and labels with them."""
 
+import re
+from random import Random
+
 import pytest
 from paper_atlas.text.names import (
     AuthorName,
@@ -78,6 +81,11 @@ from paper_atlas.text.names import (
         ("Li, Xiaomeng,", "", "", "Li, Xiaomeng,", ""),
         ("A, B, C, D", "", "", "A, B, C, D", ""),
         (", X", "", "", ", X", ""),
+        ("Ada Novak\\", "", "", "Ada Novak\\", ""),
+        ("Novak, Ada\\", "", "", "Novak, Ada\\", ""),
+        ("<x>//\\\\\\", "", "", "<x>//\\\\\\", ""),
+        ("Ada\\\\", "", "", "Ada\\\\", ""),
+        ("\\ Novak", "\\", "", "Novak", ""),
     ],
 )
 def test_split_name(author: str, given: str, particle: str, surname: str, suffix: str) -> None:
@@ -88,6 +96,17 @@ def test_split_name(author: str, given: str, particle: str, surname: str, suffix
         surname,
         suffix,
     )
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_sign_of_a_name_is_lost_or_added(seed: int) -> None:
+    random = Random(seed)
+    signs = ("\\", "\\\\", "{", "}", ",", " ", "Ada", "von", "A.", "Jr.", "-", "x", "$", "{,}")
+    for _ in range(50):
+        text = "".join(random.choices(signs, k=random.randint(1, 8)))
+        name = split_name(f"Y{text}")
+        assert sorted(re.sub("[ ,]", "", name.plain)) == sorted(re.sub("[ ,]", "", f"Y{text}"))
+        assert name.given or not name.particle
 
 
 @pytest.mark.parametrize(

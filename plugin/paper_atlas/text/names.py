@@ -94,7 +94,7 @@ def split_name(author: AuthorName) -> Name:
     """Split the name of an author, `Given Surname` or `Surname, Given`.
 
     A group becomes a surname as a whole. So does text in braces, and a name that BibTeX cannot
-    split, because of unbalanced braces, a missing surname or too many commas.
+    split, because of unbalanced braces, a missing surname, too many commas or a last backslash.
     """
     text = one_line(str(author))
     if isinstance(author, Group) or is_in_braces(text):
@@ -186,6 +186,8 @@ def _bibtex_parts(name: str) -> tuple[str, str, str, str]:
     """
     if words := _CAPITALIZED.fullmatch(name):
         return words["given"], "", words["surname"], ""
+    if (len(name) - len(name.rstrip("\\"))) % 2:  # bibtexparser doubles the last one
+        raise InvalidNameError(name, "a backslash at the end")
     parts = parse_single_name_into_parts(name)
     given, particle, surname = parts.first, parts.von, parts.last
     if not any(map(_has_case, particle)):
