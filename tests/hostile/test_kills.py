@@ -26,7 +26,7 @@ def kills_of(project: Project) -> Iterator[Fault]:
     steps = range(1, project.first.steps + 1)
     at_steps = [Fault(at, half=half) for at in steps for half in (False, True)]
     yield from random.sample(at_steps, min(amount(1, 60), len(at_steps)))
-    for _ in range(amount(0, 30)):
+    for _ in range(amount(0, 50)):
         yield Fault(seconds=max(0.001, random.random() * project.first.seconds))
 
 
