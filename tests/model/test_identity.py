@@ -212,6 +212,14 @@ def test_a_paper_is_the_same_as_itself_without_any_fact() -> None:
     assert match(paper("Hats", ""), paper("Hats", "")) is Match.SAME
 
 
+def test_a_second_title_that_is_not_generic_does_not_make_two_papers_one() -> None:
+    """In both orders: a preprint of another editorial may have both titles."""
+    generic = paper("Editorial")
+    titles = ("Editorial", "Segmentation of the liver in 2020")
+    named = Fingerprint(titles, links={}, author=ADA, venue="A journal")
+    assert match(generic, named) is match(named, generic) is Match.SIMILAR
+
+
 @pytest.mark.parametrize(
     "title", ["심장 분할을 위한 심층 학습", "心脏磁共振图像分割", "Сегментация сердца на снимках"]
 )

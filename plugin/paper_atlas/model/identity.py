@@ -171,7 +171,8 @@ def compare(one: Fingerprint, other: Fingerprint) -> Match:
     if one.identifiers & other.identifiers:
         return Match.MISLABELLED if _is_mislabelled(one, other) else Match.SAME
     is_equal = have_equal_title(one, other) and not contradict(one, other)
-    if is_equal and (not _is_generic(one) or _have_common_place(one, other)):
+    is_generic = _is_generic(one) or _is_generic(other)
+    if is_equal and (not is_generic or _have_common_place(one, other)):
         return Match.SAME
     return Match.SIMILAR if is_similar(one, other) else Match.DIFFERENT
 

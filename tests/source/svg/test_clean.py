@@ -134,6 +134,14 @@ def test_the_message_names_what_cannot_be_in_a_figure(inside: str, what: str, hi
     assert found == f"unsafe-figure: {what} cannot be in a figure ({hint})"
 
 
+@pytest.mark.parametrize(
+    ("before", "place"), [("\n", "map.svg:2:8"), ("\n\n", "map.svg:3:8"), ("", "map.svg:1:")]
+)
+def test_the_first_rule_of_a_style_sheet_has_its_column(before: str, place: str) -> None:
+    problems = clean_svg(svg(f"{before}<style>@import 'a';</style>"), "map.svg")[1]
+    assert [str(one).startswith(place) for one in problems] == [True], problems
+
+
 def fills(inside: str) -> list[str | None]:
     """The `fill` of each element `path` and `g`."""
     root = fromstring(clean_svg(svg(inside), "map.svg")[0].text)

@@ -42,7 +42,8 @@ class StyleSheet:
         for block in text.split("}"):
             start = len(block) - len(block.lstrip())
             selectors, brace, body = block.partition("{")
-            here = Position(line + block.count("\n", 0, start), place.column if line == 1 else 1)
+            first = line + block.count("\n", 0, start)
+            here = Position(first, place.column if first == place.line else 1)
             line += block.count("\n")
             if brace and "{" not in body and "@" not in selectors:
                 self._add_rule(selectors, body, here)
