@@ -361,6 +361,17 @@ def test_a_cache_in_use_is_not_needed(
     assert find_all(filled) == (EXPECTED, 0)
 
 
+@pytest.mark.parametrize("name", ["f8f8", "ff", "61c3", "c0af"])
+def test_a_schema_with_a_name_that_is_not_utf8(filled: Path, name: str) -> None:
+    """SQLite puts the name into its message, which Python cannot decode."""
+    with closing(sqlite3.connect(database_of(filled))) as database:
+        database.execute("PRAGMA writable_schema = ON")
+        sql = f"UPDATE sqlite_schema SET name = CAST(x'{name}' AS TEXT), sql = 'CREATE TABLE'"
+        database.execute(sql)
+        database.commit()
+    assert [find_all(filled)[0] for _ in range(2)] == [EXPECTED] * 2
+
+
 def test_random_damage(filled: Path) -> None:
     """At random places, of one or several kinds after each other."""
     shutil.copytree(filled / ".cache", filled.with_name("cache"))

@@ -22,6 +22,8 @@ _NO_DAMAGE = {
     sqlite3.SQLITE_ERROR,  # the statement is wrong
 }
 """Errors that do not come from the content of the file. https://www.sqlite.org/rescode.html"""
+# The message of SQLite has names of a damaged file, which may be no UTF-8.
+_ERRORS = (sqlite3.Error, MemoryError, UnicodeDecodeError)
 _PRIMARY_CODE = 0xFF  # the other bits of an error code give details
 
 
@@ -79,7 +81,7 @@ class Database:
     def close(self) -> None:
         """Close the database."""
         if self._connection:
-            with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(*_ERRORS):
                 self._connection.close()
         self._connection = None
 
@@ -106,7 +108,7 @@ class Database:
         try:
             if self._connection:
                 return self._connection.execute(statement, values).fetchall()
-        except (sqlite3.Error, MemoryError) as error:
+        except _ERRORS as error:
             self._give_up(error)
         return []
 
@@ -115,7 +117,7 @@ class Database:
             if self._connection:
                 with self._connection:
                     self._connection.executemany(statement, rows)
-        except (sqlite3.Error, MemoryError) as error:
+        except _ERRORS as error:
             self._give_up(error)
 
     def _give_up(self, error: Exception) -> None:
@@ -150,7 +152,7 @@ def _connect(file: Path) -> sqlite3.Connection | None:
         if not all(map(_is_table, connection.execute("SELECT * FROM sqlite_schema"))):
             _delete(file)
             raise sqlite3.DatabaseError("other tables")
-    except (sqlite3.Error, MemoryError) as error:
+    except _ERRORS as error:
         if connection:
             connection.close()
         # The statements are right, so they only fail if the file has another format.
@@ -169,6 +171,8 @@ def _is_damage(error: Exception, file: Path) -> bool:
 
 def _code(error: Exception) -> int:
     """Return the primary code of an error; one without a code is a lack of memory."""
+    if isinstance(error, UnicodeDecodeError):
+        return sqlite3.SQLITE_CORRUPT
     return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_NOMEM)) & _PRIMARY_CODE
 
 
