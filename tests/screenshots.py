@@ -23,7 +23,7 @@ PICTURES = {
     "home": ("", WIDE, "light", ".paper-figure"),
     "liver": ("organs/liver/", WIDE, "light", "article.paper"),
     "filter": ("papers/?modalities=mri&has=code&organs=heart", WIDE, "light", ".pa-chip--on"),
-    "paper": ("papers/h-denseunet/", WIDE, "light", ".paper-copy"),
+    "paper": ("papers/h-denseunet/", WIDE, "light", ".pa-cite.tabs"),
     "data-set": ("datasets/acdc/", WIDE, "light", ".paper-table"),
     "charts": ("charts/", WIDE, "dark", ".paper-chart"),
     "lineage": ("lineage/", WIDE, "light", ".paper-lineage"),

@@ -13,12 +13,11 @@ PACKAGE = Path(paper_atlas.__file__).parent
 TAG = re.compile(r"(?<![?Pg])</?[a-zA-Z!]")  # and no group of an expression
 VETTED = {
     "mkdocs_plugin/content_policy.py: with_policy",  # made of constants and hashes
-    "site/html/parts.py: html_message",  # an escaped message, filled with escaped values
+    "site/html/messages.py: html_message",  # an escaped message, filled with escaped values
     "site/html/renderer.py: _figure",  # `clean_svg`
     "site/html/renderer.py: _make_card",  # a template, or its result from the cache
     "site/html/renderer.py: _make_row",  # a template
     "site/html/renderer.py: html",  # a template
-    "site/html/renderer.py: notes_html",  # the sanitizer
     "text/html.py: joined",
     "text/html.py: markup",
     "text/paper_links.py: link",  # a part of HTML from the sanitizer

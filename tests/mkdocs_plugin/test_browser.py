@@ -88,32 +88,6 @@ def test_a_tile_opens_its_organ_without_a_reload(address: str, page: Page) -> No
     assert page.evaluate("window.stayed")
 
 
-def test_the_tip_of_an_unverified_fact_opens_by_mouse_and_keyboard(
-    address: str, each_page: Page
-) -> None:
-    page = each_page
-    page.goto(address + "papers/lf-segnet/")
-    mark = page.locator(".paper-mark").first
-    tip = mark.locator(".paper-tip")
-
-    def is_shown() -> bool:
-        box = tip.bounding_box()
-        assert box
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= page.viewport_size["width"]  # type: ignore[index]
-        return box["width"] > 100
-
-    assert not is_shown()
-    mark.hover()
-    assert is_shown()
-    assert tip.inner_text().startswith("Not verified: authors.")
-    page.mouse.move(0, 0)
-    mark.focus()
-    assert is_shown()
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(address + "help-wanted/#unverified_facts")
-
-
 def test_facets_narrow_each_other_and_values_widen(address: str, each_page: Page) -> None:
     page = each_page
     page.goto(address + "organs/bladder/")
@@ -428,12 +402,20 @@ def test_all_is_reached_without_script(address: str, browser: Browser) -> None:
     context.close()
 
 
-def test_a_citation_can_be_copied(address: str, page: Page) -> None:
+def test_a_citation_of_each_style_can_be_copied(address: str, page: Page) -> None:
     page.goto(address + "papers/h-denseunet/")
-    page.locator(".paper-copy").first.click()
-    expect(page.locator(".paper-copy").first).to_have_text("Copied")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("Li, X., Chen, H., Qi, X.")
+    copy = page.locator(".pa-cite button", has_text="Copy")
+    copy.click()
+    expect(page.locator(".pa-toast")).to_have_text("APA citation copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Li, X., Chen, H., Qi, X.")
+    page.get_by_role("tab", name="APA").press("ArrowLeft")  # the last one
+    expect(page.get_by_role("tab", name="RIS")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("tabpanel", name="BibTeX")).to_be_visible()
+    expect(page.get_by_role("tabpanel", name="APA")).to_be_hidden()
+    copy.click()
+    expect(page.locator(".pa-toast")).to_have_text("BibTeX citation copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("@article{")
 
 
 def test_the_figure_links_to_its_organs(address: str, page: Page) -> None:

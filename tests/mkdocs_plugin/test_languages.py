@@ -168,7 +168,7 @@ def test_latin_punctuation_stays_with_its_text(page: Page) -> None:
     heading = "#results_1"
     assert place(page, heading, "(test")["right"] <= place(page, heading, ")")["left"] + 1
     page.goto("/papers/h-denseunet/")
-    source = ".paper-source"
+    source = ".pa-paper .source"
     assert place(page, source, "2018")["right"] < place(page, source, "2663")["left"]
     assert place(page, source, "2663")["right"] <= place(page, source, "2674")["left"]
 
@@ -181,9 +181,9 @@ def test_charts_and_citations_stay_left_to_right(page: Page) -> None:
     assert dot
     assert dot["x"] < place(page, ".paper-lineage a text", "U-Net")["left"]
     page.goto("/papers/h-denseunet/")
-    block = page.locator(".paper-citation").first.bounding_box()
+    block = page.locator(".pa-cite pre").first.bounding_box()
     assert block
-    assert place(page, ".paper-citation", "Li, X.")["left"] < block["x"] + 40
+    assert place(page, ".pa-cite pre", "Li, X.")["left"] < block["x"] + 40
 
 
 def test_the_search_finds_isolated_words(arabic: Site) -> None:

@@ -96,10 +96,3 @@ def test_links_to_files_and_pages_are_percent_encoded() -> None:
     links = PageLinks("../", Addresses())
     assert links.file_url("ü.csv") == "../%C3%BC.csv"
     assert links.page_url("ü.md", '"') == "../%C3%BC/#%22"
-
-
-def test_the_link_to_confirm_a_fact_is_the_file_or_the_page_with_instructions() -> None:
-    edited = PageLinks("../", Addresses(), lambda path: f"https://e.org/edit/{path}")
-    assert edited.confirm_url(entry(name="a")) == "https://e.org/edit/entries/liver/a.yml"
-    plain = PageLinks("../", Addresses())
-    assert plain.confirm_url(entry(name="a")) == "../help-wanted/#unverified_facts"

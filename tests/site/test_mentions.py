@@ -67,7 +67,7 @@ class TestMentions:
     @staticmethod
     def links(site: Site, name: str, directory_urls: bool) -> list[object]:
         path = f"papers/{name}/" if directory_urls else f"papers/{name}.html"
-        return list(site.page(path).select("#mentions + ul a"))
+        return list(site.page(path).select("#mentions a"))
 
     def test_the_mentions_follow_each_build(self, small_atlas: Path, build: Build) -> None:
         assert self.links(build(small_atlas), "h-denseunet", True)

@@ -197,7 +197,7 @@ def test_et_al() -> None:
     [
         ("H-DenseUNet: hybrid", ["Xiaomeng Li"], 2018, "H-DenseUNet"),
         ("On the subject of livers: a review", ["Xiaomeng Li"], 2018, "Li 2018"),
-        ("Livers", ["Jeroen van der Laak", "Xiaomeng Li"], 2018, "van der Laak et al. 2018"),
+        ("Livers", ["Jeroen van der Laak", "Xiaomeng Li"], 2018, "van der Laak 2018"),
         ("Livers", ["The Liver Consortium"], None, "The Liver Consortium"),
         ("Livers", [], 2018, "Livers"),
         ("Livers", [Group("World Health Organization")], 2018, "World Health Organization 2018"),

@@ -21,6 +21,7 @@ from paper_atlas.model.fields import (
     Number,
     Pmcid,
     Pmid,
+    Summary,
     WebAddress,
     Year,
     can_be_id,
@@ -208,6 +209,13 @@ class Entry(Frozen):
             most=_MAX_RESULTS,
         ),
     ] = ()
+    summary: Annotated[
+        Summary | None,
+        describe(
+            "one sentence of your own about the paper, at most 200 characters; not its abstract",
+            'summary: "What the paper does, and what came out."',
+        ),
+    ] = None
     notes: Annotated[
         NotesText | None,
         describe(

@@ -30,6 +30,8 @@ _DOI_IN_TEXT = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"]+")
 # The printing press is from about 1450.
 _FIRST_YEAR, _LAST_YEAR = 1400, 2100
 _MAX_NOTES_LENGTH, _MAX_NOTES_BRACKETS = 10_000, 200
+MAX_SUMMARY = 200
+"""The most characters of a summary: two lines of a card."""
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 # Decimals have 28 digits when they are compared, and a floating-point number 17.
 # https://docs.python.org/3/library/decimal.html#decimal.DefaultContext
@@ -194,6 +196,13 @@ def _short_notes(value: str) -> str:
     return value
 
 
+def _short_summary(value: str) -> str:
+    if len(value) > MAX_SUMMARY:
+        message = f"{len(value)} characters, expected at most {MAX_SUMMARY}"
+        raise validation_error("long-text", message, "write one sentence of your own")
+    return value
+
+
 def describe(description: str, *examples: str, most: int | None = None) -> Any:
     """Return a field with its description and examples for the docs, for editors and for hints.
 
@@ -243,6 +252,7 @@ Author = Annotated[
         }
     ),
 ]
+Summary = Annotated[Text, AfterValidator(_short_summary)]
 NotesText = Annotated[LongText, AfterValidator(_short_notes)]
 Year = Annotated[
     int, BeforeValidator(_year), _json_type("integer", "string", pattern=r"^\s*[0-9]{4}\s*$")

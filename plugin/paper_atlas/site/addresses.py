@@ -166,7 +166,3 @@ class PageLinks:
     def file_url(self, path: str) -> str:
         """Return the link to a file that is not a page."""
         return self.base + quote(path)
-
-    def confirm_url(self, entry: Entry) -> str:
-        """Return the link to the file to edit, else to the page that explains how."""
-        return self.edit_url(entry.path) or self.page_url(HELP_WANTED, "unverified_facts")

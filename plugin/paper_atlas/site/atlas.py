@@ -234,7 +234,8 @@ class Atlas:
         return all_papers_page(library, translate)
 
     def _paper_page(self, entry: Entry) -> Page:
-        return paper_page(entry, self._neighbours.for_entry(entry))
+        main = self.library.vocabulary.main_facet
+        return paper_page(entry, self._neighbours.for_entry(entry), main)
 
     @cached_property
     def _neighbours(self) -> RelatedPapers:

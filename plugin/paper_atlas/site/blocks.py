@@ -167,8 +167,19 @@ class Rows(Block):
 
 
 @dataclass(frozen=True)
+class PaperHead(Block):
+    """The title of a paper, with its short name and its first term of the main facet, if any."""
+
+    template: ClassVar[str] = "paper-head.html.jinja"
+    entry: Entry
+    name: str
+    facet: str
+    term: Term | None
+
+
+@dataclass(frozen=True)
 class PaperBody(Block):
-    """Everything about a paper, with its related papers."""
+    """Everything about a paper below its title, with its related papers."""
 
     template: ClassVar[str] = "paper.html.jinja"
     entry: Entry

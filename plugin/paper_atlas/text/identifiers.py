@@ -81,6 +81,19 @@ def _without_login(url: str) -> str:
     return unquote(match[1]) if "%3a" in match[1][:9].casefold() else match[1]
 
 
+def arxiv_year(identifier: str) -> int | None:
+    """Return the year in which a preprint was sent to arXiv, which its identifier contains.
+
+    https://info.arxiv.org/help/arxiv_identifier.html
+
+    >>> arxiv_year("1505.04597v1"), arxiv_year("math/9901123"), arxiv_year("x")
+    (2015, 1999, None)
+    """
+    found = re.fullmatch(r"(?:[a-z-]+(?:\.[A-Z]{2})?/)?(\d\d)\d\d\.?\d+(?:v\d+)?", identifier)
+    year = int(found[1]) if found else 0
+    return (1900 if year > 90 else 2000) + year if found else None
+
+
 def _host(name: str) -> str:
     """Return a pattern of a host, with or without the host of a proxy, and of the slash."""
     return name.replace(".", "[.-]") + r"(?:\.[a-z0-9.-]+)?(?::\d+)?/+"

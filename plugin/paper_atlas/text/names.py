@@ -267,15 +267,23 @@ def et_al(authors: Sequence[AuthorName]) -> str:
 def short_name(title: str, authors: Sequence[AuthorName], year: int | None) -> str:
     """Return a label for a paper: its method, else first author and year, else its title.
 
-    >>> short_name("Deep learning of livers", ["Ada Lovelace", "Alan Turing"], 2018)
-    'Lovelace et al. 2018'
+    >>> short_name("Deep learning of livers", ["Ludwig van Beethoven", "Ada Lovelace"], 2018)
+    'van Beethoven 2018'
     """
     if method := method_name(title):
         return method
     if not authors:
         return title
-    cited = f"{split_name(authors[0]).family}{_others(authors)}"
-    return f"{cited} {year}" if year else cited
+    return f"{split_name(authors[0]).family} {year}" if year else surname_et_al(authors)
+
+
+def surname_et_al(authors: Sequence[AuthorName]) -> str:
+    """Return the surname of the first author, with "et al." if there are others.
+
+    >>> surname_et_al(["Ada Lovelace", "Alan Turing"]), surname_et_al([])
+    ('Lovelace et al.', '')
+    """
+    return f"{split_name(authors[0]).family}{_others(authors)}" if authors else ""
 
 
 def _others(authors: Sequence[AuthorName]) -> str:

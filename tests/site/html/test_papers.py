@@ -16,7 +16,7 @@ from paper_atlas.site.html.renderer import Renderer
 HARM = """<x-harm/a='"'>&lt"""
 ATTRIBUTES = {
     *("aria-hidden", "aria-label", "class", "href", "id", "role", "scope", "tabindex", "title"),
-    *("data-copied", "data-copy"),
+    *("data-copied", "data-name", "hidden", "type"),
     *("data-kind", "data-pa", "data-paper", "data-retracted", "data-term", "data-view"),
     *("data-year", "xlink:href"),
 }
@@ -35,7 +35,6 @@ FACTS = {
         "code": f"https://e.org/code/{HARM}",
         f"Label {HARM}": f"https://e.org/label/{HARM}",
     },
-    "retracted": f"10.1000/retracted/{HARM.replace(chr(34), '')}",
     "erratum": f"https://e.org/erratum/{HARM}",
     "organs": ["Liver", "Lung"],
     "kinds": [f"Kind {HARM}"],
@@ -51,7 +50,7 @@ FACTS = {
         },
         {"dataset": "D", "metric": "M", "value": 1, "stated": f"https://stated.org{HARM}/"},
     ],
-    "notes": f"Note `{HARM}`",
+    "summary": f"Summary {HARM}",
     "added": "2024-03-31",
 }
 VOCABULARY = {
@@ -72,7 +71,9 @@ def harmful(folder: Path, unverified: list[str]) -> Library:
     """Return a paper with HTML syntax in every field, one that it extends, and a related one."""
     other = {"title": f"Other paper {HARM}", "organs": ["Lung"], "kinds": FACTS["kinds"],
              "links": {"doi": "10.1000/1"}}  # fmt: skip
-    related = {**other, "links": {"doi": "10.1000/2"}, "title": f"Related {HARM}"}
+    notice = f"10.1000/retracted/{HARM.replace(chr(34), '')}"
+    related = {**other, "links": {"doi": "10.1000/2"}, "title": f"Related {HARM}",
+               "retracted": notice}  # fmt: skip
     papers = {"harm": {**FACTS, "unverified": unverified}, "other": other, "related": related}
     for name, data in {**papers, "vocabulary": VOCABULARY}.items():
         (folder / f"{name}.yml").write_text(json.dumps(data), encoding="utf-8")
@@ -140,14 +141,14 @@ def test_no_text_of_an_entry_is_interpreted_as_html(
 
 def test_every_fact_is_shown_unchanged(harmed: dict[str, BeautifulSoup]) -> None:
     found = shown(harmed["page"])
-    expected = {it.replace("`", "") for it in texts(FACTS)}
+    hidden = {FACTS["erratum"]} if "Not yet checked" in found else set()
+    expected = {*texts(FACTS)} - hidden
     assert sorted(it for it in expected if it not in found) == []
     assert f"Other paper {HARM}" in found
     assert f"https://e.org/edit/entries/{HARM}.yml/{HARM}" in found
     assert f"Page {HARM}" in found
     assert f"Related {HARM}" in found
-    assert f"same kinds {HARM}: Kind {HARM}" in found
-    assert f"Edit entries/{HARM}.yml" in found
+    assert f"Same kinds {HARM}: Kind {HARM}" in found
 
 
 def test_a_card_shows_titles_names_and_terms_unchanged(harmed: dict[str, BeautifulSoup]) -> None:

@@ -94,6 +94,7 @@ class PapersIndex:
             "authors": display_names(entry.authors),
             "year": entry.year,
             "venue": entry.venue,
+            "summary": entry.summary,
             "terms": {
                 name: [self._numbers[name][term_id] for term_id in ids]
                 for name, ids in terms.items()

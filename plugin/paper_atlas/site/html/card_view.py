@@ -25,7 +25,8 @@ MAX_AUTHORS = 3
 MAX_TAGS = 6
 MAX_TAGS_OF_FACET = 3
 _MAX_RELATED = 2  # names of papers that a paper extends
-_COLOURS = 6  # the sixth facet and all after it share a colour
+COLOURS = 6
+"""The number of colours of tags: the sixth facet and all after it share one."""
 _SEARCH = "scholar"  # a search, not an address of the paper
 _PUBLISHER = "url"
 
@@ -123,7 +124,7 @@ def _tags(entry: Entry, library: Library) -> tuple[tuple[TagGroup, ...], int]:
         titles.update([term.title for term in terms])
         total += len(terms)
         if some := tuple(terms[: min(MAX_TAGS_OF_FACET, MAX_TAGS - shown)]):
-            found.append(TagGroup(name, min(position, _COLOURS), facet.title, some))
+            found.append(TagGroup(name, min(position, COLOURS), facet.title, some))
             shown += len(some)
     return tuple(found), total - shown
 

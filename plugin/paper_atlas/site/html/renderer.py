@@ -5,7 +5,7 @@ A template gets its block as `block`, and the links of the page as `links`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
@@ -13,7 +13,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from paper_atlas.exports import EXPORTS
-from paper_atlas.model.entry import Entry, Result
+from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.site.addresses import (
@@ -28,14 +28,13 @@ from paper_atlas.site.blocks import PaperBody
 from paper_atlas.site.html.card_view import card_view
 from paper_atlas.site.html.figure import Region, link_regions
 from paper_atlas.site.html.maths import text_renderer
-from paper_atlas.site.html.paper import PaperRenderer
-from paper_atlas.site.html.parts import PaperParts, html_translator
+from paper_atlas.site.html.messages import html_translator
+from paper_atlas.site.html.paper_view import PaperView, PaperViewer, source_of
 from paper_atlas.site.page import Block, Page
 from paper_atlas.site.placeholders import replace_markers
 from paper_atlas.source.yaml_writer import yaml_scalar
 from paper_atlas.text.html import joined, markup, vetted
 from paper_atlas.text.names import et_al
-from paper_atlas.text.notes import NotesRenderer
 from paper_atlas.text.paper_links import resolve_links
 from paper_atlas.translation import ENGLISH, Translator
 
@@ -74,10 +73,11 @@ class Renderer:
         self.text_html = text_renderer(has_maths)
         self._library = library
         self._translate = translate
-        self._mentioned_on = lambda name: mentions.get(name, ())
         self.links_from = cache(lambda base: PageLinks(base, addresses, edit_url))
-        self._parts = cache(self._make_parts)
         self._text_cache = text_cache
+        self._viewer = PaperViewer(
+            library, translate, lambda name: mentions.get(name, ()), self.text_html
+        )
         self._environment = _jinja_environment()
         self._environment.globals |= self._template_globals()
         self._macros: Callable[[str], Any] = cache(
@@ -95,14 +95,13 @@ class Renderer:
             "facets": self._library.vocabulary.facets,
             "figure": self._figure,
             "isolate": self._translate.isolate,
-            "paper_body": self._paper_body,
-            "result_source": self._result_source,
+            "paper_view": self._paper_view,
             "row": self.row,
             "facet_path": facet_path,
             "section_path": section_path,
+            "source_of": source_of,
             "text_html": self.text_html,
             "translate": html_translator(self._translate),
-            "unverified_mark": self._unverified_mark,
             "vocabulary_file": self._library.vocabulary_path,
             "yaml_scalar": yaml_scalar,
         }
@@ -170,25 +169,8 @@ class Renderer:
 
         return resolve_links(text, find_url)
 
-    def _make_parts(self, links: PageLinks) -> tuple[PaperParts, PaperRenderer]:
-        parts = PaperParts(self._library, links, self._translate, self.text_html)
-
-        def notes_html(entry: Entry) -> Markup:
-            return vetted(self.link_papers(self._notes.render(entry.notes or ""), links.base)[0])
-
-        renderer = PaperRenderer(
-            self._library, links, parts, notes_html, self._mentioned_on, self._translate
-        )
-        return parts, renderer
-
-    def _paper_body(self, block: PaperBody, links: PageLinks) -> Markup:
-        return self._parts(links)[1].page_body(block.entry, block.neighbours)
-
-    def _unverified_mark(self, entry: Entry, key: str, fact: str, links: PageLinks) -> Markup:
-        return self._parts(links)[0].unverified_mark(entry, key, fact)
-
-    def _result_source(self, result: Result) -> Markup:
-        return self._parts(self.links_from(""))[0].result_source(result)
+    def _paper_view(self, block: PaperBody) -> PaperView:
+        return self._viewer.view(block.entry, block.neighbours)
 
     def _figure(self, links: PageLinks) -> Markup:
         title = self._translate("Figure")
@@ -209,10 +191,6 @@ class Renderer:
     def _counted(self, facet: str, terms: Sequence[Term]) -> str:
         counts = [(term.title, len(self._library.papers_within(facet, term))) for term in terms]
         return ", ".join(f"{title} {count}" for title, count in counts)
-
-    @cached_property
-    def _notes(self) -> NotesRenderer:
-        return NotesRenderer({entry.id: entry.title for entry in self._library.entries})
 
 
 class _BytecodeInMemory(BytecodeCache):

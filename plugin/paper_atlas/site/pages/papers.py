@@ -6,15 +6,17 @@ from paper_atlas.analysis.related import RelatedPaper
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import ALL_PAPERS, paper_path
-from paper_atlas.site.blocks import PaperBody
+from paper_atlas.site.blocks import PaperBody, PaperHead
 from paper_atlas.site.page import Page
 from paper_atlas.site.pages.tiles import problem_blocks
-from paper_atlas.text.names import et_al
+from paper_atlas.text.names import et_al, short_name
 from paper_atlas.translation import Translator
 
 
-def paper_page(entry: Entry, neighbours: Sequence[RelatedPaper]) -> Page:
-    """Return the page of a paper."""
+def paper_page(entry: Entry, neighbours: Sequence[RelatedPaper], main_facet: str) -> Page:
+    """Return the page of a paper in an atlas with this main facet."""
+    name = short_name(entry.title, entry.authors, entry.year)
+    term = next(iter(entry.terms.get(main_facet, ())), None)
     return Page(
         path=paper_path(entry.id),
         title=entry.title,
@@ -22,6 +24,7 @@ def paper_page(entry: Entry, neighbours: Sequence[RelatedPaper]) -> Page:
         blocks=(PaperBody(entry, neighbours),),
         subject=entry,
         source=entry.path,
+        head=PaperHead(entry, name, main_facet, term),
     )
 
 

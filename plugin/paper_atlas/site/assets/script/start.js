@@ -1,7 +1,7 @@
 /* Starts the parts that a page needs. Without JavaScript, a page still leads to all its papers. */
 
 import { Catalogue } from "./catalogue.js";
-import { addCopyButtons } from "./citations.js";
+import { startCitations } from "./citations.js";
 import { startHeaderSearch } from "./header-search.js";
 import { startKeyboard } from "./keyboard.js";
 import { PaperList } from "./list.js";
@@ -31,7 +31,7 @@ function startPage() {
   tray.addBoxes(document);
   tray.addPaperButton();
   tray.show();
-  addCopyButtons();
+  startCitations();
   makeTablesFocusable();
 }
 

@@ -58,13 +58,13 @@ export class Tray {
 
   /** Add a button to the page of a paper that selects it. */
   addPaperButton() {
-    const links = document.querySelector("[data-paper] .paper-links:not(:has(.paper-select))");
-    if (!links) return;
-    const id = links.closest("[data-paper]").dataset.paper;
+    const acts = document.querySelector("[data-paper] .acts:not(:has(.paper-select))");
+    if (!acts) return;
+    const id = acts.closest("[data-paper]").dataset.paper;
     const choose = () => this.choose(id, !this.ids.has(id));
-    const button = createButton("paper-button paper-select", [], choose, { "data-paper": id });
+    const button = createButton("pa-btn pa-btn--bare paper-select", [], choose, { "data-paper": id });
     this.updateButton(button);
-    links.append(createElement("li", {}, button));
+    acts.append(button);
   }
 
   updateButton(button) {
@@ -117,8 +117,7 @@ export class Tray {
       const response = await fetch(this.catalogue.paperAddress(id));
       if (!response.ok) return "";
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const heading = [...page.querySelectorAll("h3")].find(({ textContent }) => textContent.trim() === "BibTeX");
-      return heading?.parentElement ? (heading.nextElementSibling?.querySelector("code, pre")?.textContent ?? "") : "";
+      return page.querySelector('.pa-cite [data-name="BibTeX"] pre')?.textContent ?? "";
     }));
     return records.filter(Boolean).map((record) => `${record.trim()}\n`).join("\n");
   }
