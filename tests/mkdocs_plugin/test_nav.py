@@ -152,8 +152,8 @@ TABS = [
     "A small atlas",
     "Papers",
     "Organs",
+    "Methods",
     "Data sets",
-    "More",
     "Charts",
     "Help wanted",
     "Reading list",
@@ -168,7 +168,7 @@ def test_the_tab_of_a_page_outside_of_the_navigation_is_active(
     for path, title in (
         ("organs/liver/", "Organs"),
         ("sections/abnormalities/", "Organs"),
-        ("methods/u-net/", "More"),
+        ("methods/u-net/", "Methods"),
         ("papers/u-net/", "Papers"),
         ("papers/", "Papers"),
     ):

@@ -22,9 +22,22 @@ def test_facets_with_pages_and_further_facets_are_in_the_navigation(tmp_path: Pa
     assert atlas_nav(library(tmp_path, papers, FACETS)) == [
         ("Papers", "papers/index.md"),
         ("Organs", "organs/index.md"),
+        ("Methods", [("Methods", "methods/index.md"), ("Lineage", "lineage/index.md")]),
         ("Data sets", "datasets/index.md"),
-        ("More", [("Methods", "methods/index.md"), ("Lineage", "lineage/index.md")]),
         ("Charts", "charts/index.md"),
+        ("Help wanted", "help-wanted/index.md"),
+    ]
+
+
+def test_other_facets_are_below_the_papers_and_lineage_without_methods_below_the_charts(
+    tmp_path: Path,
+) -> None:
+    words = FACETS.replace("methods: {title: Methods", "years: {title: Eras")
+    papers = {"one": "years: [Old]\nextends: [two]", "two": ""}
+    assert atlas_nav(library(tmp_path, papers, words)) == [
+        ("Papers", [("Papers", "papers/index.md"), ("Eras", "years/index.md")]),
+        ("Organs", "organs/index.md"),
+        ("Charts", [("Charts", "charts/index.md"), ("Lineage", "lineage/index.md")]),
         ("Help wanted", "help-wanted/index.md"),
     ]
 

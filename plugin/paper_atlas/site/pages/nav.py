@@ -11,26 +11,38 @@ from paper_atlas.translation import ENGLISH, Translator
 NavItem = tuple[str, "str | Sequence[NavItem]"]
 
 
+METHODS = "methods"
+"""The facet whose item has the lineage of papers below it."""
+
+
 def atlas_nav(library: Library, translate: Translator = ENGLISH) -> list[NavItem]:
     """Return the pages below the home page, as (title, path or further items).
 
     Terms and papers are not included: the overview of a facet leads to its terms, and lists lead to
-    papers. So the navigation does not grow with the atlas. Facets with `pages` have an item of
-    their own.
+    papers. So the navigation does not grow with the atlas. The methods and facets with `pages` have
+    an item of their own, the others are below the papers.
     """
     shown = {
         name: facet for name, facet in library.vocabulary.facets.items() if is_shown(library, name)
     }
-    own = [(facet.title, facet_path(name)) for name, facet in shown.items() if facet.pages]
-    more = [(facet.title, facet_path(name)) for name, facet in shown.items() if not facet.pages]
-    more += [(translate("Lineage"), LINEAGE)] if has_lineage(library) else []
+    own = {name: facet for name, facet in shown.items() if facet.pages or name == METHODS}
+    lineage = [(translate("Lineage"), LINEAGE)] if has_lineage(library) else []
+    others = [(facet.title, facet_path(name)) for name, facet in shown.items() if name not in own]
+    charts = _with_others((translate("Charts"), CHARTS), [] if METHODS in own else lineage)
     return [
-        (translate("Papers"), ALL_PAPERS),
-        *own,
-        *([(translate("More"), more)] if more else []),
-        (translate("Charts"), CHARTS),
+        _with_others((translate("Papers"), ALL_PAPERS), others),
+        *(
+            _with_others((facet.title, facet_path(name)), lineage if name == METHODS else [])
+            for name, facet in own.items()
+        ),
+        charts,
         (translate("Help wanted"), HELP_WANTED),
     ]
+
+
+def _with_others(page: NavItem, others: Sequence[NavItem]) -> NavItem:
+    """Return a page as an item, or an item with the page and the others below it."""
+    return (page[0], [page, *others]) if others else page
 
 
 def nav_paths(items: Sequence[NavItem]) -> list[str]:
