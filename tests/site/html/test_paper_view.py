@@ -135,7 +135,7 @@ def test_relations_have_years_and_the_rest_of_the_title(tmp_path: Path) -> None:
     assert lines(found, "#relations") == [
         "1999 van Beethoven 1999 Early work",
         "2019 X-Net Lovelace et al. Layers of layers",
-        "Later work Later work",
+        "Later work",
     ]
     assert [text_of(head) for head in found.select("#relations h2")] == ["Extends", "Extended by 1"]
 

@@ -35,6 +35,7 @@ _MAX_AUTHORS = 12  # with a link each; the others are folded
 _MAX_TARGETS = 7  # structures that are columns of the table of results
 
 _RECORDS = (EXPORTS["bibtex"], EXPORTS["ris"])
+_SEARCH = "scholar"  # a search, not an address of the paper
 _READ, _FREE, _OTHER_ACTS = ("doi", "url"), ("pdf", "arxiv", "pmcid"), ("code", "data", "project")
 
 
@@ -187,7 +188,8 @@ class PaperViewer:
         chosen = [*self._chosen(shown)]
         kinds = {kind for kind, _ in chosen}
         acts = (Act(link_icon(kind), title, shown[kind].url) for kind, title in chosen)
-        return tuple(acts), tuple(link for kind, link in shown.items() if kind not in kinds)
+        hidden = kinds | {_SEARCH}
+        return tuple(acts), tuple(link for kind, link in shown.items() if kind not in hidden)
 
     def _chosen(self, links: Mapping[str, ShownLink]) -> Iterator[tuple[str, str]]:
         """Yield the kinds of the links for what readers do first, each with its text."""
@@ -346,9 +348,10 @@ def _numbers(entry: Entry) -> str:
 
 
 def _rest_of_title(entry: Entry) -> str:
-    """Return the title without the short name before its colon."""
-    has_name = bool(method_name(entry.title))
-    return entry.title.partition(":")[2].strip() if has_name else entry.title
+    """Return the title without what the short name has of it."""
+    if method_name(entry.title):
+        return entry.title.partition(":")[2].strip()
+    return entry.title if entry.authors else ""
 
 
 def _row_key(result: Result) -> tuple[str | None, ...]:

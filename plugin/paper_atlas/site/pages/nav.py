@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import ALL_PAPERS, CHARTS, HELP_WANTED, LINEAGE, facet_path
+from paper_atlas.site.pages.charts import METHODS
 from paper_atlas.site.pages.facets import is_shown
 from paper_atlas.site.pages.lineage import has_lineage
 from paper_atlas.translation import ENGLISH, Translator
@@ -11,16 +12,12 @@ from paper_atlas.translation import ENGLISH, Translator
 NavItem = tuple[str, "str | Sequence[NavItem]"]
 
 
-METHODS = "methods"
-"""The facet whose item has the lineage of papers below it."""
-
-
 def atlas_nav(library: Library, translate: Translator = ENGLISH) -> list[NavItem]:
     """Return the pages below the home page, as (title, path or further items).
 
     Terms and papers are not included: the overview of a facet leads to its terms, and lists lead to
     papers. So the navigation does not grow with the atlas. The methods and facets with `pages` have
-    an item of their own, the others are below the papers.
+    an item of their own, the others are below the papers. The lineage is below the methods.
     """
     shown = {
         name: facet for name, facet in library.vocabulary.facets.items() if is_shown(library, name)
