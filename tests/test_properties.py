@@ -13,7 +13,7 @@ from paper_atlas.reports.terminal import terminal_report
 
 LIMITS = settings(
     max_examples=150,
-    deadline=1000,  # milliseconds per example, with the folder and all checks
+    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from paper_atlas import __version__
 from paper_atlas.cli.output import EXIT_COULD_NOT_RUN, CannotRunError, print_status, reason_of
-from paper_atlas.reports.printable import printable
+from paper_atlas.reports.printable import printable_line
 
 COMMANDS = {
     "check": "check",
@@ -57,7 +57,7 @@ class _Parser(argparse.ArgumentParser):
     """Prints invalid arguments, which may be the names of files, without harm."""
 
     def error(self, message: str) -> NoReturn:
-        super().error(printable(message))
+        super().error(printable_line(message))
 
 
 def _build_parser(first_word: str) -> argparse.ArgumentParser:
