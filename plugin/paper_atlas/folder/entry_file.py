@@ -50,7 +50,7 @@ def dump_further_keys(entry: Entry, vocabulary: Vocabulary) -> str:
 
 
 def _facet_example(name: str, facet: Facet) -> str:
-    titles = [yaml_scalar(term.title) for term in facet.all_terms[:2]]
+    titles = [yaml_scalar(term.title, in_list=True) for term in facet.all_terms[:2]]
     return f"{name}: [{', '.join(titles) or 'a term, another term'}]"
 
 

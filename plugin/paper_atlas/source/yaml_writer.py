@@ -26,17 +26,19 @@ _ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _TYPED = re.compile(r"0o[0-7]+|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
-def yaml_scalar(text: str) -> str:
+def yaml_scalar(text: str, *, in_list: bool = False) -> str:
     """Return a value without quotes if every YAML parser reads it as this text, else quoted.
 
-    A whole number has no quotes either: it loses nothing if a parser reads it as a number.
+    A whole number has no quotes either: it loses nothing if a parser reads it as a number. A list
+    on one line (`in_list`) needs them for a question mark, which can start a key there.
+    https://yaml.org/spec/1.1/#id907281
     """
     if re.fullmatch(r"0|[1-9]\d*", text):
         return text
     tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
     typed = tag != _TEXT_TAG
     special = typed or _TYPED.fullmatch(text) or _ESCAPED.search(text)
-    if _PLAIN.fullmatch(text) and not special:
+    if _PLAIN.fullmatch(text) and not special and not (in_list and "?" in text):
         return text
     quoted = json.dumps(text, ensure_ascii=False)
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
@@ -90,7 +92,8 @@ def _fits(line: str, values: Sequence[Any]) -> bool:
 
 
 def _flow_list(values: Sequence[Any]) -> str:
-    return f"[{', '.join(yaml_scalar(value) for value in values if isinstance(value, str))}]"
+    texts = [yaml_scalar(value, in_list=True) for value in values if isinstance(value, str)]
+    return f"[{', '.join(texts)}]"
 
 
 def _text_lines(name: str, value: str, indent: str) -> Iterator[str]:
