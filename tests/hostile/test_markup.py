@@ -294,7 +294,7 @@ def test_a_browser_that_shows_filters_and_searches_the_texts_runs_none(
     assert page.locator(".paper").count() > 0
     assert page.locator(MARK).count() == 0
     if MATERIAL in built.files["index.html"]:
-        page.locator("[data-md-component=search-query]").fill("alert")
+        page.locator("[data-md-component=search-query]").press_sequentially("alert")
         page.wait_for_selector(".pa-found a")
         page.wait_for_timeout(500)
         assert page.locator(MARK).count() == 0

@@ -49,7 +49,7 @@ See [[u-net|the first]], [[v-net]], [its page](papers/v-net.md), [Heart](topics/
 <!-- papers: topics=heart -->
 """
 GUIDE = {"docs/guide.md": f"# Guide\n\n{PAPERS}"}
-ATLAS = ["Papers", "Topics {{ of }}", "More", "Charts", "Help wanted"]
+ATLAS = ["Papers", "Topics {{ of }}", "Methods {% if %}", "Charts", "Help wanted"]
 
 
 @dataclass(frozen=True)

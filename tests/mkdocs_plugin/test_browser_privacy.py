@@ -70,7 +70,7 @@ def test_a_reader_who_filters_searches_and_selects_asks_no_other_host(
         page.goto(f"{site_with_repository}organs/liver/")
         page.get_by_label("Search these papers").fill("U-Net")
         page.locator(".paper:visible .pick input").first.check()
-        page.locator("[data-md-component=search-query]").fill("lung")
+        page.locator("[data-md-component=search-query]").press_sequentially("lung")
         expect(page.locator(".pa-found a").first).to_be_visible()
         page.locator(".pa-found a").first.click()
         page.wait_for_url("**/papers/**")
@@ -100,7 +100,7 @@ def test_a_site_works_when_it_is_opened_as_files(offline_site: str, browser: Bro
         page.goto(f"{offline_site}papers/index.html")
         page.locator(".pa-pages a[rel=next]").click()
         expect(page.locator(".pa-rows, .paper").first).to_be_visible()
-        page.locator("[data-md-component=search-query]").fill("H-DenseUNet")
+        page.locator("[data-md-component=search-query]").press_sequentially("H-DenseUNet")
         found = page.locator(".md-search-result a", has_text="Hybrid Densely Connected").first
         found.click()
         expect(page.locator("h1#page_title")).to_contain_text("H-DenseUNet")

@@ -442,7 +442,7 @@ class TestHandwrittenPages:
         links = build(small_atlas, strict=True).page("index.html").select(".navbar-nav a[href]")
         names = [tag.text.strip() for tag in links]
         assert [name for name in names if name in ("Start", "Read", "All", "Papers", "Charts")] == [
-            *("Start", "Charts", "Read", "All"),
+            *("Start", "Papers", "Charts", "Read", "All"),
         ]
 
     def test_ids_in_tables_and_snippets(self, small_atlas: Path, build: Build) -> None:

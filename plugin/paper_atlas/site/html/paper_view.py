@@ -35,7 +35,6 @@ _MAX_AUTHORS = 12  # with a link each; the others are folded
 _MAX_TARGETS = 7  # structures that are columns of the table of results
 
 _RECORDS = (EXPORTS["bibtex"], EXPORTS["ris"])
-_SEARCH = "scholar"  # a search, not an address of the paper
 _READ, _FREE, _OTHER_ACTS = ("doi", "url"), ("pdf", "arxiv", "pmcid"), ("code", "data", "project")
 
 
@@ -188,8 +187,7 @@ class PaperViewer:
         chosen = [*self._chosen(shown)]
         kinds = {kind for kind, _ in chosen}
         acts = (Act(link_icon(kind), title, shown[kind].url) for kind, title in chosen)
-        hidden = kinds | {_SEARCH}
-        return tuple(acts), tuple(link for kind, link in shown.items() if kind not in hidden)
+        return tuple(acts), tuple(link for kind, link in shown.items() if kind not in kinds)
 
     def _chosen(self, links: Mapping[str, ShownLink]) -> Iterator[tuple[str, str]]:
         """Yield the kinds of the links for what readers do first, each with its text."""
