@@ -33,7 +33,7 @@ check: $(READY) ## check format, lint, types and all entries
 test: $(READY) ## run all tests, on all cores; a new environment has the newest versions
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
-torture: $(READY) ## try hostile input, kills and full disks at length; takes about ten hours
+torture: $(READY) ## try hostile input, kills and full disks at length; takes many hours
 	TORTURE=1 $(BIN)/pytest tests/hostile --numprocesses auto
 	$(MAKE) coverage growth mutation fuzz
 
