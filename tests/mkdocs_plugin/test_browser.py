@@ -57,7 +57,7 @@ def test_the_search_finds_other_titles_and_leads_to_all_papers(address: str, pag
     expect(header_papers(page)).to_have_count(1)
     link = header_papers(page).get_attribute("href")
     assert str(link).endswith("/papers/automatic-lung-segmentation-routine-imaging/")
-    page.locator("[data-md-component=search-query]").press_sequentially("unet")
+    page.locator("[data-md-component=search-query]").fill("unet")
     every = page.locator(".pa-found a", has_text="See all")
     count = re.sub(r"\D", "", every.inner_text())
     every.click()
