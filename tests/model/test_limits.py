@@ -14,6 +14,7 @@ def items(count: int, item: str, joint: str = ", ") -> str:
     return joint.join(item.replace("%", str(number)) for number in range(count))
 
 
+SUMMARIES = {"whole": 200, "long": 201}
 HEAD = "facets:\n  topics:\n    title: Topics\n    pages: true\n    terms:\n"
 TERMS = items(101, "      - T%\n", "")
 OPEN = "  datasets: {title: Data sets, open: true}\n"
@@ -191,3 +192,13 @@ def test_the_terms_of_a_circle_are_reported(parents: str, circles: str, tmp_path
     ]
     said = vocabulary_messages(tmp_path, HEAD + "".join(lines))
     assert [line.split("'")[1] for line in said] == list(circles)
+
+
+def test_a_summary_has_at_most_200_characters(tmp_path: Path) -> None:
+    texts = {
+        name: f"{GOOD.format(name)}summary: {'a' * size}\n" for name, size in SUMMARIES.items()
+    }
+    (message,) = messages_of(tmp_path, **texts)
+    assert message == (
+        "long.yml:4:10: long-text: summary: found 201 characters, expected at most 200 (shorten it)"
+    )

@@ -17,7 +17,13 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from paper_atlas.model.validation import LongText, Text, check_text, validation_error
+from paper_atlas.model.validation import (
+    LongText,
+    Text,
+    check_text,
+    describe_length,
+    validation_error,
+)
 from paper_atlas.source.document import YamlValue, describe_type
 from paper_atlas.text.identifiers import IDENTIFIERS, identifier_in_url, split_url
 from paper_atlas.text.names import AuthorName, Group, is_one_name
@@ -30,8 +36,7 @@ _DOI_IN_TEXT = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"]+")
 # The printing press is from about 1450.
 _FIRST_YEAR, _LAST_YEAR = 1400, 2100
 _MAX_NOTES_LENGTH, _MAX_NOTES_BRACKETS = 10_000, 200
-MAX_SUMMARY = 200
-"""The most characters of a summary: two lines of a card."""
+_MAX_SUMMARY = 200  # characters: two lines of a card
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 # Decimals have 28 digits when they are compared, and a floating-point number 17.
 # https://docs.python.org/3/library/decimal.html#decimal.DefaultContext
@@ -197,9 +202,8 @@ def _short_notes(value: str) -> str:
 
 
 def _short_summary(value: str) -> str:
-    if len(value) > MAX_SUMMARY:
-        message = f"{len(value)} characters, expected at most {MAX_SUMMARY}"
-        raise validation_error("long-text", message, "write one sentence of your own")
+    if len(value) > _MAX_SUMMARY:
+        raise validation_error("long-text", *describe_length(value, _MAX_SUMMARY))
     return value
 
 

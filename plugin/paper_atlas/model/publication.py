@@ -144,6 +144,12 @@ def notice_url(notice: str) -> str:
     return notice if is_web_url(notice) else url_of_link("doi", notice)
 
 
+def confirmed_notice_url(entry: Entry, kind: str) -> str:
+    """Return the URL of a notice, `retracted` or `erratum`; it is empty if none is verified."""
+    notice: str | None = getattr(entry, kind)
+    return notice_url(notice) if notice and kind not in entry.unverified else ""
+
+
 def retraction_url(entry: Entry) -> str:
     """Return the URL of the notice of retraction, or an empty string."""
     return notice_url(entry.retracted) if entry.retracted else ""

@@ -77,9 +77,9 @@ def check_text(text: str) -> str:
     return check_visible(text)
 
 
-def describe_length(text: str) -> tuple[str, str]:
-    """Return the message and the hint for a text that is too long."""
-    message = f"found {len(text)} characters, expected at most {MAX_TEXT_LENGTH}"
+def describe_length(text: str, most: int = MAX_TEXT_LENGTH) -> tuple[str, str]:
+    """Return the message and the hint for a text of more than `most` characters."""
+    message = f"found {len(text)} characters, expected at most {most}"
     return message, "shorten it"
 
 

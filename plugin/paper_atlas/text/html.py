@@ -29,7 +29,7 @@ _SPACE_WITHOUT_WIDTH = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
 def markup(pattern: str, *values: object) -> Markup:
-    """Return the HTML of a pattern, in which each `%s` stands for a value.
+    """Return the HTML of a pattern, with a value in the place of each `%s`.
 
     The pattern is written in this program. Values are escaped, unless they are `Markup` already.
 

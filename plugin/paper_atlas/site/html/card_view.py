@@ -10,12 +10,12 @@ from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.publication import (
     ShownLink,
+    confirmed_notice_url,
     is_preprint_venue,
     link_icon,
-    notice_url,
     shown_links,
 )
-from paper_atlas.model.vocabulary import Term
+from paper_atlas.model.vocabulary import Facet, Term, Vocabulary
 from paper_atlas.site.citation_tags import coins
 from paper_atlas.text.identifiers import split_url
 from paper_atlas.text.names import display_names, short_name
@@ -25,8 +25,7 @@ MAX_AUTHORS = 3
 MAX_TAGS = 6
 MAX_TAGS_OF_FACET = 3
 _MAX_RELATED = 2  # names of papers that a paper extends
-COLOURS = 6
-"""The number of colours of tags: the sixth facet and all after it share one."""
+_KINDS = 6  # colours of tags: the sixth facet and all after it share one
 _SEARCH = "scholar"  # a search, not an address of the paper
 _PUBLISHER = "url"
 
@@ -107,6 +106,12 @@ def card_view(
     )
 
 
+def numbered_facets(vocabulary: Vocabulary) -> Iterator[tuple[int, str, Facet]]:
+    """Yield each facet as (kind, id, facet). The kind is its position, from 1 to 6."""
+    for position, (name, facet) in enumerate(vocabulary.facets.items(), start=1):
+        yield min(position, _KINDS), name, facet
+
+
 def _name(entry: Entry) -> str:
     return short_name(entry.title, entry.authors, entry.year)
 
@@ -119,12 +124,12 @@ def _tags(entry: Entry, library: Library) -> tuple[tuple[TagGroup, ...], int]:
     found: list[TagGroup] = []
     titles: set[str] = set()
     shown = total = 0
-    for position, (name, facet) in enumerate(library.vocabulary.facets.items(), start=1):
+    for kind, name, facet in numbered_facets(library.vocabulary):
         terms = [term for term in entry.terms.get(name, ()) if term.title not in titles]
         titles.update([term.title for term in terms])
         total += len(terms)
         if some := tuple(terms[: min(MAX_TAGS_OF_FACET, MAX_TAGS - shown)]):
-            found.append(TagGroup(name, min(position, COLOURS), facet.title, some))
+            found.append(TagGroup(name, kind, facet.title, some))
             shown += len(some)
     return tuple(found), total - shown
 
@@ -156,10 +161,10 @@ def _publisher(confirmed: Mapping[str, ShownLink]) -> str:
 def _mark(entry: Entry, library: Library, translate: Translator) -> CardMark | None:
     """Return the most important remark about a paper."""
     if entry.retracted:
-        url = "" if "retracted" in entry.unverified else notice_url(entry.retracted)
+        url = confirmed_notice_url(entry, "retracted")
         return CardMark("retracted", translate("Retracted"), url)
     if entry.erratum:
-        url = "" if "erratum" in entry.unverified else notice_url(entry.erratum)
+        url = confirmed_notice_url(entry, "erratum")
         return CardMark("corrected", translate("Corrected"), url)
     if entry.venue and is_preprint_venue(entry.venue):
         return CardMark("preprint", translate("Preprint only"), "")

@@ -1,5 +1,6 @@
 """What the page of a paper shows. The template `paper.html.jinja` prints it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,16 +17,16 @@ from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
 from paper_atlas.model.publication import (
     ShownLink,
+    confirmed_notice_url,
     is_preprint_venue,
     link_icon,
     link_title,
-    notice_url,
     page_range,
     publication_type,
     shown_links,
 )
 from paper_atlas.model.vocabulary import Term
-from paper_atlas.site.html.card_view import COLOURS, TagGroup
+from paper_atlas.site.html.card_view import TagGroup, numbered_facets
 from paper_atlas.text.identifiers import arxiv_year, is_web_url, split_url
 from paper_atlas.text.names import display_names, short_name, surname_et_al
 from paper_atlas.text.slug import method_name
@@ -36,6 +37,9 @@ _MAX_TARGETS = 7  # structures that are columns of the table of results
 
 _RECORDS = (EXPORTS["bibtex"], EXPORTS["ris"])
 _READ, _FREE, _OTHER_ACTS = ("doi", "url"), ("pdf", "arxiv", "pmcid"), ("code", "data", "project")
+
+RowKey = tuple[str | None, ...]
+"""What the values in one row of results share."""
 
 
 class Act(NamedTuple):
@@ -143,7 +147,8 @@ class PaperViewer:
     def view(self, entry: Entry, neighbours: Sequence[RelatedPaper]) -> PaperView:
         """Return what the page of an entry shows, with these related papers."""
         names = display_names(entry.authors)
-        acts, links = self._acts(entry)
+        links = {link.kind: link for link in shown_links(entry, self._translate)}
+        acts = {kind: Act(link_icon(kind), title, url) for kind, title, url in self._acts(links)}
         results = () if entry.retracted else entry.results
         columns, rows = self._results(results)
         return PaperView(
@@ -153,8 +158,8 @@ class PaperViewer:
             more_authors=tuple(names[_MAX_AUTHORS:]),
             venue=self._text_html(entry.venue or ""),
             source=_numbers(entry),
-            acts=acts,
-            links=links,
+            acts=tuple(acts.values()),
+            links=tuple(link for kind, link in links.items() if kind not in acts),
             tags=tuple(self._tags(entry)),
             columns=columns,
             rows=rows,
@@ -164,52 +169,45 @@ class PaperViewer:
             related=tuple(map(self._related_line, neighbours)),
             mentions=self._mentions(entry.id),
             citations=tuple(citations(entry)),
-            versions=tuple(self._versions(entry)),
+            versions=tuple(self._versions(entry, links)),
             unchecked=tuple(map(self._fact, entry.unverified)),
         )
 
     def _notes(self, entry: Entry) -> Iterator[Note]:
         translate = self._translate
         if entry.retracted:
-            url = "" if "retracted" in entry.unverified else notice_url(entry.retracted)
+            url = confirmed_notice_url(entry, "retracted")
             text = translate(
                 "It stays in the atlas so that links keep working. Its results are left out of "
                 "every table."
             )
             yield Note(translate("Retracted."), text, translate("Retraction notice"), url, True)
         if entry.erratum:
-            url = "" if "erratum" in entry.unverified else notice_url(entry.erratum)
+            url = confirmed_notice_url(entry, "erratum")
             yield Note(translate("Corrected."), "", translate("Erratum"), url, False)
 
-    def _acts(self, entry: Entry) -> tuple[tuple[Act, ...], tuple[ShownLink, ...]]:
-        """Return the links for what readers do first, and all other links."""
-        shown = {link.kind: link for link in shown_links(entry, self._translate)}
-        chosen = [*self._chosen(shown)]
-        kinds = {kind for kind, _ in chosen}
-        acts = (Act(link_icon(kind), title, shown[kind].url) for kind, title in chosen)
-        return tuple(acts), tuple(link for kind, link in shown.items() if kind not in kinds)
-
-    def _chosen(self, links: Mapping[str, ShownLink]) -> Iterator[tuple[str, str]]:
-        """Yield the kinds of the links for what readers do first, each with its text."""
-        translate = self._translate
-        confirmed = {kind for kind, link in links.items() if link.is_confirmed}
+    def _acts(self, links: Mapping[str, ShownLink]) -> Iterator[tuple[str, str, str]]:
+        """Yield the links for what readers do first, as (kind, text, URL)."""
+        confirmed = {kind: link.url for kind, link in links.items() if link.is_confirmed}
         for kind in [kind for kind in _READ if kind in confirmed][:1]:
-            is_arxiv = split_url(links[kind].url).netloc.endswith("arxiv.org")
-            yield kind, self._free_copy("arXiv") if is_arxiv else translate("Read at the publisher")
+            is_arxiv = split_url(confirmed[kind]).netloc.endswith("arxiv.org")
+            read = self._translate("Read at the publisher")
+            yield kind, self._free_copy("arXiv") if is_arxiv else read, confirmed[kind]
         for kind in [kind for kind in _FREE if kind in confirmed][:1]:
-            yield kind, self._free_copy({"arxiv": "arXiv", "pmcid": "PubMed Central"}.get(kind))
+            site = {"arxiv": "arXiv", "pmcid": "PubMed Central"}.get(kind)
+            yield kind, self._free_copy(site), confirmed[kind]
         for kind in _OTHER_ACTS:
             if kind in confirmed:
-                yield kind, links[kind].title
+                yield kind, links[kind].title, confirmed[kind]
 
     def _free_copy(self, site: str | None) -> str:
         translate = self._translate
         return translate("Free copy on {site}", site=site) if site else translate("Free copy")
 
     def _tags(self, entry: Entry) -> Iterator[TagGroup]:
-        for position, (name, facet) in enumerate(self._facets.items(), start=1):
+        for kind, name, facet in numbered_facets(self._library.vocabulary):
             if terms := entry.terms.get(name):
-                yield TagGroup(name, min(position, COLOURS), facet.title, tuple(terms))
+                yield TagGroup(name, kind, facet.title, tuple(terms))
 
     def _results(self, results: Sequence[Result]) -> tuple[tuple[str, ...], tuple[ResultRow, ...]]:
         """Return the columns of the table of results, one for each structure, and its rows.
@@ -219,16 +217,14 @@ class PaperViewer:
         columns = tuple(dict.fromkeys(result.target or "" for result in results))
         if len(columns) > _MAX_TARGETS:
             return ("",), tuple(self._long_row(result) for result in results)
-        rows: list[tuple[Result, dict[str, str]]] = []
+        rows: dict[tuple[RowKey, int], tuple[Result, dict[str, str]]] = {}
+        counts = Counter[tuple[RowKey, str]]()
         for result in results:
-            column = result.target or ""
-            for first, values in rows:
-                if column not in values and _row_key(first) == _row_key(result):
-                    values[column] = str(result.value)
-                    break
-            else:
-                rows.append((result, {column: str(result.value)}))
-        return columns, tuple(self._row(first, values, columns) for first, values in rows)
+            key, column = _row_key(result), result.target or ""
+            _, values = rows.setdefault((key, counts[key, column]), (result, {}))
+            values[column] = str(result.value)
+            counts[key, column] += 1
+        return columns, tuple(self._row(*row, columns) for row in rows.values())
 
     def _long_row(self, result: Result) -> ResultRow:
         row = self._row(result, {"": str(result.value)}, ("",))
@@ -273,11 +269,11 @@ class PaperViewer:
         terms = self._translate(", ").join(subject.title for subject in subjects)
         return self._translate("same {facet}: {terms}", facet=name, terms=terms)
 
-    def _versions(self, entry: Entry) -> Iterator[Version]:
+    def _versions(self, entry: Entry, links: Mapping[str, ShownLink]) -> Iterator[Version]:
         """Yield the published version and the preprint, if the paper has both, the newer first."""
-        links = {link.kind: link.url for link in shown_links(entry) if link.is_confirmed}
-        arxiv = links.get("arxiv", "")
-        published = next((links[kind] for kind in _READ if kind in links), "")
+        confirmed = {kind: link.url for kind, link in links.items() if link.is_confirmed}
+        arxiv = confirmed.get("arxiv", "")
+        published = next((confirmed[kind] for kind in _READ if kind in confirmed), "")
         venue = entry.venue or ""
         if not (arxiv and published and venue) or is_preprint_venue(venue):
             return
@@ -352,7 +348,7 @@ def _rest_of_title(entry: Entry) -> str:
     return entry.title if entry.authors else ""
 
 
-def _row_key(result: Result) -> tuple[str | None, ...]:
+def _row_key(result: Result) -> RowKey:
     return result.dataset, result.split, result.metric, result.stated
 
 

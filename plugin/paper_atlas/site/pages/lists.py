@@ -23,6 +23,7 @@ from paper_atlas.site.blocks import (
     YearGroup,
 )
 from paper_atlas.site.collection import Collection
+from paper_atlas.site.html.card_view import numbered_facets
 from paper_atlas.translation import Translator
 
 PAGE_SIZE = 100
@@ -33,7 +34,6 @@ ROWS_PER_PAGE = 500
 
 _ROWS = 8  # of a facet, before the reader asks for more
 _NARROWER = 2  # terms below a broader one, before the reader asks for more
-_KINDS = 6  # colours of facets
 _LONGEST_AXIS = 60  # years; a list with a larger range shows only the years that it has
 _NEAR = 2  # pages before and after the current one that have a link
 
@@ -114,11 +114,11 @@ class ListBuilder:
         counts = self._counts.within(papers.entries)
         if features := tuple(self._feature_rows(counts)):
             yield FacetColumn("has", self.translate("Has"), 0, features)
-        for kind, (name, facet) in enumerate(self.library.vocabulary.facets.items(), start=1):
+        for kind, name, facet in numbered_facets(self.library.vocabulary):
             if name == papers.facet:
                 continue
             if rows := tuple(_term_rows(name, facet, counts)):
-                yield FacetColumn(name, facet.title, min(kind, _KINDS), rows)
+                yield FacetColumn(name, facet.title, kind, rows)
 
     def _feature_rows(self, counts: Counts) -> Iterator[FacetRow]:
         titles = feature_titles(self.translate)
