@@ -15,6 +15,7 @@ from benchmarks.projects import PROJECTS
 
 COUNT = 2000
 LAST_PART = re.compile("/papers/list-2[.]json")
+CARD_PAGES = "**/papers/page/**"
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +111,31 @@ def test_back_returns_to_a_paper_that_is_far_down(address: str, page: Page) -> N
     page.go_back()
     expect(page.locator(f"#{id_}")).to_be_in_viewport()
     assert len(shown(page)) == 300
+
+
+def test_full_cards_do_not_move_the_paper_in_view(address: str, page: Page) -> None:
+    """Full cards are taller than the brief ones that they replace, also above the window."""
+    held: list[Route] = []
+    page.route(CARD_PAGES, lambda route: held.append(route))
+    page.goto(address + "papers/?dimensionality=3d")
+    expect(count_of(page)).to_have_text(re.compile(" of 2000 papers"))
+    expect(page.locator(".pa-progress")).to_be_empty()
+    id_ = show_all(page)[250]
+    card = page.locator(f"#{id_}")
+    card.evaluate("card => card.scrollIntoView({ block: 'center' })")
+    before = card.bounding_box()
+    assert before
+    brief = page.locator(f"#{id_}.brief")
+    expect(brief).to_have_count(1)
+    while brief.count():
+        for route in held:
+            route.continue_()
+        held.clear()
+        page.wait_for_timeout(50)
+    after = card.bounding_box()
+    assert after
+    assert after["height"] > before["height"]
+    assert abs(after["y"] - before["y"]) < 2
 
 
 def test_a_shared_list_has_papers_of_all_parts(

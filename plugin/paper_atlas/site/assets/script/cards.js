@@ -8,6 +8,7 @@ import { WORDS } from "./site.js";
 const SETTLED = 120; // milliseconds that a card must be in view before its page is requested
 const MARGIN = "600px 0px"; // cards within this distance of the window count as in view
 const AT_ONCE = 4; // requests
+const FRAMES = 3; // until a new card near the window has its height
 const LINKS = ["href", "src", "xlink:href"];
 
 /** Provides cards. Until the page with a card is loaded, it is a brief one. */
@@ -23,6 +24,7 @@ export class Cards {
     this.pages = new Map();
     this.waiting = new Map();
     this.requests = 0;
+    this.held = null;
     this.observer = new IntersectionObserver((entries) => this.settle(entries), { rootMargin: MARGIN });
   }
 
@@ -90,11 +92,32 @@ export class Cards {
       const response = await fetch(address);
       if (!response.ok) throw new Error(address);
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      this.holdPlace();
       for (const card of page.querySelectorAll("article.paper")) this.complete(document.adoptNode(card), address);
       notifyZotero();
     } catch {
       this.pages.delete(address);
     }
+  }
+
+  /** Keep the card in the middle of the window where it is while others take their full height. */
+  holdPlace() {
+    if (this.held) {
+      this.held.frames = FRAMES;
+      return;
+    }
+    const id = document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest("article.paper")?.id;
+    if (!id) return;
+    const top = () => this.cards.get(id).getBoundingClientRect().top;
+    this.held = { top: top(), frames: FRAMES };
+    const hold = () => {
+      const isShown = this.cards.get(id).isConnected; // the reader may have filtered the list
+      if (isShown) scrollBy({ top: top() - this.held.top, behavior: "instant" });
+      this.held.frames -= 1;
+      if (isShown && this.held.frames > 0) requestAnimationFrame(hold);
+      else this.held = null;
+    };
+    requestAnimationFrame(hold);
   }
 
   /** Replace a brief card, on the page or not, unless the full card is here. */

@@ -61,7 +61,8 @@ export class PaperList {
     );
     this.find(".pa-pages")?.remove();
     this.isFirst = true;
-    this.rest = createElement("p", { class: "pa-rest", hidden: true });
+    this.more = createButton("pa-btn", [], () => this.showMore());
+    this.rest = createElement("p", { class: "pa-rest", hidden: true }, this.more);
     this.list.after(this.rest);
     tray.addBoxes(this.list);
     this.listen();
@@ -362,16 +363,16 @@ export class PaperList {
     const shown = this.isFirst ? Math.min(PAGE, count) : this.shown.length;
     const left = Math.min(PAGE, count - shown);
     this.rest.hidden = left <= 0;
-    if (left <= 0) return;
-    const showMore = async () => {
-      if (!(await this.open(showMore))) return;
-      const last = this.list.querySelector("article.paper:last-of-type");
-      this.limit += PAGE;
-      await this.refresh();
-      const next = last.nextElementSibling;
-      (next?.matches("h2") ? next.nextElementSibling : next)?.querySelector("h3 a")?.focus({ preventScroll: true });
-    };
-    this.rest.replaceChildren(createButton("pa-btn", [say(WORDS.show_more_papers, { count: left })], showMore));
+    this.more.textContent = say(WORDS.show_more_papers, { count: left });
+  }
+
+  async showMore() {
+    if (!(await this.open(() => this.showMore()))) return;
+    const cards = () => this.list.querySelectorAll("article.paper");
+    const before = cards().length;
+    this.limit += PAGE;
+    await this.refresh();
+    cards()[before]?.querySelector("h3 a").focus({ preventScroll: true });
   }
 
   /** Return all filters, each as words and the change that removes it. */
