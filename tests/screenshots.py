@@ -20,7 +20,7 @@ from helpers.site_of import build_site
 WIDE, NARROW = (1280, 800), (390, 800)
 # Where, how wide and high, light or dark, and what has to be there first.
 PICTURES = {
-    "home": ("", WIDE, "light", ".paper-figure"),
+    "home": ("", WIDE, "light", ".pa-figure"),
     "liver": ("organs/liver/", WIDE, "light", "article.paper"),
     "filter": ("papers/?modalities=mri&has=code&organs=heart", WIDE, "light", ".pa-chip--on"),
     "paper": ("papers/h-denseunet/", WIDE, "light", ".pa-cite.tabs"),

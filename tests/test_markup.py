@@ -14,7 +14,8 @@ TAG = re.compile(r"(?<![?Pg])</?[a-zA-Z!]")  # and no group of an expression
 VETTED = {
     "mkdocs_plugin/content_policy.py: with_policy",  # made of constants and hashes
     "site/html/messages.py: html_message",  # an escaped message, filled with escaped values
-    "site/html/renderer.py: _figure",  # `clean_svg`
+    "site/html/renderer.py: _glyph_drawing",  # `clean_svg`
+    "site/html/renderer.py: _labelled_figure",  # `clean_svg`, with links to pages of terms
     "site/html/renderer.py: _make_card",  # a template, or its result from the cache
     "site/html/renderer.py: _make_row",  # a template
     "site/html/renderer.py: html",  # a template

@@ -201,7 +201,7 @@ def test_every_key_of_the_sheets_is_compared() -> None:
 def test_every_heading_has_papers(library: Library) -> None:
     facet = library.file_vocabulary.facets["organs"]
     assert [section.title for section in facet.sections] == [
-        "Review", "Anatomical Structures Segmentation", "Abnormalities Segmentation",
+        "Anatomical Structures Segmentation", "Abnormalities Segmentation", "Review",
     ]  # fmt: skip
     assert all(library.papers_of_term("organs", term) for term in facet.all_terms)
     organs = [term for term in facet.all_terms if term.id != "reviews"]

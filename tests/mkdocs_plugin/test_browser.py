@@ -75,10 +75,10 @@ def test_nothing_is_wider_than_the_window(address: str, each_page: Page) -> None
         assert width <= 0, path
 
 
-def test_a_tile_opens_its_organ_without_a_reload(address: str, page: Page) -> None:
+def test_a_card_opens_its_organ_without_a_reload(address: str, page: Page) -> None:
     page.goto(address)
     page.evaluate("window.stayed = true")
-    page.locator(".paper-tiles a", has_text="Bladder").click()
+    page.locator(".pa-cards a", has_text="Bladder").click()
     expect(page.locator(".paper .pick").first).to_be_visible()
     page.wait_for_url("**/organs/bladder/")
     search(page).fill("MRI")
@@ -423,10 +423,9 @@ def test_a_citation_of_each_style_can_be_copied(address: str, page: Page) -> Non
 
 def test_the_figure_links_to_its_organs(address: str, page: Page) -> None:
     page.goto(address)
-    link = page.locator(".paper-figure a[aria-label^='Liver 1']").first
-    link.locator("g").hover()
-    expect(link.locator("text")).to_have_css("opacity", "1")
-    link.focus()
+    label = page.locator(".pa-figure li", has_text="Liver")
+    label.locator("a").first.focus()
+    expect(page.locator(".pa-figure .region.on")).to_have_attribute("data-region", "liver")
     page.keyboard.press("Enter")
     page.wait_for_url("**/organs/liver*/")
 

@@ -64,7 +64,7 @@ def test_the_list_runs_under_the_policy_also_without_a_reload(
     with strict_page(browser, address) as page:
         page.goto(address)
         page.evaluate("window.stayed = true")
-        page.locator(".paper-tiles a", has_text="Liver").first.click()
+        page.locator(".pa-cards a", has_text="Liver").first.click()
         page.wait_for_url("**/organs/liver/")
         search(page).fill("U-Net")
         expect(count_of(page)).to_contain_text(" of 14 papers")

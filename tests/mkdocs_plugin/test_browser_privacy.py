@@ -93,7 +93,7 @@ def offline_site(whole_atlas: Path, build: Build) -> str:
 def test_a_site_works_when_it_is_opened_as_files(offline_site: str, browser: Browser) -> None:
     with watched_page(browser) as (page, asked):
         page.goto(f"{offline_site}index.html")
-        page.locator(".paper-tiles a", has_text="Bladder").click()
+        page.locator(".pa-cards a", has_text="Bladder").click()
         expect(page.locator(".paper")).to_have_count(7)
         expect(page.locator(".pa-note")).to_contain_text("opened as files")
         expect(page.locator(".pa-js:visible")).to_have_count(0)

@@ -88,15 +88,19 @@ class TestThisAtlas:
         assert list(site.dead_links(mount)) == []
         assert list(site.doubled_ids()) == []
 
-    def test_sections_and_organs_are_in_the_order_of_the_vocabulary(self, this_site: Site) -> None:
-        home = this_site.page("index.html")
-        headings = [tag.find(string=True) for tag in home.select("article h2")]
-        tiles = [tag.find(string=True).strip() for tag in home.select(".paper-tiles a")]
-        sections = load(ROOT / "entries").file_vocabulary.facets["organs"].sections
-        assert headings == [section.title for section in sections]
-        assert tiles == [term.title for section in sections for term in section.terms]
-        assert headings[0] == "Review"
-        assert tiles[:4] == ["Reviews and surveys", "Multi-organ", "Vertebrae", "Lung"]
+    def test_sections_are_in_the_order_of_the_vocabulary_and_organs_by_papers(
+        self, this_site: Site
+    ) -> None:
+        index = this_site.page("organs/")
+        headings = [tag.text for tag in index.select("article h2")]
+        library = load(ROOT / "entries")
+        sections = library.file_vocabulary.facets["organs"].sections
+        assert headings == [section.short_title for section in sections]
+        for section, group in zip(sections, index.select("article section"), strict=True):
+            titles = [tag.text for tag in group.select(".pa-cards b")]
+            assert sorted(titles) == sorted(term.title for term in section.terms)
+            counts = [int(tag.text) for tag in group.select(".pa-cards .n")]
+            assert counts == sorted(counts, reverse=True)
 
     def test_an_organ_without_papers_explains_how_to_add_one(
         self, small_atlas: Path, build: Build
@@ -401,11 +405,11 @@ class TestHandwrittenPages:
         assert [tag.find(string=True) for tag in article.select("h1")] == ["The liver"]
         assert article.text.index("My own words.") < article.text.index("H-DenseUNet")
         assert "Written by hand" in site.page("index.html").text
-        assert len(site.page("index.html").select(".paper-tiles")) == 1
+        assert len(site.page("index.html").select(".pa-cards")) == 1
 
     def test_ids_in_brackets_become_links(self, small_atlas: Path, build: Build) -> None:
         article = build(small_atlas).page("index.html").select_one("article")
-        links = {tag.text: tag["href"] for tag in article.select("p:not(.paper-atlas) a")}
+        links = {tag.text: tag["href"] for tag in article.select("article > p a")}
         assert links == {
             "U-Net: Convolutional Networks for Biomedical Image Segmentation":
                 "papers/u-net/",
@@ -585,7 +589,7 @@ class TestHosts:
         )
         site = build(project, strict=True)
         assert list(site.cards("topics/spleen/")) == ["my-paper"]
-        assert site.page("index.html").select_one(".paper-tiles a")["href"] == "topics/spleen/"
+        assert site.page("index.html").select_one(".pa-cards a")["href"] == "topics/spleen/"
         assert list(site.dead_links()) == []
 
     def test_an_atlas_of_another_field_has_its_own_vocabulary(
@@ -739,7 +743,7 @@ class TestMaths:
         ("lineage/", "li a"),
         ("reading/", "td a"),
         ("help-wanted/", "li a"),
-        ("index.html", "li a"),
+        ("index.html", ".pa-lines .why"),
     )
 
     @pytest.fixture

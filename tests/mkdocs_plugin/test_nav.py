@@ -69,26 +69,26 @@ ATLAS = ["Papers", "Organs", ("More", ["Methods", "Lineage"])]
 @pytest.mark.parametrize(
     ("nav", "handwritten", "expected"),
     [
-        (None, [], ["Home", *ATLAS]),
-        (None, ["guide.md"], ["Home", *ATLAS, "Guide"]),
+        (None, [], ATLAS),
+        (None, ["guide.md"], [*ATLAS, "Guide"]),
         ([{"Start": "index.md"}, {"Read": "guide.md"}], ["index.md", "guide.md"],
          ["Start", *ATLAS, "Read"]),
-        ([{"Read": "guide.md"}], ["guide.md"], ["Home", *ATLAS, "Read"]),
+        ([{"Read": "guide.md"}], ["guide.md"], [*ATLAS, "Read"]),
         ([{"Read": "guide.md"}, {"Start": "index.md"}], ["index.md", "guide.md"],
          ["Read", "Start", *ATLAS]),
         ([{"Read": "guide.md"}, {"All": "papers/index.md"}], ["guide.md"],
-         ["Home", "Organs", ("More", ["Methods", "Lineage"]), "Read", "All"]),
+         ["Organs", ("More", ["Methods", "Lineage"]), "Read", "All"]),
         ([{"Own": [{"M": "methods/index.md"}]}], [],
-         ["Home", "Papers", "Organs", ("More", ["Lineage"]), ("Own", ["M"])]),
+         ["Papers", "Organs", ("More", ["Lineage"]), ("Own", ["M"])]),
         ([{"Own": [{"M": "methods/index.md"}, {"L": "lineage/index.md"}]}], [],
-         ["Home", "Papers", "Organs", ("Own", ["M", "L"])]),
+         ["Papers", "Organs", ("Own", ["M", "L"])]),
     ],
     ids=[
         "nothing else", "a page", "a written navigation", "without a home page", "home page later",
         "names a page", "names a page in a section", "names a whole section",
     ],
 )  # fmt: skip
-def test_the_pages_follow_the_home_page(
+def test_the_pages_come_first_or_follow_the_home_page(
     nav: Sequence[Any] | None, handwritten: list[str], expected: list[Any]
 ) -> None:
     assert tree(Nav(nav, *handwritten).nav.items) == expected
@@ -124,7 +124,7 @@ class TestShortNav:
     def test_each_item_at_the_top_is_one_link(self) -> None:
         nav = short_nav(Nav(None, "guide.md").nav, "")
         assert [(item.title, item.url) for item in nav.items] == [
-            ("Home", ""), ("Papers", "papers/"), ("Organs", "organs/"), ("More", "methods/"),
+            ("Papers", "papers/"), ("Organs", "organs/"), ("More", "methods/"),
             ("Guide", "guide/"),
         ]  # fmt: skip
         assert nav.pages == []
@@ -152,8 +152,8 @@ TABS = [
     "A small atlas",
     "Papers",
     "Organs",
-    "Methods",
     "Data sets",
+    "Methods",
     "Charts",
     "Help wanted",
     "Reading list",

@@ -46,11 +46,11 @@ def test_each_change_gives_the_pages_of_a_fresh_build(
          "organs/liver/", "yaml-syntax", False),
         ("a word of the vocabulary",
          lambda: vocabulary.write_text(words.replace("Organs & what", "All organs & what")),
-         "organs/", "All organs &#38; what", True),
+         "organs/", "All organs &amp; what", True),
         ("a broken vocabulary", lambda: vocabulary.write_text("facets: ["),
          "", "entries/vocabulary.yml:", True),
         ("a mended vocabulary", lambda: vocabulary.write_text(words),
-         "organs/", "All organs &#38; what", False),
+         "organs/", "All organs &amp; what", False),
         ("delete a folder", lambda: shutil.rmtree(entries / "pancreas"),
          "organs/pancreas/", "No paper on Pancreas", True),
     ]  # fmt: skip
@@ -310,7 +310,7 @@ def test_a_dirty_preview_keeps_complete_pages(small_atlas: Path) -> None:
             file.write_text(f"{file.read_text()}\nMore.\n")
             preview.wait_for_rebuild(epoch)
         assert "data-block" not in preview.text("")
-        assert "paper-tiles" in preview.text("")
+        assert "pa-cards" in preview.text("")
 
 
 def test_the_page_in_the_browser_changes(

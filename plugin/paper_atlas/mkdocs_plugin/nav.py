@@ -21,11 +21,10 @@ def add_to_nav(
 
     `files` are the files of the pages by path, `home` is the title and the file of the home page.
     A page without a file is left out. Pages that are in the navigation already stay where they are.
+    The home page is not added, because the title of the site leads to it.
     """
     placed = {page.file.src_uri for page in _pages(nav.items)}
     own = [*nav.items]
-    if home and home[1].src_uri not in placed:
-        own = [_page(*home), *own]
     tops = [getattr(item, "file", None) for item in own]
     end = tops.index(home[1]) + 1 if home and home[1] in tops else 0
     added = [item for item in (_nav_item(item, files, placed) for item in items) if item]
@@ -33,7 +32,7 @@ def add_to_nav(
     pages = [*_pages(all_items)]
     _connect(all_items, pages)
     whole = Navigation(all_items, pages)
-    whole.homepage = nav.homepage or whole.homepage
+    whole.homepage = nav.homepage or (_page(*home) if home else None)
     return whole
 
 

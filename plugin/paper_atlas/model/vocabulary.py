@@ -65,12 +65,19 @@ def _term_id(value: str) -> str:
 class _NamedItem(Frozen):
     """An item with a title, and an id that is by default the slug of the title.
 
-    In the file, an item without other keys can be written as its title alone.
+    `short` is a shorter title, for places with little room. In the file, an item without other keys
+    can be written as its title alone.
     """
 
     title: Text
     id: Annotated[Text, AfterValidator(_term_id)] = ""
+    short: Text = ""
     description: LongText = ""
+
+    @property
+    def short_title(self) -> str:
+        """The short title, or the title."""
+        return self.short or self.title
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -269,16 +269,71 @@ class Results(Block):
 
 
 @dataclass(frozen=True)
-class Overview(Block):
-    """The figure, numbers, newest papers and first gaps of an atlas.
+class TermCard:
+    """A term with the number of its papers, and one line about it, or an empty string."""
 
-    `counts` are (number, label, path of a page).
+    term: Term
+    count: int
+    remark: str
+
+
+@dataclass(frozen=True)
+class TermGroup:
+    """Cards of the terms of a section. Terms without a section have None."""
+
+    section: Section | None
+    cards: tuple[TermCard, ...]
+
+
+@dataclass(frozen=True)
+class TermIndex(Block):
+    """The terms of a facet as cards."""
+
+    template: ClassVar[str] = "term-index.html.jinja"
+    facet: str
+    groups: tuple[TermGroup, ...]
+
+
+@dataclass(frozen=True)
+class AtlasNumber:
+    """A number of the atlas with its unit, and the path and query of the list that it counts."""
+
+    count: int
+    unit: str
+    path: str
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class CountedTerm:
+    """A term with the number of its papers, and its share of the most, from 0 to 20."""
+
+    term: Term
+    count: int
+    share: int
+
+
+@dataclass(frozen=True)
+class Home(Block):
+    """What an atlas has, and the ways to it. Parts without content are left out.
+
+    `searches` are examples. `newest` are papers by the day on which they were added if `is_dated`
+    is true, otherwise by their year. `datasets` are the most used ones of `dataset_count`.
+    `term_cards` are terms of the main facet, `built` are papers with the number of those that
+    extend them. `bars` is another facet with its most used terms.
     """
 
     template: ClassVar[str] = "home.html.jinja"
-    has_figure: bool
-    counts: Sequence[tuple[int, str, str]]
-    newest: Sequence[Entry]
+    facet: str
+    numbers: tuple[AtlasNumber, ...]
+    searches: tuple[str, ...]
+    newest: tuple[Entry, ...]
+    is_dated: bool
+    datasets: tuple[CountedTerm, ...]
+    dataset_count: int
+    term_cards: tuple[TermCard, ...]
+    built: tuple[tuple[Entry, int], ...]
+    bars: tuple[str, tuple[CountedTerm, ...]]
     wanted: Sequence[Gap]
 
 

@@ -1,44 +1,147 @@
-"""The figure of an atlas with links on its regions."""
+"""The figure of an atlas with links on its regions, and labels at its sides."""
 
-from xml.etree.ElementTree import fromstring
+from xml.etree.ElementTree import Element, fromstring
 
-from paper_atlas.site.html.figure import Region, link_regions
+import pytest
+from paper_atlas.model.vocabulary import Term
+from paper_atlas.site.html.figure import (
+    STEPS,
+    RegionLabel,
+    RegionTerm,
+    glyph_boxes,
+    labelled_figure,
+)
 from paper_atlas.source.svg.clean import clean_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
-REGIONS = {"liver": Region("organs/liver/", "Liver 2")}
+LINK = "{http://www.w3.org/1999/xlink}href"
 
 
-def linked(inside: str, box: str = "0 0 100 50") -> str:
+def region_term(title: str, count: int = 1) -> RegionTerm:
+    return RegionTerm(Term(title=title), count, f"organs/{title.lower()}/")
+
+
+def figure(
+    inside: str, regions: dict[str, int] | list[str], box: str = "0 0 100 100"
+) -> tuple[Element, list[RegionLabel]]:
+    """Return the figure of a drawing whose regions have one term, and its labels."""
+    counts = regions if isinstance(regions, dict) else dict.fromkeys(regions, 1)
     text = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{inside}</svg>'
     drawing, problems = clean_svg(text, "map.svg")
     assert problems == []
-    return link_regions(drawing.text, REGIONS, "Figure")
+    terms = {name: [region_term(name.title(), count)] for name, count in counts.items()}
+    svg, labels = labelled_figure(drawing.text, terms)
+    return fromstring(svg), labels
 
 
-def test_a_region_is_a_link_with_its_name_below_the_figure() -> None:
-    root = fromstring(linked('<g id="liver"/><g id="lung"/>', "10 20 100 50"))
-    link, other = root
-    assert link.get("aria-label") == "Liver 2"
-    assert other.tag == f"{SVG}g"
-    (text,) = link.iter(f"{SVG}text")
-    assert (text.text, text.get("x"), text.get("y")) == ("Liver 2", "60", "77")
+def dot(name: str, x: float, y: float) -> str:
+    return f'<circle id="{name}" cx="{x}" cy="{y}" r="1"/>'
 
 
-def test_the_figure_has_space_for_the_name_of_a_region() -> None:
-    assert fromstring(linked("", "10 20 100 50")).get("viewBox") == "10 20 100 61"
+def column(count: int) -> str:
+    return "".join(dot(f"r{n}", 10, n) for n in range(count))
 
 
-def test_ids_of_the_figure_have_a_prefix() -> None:
-    ids = {element.get("id") for element in fromstring(linked('<g id="liver"/><g id="a"/>')).iter()}
-    assert ids - {None} == {"figure_liver", "figure_a"}
+def pins(root: Element) -> list[tuple[float, float]]:
+    circles = (one for one in root.iter(f"{SVG}circle") if one.get("class") == "pin")
+    return [(float(one.get("cx", "")), float(one.get("cy", ""))) for one in circles]
 
 
-def test_the_name_of_a_region_is_as_large_in_any_drawing() -> None:
-    text = fromstring(linked('<g id="liver"/>', "-5,-5,4000,10"))[0][1]
-    assert [text.get(key) for key in ("x", "y", "font-size")] == ["1995", "285", "170"]
+def test_a_region_is_a_link_that_the_keyboard_skips() -> None:
+    root, _ = figure(dot("liver", 5, 5) + dot("lung", 9, 9), ["liver"])
+    (link,) = root.iter(f"{SVG}a")
+    assert (link.get(LINK), link.get("tabindex"), link[0].get("id")) == (
+        "organs/liver/", "-1", "figure_liver",
+    )  # fmt: skip
+    assert root.get("aria-hidden") == "true"
+
+
+@pytest.mark.parametrize(("counts", "strengths"), [((16, 1), (20, 2)), ((0, 0), (0, 0))])
+def test_the_colour_is_as_strong_as_the_share_of_papers(
+    counts: tuple[int, int], strengths: tuple[int, int]
+) -> None:
+    root, _ = figure(dot("a", 1, 1) + dot("b", 9, 9), dict(zip("ab", counts, strict=True)))
+    assert [int(link.get("data-n", "")) for link in root.iter(f"{SVG}a")] == [*strengths]
+
+
+def test_labels_of_the_left_half_are_at_the_start() -> None:
+    _, labels = figure(dot("a", 10, 50) + dot("b", 90, 10) + dot("c", 50, 90), ["a", "b", "c"])
+    assert {label.region: label.side for label in labels} == {
+        "a": "start",
+        "b": "end",
+        "c": "start",
+    }
+
+
+@pytest.mark.parametrize("count", [1, 2, 9, 20, 21])
+def test_labels_are_in_the_order_of_their_regions_without_overlap(count: int) -> None:
+    _, labels = figure(column(count), [f"r{n}" for n in range(count)])
+    for side in ("start", "end"):
+        steps = [label.step for label in labels if label.side == side]
+        assert steps == sorted(set(steps))
+        assert all(1 <= step <= STEPS for step in steps)
+    assert len(labels) == count
+
+
+def test_labels_without_room_are_left_out() -> None:
+    root, labels = figure(column(90), [f"r{n}" for n in range(90)])
+    assert len(labels) == 2 * STEPS
+    assert len(list(root.iter(f"{SVG}a"))) == 90
+
+
+def test_a_label_with_many_terms_gets_more_room() -> None:
+    many = [region_term(f"A narrower term {n}") for n in range(6)]
+    drawing, _ = clean_svg(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{column(4)}</svg>', "a.svg"
+    )
+    one = {f"r{n}": [region_term(f"R{n}")] for n in range(4)}
+    _, plain = labelled_figure(drawing.text, one)
+    _, labels = labelled_figure(drawing.text, one | {"r0": many})
+    steps = [[label.step for label in found if label.side == "start"] for found in (plain, labels)]
+    assert steps[1][1] - steps[1][0] > steps[0][1] - steps[0][0]
+
+
+@pytest.mark.parametrize("box", ["0 0 100 100", "-50 -50 400 10", "0 0 1 1000"])
+def test_the_drawing_is_in_the_middle_and_pins_are_on_it(box: str) -> None:
+    left, top, width, height = map(float, box.split())
+    root, _ = figure(dot("a", left + width / 2, top + height / 2), ["a"], box)
+    ((x, y),) = pins(root)
+    assert (round(x), round(y)) == (370, 280)
+    inner = root[0]
+    assert float(inner.get("width", "")) / width == pytest.approx(
+        float(inner.get("height", "")) / height, rel=0.01
+    )
+
+
+def test_the_pin_of_a_ring_is_on_its_outline() -> None:
+    root, _ = figure('<path id="a" d="M0 0H90V90H60V30H30V90H0Z"/>', ["a"])
+    ((x, y),) = pins(root)
+    assert (x, y) != (370, 280)
+
+
+def test_the_pin_of_a_region_around_others_is_far_from_theirs() -> None:
+    outline = '<rect id="skin" width="100" height="100"/>'
+    others = dot("a", 20, 20) + dot("b", 30, 30) + dot("c", 40, 40)
+    root, labels = figure(outline + others, ["skin", "a", "b", "c"])
+    place = dict(zip([label.region for label in labels], pins(root), strict=True))
+    assert place["skin"] == pytest.approx((535, 445), abs=1)
+
+
+def test_a_region_without_outline_is_a_link_without_label() -> None:
+    root, labels = figure('<text id="a" x="1" y="1">A</text>', ["a"])
+    assert (labels, len(list(root.iter(f"{SVG}a")))) == ([], 1)
 
 
 def test_only_what_is_drawn_becomes_a_link() -> None:
-    assert "<a " not in linked('<title id="liver">Liver</title>')
-    assert "<a " in linked('<use id="liver" href="#a"/>')
+    root, _ = figure('<title id="liver">Liver</title>' + dot("a", 1, 1), ["liver", "a"])
+    assert len(list(root.iter(f"{SVG}a"))) == 1
+
+
+def test_the_glyph_of_a_region_is_a_square_around_it() -> None:
+    assert glyph_boxes("") == {}
+    drawing, _ = clean_svg(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+        '<rect id="a" x="10" y="10" width="100" height="20"/></svg>',
+        "a.svg",
+    )
+    assert glyph_boxes(drawing.text) == {"a": "5 -35 110 110"}

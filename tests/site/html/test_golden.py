@@ -15,14 +15,15 @@ from paper_atlas import Library
 from paper_atlas.analysis.leaderboards import leaderboards_by_dataset
 from paper_atlas.analysis.related import RelatedPapers
 from paper_atlas.site.addresses import Addresses
-from paper_atlas.site.blocks import Cards, Overview, PaperBody, Rows
+from paper_atlas.site.blocks import Cards, PaperBody, Rows
 from paper_atlas.site.html.handwritten import finish_page
 from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Block, Page
 from paper_atlas.site.pages.charts import charts_page
+from paper_atlas.site.pages.home import home_page
 from paper_atlas.site.pages.lineage import lineage_page
 from paper_atlas.site.pages.terms import term_page
-from paper_atlas.site.pages.tiles import term_tiles
+from paper_atlas.site.pages.tiles import term_index, term_tiles
 from paper_atlas.translation import ENGLISH
 
 WORDS = """\
@@ -185,7 +186,8 @@ PARTS: dict[str, Callable[[Library], str]] = {
     "charts": page_blocks(charts_page),
     "lineage": page_blocks(lambda found: lineage_page(found, ENGLISH)),
     "tiles": tiles,
-    "figure": lambda found: blocks_html(renderer(found), Overview(True, (), (), ())),
+    "home": page_blocks(lambda found, *_: home_page(found, ENGLISH, "Atlas", [])),
+    "term-index": lambda found: blocks_html(renderer(found), term_index(found, "organs")),
     "data-set": dataset,
     "page-of-blocks": lambda found: renderer(found).page_html(
         Page("a.md", "A <page> of $L^p$", "", ("left out", Rows(found.entries[:1]), Rows([]))),

@@ -9,14 +9,18 @@ from markdown import markdown
 from paper_atlas import Library
 from paper_atlas.folder.cache import Cache
 from paper_atlas.site.addresses import Addresses
-from paper_atlas.site.blocks import Cards, Overview, Rows
+from paper_atlas.site.blocks import Cards, Rows
 from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Page
+from paper_atlas.site.pages.home import home_page
 from paper_atlas.site.pages.terms import term_page
 from paper_atlas.text.paper_links import PaperLinks
 from paper_atlas.translation import ENGLISH
 
-FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><g id="trunk"/></svg>'
+FIGURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">'
+    '<g id="trunk"><rect width="1" height="1"/></g></svg>'
+)
 
 
 @pytest.fixture
@@ -101,12 +105,23 @@ def test_a_cached_card_is_the_same(atlas: Library) -> None:
     assert first == second
 
 
-def test_a_region_of_the_figure_links_to_its_first_term_and_names_all_terms(tmp_path: Path) -> None:
-    regions = "[{title: Liver, region: trunk}, {title: Lung, region: trunk}]"
+def test_a_region_of_the_figure_links_to_the_term_with_most_papers_and_names_all_used(
+    tmp_path: Path,
+) -> None:
+    regions = (
+        "[{title: Unused, region: trunk}, {title: Liver, region: trunk}, "
+        "{title: Lung, region: trunk}]"
+    )
     words = f"figure: map.svg\nfacets: {{organs: {{title: O, pages: true, terms: {regions}}}}}"
     (tmp_path / "entries").mkdir()
     (tmp_path / "entries" / "map.svg").write_text(FIGURE)
-    renderer = Renderer(library(tmp_path, {"one": ""}, words), Addresses())
-    html = renderer.html(Overview(True, (), (), ()), renderer.links_from(""))
-    (link,) = parsed(html).select("svg a")
-    assert (link["xlink:href"], link["aria-label"]) == ("organs/liver/", "Liver 1, Lung 0")
+    found = library(tmp_path, {"one": "", "two": "organs: [Lung]"}, words)
+    renderer = Renderer(found, Addresses())
+    page = home_page(found, ENGLISH, "Atlas", [])
+    html = parsed(renderer.page_html(page, ""))
+    (link,) = html.select("svg a")
+    assert link["xlink:href"] == "organs/liver/"
+    labels = html.select(".pa-figure li a")
+    assert [(label["href"], label.get_text()) for label in labels] == [
+        ("organs/liver/", "Liver\xa01"), ("organs/lung/", "Lung 1"),
+    ]  # fmt: skip

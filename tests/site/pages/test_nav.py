@@ -22,8 +22,8 @@ def test_facets_with_pages_and_further_facets_are_in_the_navigation(tmp_path: Pa
     assert atlas_nav(library(tmp_path, papers, FACETS)) == [
         ("Papers", "papers/index.md"),
         ("Organs", "organs/index.md"),
-        ("Methods", [("Methods", "methods/index.md"), ("Lineage", "lineage/index.md")]),
         ("Data sets", "datasets/index.md"),
+        ("Methods", [("Methods", "methods/index.md"), ("Lineage", "lineage/index.md")]),
         ("Charts", "charts/index.md"),
         ("Help wanted", "help-wanted/index.md"),
     ]

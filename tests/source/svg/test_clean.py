@@ -244,7 +244,7 @@ KEPT = {
         "<text style=\"font-family:'Open Sans', serif\">A &lt; B</text>",
         "<text font-family=\"'Open Sans', serif\">A &lt; B</text>",
     ),
-    "class": ('<g class="body-region pa-browse md-header"/>', '<g class="body-region" />'),
+    "class": ('<g class="pa-browse md-header"/>', "<g />"),
     "markup as text": (
         "<title>&lt;img src=x onerror=alert(1)></title>",
         "<title>&lt;img src=x onerror=alert(1)&gt;</title>",

@@ -67,7 +67,7 @@ class PaperLine(NamedTuple):
     """Another paper in one line: its short name, its first author, and one remark."""
 
     entry: Entry
-    name: str
+    name: Markup
     who: str
     why: Markup
 
@@ -248,10 +248,14 @@ class PaperViewer:
         found = sorted(papers, key=lambda paper: (paper.year or 9999, paper.title))
         return tuple(self._line(paper, self._text_html(_rest_of_title(paper))) for paper in found)
 
+    def line(self, entry: Entry) -> PaperLine:
+        """Return a paper in one line, with its summary or the rest of its title as remark."""
+        return self._line(entry, self._text_html(entry.summary or _rest_of_title(entry)))
+
     def _line(self, entry: Entry, why: Markup) -> PaperLine:
         name = short_name(entry.title, entry.authors, entry.year)
         who = surname_et_al(entry.authors) if method_name(entry.title) else ""
-        return PaperLine(entry, name, who, why)
+        return PaperLine(entry, self._text_html(self._translate.isolate(name)), who, why)
 
     def _related_line(self, paper: RelatedPaper) -> PaperLine:
         ordered = sorted(paper.reasons, key=_facet_of)

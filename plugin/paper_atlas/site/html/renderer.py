@@ -4,6 +4,7 @@ Templates render the blocks, in a Jinja environment that escapes values and reje
 A template gets its block as `block`, and the links of the page as `links`.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
@@ -15,7 +16,6 @@ from markupsafe import Markup
 from paper_atlas.exports import EXPORTS
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.model.vocabulary import Term
 from paper_atlas.site.addresses import (
     Addresses,
     EditUrl,
@@ -26,7 +26,13 @@ from paper_atlas.site.addresses import (
 )
 from paper_atlas.site.blocks import PaperBody
 from paper_atlas.site.html.card_view import card_view
-from paper_atlas.site.html.figure import Region, link_regions
+from paper_atlas.site.html.figure import (
+    RegionLabel,
+    RegionTerm,
+    glyph_boxes,
+    glyph_id,
+    labelled_figure,
+)
 from paper_atlas.site.html.maths import text_renderer
 from paper_atlas.site.html.messages import html_translator
 from paper_atlas.site.html.paper_view import PaperView, PaperViewer, source_of
@@ -93,8 +99,12 @@ class Renderer:
             "et_al": et_al,
             "export_formats": EXPORTS,
             "facets": self._library.vocabulary.facets,
-            "figure": self._figure,
+            "glyph_drawing": self._glyph_drawing,
+            "glyph_id": glyph_id,
+            "glyphs": glyph_boxes(self._library.figure_svg),
             "isolate": self._translate.isolate,
+            "labelled_figure": self._labelled_figure,
+            "paper_line": self._viewer.line,
             "paper_view": self._paper_view,
             "row": self.row,
             "facet_path": facet_path,
@@ -172,25 +182,31 @@ class Renderer:
     def _paper_view(self, block: PaperBody) -> PaperView:
         return self._viewer.view(block.entry, block.neighbours)
 
-    def _figure(self, links: PageLinks) -> Markup:
-        title = self._translate("Figure")
-        return vetted(link_regions(self._library.figure_svg, self._regions(links), title))
+    def _labelled_figure(self, links: PageLinks) -> tuple[Markup, Sequence[RegionLabel]] | None:
+        """Return the figure and its labels, if the atlas has a figure with regions."""
+        regions = self._regions(links)
+        if not (self._library.figure_svg and regions):
+            return None
+        drawing, labels = labelled_figure(self._library.figure_svg, regions)
+        return vetted(drawing), labels
 
-    def _regions(self, links: PageLinks) -> dict[str, Region]:
-        """The regions of the figure. Each links to its first term."""
-        main = self._library.vocabulary.main_facet
-        found: dict[str, list[Term]] = {}
+    def _regions(self, links: PageLinks) -> dict[str, list[RegionTerm]]:
+        """Return the terms of each region, those with most papers first."""
+        main, found = self._library.vocabulary.main_facet, defaultdict(list)
         for term in self._library.vocabulary.facets[main].all_terms:
-            found.setdefault(term.region, []).append(term)
-        found.pop("", None)
+            if term.region:
+                count = len(self._library.papers_within(main, term))
+                found[term.region].append(RegionTerm(term, count, links.term_url(main, term)))
         return {
-            region: Region(links.term_url(main, terms[0]), self._counted(main, terms))
-            for region, terms in found.items()
+            name: [terms[0], *(one for one in terms[1:] if one.count)]
+            for name, all_terms in found.items()
+            for terms in [sorted(all_terms, key=lambda one: -one.count)]
         }
 
-    def _counted(self, facet: str, terms: Sequence[Term]) -> str:
-        counts = [(term.title, len(self._library.papers_within(facet, term))) for term in terms]
-        return ", ".join(f"{title} {count}" for title, count in counts)
+    def _glyph_drawing(self) -> Markup:
+        """Return the figure as a hidden drawing, whose regions are the glyphs of terms."""
+        svg = vetted(self._library.figure_svg)
+        return markup("<svg hidden>%s</svg>", svg) if svg else svg
 
 
 class _BytecodeInMemory(BytecodeCache):

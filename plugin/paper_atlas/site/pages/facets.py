@@ -5,7 +5,7 @@ from paper_atlas.model.vocabulary import Section
 from paper_atlas.site.addresses import facet_path, section_path
 from paper_atlas.site.blocks import SectionHead
 from paper_atlas.site.page import Page
-from paper_atlas.site.pages.tiles import shown_terms, tiles_by_section
+from paper_atlas.site.pages.tiles import Blocks, shown_terms, term_index, tiles_by_section
 from paper_atlas.translation import Translator
 
 
@@ -20,7 +20,10 @@ def facet_page(library: Library, translate: Translator, name: str) -> Page:
     facet = library.vocabulary.facets[name]
     path = facet_path(name)
     description = facet.description or translate("{facet} in the atlas.", facet=facet.title)
-    blocks = tiles_by_section(library, translate, name)
+    is_main = name == library.vocabulary.main_facet
+    blocks: Blocks = (
+        [term_index(library, name)] if is_main else tiles_by_section(library, translate, name)
+    )
     return Page(path, facet.title, description, tuple(blocks), source=library.vocabulary_path)
 
 

@@ -1,19 +1,27 @@
 """The home page."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from heapq import nlargest
+from itertools import islice, product
 
+from paper_atlas.analysis.filters import features_of_entry
 from paper_atlas.analysis.gaps import Gap
+from paper_atlas.analysis.leaderboards import DATASETS
+from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.problem import errors
 from paper_atlas.site.addresses import ALL_PAPERS, HOME, facet_path
-from paper_atlas.site.blocks import Overview
+from paper_atlas.site.blocks import AtlasNumber, CountedTerm, Home
+from paper_atlas.site.html.figure import STEPS
 from paper_atlas.site.page import Page
-from paper_atlas.site.pages.tiles import Blocks, no_papers, problem_blocks, tiles_by_section
+from paper_atlas.site.pages.charts import METHODS
+from paper_atlas.site.pages.tiles import Blocks, broadest_cards, no_papers, problem_blocks
+from paper_atlas.text.slug import method_name
 from paper_atlas.translation import Translator
 
-_NEWEST, _WANTED = 5, 4
+_NEWEST, _DATASETS, _CARDS, _BUILT, _BARS, _WANTED = 5, 6, 10, 6, 7, 3
 
 
 def home_page(library: Library, translate: Translator, name: str, gaps: Sequence[Gap]) -> Page:
@@ -21,22 +29,97 @@ def home_page(library: Library, translate: Translator, name: str, gaps: Sequence
     words = translate("{count} papers.", count=len(library.entries))
     blocks: Blocks = [*problem_blocks(errors(library.problems))]
     if library.entries:
-        blocks.append(_overview_block(library, translate, gaps))
-    blocks += tiles_by_section(library, translate, library.vocabulary.main_facet)
-    if not library.entries:
+        blocks.append(_home_block(library, translate, gaps))
+    else:
         blocks += [words, no_papers(library, library.vocabulary.main_facet, None)]
     return Page(HOME, name, translate("{name}: {words}", name=name, words=words), tuple(blocks))
 
 
-def _overview_block(library: Library, translate: Translator, gaps: Sequence[Gap]) -> Overview:
-    """Return the figure, numbers, the newest papers, and the first gaps."""
-    entries = library.entries
-    counts = [(len(entries), translate("papers", count=len(entries)), ALL_PAPERS)]
-    for name, facet in library.vocabulary.facets.items():
-        used = [term for term in facet.all_terms if library.papers_within(name, term)]
-        if used and facet.pages:
-            counts.append((len(used), facet.title.lower(), facet_path(name)))
+def _home_block(library: Library, translate: Translator, gaps: Sequence[Gap]) -> Home:
+    entries, main = library.entries, library.vocabulary.main_facet
+    is_dated = any(entry.added for entry in entries)
     newest = nlargest(
         _NEWEST, entries, key=lambda entry: (entry.added or date.min, entry.year or 0)
     )
-    return Overview(bool(library.figure_svg), counts, newest, gaps[:_WANTED])
+    datasets = _counted_terms(library, DATASETS) if DATASETS in library.vocabulary.facets else []
+    return Home(
+        facet=main,
+        numbers=tuple(_numbers(library, translate)),
+        searches=tuple(_searches(library, translate, newest)),
+        newest=tuple(newest),
+        is_dated=is_dated,
+        datasets=tuple(datasets[:_DATASETS]),
+        dataset_count=len(datasets),
+        term_cards=tuple(broadest_cards(library, main, _CARDS)),
+        built=tuple(_most_extended(library)[:_BUILT]),
+        bars=_bars(library),
+        wanted=gaps[:_WANTED],
+    )
+
+
+def _numbers(library: Library, translate: Translator) -> Iterator[AtlasNumber]:
+    """Yield the number of papers, of the terms of facets with pages, and of papers with code.
+
+    The sections of the main facet have terms of several kinds, so each has its own number.
+    """
+    entries = library.entries
+    yield AtlasNumber(len(entries), translate("papers", count=len(entries)), ALL_PAPERS)
+    for name, facet in library.vocabulary.facets.items():
+        if not facet.pages:
+            continue
+        sections = facet.sections if name == library.vocabulary.main_facet else ()
+        groups = [(one.short_title, one.terms, one.id) for one in sections]
+        for title, terms, anchor in groups or [(facet.title, facet.all_terms, "")]:
+            used = sum(1 for term in terms if library.papers_within(name, term))
+            if used > 1:
+                yield AtlasNumber(
+                    used, title.lower(), facet_path(name), f"#{anchor}" if anchor else ""
+                )
+    if with_code := sum(1 for entry in entries if _has_code(entry)):
+        yield AtlasNumber(with_code, translate("with code"), ALL_PAPERS, "?has=code")
+
+
+def _searches(library: Library, translate: Translator, newest: Iterable[Entry]) -> Iterator[str]:
+    """Yield examples of searches: terms with a feature, and names of papers."""
+    facets = list(library.vocabulary.facets)[:2]
+    pairs = Counter(
+        pair
+        for entry in library.entries
+        if _has_code(entry)
+        for pair in product(*([t.title for t in entry.terms.get(name, ())] for name in facets))
+    )
+    for titles, _ in pairs.most_common(1):
+        yield " ".join([*titles, translate("Code").lower()])
+    built = [entry for entry, _ in _most_extended(library)]
+    names = dict.fromkeys(filter(None, (method_name(one.title) for one in (*built, *newest))))
+    yield from islice(names, 3)
+
+
+def _has_code(entry: Entry) -> bool:
+    return "code" in features_of_entry(entry)
+
+
+def _most_extended(library: Library) -> list[tuple[Entry, int]]:
+    """Return the papers that others extend, with their number, the most extended first."""
+    counted = [(one, len(library.related_papers(one, "extended_by"))) for one in library.entries]
+    return sorted((pair for pair in counted if pair[1]), key=lambda pair: -pair[1])
+
+
+def _counted_terms(library: Library, name: str) -> list[CountedTerm]:
+    """Return the terms of a facet that papers have, the most used first."""
+    terms = library.vocabulary.facets[name].all_terms
+    counts = [(term, len(library.papers_within(name, term))) for term in terms]
+    most = max((count for _, count in counts), default=0)
+    used = [CountedTerm(term, n, max(1, round(n / most * STEPS))) for term, n in counts if n]
+    return sorted(used, key=lambda counted: -counted.count)
+
+
+def _bars(library: Library) -> tuple[str, tuple[CountedTerm, ...]]:
+    """Return the first other facet that readers look for, and its broadest terms."""
+    taken = {library.vocabulary.main_facet, METHODS, DATASETS}
+    for name, facet in library.vocabulary.facets.items():
+        if name not in taken:
+            terms = _counted_terms(library, name)
+            broadest = [counted for counted in terms if not facet.parent_terms(counted.term)]
+            return name, tuple(broadest[:_BARS])
+    return "", ()

@@ -22,7 +22,8 @@ def atlas_nav(library: Library, translate: Translator = ENGLISH) -> list[NavItem
     shown = {
         name: facet for name, facet in library.vocabulary.facets.items() if is_shown(library, name)
     }
-    own = {name: facet for name, facet in shown.items() if facet.pages or name == METHODS}
+    own = {name: facet for name, facet in shown.items() if facet.pages}
+    own |= {METHODS: shown[METHODS]} if METHODS in shown else {}
     lineage = [(translate("Lineage"), LINEAGE)] if has_lineage(library) else []
     others = [(facet.title, facet_path(name)) for name, facet in shown.items() if name not in own]
     charts = _with_others((translate("Charts"), CHARTS), [] if METHODS in own else lineage)

@@ -1,11 +1,21 @@
 """Parts that several kinds of pages share: headings, tiles of terms, and empty pages."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Section, Term
 from paper_atlas.problem import Problem
-from paper_atlas.site.blocks import NoPapers, Problems, SectionLink, Tile, Tiles
+from paper_atlas.site.blocks import (
+    NoPapers,
+    Problems,
+    SectionLink,
+    TermCard,
+    TermGroup,
+    TermIndex,
+    Tile,
+    Tiles,
+)
 from paper_atlas.site.html.charts import sparkline
 from paper_atlas.site.page import Block
 from paper_atlas.text.markdown import escape_punctuation
@@ -52,6 +62,37 @@ def tiles_by_section(library: Library, translate: Translator, name: str) -> Bloc
     if others:
         blocks.append(term_tiles(library, translate, name, others))
     return blocks
+
+
+def term_index(library: Library, name: str) -> TermIndex:
+    """Return the terms of a facet as cards, by section."""
+    facet = library.vocabulary.facets[name]
+    groups = [*((section, section.terms) for section in facet.sections), (None, facet.terms)]
+    cards = [(section, _cards(library, name, terms)) for section, terms in groups]
+    return TermIndex(name, tuple(TermGroup(one, tuple(found)) for one, found in cards if found))
+
+
+def _cards(library: Library, name: str, terms: Iterable[Term]) -> list[TermCard]:
+    """Return terms as cards with their descriptions, the most used first."""
+    cards = [
+        TermCard(term, len(library.papers_within(name, term)), term.description)
+        for term in shown_terms(library, name, terms)
+    ]
+    return sorted(cards, key=lambda card: -card.count)
+
+
+def broadest_cards(library: Library, name: str, limit: int) -> list[TermCard]:
+    """Return the most used terms without broader ones as cards with their narrower terms."""
+    facet = library.vocabulary.facets[name]
+    cards = _cards(library, name, facet.all_terms)
+    counts = {card.term.id: card.count for card in cards}
+
+    def narrower(term: Term) -> str:
+        used = [child for child in facet.child_terms(term) if counts.get(child.id)]
+        return ", ".join(child.short_title for child in used)
+
+    broadest = [card for card in cards if card.count and not facet.parent_terms(card.term)]
+    return [replace(card, remark=narrower(card.term)) for card in broadest[:limit]]
 
 
 def shown_terms(library: Library, name: str, terms: Iterable[Term]) -> list[Term]:

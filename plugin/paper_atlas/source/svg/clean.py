@@ -9,7 +9,6 @@ from paper_atlas.problem import Problem
 from paper_atlas.source.svg.references import check_references
 from paper_atlas.source.svg.rules import (
     ATTRIBUTES,
-    CLASSES,
     DRAWN,
     ELEMENTS,
     ID_PREFIX,
@@ -149,9 +148,6 @@ class SvgCleaner:
                 continue  # data of editors
             elif name == "id":
                 yield from self._id(node, value)
-            elif name == "class":
-                if kept := [one for one in dict.fromkeys(value.split()) if one in CLASSES]:
-                    yield "class", " ".join(kept)
             elif name in ATTRIBUTES:
                 yield from self._valued(node, name, value).items()
             elif name.lower().startswith("on"):

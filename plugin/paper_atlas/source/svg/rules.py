@@ -81,9 +81,6 @@ UNSET = frozenset({"auto", "inherit", "initial", "none", "normal", "unset"})
 REFERENCES = frozenset({"linearGradient", "pattern", "radialGradient", "textPath", "use"})
 """Elements whose `href` refers to another element."""
 
-CLASSES = frozenset({"body-outline", "body-region"})
-"""Classes to which the style sheet of the atlas gives the colours of the theme."""
-
 ID_PREFIX = "figure_"
 """Begins the ids of a drawing in the page, so that they differ from those of the page."""
 

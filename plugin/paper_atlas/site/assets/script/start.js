@@ -2,6 +2,7 @@
 
 import { Catalogue } from "./catalogue.js";
 import { startCitations } from "./citations.js";
+import { startFigure } from "./figure.js";
 import { startHeaderSearch } from "./header-search.js";
 import { startKeyboard } from "./keyboard.js";
 import { PaperList } from "./list.js";
@@ -32,6 +33,7 @@ function startPage() {
   tray.addPaperButton();
   tray.show();
   startCitations();
+  startFigure();
   makeTablesFocusable();
 }
 
