@@ -27,7 +27,7 @@ PICTURES = {
     "data-set": ("datasets/acdc/", WIDE, "light", ".paper-table"),
     "charts": ("charts/", WIDE, "dark", ".paper-chart"),
     "lineage": ("lineage/", WIDE, "light", ".paper-lineage"),
-    "help-wanted": ("help-wanted/", WIDE, "light", ".paper-rows"),
+    "help-wanted": ("help-wanted/", WIDE, "light", ".pa-gaps"),
     "phone": ("organs/heart/", NARROW, "dark", "article.paper"),
 }
 

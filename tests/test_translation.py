@@ -134,10 +134,3 @@ def test_french_punctuation_stays_with_its_word() -> None:
     for text in catalogue("fr").values():
         for form in forms(text):
             assert not re.search(r"(?<![\u00a0\u202f])[:;?!]", form), form
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_help_text_uses_the_label_of_the_edit_link(language: str) -> None:
-    words = catalogue(language)
-    hint = words["Choose any task below. Each change concerns one file, which *Edit* opens."]
-    assert f"*{words['Edit']}*" in hint

@@ -307,10 +307,12 @@ class TestFeatures:
             "quiet": "Topics with no paper from the last three years (1)",
             "unverified_facts": "Facts to verify (1)",
         }
-        line = page.select_one("#unverified_facts ~ ul li")
+        rows = {row.th.a["href"]: row.select_one(".num").text for row in page.select("tbody tr")}
+        assert rows == {f"#{name}": title[-2] for name, title in counts.items()}
+        line = page.select_one("section:has(#unverified_facts) li")
         words = line.get_text(" ", strip=True)
         assert words.endswith("Biomedical Image Segmentation volume, pages Edit")
-        assert line.select_one(".paper-edit")["href"].endswith("/entries/multi-organ/u-net.yml")
+        assert line.select_one(".pa-btn")["href"].endswith("/entries/multi-organ/u-net.yml")
 
     def test_help_wanted_reports_that_there_are_no_tasks(
         self, tmp_path: Path, build: Build
@@ -742,7 +744,7 @@ class TestMaths:
         ("papers/", "article.paper h3 a"),
         ("lineage/", "li a"),
         ("reading/", "td a"),
-        ("help-wanted/", "li a"),
+        ("help-wanted/", "li b"),
         ("index.html", ".pa-lines .why"),
     )
 

@@ -137,14 +137,14 @@ GAP_KINDS: Iterable[tuple[str, str, str, TaskFinder]] = (
     (
         "results_without_split",
         "Results without a split",
-        "Add `split` to the results on these data sets: test set, folds or number of cases. "
+        "Add the split to the results on these data sets: test set, folds or number of cases. "
         "Results without it are not ranked.",
         _results_without_split,
     ),
     (
         "datasets_without_results",
         "Data sets without results",
-        "Add `results` to the file of a paper that reports results.",
+        "Add the results to the file of a paper that reports results.",
         _datasets_without_results,
     ),
     (
@@ -157,7 +157,7 @@ GAP_KINDS: Iterable[tuple[str, str, str, TaskFinder]] = (
         "unverified_facts",
         "Facts to verify",
         "Compare them with the paper and correct what is wrong. Then remove their keys from the "
-        "list `unverified` in the file.",
+        "list of unverified values in the file.",
         _unverified_entries,
     ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from paper_atlas.analysis.gaps import Gap, GapTask
+from paper_atlas.analysis.gaps import Gap
 from paper_atlas.analysis.leaderboards import Leaderboard
 from paper_atlas.analysis.lineage import LineageNode
 from paper_atlas.analysis.related import RelatedPaper
@@ -188,15 +188,16 @@ class PaperBody(Block):
 
 @dataclass(frozen=True)
 class TermHead(Block):
-    """The title of a term and what it is, with links to narrower terms and to data sets.
+    """The title of a term and what it is, with links to papers, narrower terms and data sets.
 
-    `narrower` and `datasets` are terms with their number of papers. `about` are terms of other
-    facets.
+    `start` are papers to start with. `narrower` and `datasets` are terms with their number of
+    papers. `about` are terms of other facets.
     """
 
     template: ClassVar[str] = "term-head.html.jinja"
     facet: str
     term: Term
+    start: Sequence[Entry]
     narrower: Sequence[tuple[Term, int]]
     datasets: Sequence[tuple[Term, int]]
     about: Sequence[tuple[str, Sequence[Term]]]
@@ -338,11 +339,11 @@ class Home(Block):
 
 
 @dataclass(frozen=True)
-class Tasks(Block):
-    """The tasks of one kind of gap."""
+class HelpWanted(Block):
+    """The kinds of gaps and their tasks."""
 
     template: ClassVar[str] = "help-wanted.html.jinja"
-    tasks: Sequence[GapTask]
+    gaps: Sequence[Gap]
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,15 @@ def glyph_boxes(text: str) -> dict[str, str]:
     }
 
 
+def region_drawing(text: str, region: str) -> str:
+    """Return the element of a region in a drawing from `clean_svg`, or nothing."""
+    root = ElementTree.fromstring(text)
+    for element in root.iter():
+        if element.get("id") == glyph_id(region):
+            return ElementTree.tostring(element, encoding="unicode")
+    return ""
+
+
 def _square(box: Box) -> str:
     size = 1.1 * max(box.right - box.left, box.bottom - box.top, 1)
     corner = box.middle - complex(size, size) / 2

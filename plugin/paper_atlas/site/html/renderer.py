@@ -32,6 +32,7 @@ from paper_atlas.site.html.figure import (
     glyph_boxes,
     glyph_id,
     labelled_figure,
+    region_drawing,
 )
 from paper_atlas.site.html.maths import text_renderer
 from paper_atlas.site.html.messages import html_translator
@@ -106,6 +107,7 @@ class Renderer:
             "labelled_figure": self._labelled_figure,
             "paper_line": self._viewer.line,
             "paper_view": self._paper_view,
+            "region_drawing": self._region_drawing,
             "row": self.row,
             "facet_path": facet_path,
             "section_path": section_path,
@@ -207,6 +209,10 @@ class Renderer:
         """Return the figure as a hidden drawing, whose regions are the glyphs of terms."""
         svg = vetted(self._library.figure_svg)
         return markup("<svg hidden>%s</svg>", svg) if svg else svg
+
+    def _region_drawing(self, region: str) -> Markup:
+        """Return the part of the figure that is a region."""
+        return vetted(region_drawing(self._library.figure_svg, region))
 
 
 class _BytecodeInMemory(BytecodeCache):

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import nlargest
 from itertools import chain
 
 from paper_atlas.analysis.leaderboards import DATASETS, Leaderboards
+from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet, Term
 from paper_atlas.site.addresses import term_path
@@ -14,6 +16,7 @@ from paper_atlas.site.pages.tiles import Blocks, no_papers, problem_blocks, show
 from paper_atlas.translation import Translator
 
 _SHOWN_DATASETS = 8
+_START = 3  # papers
 
 
 def term_page(
@@ -42,7 +45,22 @@ def term_page(
         subject=term,
         facet=name,
         source=library.vocabulary_path,
-        head=TermHead(name, term, narrower, datasets, tuple(_related_terms(library, term))),
+        head=TermHead(
+            name,
+            term,
+            _start(library, entries),
+            narrower,
+            datasets,
+            tuple(_related_terms(library, term)),
+        ),
+    )
+
+
+def _start(library: Library, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the papers that most others extend, at most three."""
+    counts = {entry.id: len(library.related_papers(entry, "extended_by")) for entry in entries}
+    return nlargest(
+        _START, (one for one in entries if counts[one.id]), key=lambda one: counts[one.id]
     )
 
 
