@@ -227,4 +227,4 @@ def test_volume_issue_and_pages_follow_the_venue(tmp_path: Path, numbers: str, s
 
 def test_a_summary_is_shown_first(tmp_path: Path) -> None:
     found = body(tmp_path, "summary: It works.")
-    assert text_of(found.select_one(".pa-story > :first-child")) == "In short. It works."
+    assert text_of(found.select_one("header + .pa-short")) == "In short. It works."
