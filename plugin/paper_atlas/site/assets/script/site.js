@@ -9,8 +9,11 @@ export const ROOT = new URL("../../", import.meta.url).href;
 /** The texts of the interface in the language of the site, with placeholders in braces. */
 export const WORDS = data.words;
 
+/** The language of the site, such as "en". */
+export const LANGUAGE = data.language;
+
 /** Fill the placeholders of one of these texts. */
-export const say = createFiller(data.language);
+export const say = createFiller(LANGUAGE);
 
 /** The address of the page of all papers. */
 export const ALL_PAPERS = ROOT + data.allPapers;

@@ -8,6 +8,7 @@ import { startKeyboard } from "./keyboard.js";
 import { PaperList } from "./list.js";
 import { ReturnPoint } from "./return-point.js";
 import { ROOT } from "./site.js";
+import { startTables } from "./table.js";
 import { Tray } from "./tray.js";
 import { makeTablesFocusable } from "./wide-tables.js";
 
@@ -34,6 +35,7 @@ function startPage() {
   tray.show();
   startCitations();
   startFigure();
+  startTables();
   makeTablesFocusable();
 }
 
