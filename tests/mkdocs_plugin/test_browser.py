@@ -456,3 +456,29 @@ def test_every_list_saves_its_papers(address: str, page: Page) -> None:
     assert len(download(page, "Keys").split()) == 14
     page.goto(address + "papers/")
     assert len(download(page, "Keys").split()) == 176
+
+
+def test_a_table_can_be_sorted_and_filtered(address: str, page: Page) -> None:
+    page.goto(address + "datasets/")
+    names = page.locator(".pa-table tbody tr:visible th a")
+    head = page.get_by_role("columnheader", name="Name")
+    count = page.locator(".pa-filters output")
+    everything = count.inner_text()
+    first, total = names.first.inner_text(), names.count()
+    assert everything == f"{total} data sets"
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    expect(names.first).to_have_text("3DIRCADb")
+    page.get_by_role("columnheader", name="Papers").get_by_role("button").click()
+    expect(head).not_to_have_attribute("aria-sort", "ascending")
+    expect(names.first).to_have_text(first)
+    page.keyboard.press("/")
+    page.keyboard.type("kits 19")
+    expect(names).to_have_text(["KiTS19"])
+    expect(count).to_have_text(f"1 of {total}")
+    page.get_by_label("Filter by name").fill("kidney")
+    page.get_by_label("Modalities", exact=True).select_option("Ultrasound")
+    expect(names).to_have_count(0)
+    page.get_by_role("button", name="Clear all").click()
+    expect(count).to_have_text(everything)
+    expect(names).to_have_count(total)

@@ -250,24 +250,19 @@ class TestFeatures:
         edit = page.select_one("#record p a")
         assert edit["href"].endswith("/edit/main/entries/liver/h-denseunet.yml")
 
-    def test_the_page_of_a_data_set_has_tables(self, this_site: Site) -> None:
+    def test_the_page_of_a_data_set_has_its_facts_and_results(self, this_site: Site) -> None:
         page = this_site.page("datasets/brats-2018/").select_one("article")
-        headings = [tag.find(string=True) for tag in page.select("h3[id^=results]")]
-        assert headings == [
-            f"{target}, Dice (test)"
-            for target in ("Enhancing tumour", "Tumour core", "Whole tumour")
-        ]
-        first = page.select_one("table").select("tbody tr")
-        rows = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in first]
-        title = "3D MRI Brain Tumor Segmentation Using Autoencoder Regularization"
-        assert [row[:4] for row in rows] == [
-            ["1", "0.779", "No New-Net", "2019"],
-            ["2", "0.766", title, "2019"],
-        ]
-        assert "Brain tumour" in page.select_one(".pa-head .pa-chips").text
+        (heading,) = page.select(".pa-results h3")
+        assert heading.get_text(" ", strip=True) == "Official test set Dice"
+        heads = [cell.text for cell in page.select(".pa-table thead th")]
+        assert sorted(heads[1:-1]) == ["Enhancing tumour", "Tumour core", "Whole tumour"]
+        rows = [row.select_one("th a").text for row in page.select(".pa-table tbody tr")]
+        assert sorted(rows) == ["Isensee 2019", "Myronenko 2019"]
+        assert "2 papers: not ranked." in page.text
+        assert "Brain tumour" in page.select_one(".pa-sheet").text
         assert page.select_one(".pa-head a[href^='https://']").text == "Home page"
 
-    def test_unverified_results_have_no_rank(self, small_atlas: Path, build: Build) -> None:
+    def test_unverified_results_are_not_compared(self, small_atlas: Path, build: Build) -> None:
         for name, lines in (("h-denseunet", ""), ("unet-plus-plus", "unverified: [results]\n")):
             path = next((small_atlas / "entries").rglob(f"{name}.yml"))
             figure = "{dataset: CT-150, split: test, metric: Dice, value: 0.9}"
@@ -275,9 +270,9 @@ class TestFeatures:
         words = small_atlas / "entries" / "vocabulary.yml"
         words.write_text(f"{words.read_text()}metrics: [{{title: Dice}}]\n")
         page = build(small_atlas).page("datasets/ct-150/")
-        rows = [[cell.text for cell in row.select("td")] for row in page.select("tbody tr")]
-        assert [row[0] for row in rows] == ["1", "–"]
-        assert rows[1][1] == "0.9 not yet checked"
+        rows = [row.get_text(" ", strip=True) for row in page.select(".pa-results tbody tr")]
+        assert ["not yet checked" in row for row in rows] == [False, True]
+        assert "1 of 2 papers reports a comparable value" in page.text
 
     def test_an_organ_shows_its_data_sets(self, this_site: Site) -> None:
         def chips(path: str) -> list[str]:

@@ -165,8 +165,8 @@ def place(page: Page, selector: str, text: str) -> dict[str, float]:
 def test_latin_punctuation_stays_with_its_text(page: Page) -> None:
     """The last character of a name is at its right, the text after the name at its left."""
     page.goto("/datasets/acdc/")
-    heading = "#results_1"
-    assert place(page, heading, "(test")["right"] <= place(page, heading, ")")["left"] + 1
+    heading = "#results_3"
+    assert place(page, heading, "split")["right"] <= place(page, heading, ")")["left"] + 1
     page.goto("/papers/h-denseunet/")
     source = ".pa-paper .source"
     assert place(page, source, "2018")["right"] < place(page, source, "2663")["left"]

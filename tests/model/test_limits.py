@@ -108,8 +108,9 @@ def test_numbers_with_all_their_digits_have_a_leaderboard(tmp_path: Path) -> Non
     words += "  datasets: {title: D, terms: [A]}\nmetrics: [{title: M}]\n"
     (tmp_path / "vocabulary.yml").write_text(words)
     (tmp_path / "a.yml").write_text(f"title: A\ntopics: [Liver]\nresults:\n{text}")
-    (board,) = leaderboards_by_dataset(load(tmp_path, tmp_path))["a"]
-    assert [row.rank for row in board.rows] == [1, 1, 3, 3]
+    (board,) = leaderboards_by_dataset(load(tmp_path, tmp_path))["a"].leaderboards
+    cells = [cell for row in board.matrices[0].rows for cell in row.cells if cell]
+    assert [cell.is_best for cell in cells] == [True, True, False, False]
 
 
 def chain_of(count: int) -> str:

@@ -1,16 +1,15 @@
-"""Leaderboards: tables of comparable results.
+"""Leaderboards: the results on a split of a data set, as rows of papers and columns of values.
 
-All results of a table have the same data set, split, target and metric. A result has a rank only if
-it is verified, has a split and a metric of the vocabulary, and if its paper is not retracted. The
-vocabulary defines whether higher or lower values of a metric are better. Results without a rank
-follow the others. A split named `test` is the official test set, whose table comes first.
+A row has the values of a paper from one source. A column has one target and one metric. Values are
+compared within a column only, and only if they are verified, and have a split and a metric of the
+vocabulary. The vocabulary defines whether higher or lower values of a metric are better. Results of
+retracted papers are left out. A split named `test` is the official test set, which comes first.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
@@ -20,66 +19,114 @@ from paper_atlas.text.spelling import spelling_key
 DATASETS, TARGETS = "datasets", "targets"
 """The names of the facets for the data set and the target of a result."""
 
+_OFFICIAL = "test"
+
 
 @dataclass(frozen=True)
-class LeaderboardRow:
-    """A result of a paper, with its rank (1 is the best) or None."""
+class MatrixColumn:
+    """What the values of a column state. The target is empty if the results name none.
+
+    `better` is "higher" or "lower", or empty if the metric is not in the vocabulary.
+    """
+
+    target: str
+    metric: str
+    better: str
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """A value in a matrix.
+
+    `is_compared` is false if it must not be compared. `is_best` is true for the best of at least
+    two compared values of a column, and for those that differ from it only by rounding.
+    """
+
+    result: Result
+    is_compared: bool
+    is_best: bool = False
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """The values of a paper from one source, with a cell or None for each column."""
 
     entry: Entry
-    result: Result
-    rank: int | None
+    cells: tuple[MatrixCell | None, ...]
+
+
+@dataclass(frozen=True)
+class ResultMatrix:
+    """Papers as rows and values as columns. Columns with most values and best papers come first.
+
+    A row is before another one if it has more values of the metric of the first column, else if
+    their mean is better.
+    """
+
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
 
 
 @dataclass(frozen=True)
 class Leaderboard:
-    """The results for one target, metric and split of the data set with the id `dataset`.
+    """The results on one split. Papers in different matrices have no column in common."""
 
-    Rows with a rank come first, in order; the others follow, the newest paper first. `better` is
-    "higher" or "lower", or empty if the metric is not in the vocabulary.
-    """
-
-    dataset: str
-    target: str
-    metric: str
     split: str
-    better: str
-    rows: tuple[LeaderboardRow, ...]
-
-    @property
-    def ranked_count(self) -> int:
-        """The number of rows with a rank."""
-        return sum(row.rank is not None for row in self.rows)
+    matrices: tuple[ResultMatrix, ...]
 
     @property
     def is_official(self) -> bool:
         """True if the results are on the official test set."""
-        return spelling_key(self.split) == "test"
+        return spelling_key(self.split) == _OFFICIAL
+
+
+@dataclass(frozen=True)
+class DatasetResults:
+    """The results on a data set: those with a split, and those without."""
+
+    leaderboards: tuple[Leaderboard, ...]
+    without_split: tuple[tuple[Entry, Result], ...]
 
     @property
-    def leaders(self) -> tuple[LeaderboardRow, ...]:
-        """The rows with rank 1."""
-        return tuple(row for row in self.rows if row.rank == 1)
+    def cells(self) -> Iterator[tuple[Entry, MatrixCell]]:
+        """The values with a split."""
+        for board in self.leaderboards:
+            for matrix in board.matrices:
+                for row in matrix.rows:
+                    yield from ((row.entry, cell) for cell in row.cells if cell)
+
+    @property
+    def count(self) -> int:
+        """The number of values."""
+        return len(self.without_split) + sum(1 for _ in self.cells)
+
+    @property
+    def compared_ids(self) -> frozenset[str]:
+        """The ids of the papers with a value that can be compared."""
+        return frozenset(entry.id for entry, cell in self.cells if cell.is_compared)
 
 
-Leaderboards = Mapping[str, tuple[Leaderboard, ...]]
-"""The leaderboards by the id of their data set."""
+Leaderboards = Mapping[str, DatasetResults]
+"""The results by the id of their data set."""
+
+_Column = tuple[str, str]  # the keys of a target and a metric
+_Row = tuple[Entry, dict[_Column, Result]]
 
 
 def leaderboards_by_dataset(library: Library) -> Leaderboards:
-    """Return the leaderboards of each data set, sorted by target, metric and split."""
-    grouped: dict[tuple[str, str, str, str], list[tuple[Entry, Result]]] = defaultdict(list)
+    """Return the results of each data set of the vocabulary that has any."""
+    vocabulary = library.vocabulary
+    grouped: dict[str, dict[str, list[tuple[Entry, Result]]]] = defaultdict(dict)
     for entry in library.entries:
-        for result in entry.results:
-            for key in _group_keys(result, library.vocabulary):
-                grouped[key].append((entry, result))
-    by_dataset = defaultdict(list)
-    for key, results in sorted(grouped.items(), key=lambda item: _sort_key(item[0])):
-        by_dataset[key[0]].append(_leaderboard(key[0], results, library.vocabulary))
-    return {dataset: tuple(boards) for dataset, boards in by_dataset.items()}
+        for result in () if entry.retracted else entry.results:
+            if dataset := dataset_of(result, vocabulary):
+                splits = grouped[dataset.id]
+                splits.setdefault(spelling_key(result.split or ""), []).append((entry, result))
+    return {name: _dataset_results(splits, vocabulary) for name, splits in grouped.items()}
 
 
 def is_comparable(entry: Entry, result: Result, metric: Metric | None) -> bool:
-    """True if a result may have a rank."""
+    """True if a result may be compared with others."""
     is_reliable = "results" not in entry.unverified and not entry.retracted
     return is_reliable and metric is not None and bool(result.split)
 
@@ -90,68 +137,122 @@ def dataset_of(result: Result, vocabulary: Vocabulary) -> Term | None:
     return facet.find_term(result.dataset) if facet else None
 
 
-def _group_keys(result: Result, vocabulary: Vocabulary) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the key that the results of a leaderboard share, if its data set is known."""
-    if dataset := dataset_of(result, vocabulary):
-        target, metric = _target_title(result, vocabulary), _metric_title(result, vocabulary)
-        yield (
-            dataset.id,
-            spelling_key(target),
-            spelling_key(metric),
-            spelling_key(result.split or ""),
-        )
-
-
-def _sort_key(key: tuple[str, str, str, str]) -> tuple[str, str, str, int, str]:
-    dataset, target, metric, split = key
-    return dataset, target, metric, 0 if split == "test" else 1 if split else 2, split
-
-
-def _target_title(result: Result, vocabulary: Vocabulary) -> str:
+def target_title(result: Result, vocabulary: Vocabulary) -> str:
+    """Return the title of the target of a result, or an empty string."""
     facet = vocabulary.facets.get(TARGETS)
     term = facet.find_term(result.target) if facet and result.target else None
     return term.title if term else _capitalize(result.target or "")
+
+
+def metric_title(result: Result, vocabulary: Vocabulary) -> str:
+    """Return the title of the metric of a result."""
+    metric = vocabulary.find_metric(result.metric)
+    return metric.title if metric else _capitalize(result.metric)
 
 
 def _capitalize(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _metric_title(result: Result, vocabulary: Vocabulary) -> str:
-    metric = vocabulary.find_metric(result.metric)
-    return metric.title if metric else _capitalize(result.metric)
-
-
-def _leaderboard(
-    dataset: str, results: list[tuple[Entry, Result]], vocabulary: Vocabulary
-) -> Leaderboard:
-    _, first = results[0]
-    metric = vocabulary.find_metric(first.metric)
-    ranked = [result for result in results if is_comparable(*result, metric)]
-    others = [result for result in results if not is_comparable(*result, metric)]
-    return Leaderboard(
-        dataset,
-        _target_title(first, vocabulary),
-        _metric_title(first, vocabulary),
-        first.split or "",
-        metric.better if metric else "",
-        (*_ranked_rows(ranked, metric), *(LeaderboardRow(*result, None) for result in others)),
+def _dataset_results(
+    splits: Mapping[str, Sequence[tuple[Entry, Result]]], vocabulary: Vocabulary
+) -> DatasetResults:
+    """Return the results by the key of their split, with an empty key for those without."""
+    keys = sorted(filter(None, splits), key=lambda key: (key != _OFFICIAL, key))
+    boards = (
+        Leaderboard(splits[key][0][1].split or "", _matrices(splits[key], vocabulary))
+        for key in keys
     )
+    return DatasetResults(tuple(boards), tuple(splits.get("", ())))
 
 
-def _ranked_rows(
-    results: Iterable[tuple[Entry, Result]], metric: Metric | None
-) -> Iterator[LeaderboardRow]:
-    """Yield results from the best to the worst. Results that differ by rounding share a rank."""
-    sign = -1 if metric and metric.better == "higher" else 1
-    equal: dict[Any, Decimal] = {}  # one for each precision, as those of one precision are equal
-    rank = 0
-    ordered = sorted(results, key=lambda pair: sign * pair[1].value)
-    for position, (entry, result) in enumerate(ordered, start=1):
-        if not equal or not all(_equal_as_rounded(result.value, one) for one in equal.values()):
-            rank, equal = position, {}
-        equal[result.value.as_tuple().exponent] = result.value
-        yield LeaderboardRow(entry, result, rank)
+def _matrices(
+    results: Iterable[tuple[Entry, Result]], vocabulary: Vocabulary
+) -> tuple[ResultMatrix, ...]:
+    """Return the matrices of a split, the one with most papers first."""
+    rows: dict[tuple[str, str, int], _Row] = {}
+    columns: dict[_Column, MatrixColumn] = {}
+    counts = Counter[tuple[str, str, _Column]]()
+    for entry, result in results:
+        target, metric = target_title(result, vocabulary), metric_title(result, vocabulary)
+        known = vocabulary.find_metric(result.metric)
+        key, source = (spelling_key(target), spelling_key(metric)), result.stated or ""
+        columns.setdefault(key, MatrixColumn(target, metric, known.better if known else ""))
+        number = counts[entry.id, source, key]  # a second value is in a second row
+        _, values = rows.setdefault((entry.id, source, number), (entry, {}))
+        values[key] = result
+        counts[entry.id, source, key] += 1
+    parts = sorted(_connected(columns, rows.values()), key=lambda part: -len(part))
+    return tuple(_matrix(columns, part, vocabulary) for part in parts)
+
+
+def _connected(columns: Iterable[_Column], rows: Iterable[_Row]) -> list[list[_Row]]:
+    """Return rows in groups, such that rows of different groups have no column in common."""
+    above = {column: column for column in columns}
+
+    def find(column: _Column) -> _Column:
+        while above[column] != column:
+            above[column] = column = above[above[column]]
+        return column
+
+    for _, values in rows:
+        first, *others = values
+        for other in others:
+            above[find(other)] = find(first)
+    parts: dict[_Column, list[_Row]] = defaultdict(list)
+    for row in rows:
+        parts[find(next(iter(row[1])))].append(row)
+    return [*parts.values()]
+
+
+def _matrix(
+    columns: Mapping[_Column, MatrixColumn], rows: Sequence[_Row], vocabulary: Vocabulary
+) -> ResultMatrix:
+    counts = Counter(key for _, values in rows for key in values)
+    keys = sorted(counts, key=lambda key: -counts[key])
+    best = {key: _best_value(key, columns[key], rows, vocabulary) for key in keys}
+
+    def cell(entry: Entry, key: _Column, result: Result) -> MatrixCell:
+        is_compared = is_comparable(entry, result, vocabulary.find_metric(result.metric))
+        value = best[key] if is_compared else None
+        is_best = value is not None and _equal_as_rounded(result.value, value)
+        return MatrixCell(result, is_compared, is_best)
+
+    made = [
+        MatrixRow(
+            entry, tuple(cell(entry, key, values[key]) if key in values else None for key in keys)
+        )
+        for entry, values in rows
+    ]
+    heads = tuple(columns[key] for key in keys)
+    return ResultMatrix(heads, tuple(sorted(made, key=lambda row: _row_order(heads, row))))
+
+
+def _best_value(
+    key: _Column, column: MatrixColumn, rows: Iterable[_Row], vocabulary: Vocabulary
+) -> Decimal | None:
+    """Return the best of at least two values that can be compared."""
+    metric = vocabulary.find_metric(column.metric)
+    values = [
+        result.value
+        for entry, results in rows
+        if (result := results.get(key)) and is_comparable(entry, result, metric)
+    ]
+    if len(values) < 2:
+        return None
+    return max(values) if column.better == "higher" else min(values)
+
+
+def _row_order(columns: Sequence[MatrixColumn], row: MatrixRow) -> tuple[bool, int, float]:
+    """Return the key by which rows are sorted: by the values of the metric of the first column."""
+    first = columns[0]
+    values = [
+        float(cell.result.value)
+        for column, cell in zip(columns, row.cells, strict=True)
+        if cell and column.metric == first.metric and (cell.is_compared or not first.better)
+    ]
+    mean = sum(values) / len(values) if values else 0.0
+    return not values, -len(values), mean if first.better == "lower" else -mean
 
 
 def _equal_as_rounded(one: Decimal, other: Decimal) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from paper_atlas.analysis.gaps import find_gaps
-from paper_atlas.analysis.leaderboards import Leaderboards, leaderboards_by_dataset
+from paper_atlas.analysis.leaderboards import DATASETS, Leaderboards, leaderboards_by_dataset
 from paper_atlas.analysis.related import RelatedPapers
 from paper_atlas.exports import FILE_EXPORTS, records_of
 from paper_atlas.exports.json import site_schemas
@@ -50,6 +50,7 @@ from paper_atlas.site.html.renderer import Mentions, Renderer
 from paper_atlas.site.page import Page
 from paper_atlas.site.page_template import PageTemplate, TemplateValues
 from paper_atlas.site.pages.charts import charts_page
+from paper_atlas.site.pages.datasets import dataset_page, datasets_page
 from paper_atlas.site.pages.facets import facet_page, is_shown, section_page
 from paper_atlas.site.pages.help_wanted import help_wanted_page
 from paper_atlas.site.pages.home import home_page
@@ -132,11 +133,16 @@ class Atlas:
         yield self._list_page(all_papers(library), 1)
         for name in library.vocabulary.facets:
             if is_shown(library, name):
-                yield facet_page(library, translate, name)
+                yield self._facet_page(name)
         if has_lineage(library):
             yield lineage_page(library, translate)
         yield charts_page(library, translate)
         yield help_wanted_page(gaps, translate)
+
+    def _facet_page(self, name: str) -> Page:
+        if name == DATASETS:
+            return datasets_page(self.library, self._translate, self._leaderboards)
+        return facet_page(self.library, self._translate, name)
 
     @cached_property
     def navigation(self) -> list[NavItem]:
@@ -228,7 +234,9 @@ class Atlas:
         """Return the first page of a list without its list."""
         library, translate, subject = self.library, self._translate, papers.subject
         if isinstance(subject, Term):
-            return term_page(library, translate, papers.facet, subject, self._leaderboards)
+            if papers.facet == DATASETS:
+                return dataset_page(library, translate, subject, self._leaderboards)
+            return term_page(library, translate, papers.facet, subject)
         if isinstance(subject, Section):
             return section_page(library, translate, papers.facet, subject)
         return all_papers_page(library, translate)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from paper_atlas.analysis.gaps import Gap
-from paper_atlas.analysis.leaderboards import Leaderboard
+from paper_atlas.analysis.leaderboards import MatrixCell
 from paper_atlas.analysis.lineage import LineageNode
 from paper_atlas.analysis.related import RelatedPaper
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.vocabulary import Section, Term
 from paper_atlas.problem import Problem
+from paper_atlas.site.html.card_view import TagGroup
 from paper_atlas.site.html.charts import Bars, Grid, Sparkline
+from paper_atlas.site.html.dot_plot import DotPlot
 from paper_atlas.site.html.lineage_svg import Drawing
 from paper_atlas.site.page import Block
 
@@ -223,6 +225,68 @@ class SectionLink(Block):
 
 
 @dataclass(frozen=True)
+class SectionLinks(Block):
+    """Links to the pages of sections, with the number of papers of each."""
+
+    template: ClassVar[str] = "section-links.html.jinja"
+    sections: Sequence[tuple[Section, int]]
+
+
+TEXT, NUMBER = "text", "number"
+"""How a column of a table is sorted."""
+
+
+@dataclass(frozen=True)
+class TermCell:
+    """A value in a table of terms; empty if unknown.
+
+    `phone` is the text for narrow screens, where the columns have no heads, if it is another one.
+    `values` are the ids by which a reader can filter.
+    """
+
+    text: str = ""
+    phone: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TermColumn:
+    """A column of a table of terms, with a cell for each row.
+
+    `kind` is `TEXT` or `NUMBER`. `options` are the values that a reader can choose, as
+    (value, title). `is_sorted` is true if the rows are in descending order of the column.
+    """
+
+    title: str
+    cells: tuple[TermCell, ...]
+    kind: str = TEXT
+    options: Sequence[tuple[str, str]] = ()
+    is_sorted: bool = False
+
+
+@dataclass(frozen=True)
+class TermTable(Block):
+    """Terms of a facet in a table that a reader can sort and filter.
+
+    `rows` are the terms, each with a remark or an empty string. `hint` says what the filter finds,
+    `count` is the number of rows in words.
+    """
+
+    template: ClassVar[str] = "term-table.html.jinja"
+    facet: str
+    rows: Sequence[tuple[Term, str]]
+    columns: Sequence[TermColumn]
+    hint: str
+    count: str
+
+    @property
+    def choices(self) -> Sequence[tuple[int, str, Sequence[tuple[str, str]]]]:
+        """The columns with options: (number of the column in the table, title, options)."""
+        numbered = enumerate(self.columns, start=1)  # after the names
+        return [(place, one.title, one.options) for place, one in numbered if one.options]
+
+
+@dataclass(frozen=True)
 class Tile:
     """A term, its number of papers in words, and their years."""
 
@@ -262,11 +326,81 @@ class Problems(Block):
 
 
 @dataclass(frozen=True)
-class Results(Block):
-    """The leaderboards of a data set and of its narrower terms, with the title of each."""
+class DatasetHead(Block):
+    """The title of a data set, its links, and the sheet of what is known about it.
 
-    template: ClassVar[str] = "results.html.jinja"
-    tables: Sequence[tuple[str, Leaderboard]]
+    `section` is that of the vocabulary, if it has one. `subjects` are the terms of other facets
+    that it is about. `facts` are further lines of the sheet, as (title, text). `narrower` are its
+    editions with their number of papers.
+    """
+
+    template: ClassVar[str] = "dataset-head.html.jinja"
+    term: Term
+    section: Section | None
+    subjects: Sequence[TagGroup]
+    facts: Sequence[tuple[str, str]]
+    narrower: Sequence[tuple[Term, int]]
+    papers: int
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """A paper in a table of results, with its short name, and the source of the values.
+
+    `year` is empty if the name ends with it. `source` and `source_url` may be empty.
+    """
+
+    entry: Entry
+    name: str
+    year: str
+    cells: Sequence[MatrixCell | None]
+    source: str
+    source_url: str
+    is_checked: bool
+
+
+@dataclass(frozen=True)
+class ScoreTable:
+    """Some columns of a matrix of results. `title` is the choice that shows them, or empty."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[ScoreRow]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The tables of a matrix, of which a reader sees one, with the sentences below them.
+
+    `title` is the split. `dataset` is a narrower data set that has the results, or None. `metric`
+    is empty if the columns have several. A matrix with the same heading as the one before has none.
+    """
+
+    title: str
+    dataset: Term | None
+    metric: str
+    has_heading: bool
+    tables: Sequence[ScoreTable]
+    remarks: Sequence[str]
+
+
+@dataclass(frozen=True)
+class DatasetScores(Block):
+    """The results on a data set: those that compare, and below them those without a split.
+
+    `compared` of `papers` papers have a value that can be compared. `without_split` are
+    (row, what is measured). `plot` shows the values of one column over the years, if there are
+    enough.
+    """
+
+    template: ClassVar[str] = "dataset-scores.html.jinja"
+    term: Term
+    compared: int
+    papers: int
+    scores: Sequence[Scores]
+    without_split: Sequence[tuple[ScoreRow, str]]
+    papers_without_split: int
+    plot: DotPlot | None
 
 
 @dataclass(frozen=True)

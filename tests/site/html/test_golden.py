@@ -20,9 +20,9 @@ from paper_atlas.site.html.handwritten import finish_page
 from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Block, Page
 from paper_atlas.site.pages.charts import charts_page
+from paper_atlas.site.pages.datasets import dataset_page, datasets_page
 from paper_atlas.site.pages.home import home_page
 from paper_atlas.site.pages.lineage import lineage_page
-from paper_atlas.site.pages.terms import term_page
 from paper_atlas.site.pages.tiles import term_index, term_tiles
 from paper_atlas.translation import ENGLISH
 
@@ -94,14 +94,18 @@ PAPERS = {
     f"not_same_as: [full]\nunverified: [{KEYS}]\n",
     "bare": "links: {}\norgans: [Skin]\nunverified: [links]",
     "oldest": "title: The oldest paper about lobes\nyear: 2014\norgans: [Liver lobe]\n"
-    "authors: [A One]\nmodalities: [Cine MRI]\nmethods: [Atlas]\ndatasets: [LiTS]",
+    "authors: [A One]\nmodalities: [Cine MRI]\nmethods: [Atlas]\ndatasets: [LiTS]\n"
+    "results: [{dataset: LiTS, split: a <b>, metric: Dice, value: 0.8, stated: 'https://e.org/?a&b'}]",
     "old": "title: 'Net: a network'\nyear: 2016\nextends: [oldest]\n"
     "organs: [Heart, Lung & pleura]\nauthors: [B Two, C Three]\nvenue: arXiv preprint\n"
-    "modalities: [CT]\nmethods: [Atlas]",
+    "modalities: [CT]\nmethods: [Atlas]\n"
+    "results: [{dataset: LiTS, split: A <b>, metric: Dice, value: 0.9}, "
+    "{dataset: LiTS, metric: p < x, value: 5, target: a & b}]",
     "other": "title: Another paper whose title is so long that the drawing cannot show all of it\n"
     "extends: [oldest]\nunverified: [organs]\nmethods: [Atlas]\ndatasets: [LiTS]",
     "newest": "title: Newest\nyear: 2021\nextends: [full, old]\nadded: 2024-05-01\n"
-    "organs: [Lung & pleura]\nerratum: 10.1000/notice\nunverified: [erratum]\nmodalities: [MRI]",
+    "organs: [Lung & pleura]\nerratum: 10.1000/notice\nunverified: [erratum]\nmodalities: [MRI]\n"
+    "results: [{dataset: LiTS, split: a <b>, metric: Dice, value: 0.85}]",
 }  # fmt: skip
 
 
@@ -149,7 +153,7 @@ def dataset(found: Library) -> str:
     """The page of a term outside of the navigation, with the results on a data set."""
     term = found.vocabulary.facets["datasets"].find_term("LiTS")
     assert term
-    page = term_page(found, ENGLISH, "datasets", term, leaderboards_by_dataset(found))
+    page = dataset_page(found, ENGLISH, term, leaderboards_by_dataset(found))
     return renderer(found).page_html(page, "../../")
 
 
@@ -189,6 +193,9 @@ PARTS: dict[str, Callable[[Library], str]] = {
     "home": page_blocks(lambda found, *_: home_page(found, ENGLISH, "Atlas", [])),
     "term-index": lambda found: blocks_html(renderer(found), term_index(found, "organs")),
     "data-set": dataset,
+    "data-sets": page_blocks(
+        lambda found: datasets_page(found, ENGLISH, leaderboards_by_dataset(found))
+    ),
     "page-of-blocks": lambda found: renderer(found).page_html(
         Page("a.md", "A <page> of $L^p$", "", ("left out", Rows(found.entries[:1]), Rows([]))),
         "../",

@@ -69,7 +69,7 @@ def test_a_page_of_blocks_has_its_title_once(atlas: Library) -> None:
     plain = Page("a.md", "A <b>", "", (Rows([]),))
     assert '<h1 id="page_title">A &lt;b&gt;</h1>' in renderer.page_html(plain, "")
     liver = atlas.vocabulary.facets["organs"].terms[0]
-    term = term_page(atlas, ENGLISH, "organs", liver, {})
+    term = term_page(atlas, ENGLISH, "organs", liver)
     titles = parsed(renderer.page_html(term, "../../")).select("h1")
     assert [title.text for title in titles] == ["Liver"]
 

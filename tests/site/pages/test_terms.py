@@ -1,4 +1,4 @@
-"""The pages of terms: data sets, results and problems."""
+"""The pages of terms: data sets and problems."""
 
 from pathlib import Path
 from typing import TypeVar
@@ -6,8 +6,7 @@ from typing import TypeVar
 import pytest
 from helpers.small import library
 from paper_atlas import Library
-from paper_atlas.analysis.leaderboards import leaderboards_by_dataset
-from paper_atlas.site.blocks import NoPapers, Problems, Results, TermHead
+from paper_atlas.site.blocks import NoPapers, Problems, TermHead
 from paper_atlas.site.page import Block, Page
 from paper_atlas.site.pages.terms import term_page
 from paper_atlas.translation import ENGLISH
@@ -24,14 +23,14 @@ facets:
       - {title: Whole, about: {organs: [Body]}}
       - {title: ACDC, about: {organs: [Heart]}}
       - {title: LiTS 2017, parents: [LiTS]}
-metrics: [{title: Dice}, {title: IoU}, {title: NSD}, {title: ASD}]
+metrics: [{title: Dice}]
 """
 Kind = TypeVar("Kind", bound=Block)
 
 
 def page_of(atlas: Library, name: str, facet: str = "organs") -> Page:
     term = next(term for term in atlas.vocabulary.facets[facet].all_terms if term.id == name)
-    return term_page(atlas, ENGLISH, facet, term, leaderboards_by_dataset(atlas))
+    return term_page(atlas, ENGLISH, facet, term)
 
 
 def blocks(page: Page, kind: type[Kind]) -> list[Kind]:
@@ -49,10 +48,6 @@ def used(folder: Path, *papers: str) -> list[tuple[str, int]]:
     return [(term.title, count) for term, count in head(page_of(atlas, "liver")).datasets]
 
 
-def result(metric: str, split: str, dataset: str = "LiTS") -> str:
-    return f"{{dataset: {dataset}, metric: {metric}, value: 0.9, split: {split}}}"
-
-
 def test_data_sets_about_another_term_are_left_out(tmp_path: Path) -> None:
     found = used(tmp_path, "datasets: [Any, LiTS, Whole, ACDC]")
     assert found == [("Any", 1), ("LiTS", 1), ("Whole", 1)]
@@ -68,13 +63,6 @@ def test_papers_on_other_terms_do_not_count_for_data_sets(tmp_path: Path) -> Non
 
 def test_a_paper_on_a_narrower_data_set_counts_for_the_broader_one(tmp_path: Path) -> None:
     assert dict(used(tmp_path, "datasets: [LiTS 2017]"))["LiTS"] == 1
-
-
-def test_headings_of_results_name_narrower_data_sets(tmp_path: Path) -> None:
-    results = f"results: [{result('Dice', 'test')}, {result('IoU', 'test', 'LiTS 2017')}]"
-    atlas = library(tmp_path, {"one": f"datasets: [LiTS, LiTS 2017]\n{results}"}, FACETS)
-    (found,) = blocks(page_of(atlas, "lits", "datasets"), Results)
-    assert [title for title, _ in found.tables] == ["Dice (test)", "LiTS 2017, IoU (test)"]
 
 
 def test_the_page_of_a_main_term_shows_problems_of_its_broken_files(tmp_path: Path) -> None:

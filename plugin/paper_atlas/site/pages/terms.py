@@ -1,17 +1,17 @@
-"""The page of a term: its description, its results, and its papers."""
+"""The page of a term: its description, and its papers."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 from itertools import chain
 
-from paper_atlas.analysis.leaderboards import DATASETS, Leaderboards
+from paper_atlas.analysis.leaderboards import DATASETS
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet, Term
 from paper_atlas.site.addresses import term_path
-from paper_atlas.site.blocks import Results, TermHead
-from paper_atlas.site.page import Block, Page
+from paper_atlas.site.blocks import TermHead
+from paper_atlas.site.page import Page
 from paper_atlas.site.pages.tiles import Blocks, no_papers, problem_blocks, shown_terms
 from paper_atlas.translation import Translator
 
@@ -19,9 +19,7 @@ _SHOWN_DATASETS = 8
 _START = 3  # papers
 
 
-def term_page(
-    library: Library, translate: Translator, name: str, term: Term, tables: Leaderboards
-) -> Page:
+def term_page(library: Library, translate: Translator, name: str, term: Term) -> Page:
     """Return the page of a term, without the list of its papers."""
     entries = library.papers_within(name, term)
     facet = library.vocabulary.facets[name]
@@ -35,7 +33,6 @@ def term_page(
     if not entries:
         blocks.append(no_papers(library, name, term))
     blocks += problem_blocks(problems)
-    blocks += _results(library, term, tables) if name == DATASETS else []
     datasets = _datasets_in_use(library, name, term) if is_main else []
     return Page(
         path=term_path(name, term),
@@ -70,18 +67,6 @@ def _related_terms(library: Library, term: Term) -> Iterator[tuple[str, Sequence
         found = map(library.vocabulary.facets[name].find_term, words)
         if terms := shown_terms(library, name, filter(None, found)):
             yield name, terms
-
-
-def _results(library: Library, term: Term, tables: Leaderboards) -> Iterator[Block]:
-    """Yield the leaderboards of a data set and of its narrower terms, such as challenge years."""
-    found = []
-    for dataset in library.vocabulary.facets[DATASETS].subtree(term):
-        for table in tables.get(dataset.id, ()):
-            whose = dataset.title if dataset is not term else ""
-            subject = ", ".join(filter(None, [whose, table.target, table.metric]))
-            found.append((subject + (f" ({table.split})" if table.split else ""), table))
-    if found:
-        yield Results(found)
 
 
 def _datasets_in_use(library: Library, name: str, term: Term) -> list[tuple[Term, int]]:

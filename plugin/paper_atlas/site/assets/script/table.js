@@ -76,7 +76,7 @@ function startFilter(form) {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => {
     form.querySelector("[type=search]").focus();
-    queueMicrotask(filter); // the fields are empty after the event
+    setTimeout(filter); // the fields are empty after the event
   });
   filter(); // browsers fill the fields when a reader comes back
 }
