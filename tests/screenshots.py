@@ -24,7 +24,7 @@ PICTURES = {
     "liver": ("organs/liver/", WIDE, "light", "article.paper"),
     "filter": ("papers/?modalities=mri&has=code&organs=heart", WIDE, "light", ".pa-chip--on"),
     "paper": ("papers/h-denseunet/", WIDE, "light", ".pa-cite.tabs"),
-    "data-set": ("datasets/acdc/", WIDE, "light", ".paper-table"),
+    "data-set": ("datasets/acdc/", WIDE, "light", ".pa-table"),
     "charts": ("charts/", WIDE, "dark", ".paper-chart"),
     "lineage": ("lineage/", WIDE, "light", ".paper-lineage"),
     "help-wanted": ("help-wanted/", WIDE, "light", ".pa-gaps"),

@@ -85,6 +85,13 @@ def test_papers_are_rows_and_structures_are_columns(tmp_path: Path) -> None:
     assert shown(matrix) == ["a: 0.7 0.9", "b: 0.6 *0.95*", "c: *0.97* –"]
 
 
+def test_rarely_stated_values_are_last(tmp_path: Path) -> None:
+    rare, common = one("0.9", target="vein"), one("0.9")
+    papers = {name: lines(common) for name in "ab"}
+    (matrix,) = matrices(results_on_lits(tmp_path, **papers, c=lines(rare, common)))
+    assert heads(matrix) == [("Liver", "Dice"), ("Vein", "Dice")]
+
+
 def test_equal_subjects_share_a_column_however_they_are_written(tmp_path: Path) -> None:
     other = {"dataset": "lits 2017", "target": "The Liver", "metric": "DSC", "split": "Test"}
     found = results_on_lits(tmp_path, a=lines(one("0.9")), b=lines(one("0.95", **other)))

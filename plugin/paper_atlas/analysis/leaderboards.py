@@ -57,7 +57,7 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class ResultMatrix:
-    """Papers as rows and values as columns. Columns with most values and best papers come first.
+    """Papers as rows and values as columns, with rarely stated values last.
 
     A row is before another one if it has more values of the metric of the first column, else if
     their mean is better.
@@ -209,7 +209,8 @@ def _matrix(
     columns: Mapping[_Column, MatrixColumn], rows: Sequence[_Row], vocabulary: Vocabulary
 ) -> ResultMatrix:
     counts = Counter(key for _, values in rows for key in values)
-    keys = sorted(counts, key=lambda key: -counts[key])
+    most = max(counts.values())
+    keys = sorted(counts, key=lambda key: counts[key] * 2 < most)
     best = {key: _best_value(key, columns[key], rows, vocabulary) for key in keys}
 
     def cell(entry: Entry, key: _Column, result: Result) -> MatrixCell:

@@ -32,7 +32,7 @@ class Point(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Dot:
+class PlottedPoint:
     """A point at (x, y). `share` is the position of its value on the axis, from 0 to 100.
 
     `anchor` is "start" or "end" if there is space for the name beside the dot, else empty.
@@ -58,7 +58,7 @@ class DotPlot:
     base: float
     values: tuple[tuple[str, float], ...]
     years: tuple[tuple[str, float], ...]
-    dots: tuple[Dot, ...]
+    dots: tuple[PlottedPoint, ...]
 
 
 def dot_plot(subject: str, splits: Sequence[str], points: Sequence[Point]) -> DotPlot:
@@ -74,7 +74,7 @@ def dot_plot(subject: str, splits: Sequence[str], points: Sequence[Point]) -> Do
     ]
     anchors = _anchors(ordered, places)
     dots = (
-        Dot(point, x, y, round(share * 100, 1), anchor)
+        PlottedPoint(point, x, y, round(share * 100, 1), anchor)
         for point, (x, y), share, anchor in zip(ordered, places, shares, anchors, strict=True)
     )
     heights = [
