@@ -92,6 +92,15 @@ def test_rarely_stated_values_are_last(tmp_path: Path) -> None:
     assert heads(matrix) == [("Liver", "Dice"), ("Vein", "Dice")]
 
 
+def test_a_matrix_has_a_largest_number_of_columns(tmp_path: Path) -> None:
+    names = [f"p{number}" for number in range(60)]
+    papers = {name: lines(one("0.9"), one("0.8", target=f"part of {name}")) for name in names}
+    found = matrices(results_on_lits(tmp_path, **papers))
+    assert [(len(one.columns), len(one.rows)) for one in found] == [
+        (1, 60), (40, 40), (20, 20),
+    ]  # fmt: skip
+
+
 def test_equal_subjects_share_a_column_however_they_are_written(tmp_path: Path) -> None:
     other = {"dataset": "lits 2017", "target": "The Liver", "metric": "DSC", "split": "Test"}
     found = results_on_lits(tmp_path, a=lines(one("0.9")), b=lines(one("0.95", **other)))

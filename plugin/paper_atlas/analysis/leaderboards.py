@@ -20,6 +20,7 @@ DATASETS, TARGETS = "datasets", "targets"
 """The names of the facets for the data set and the target of a result."""
 
 _OFFICIAL = "test"
+_MAX_COLUMNS = 40  # of a matrix; further ones are in another matrix
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class ResultMatrix:
 
 @dataclass(frozen=True)
 class Leaderboard:
-    """The results on one split. Papers in different matrices have no column in common."""
+    """The results on one split. Matrices have no column in common."""
 
     split: str
     matrices: tuple[ResultMatrix, ...]
@@ -183,7 +184,11 @@ def _matrices(
         values[key] = result
         counts[entry.id, source, key] += 1
     parts = sorted(_connected(columns, rows.values()), key=lambda part: -len(part))
-    return tuple(_matrix(columns, part, vocabulary) for part in parts)
+    return tuple(
+        _matrix({key: columns[key] for key in keys}, some, vocabulary)
+        for part in parts
+        for keys, some in _bounded(part)
+    )
 
 
 def _connected(columns: Iterable[_Column], rows: Iterable[_Row]) -> list[list[_Row]]:
@@ -205,13 +210,30 @@ def _connected(columns: Iterable[_Column], rows: Iterable[_Row]) -> list[list[_R
     return [*parts.values()]
 
 
+def _bounded(rows: Sequence[_Row]) -> Iterator[tuple[Sequence[_Column], Sequence[_Row]]]:
+    """Yield columns in groups, each with its rows. Otherwise most cells of a matrix may be empty.
+
+    Rarely stated values come last.
+    """
+    found: dict[_Column, list[int]] = defaultdict(list)
+    for number, (_, values) in enumerate(rows):
+        for key in values:
+            found[key].append(number)
+    most = max(map(len, found.values()))
+    rare = [key for key in found if len(found[key]) * 2 < most]
+    common = [key for key in found if len(found[key]) * 2 >= most]
+    parts = [common, rare] if len(found) > _MAX_COLUMNS else [common + rare]
+    for part in parts:
+        for start in range(0, len(part), _MAX_COLUMNS):
+            keys = part[start : start + _MAX_COLUMNS]
+            numbers = {number for key in keys for number in found[key]}
+            yield keys, [rows[number] for number in sorted(numbers)]
+
+
 def _matrix(
     columns: Mapping[_Column, MatrixColumn], rows: Sequence[_Row], vocabulary: Vocabulary
 ) -> ResultMatrix:
-    counts = Counter(key for _, values in rows for key in values)
-    most = max(counts.values())
-    keys = sorted(counts, key=lambda key: counts[key] * 2 < most)
-    best = {key: _best_value(key, columns[key], rows, vocabulary) for key in keys}
+    best = {key: _best_value(key, one, rows, vocabulary) for key, one in columns.items()}
 
     def cell(entry: Entry, key: _Column, result: Result) -> MatrixCell:
         is_compared = is_comparable(entry, result, vocabulary.find_metric(result.metric))
@@ -221,11 +243,12 @@ def _matrix(
 
     made = [
         MatrixRow(
-            entry, tuple(cell(entry, key, values[key]) if key in values else None for key in keys)
+            entry,
+            tuple(cell(entry, key, values[key]) if key in values else None for key in columns),
         )
         for entry, values in rows
     ]
-    heads = tuple(columns[key] for key in keys)
+    heads = tuple(columns.values())
     return ResultMatrix(heads, tuple(sorted(made, key=lambda row: _row_order(heads, row))))
 
 

@@ -18,6 +18,7 @@ MIN_DOTS = 3
 _HEIGHT, _TOP, _BASE = 270.0, 12.0, 240.0
 _LEFT, _RIGHT = 5.0, 97.0
 _TICKS, _YEARS = 6, 16  # at most
+_NAMES = 100  # at most
 _PIXELS = 7.2  # in a percent of the width of a narrow screen, for which names are placed
 _LETTER, _LINE, _GAP = 6.8, 15.0, 10.0  # pixels of a letter, of a line, and beside a dot
 
@@ -129,7 +130,8 @@ def _anchors(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> 
     dots = [(x * _PIXELS, y) for x, y in places]
     names: list[tuple[float, float, float]] = []  # start, end, y
     found = [""] * len(points)
-    for number in sorted(range(len(points)), key=lambda number: dots[number][1]):
+    highest = sorted(range(len(points)), key=lambda number: dots[number][1])
+    for number in highest[:_NAMES]:
         x, y = dots[number]
         length = len(points[number].name) * _LETTER
         for anchor, start in (("start", x + _GAP), ("end", x - _GAP - length)):
