@@ -104,10 +104,12 @@ class Term(_NamedItem):
 
     `parents` are broader terms of its facet. `about` are related terms by the name of another
     facet, such as the task of a data set. `links` are URLs by label, such as its home page or
-    its place in an ontology. `region` is the id of its part of the figure of the atlas.
+    its place in an ontology. `region` is the id of its part of the figure of the atlas. `in_house`
+    is true for data of authors that others cannot get: results on them do not compare.
     """
 
     region: Text = ""
+    in_house: bool = False
     aliases: _Names = ()
     parents: _Names = ()
     about: Annotated[Mapping[Text, _Names], Field(max_length=MAX_FACETS)] = {}

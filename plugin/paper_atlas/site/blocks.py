@@ -232,6 +232,14 @@ class SectionLinks(Block):
     sections: Sequence[tuple[Section, int]]
 
 
+@dataclass(frozen=True)
+class InHouseData(Block):
+    """Terms for data that are not public, with the number of papers of each."""
+
+    template: ClassVar[str] = "in-house-data.html.jinja"
+    terms: Sequence[tuple[Term, int]]
+
+
 TEXT, NUMBER = "text", "number"
 """How a column of a table is sorted."""
 

@@ -83,6 +83,17 @@ def test_the_most_used_and_the_most_extended_come_first(tmp_path: Path) -> None:
     assert (name, [one.term.title for one in bars]) == ("modalities", ["CT", "MRI"])
 
 
+def test_in_house_data_are_no_data_set(tmp_path: Path) -> None:
+    words = """\
+facets:
+  organs: {title: Organs, pages: true, terms: [Liver]}
+  datasets: {title: Data sets, pages: true, terms: [LiTS, {title: Private, in_house: true}]}
+"""
+    block = home(library(tmp_path, {"one": "datasets: [Private, LiTS]"}, words))
+    assert [one.term.title for one in block.datasets] == ["LiTS"]
+    assert block.dataset_count == 1
+
+
 def test_a_small_atlas_has_no_empty_parts(tmp_path: Path) -> None:
     words = "facets: {organs: {title: Organs, pages: true, terms: [Liver]}}"
     block = home(library(tmp_path, {"one": ""}, words))

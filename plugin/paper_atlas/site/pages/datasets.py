@@ -10,6 +10,7 @@ from paper_atlas.site.addresses import facet_path
 from paper_atlas.site.blocks import (
     NUMBER,
     DatasetHead,
+    InHouseData,
     SectionLinks,
     TermCell,
     TermColumn,
@@ -32,8 +33,12 @@ def datasets_page(library: Library, translate: Translator, tables: Leaderboards)
     blocks: Blocks = []
     found = shown_terms(library, DATASETS, facet.all_terms)
     terms = sorted(found, key=lambda term: -len(library.papers_within(DATASETS, term)))
-    if terms:
-        blocks.append(_table(library, translate, terms, tables))
+    public = [term for term in terms if not term.in_house]
+    if public:
+        blocks.append(_table(library, translate, public, tables))
+    if in_house := [term for term in terms if term.in_house]:
+        counted = [(term, len(library.papers_within(DATASETS, term))) for term in in_house]
+        blocks.append(InHouseData(counted))
     if facet.sections:
         sections = [(one, len(library.papers_of_section(DATASETS, one))) for one in facet.sections]
         blocks.append(SectionLinks(sections))

@@ -70,7 +70,9 @@ def _numbers(library: Library, translate: Translator) -> Iterator[AtlasNumber]:
         sections = facet.sections if name == library.vocabulary.main_facet else ()
         groups = [(one.short_title, one.terms, one.id) for one in sections]
         for title, terms, anchor in groups or [(facet.title, facet.all_terms, "")]:
-            used = sum(1 for term in terms if library.papers_within(name, term))
+            used = sum(
+                not term.in_house and bool(library.papers_within(name, term)) for term in terms
+            )
             if used > 1:
                 yield AtlasNumber(
                     used, title.lower(), facet_path(name), f"#{anchor}" if anchor else ""
@@ -107,7 +109,7 @@ def _most_extended(library: Library) -> list[tuple[Entry, int]]:
 
 def _counted_terms(library: Library, name: str) -> list[CountedTerm]:
     """Return the terms of a facet that papers have, the most used first."""
-    terms = library.vocabulary.facets[name].all_terms
+    terms = [term for term in library.vocabulary.facets[name].all_terms if not term.in_house]
     counts = [(term, len(library.papers_within(name, term))) for term in terms]
     most = max((count for _, count in counts), default=0)
     used = [CountedTerm(term, n, max(1, round(n / most * STEPS))) for term, n in counts if n]
