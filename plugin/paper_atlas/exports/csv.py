@@ -34,7 +34,7 @@ _write_row = csv.writer(_Echo()).writerow
 def to_csv(paper: PaperFacts) -> str:
     """Return the line of a paper."""
     links = paper.links
-    return _csv_line(
+    return csv_line(
         [
             *(
                 paper.entry.id,
@@ -52,7 +52,8 @@ def to_csv(paper: PaperFacts) -> str:
     )
 
 
-def _csv_line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[str]) -> str:
+    """Return a line of a file with these cells. None of them is a formula for a spreadsheet."""
     line: str = _write_row([_escape_formula(cell) for cell in cells])
     return line
 
@@ -66,5 +67,5 @@ def _escape_formula(cell: str) -> str:
     return f"'{cell}" if cell and _FORMULA.match(cell) else cell
 
 
-HEADER = _csv_line(COLUMNS)
+HEADER = csv_line(COLUMNS)
 """The header line."""

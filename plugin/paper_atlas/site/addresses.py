@@ -121,6 +121,11 @@ def facet_path(facet: str) -> str:
     return f"{facet}/index.md"
 
 
+def chart_file(name: str) -> str:
+    """Return the path of the file with the numbers of a chart."""
+    return f"charts/{name}.csv"
+
+
 ICONS = "assets/paper-icons.svg"
 EditUrl = Callable[[str], str | None]
 """Returns the address where a file of the atlas can be edited, or None."""

@@ -33,6 +33,7 @@ from paper_atlas.site.addresses import (
 )
 from paper_atlas.site.collection import Collection, all_papers, collections_of
 from paper_atlas.site.files.downloads import (
+    chart_files,
     download_paths,
     feed_paths,
     feed_text,
@@ -45,6 +46,7 @@ from paper_atlas.site.files.redirects import redirect_files
 from paper_atlas.site.files.script import file_scripts, script_files
 from paper_atlas.site.files.search import SearchRecord, page_records, paper_records, term_records
 from paper_atlas.site.head import HeadBuilder
+from paper_atlas.site.html.charts import Chart, charts_of
 from paper_atlas.site.html.handwritten import finish_page
 from paper_atlas.site.html.renderer import Mentions, Renderer
 from paper_atlas.site.page import Page
@@ -136,13 +138,17 @@ class Atlas:
                 yield self._facet_page(name)
         if has_lineage(library):
             yield lineage_page(library, translate)
-        yield charts_page(library, translate)
+        yield charts_page(library, translate, self._charts, has_lineage=has_lineage(library))
         yield help_wanted_page(gaps, translate)
 
     def _facet_page(self, name: str) -> Page:
         if name == DATASETS:
             return datasets_page(self.library, self._translate, self._leaderboards)
         return facet_page(self.library, self._translate, name)
+
+    @cached_property
+    def _charts(self) -> list[Chart]:
+        return charts_of(self.library, self._translate)
 
     @cached_property
     def navigation(self) -> list[NavItem]:
@@ -298,6 +304,7 @@ class Atlas:
             **script_files(addresses.page_url(ALL_PAPERS), self._translate),
             **(file_scripts(self._translate) if self.site.offline else {}),
             **redirect_files(self.library, addresses),
+            **chart_files(self._charts, self._translate),
         }
         assets = {name: (_PACKAGE_FILES / name).read_bytes() for name in (STYLESHEET, ICONS)}
         return assets | {path: text.encode() for path, text in texts.items()}

@@ -12,7 +12,7 @@ from paper_atlas.model.entry import Entry
 from paper_atlas.model.vocabulary import Section, Term
 from paper_atlas.problem import Problem
 from paper_atlas.site.html.card_view import TagGroup
-from paper_atlas.site.html.charts import Bars, Grid, Sparkline
+from paper_atlas.site.html.charts import Chart, Sparkline
 from paper_atlas.site.html.dot_plot import DotPlot
 from paper_atlas.site.html.lineage_svg import Drawing
 from paper_atlas.site.page import Block
@@ -505,39 +505,13 @@ class LineageList(Block):
 
 
 @dataclass(frozen=True)
-class YearBars(Block):
-    """The papers of each year, stacked by section."""
+class Charts(Block):
+    """The charts of an atlas with `count` papers. `has_lineage` says whether that page exists."""
 
-    template: ClassVar[str] = "chart-bars.html.jinja"
-    chart: Bars
-
-
-@dataclass(frozen=True)
-class HeatMap(Block):
-    """The papers with a term of `facet` (rows) and a term of `across` (columns)."""
-
-    template: ClassVar[str] = "chart-heat-map.html.jinja"
-    chart: Grid
-    facet: str
-    across: str
-
-
-@dataclass(frozen=True)
-class Matrix(Block):
-    """The papers with a term (rows) in each year (columns)."""
-
-    template: ClassVar[str] = "chart-matrix.html.jinja"
-    chart: Grid
-    facet: str
-
-
-@dataclass(frozen=True)
-class Ranking(Block):
-    """The terms with most papers: (term, number, width of its bar)."""
-
-    template: ClassVar[str] = "chart-ranking.html.jinja"
-    items: Sequence[tuple[Term, int, float]]
-    facet: str
+    template: ClassVar[str] = "charts.html.jinja"
+    charts: Sequence[Chart]
+    count: int
+    has_lineage: bool
 
 
 @dataclass(frozen=True)

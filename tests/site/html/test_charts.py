@@ -1,142 +1,249 @@
-"""Which terms and years charts show, and the sizes of their shapes."""
+"""The numbers of charts, what their headings say, and the page that shows them."""
 
+import csv
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from helpers.small import library
 from paper_atlas import Library
-from paper_atlas.site.html.charts import heat_map, matrix, ranking, sparkline, year_bars
-from paper_atlas.site.pages.charts import charts_page
+from paper_atlas.site.addresses import Addresses
+from paper_atlas.site.blocks import Charts
+from paper_atlas.site.files.downloads import chart_files
+from paper_atlas.site.html.charts import Chart, charts_of, sparkline
+from paper_atlas.site.html.renderer import Renderer
+from paper_atlas.translation import ENGLISH
 
 FACETS = """\
 facets:
-  organs: {title: O, pages: true, open: true}
-  methods: {title: M, open: true, terms: [Net, {title: Small net, parents: [Net]}]}
-  datasets: {title: D, open: true}
+  organs: {title: Organs, pages: true, open: true, terms: [Liver, Heart, Survey]}
+  modalities:
+    title: Modalities
+    open: true
+    terms: [CT, {title: CT angiography, parents: [CT]}, MRI]
+  methods: {title: Methods, open: true, terms: [U-Net, {title: nnU-Net, parents: [U-Net]}, GAN]}
+  datasets: {title: Data sets, pages: true, open: true}
 """
+PAPERS = {
+    "a": "year: 2018\norgans: [Liver]\nmodalities: [CT, CT angiography]\nmethods: [U-Net, nnU-Net]",
+    "b": "year: 2018\norgans: [Heart, Survey]\nmodalities: [CT angiography]\ndatasets: [LiTS]",
+    "c": "year: 2020\norgans: [Liver]\nmodalities: [MRI]\nmethods: [nnU-Net]\ndatasets: [LiTS]",
+    "d": "year: 2020\norgans: [Survey]\nmethods: [GAN]\ndatasets: [LiTS, ACDC]",
+    "e": "organs: [Loose]\nmodalities: [CT]",
+}
 
 
-def library_of(folder: Path, *texts: str, words: str = FACETS) -> Library:
-    """A library of papers of the year 2020."""
+def charts(of: Library) -> dict[str, Chart]:
+    return {chart.id: chart for chart in charts_of(of, ENGLISH)}
+
+
+def counted(chart: Chart) -> dict[str, list[int]]:
+    """Return the numbers of a chart by the title of their row, first those of the row."""
+    return {row.title: [mark.count for mark in (row.total, *row.cells)] for row in chart.rows}
+
+
+def page(of: Library) -> BeautifulSoup:
+    renderer = Renderer(of, Addresses())
+    block = Charts(charts_of(of, ENGLISH), len(of.entries), has_lineage=False)
+    return BeautifulSoup(renderer.html(block, renderer.links_from("../")), "html.parser")
+
+
+@pytest.fixture
+def atlas(tmp_path: Path) -> Library:
+    return library(tmp_path, PAPERS, FACETS)
+
+
+def used(folder: Path, *texts: str, words: str = FACETS) -> dict[str, Chart]:
+    """The charts of papers of the year 2020."""
     papers = {f"p{number}": f"year: 2020\n{text}" for number, text in enumerate(texts)}
-    return library(folder, papers, words)
+    return charts(library(folder, papers, words))
 
 
-def numbered(letter: str, count: int) -> str:
-    return ", ".join(f"{letter}{number}" for number in range(count))
+def dated(folder: Path, *years: int) -> Chart:
+    """The chart of the years of papers."""
+    papers = {f"p{number}": f"year: {year}" for number, year in enumerate(years)}
+    return charts(library(folder, papers, FACETS))["years"]
 
 
-@pytest.mark.parametrize(("count", "own"), [(8, 8), (9, 7)])
-def test_more_than_eight_series_share_the_last_colour(tmp_path: Path, count: int, own: int) -> None:
-    sections = ", ".join(f"{{title: S{n}, terms: [T{n}]}}" for n in range(count))
-    words = f"facets: {{organs: {{title: O, pages: true, sections: [{sections}]}}}}"
-    chart = year_bars(library_of(tmp_path, *(f"organs: [T{n}]" for n in range(count)), words=words))
-    assert len(chart.series) == 8
-    assert ("Other" in chart.series) == (own < count)
+def test_narrower_terms_count_once_for_their_broadest_term(atlas: Library) -> None:
+    found = charts(atlas)
+    assert list(found) == [
+        *("organs-modalities", "years", "datasets", "modalities", "methods-years"),
+    ]
+    heat = found["organs-modalities"]
+    assert [(column.title, column.total.count) for column in heat.columns] == [
+        ("CT", 3),
+        ("MRI", 1),
+    ]
+    assert counted(heat) == {
+        "Liver": [2, 1, 1], "Survey": [2, 1, 0], "Heart": [1, 1, 0], "Loose": [1, 1, 0],
+    }  # fmt: skip
+    assert counted(found["modalities"]) == {"CT": [3], "MRI": [1]}
+    assert counted(found["datasets"]) == {"LiTS": [3], "ACDC": [1]}
+    assert counted(found["methods-years"]) == {"U-Net": [2, 1, 0, 1], "GAN": [1, 0, 0, 1]}
+    assert counted(found["years"]) == {"2018": [2], "2019": [0], "2020": [2]}
 
 
-def test_a_thin_segment_keeps_half_of_its_height(tmp_path: Path) -> None:
-    words = "facets: {organs: {title: O, pages: true, sections: [%s, %s]}}"
-    words %= "{title: A, terms: [A]}", "{title: B, terms: [B]}"
-    chart = year_bars(library_of(tmp_path, *["organs: [A]"] * 190, "organs: [B]", words=words))
-    (_, thick), (_, thin) = ((series, height) for series, _, height in chart.bars[0].segments)
-    assert thin == 0.5
-    assert thick == pytest.approx(190 * 190 / 191 - 1.5, abs=0.1)
+def test_each_number_leads_to_the_list_of_its_papers(atlas: Library) -> None:
+    numbers = {tag.get("aria-label"): tag["href"] for tag in page(atlas).select("a[aria-label]")}
+    assert numbers["Liver, CT: 1 paper"] == "../organs/liver/?modalities=ct"
+    assert numbers["Liver: 2 papers"] == "../organs/liver/"
+    assert numbers["2018: 2 papers"] == "../papers/?from=2018&to=2018"
+    assert numbers["U-Net, 2020: 1 paper"] == "../methods/u-net/?from=2020&to=2020"
+    bars = {tag.b.text: tag["href"] for tag in page(atlas).select(".pa-bars a") if tag.b}
+    assert bars["3"] == "../modalities/ct/"
 
 
-def test_few_bars_and_columns_have_a_maximum_width(tmp_path: Path) -> None:
-    small_library = library_of(tmp_path, "methods: [Net]")
-    assert year_bars(small_library).width == pytest.approx(0.7 * 14)
-    assert heat_map(small_library, "organs", "methods").step == 14
+def test_every_mark_has_its_number_and_no_cell_is_zero(atlas: Library) -> None:
+    html = page(atlas)
+    assert [tag.text for tag in html.select(".pa-cols text")] == ["2", "2"]
+    assert [tag["height"] for tag in html.select(".pa-cols rect")] == ["100.0%", "100.0%"]
+    assert [tag["width"] for tag in html.select(".pa-bars svg")] == [
+        *("100.0%", "33.3%", "100.0%", "33.3%"),
+    ]
+    rows = html.select(".pa-heat")[0].select("tbody tr")
+    assert [tag.text for tag in rows[1].select("th, td")] == ["Survey", "2", "1", ""]
+
+
+def test_a_small_number_still_has_a_tint(tmp_path: Path) -> None:
+    texts = ["organs: [Liver]\nmodalities: [CT]"] * 90 + ["organs: [Heart]\nmodalities: [CT]"]
+    atlas = library(tmp_path, {f"p{number}": text for number, text in enumerate(texts)}, FACETS)
+    assert [tag["data-n"] for tag in page(atlas).select(".pa-heat [data-n]")] == ["20", "1"]
 
 
 @pytest.mark.parametrize(
-    ("most", "step"), [(4, 1), (8, 2), (9, 5), (20, 5), (21, 10), (40, 10), (41, 20)]
+    ("terms", "title"),
+    [
+        (["CT", "CT", "MRI"], "CT has the most papers: 2 of 3"),
+        (["CT", "MRI", "CT, MRI, PET"], "CT and MRI have the most papers: 2 each"),
+        (["CT", "MRI", "PET"], "Modalities by number of papers"),
+    ],
+    ids=["one", "two", "three"],
 )
-def test_ticks_are_multiples_of_one_two_or_five(tmp_path: Path, most: int, step: int) -> None:
-    ticks = year_bars(library_of(tmp_path, *[""] * most)).ticks
-    assert ticks[1][0] == step
+def test_a_heading_says_which_terms_are_first(tmp_path: Path, terms: list[str], title: str) -> None:
+    found = used(tmp_path, *(f"modalities: [{words}]" for words in terms))
+    assert found["modalities"].title == title
 
 
-def test_a_heat_map_has_at_most_40_rows_and_24_columns(tmp_path: Path) -> None:
-    text = f"organs: [{numbered('O', 45)}]\nmethods: [{numbered('M', 30)}]"
-    grid = heat_map(library_of(tmp_path, text), "organs", "methods")
-    assert (len(grid.rows), len(grid.columns), grid.left_out) == (40, 24, (5, 6))
+def test_a_single_term_has_no_bars(tmp_path: Path) -> None:
+    assert "modalities" not in used(tmp_path, "modalities: [CT]")
 
 
-def test_a_matrix_has_at_most_15_rows_and_the_latest_20_years(tmp_path: Path) -> None:
-    text = f"methods: [{numbered('M', 18)}]"
-    small_library = library(tmp_path, {"a": f"year: 1990\n{text}", "b": "year: 2020"}, FACETS)
-    grid = matrix(small_library, "methods")
-    assert (len(grid.rows), len(grid.columns), grid.left_out) == (15, 20, (3, 11))
-    assert grid.columns[-1].title == "2020"
-
-
-def test_a_ranking_has_at_most_20_terms_and_the_number_of_others(tmp_path: Path) -> None:
-    small_library = library_of(tmp_path, f"datasets: [{numbered('D', 23)}]", "datasets: [D7]", "")
-    items, others = ranking(small_library, "datasets")
-    assert (len(items), others, items[0][0].title) == (20, 3, "D7")
-    assert [width for _, _, width in items[:2]] == [100, 50]
-
-
-@pytest.mark.parametrize(("papers", "level"), [(1, 3), (2, 4), (5, 5)])
-def test_heat_grows_with_the_square_root_and_few_papers_are_not_hot(
-    tmp_path: Path, papers: int, level: int
+@pytest.mark.parametrize(
+    ("papers", "title"),
+    [
+        (["Liver CT", "Liver CT", "Heart MRI"], "Most common: Liver with CT, 2 papers"),
+        (
+            ["Liver CT", "Heart MRI", "Heart MRI", "Liver CT"],
+            "Most common: Liver with CT and Heart with MRI, 2 papers each",
+        ),
+        (["Liver CT", "Heart MRI", "Survey PET"], "Organs and modalities"),
+        (["Liver CT"], "Organs and modalities"),
+    ],
+    ids=["one", "two", "three", "a single pair"],
+)
+def test_a_heading_says_which_pairs_are_first(
+    tmp_path: Path, papers: list[str], title: str
 ) -> None:
-    grid = heat_map(library_of(tmp_path, *["methods: [Net]"] * papers), "organs", "methods")
-    assert grid.rows[0].cells[0].size == level
+    texts = ("organs: [{}]\nmodalities: [{}]".format(*pair.split()) for pair in papers)
+    assert used(tmp_path, *texts)["organs-modalities"].title == title
 
 
-def test_the_radius_of_a_bubble_grows_with_the_square_root(tmp_path: Path) -> None:
-    small_library = library_of(tmp_path, *["methods: [A]"] * 8, *["methods: [B]"] * 2)
-    sizes = [row.cells[0].size for row in matrix(small_library, "methods").rows]
-    assert sizes == [14, 7]
-
-
-def test_a_matrix_has_the_broadest_terms_only(tmp_path: Path) -> None:
-    small_library = library_of(tmp_path, "methods: [Small net, Net]", "methods: [Small net]")
-    (row,) = matrix(small_library, "methods").rows
-    assert (row.term.title, row.cells[0].count) == ("Net", 2)
-
-
-def test_bars_of_a_sparkline_have_a_minimum_height(tmp_path: Path) -> None:
-    papers = {f"p{n}": f"year: {2019 + (n > 0)}\nmethods: [Net]" for n in range(21)}
-    small_library = library(tmp_path, papers, FACETS)
-    (term,) = (
-        term for term in small_library.vocabulary.facets["methods"].terms if term.title == "Net"
-    )
-    assert (
-        sparkline(small_library, "methods", term).path
-        == "M0.0 100V84h10.5V100zM14.0 100V0h10.5V100z"
-    )
-
-
-SECTIONS = "facets: {organs: {title: O, pages: true, sections: [%s]}}"
-BOTH = "{title: A, terms: [Liver]}, {title: B, terms: [Lung]}"
-
-
-def heading(folder: Path, *facets: str) -> str:
-    """The heading of the heat map of an atlas with further facets."""
-    others = ", ".join(f"{name}: {{title: {name.capitalize()}, open: true}}" for name in facets)
-    words = f"facets: {{organs: {{title: Organs, pages: true, open: true}}, {others}}}"
-    text = "\n".join(f"{name}: [x]" for name in facets)
-    body = charts_page(library(folder, {"one": text}, words)).body
-    return next(line for line in body.splitlines() if "#heat_map" in line)
-
-
-def test_the_heat_map_has_the_first_other_facet(tmp_path: Path) -> None:
-    assert heading(tmp_path, "tasks", "modalities").startswith("## Organs and tasks")
-
-
-def test_the_number_of_papers_without_a_year_is_shown(tmp_path: Path) -> None:
-    body = charts_page(library(tmp_path, {"one": "year: 2020", "two": ""})).body
-    assert "Not shown: 1 paper without a year." in body
-
-
-@pytest.mark.parametrize(("organ", "is_shown"), [("Liver", False), ("Lung", True)])
-def test_the_rule_of_sections_is_shown_if_there_are_several(
-    tmp_path: Path, organ: str, is_shown: bool
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [
+        ([2018, 2019, 2019, 2019], "from 2019: 3 of 4"),
+        ([2018, 2019, 2019, 2020], "from 2019 to 2020: 3 of 4"),
+        ([2010, 2012, 2013, 2013, 2013, 2014, 2016], "from 2013 to 2014: 4 of 7"),
+        ([2012, 2012, 2012, 2013, 2015, 2016], "from 2012 to 2013: 4 of 6"),
+    ],
+    ids=["one year", "half is not enough", "the later one", "the shorter one"],
+)
+def test_a_heading_says_when_more_than_half_of_the_papers_appeared(
+    tmp_path: Path, years: list[int], expected: str
 ) -> None:
-    papers = {"one": "year: 2020", "two": f"year: 2020\norgans: [{organ}]"}
-    body = charts_page(library(tmp_path, papers, SECTIONS % BOTH)).body
-    assert ("Each paper counts once" in body) == is_shown
+    assert dated(tmp_path, *years).title == f"More than half of the papers date {expected}"
+
+
+@pytest.mark.parametrize("years", [[2020], [2018, 2020]])
+def test_the_whole_time_is_no_finding(tmp_path: Path, years: list[int]) -> None:
+    assert dated(tmp_path, *years).title == "Papers per year"
+
+
+def test_papers_without_a_year_or_long_ago_are_named_below_the_chart(tmp_path: Path) -> None:
+    papers = {"old": "year: 1950", "new": "year: 2020", "undated": ""}
+    chart = charts(library(tmp_path, papers, FACETS))["years"]
+    assert chart.text == (
+        "Papers per year of publication. 1 paper without a year is not counted. "
+        "1 paper from before 1997 is not shown."
+    )
+    assert (chart.rows[0].title, len(chart.rows)) == ("1997", 24)
+    assert [row.title for row in chart.all_rows][:2] == ["1950", "1997"]
+
+
+def test_long_charts_say_what_they_leave_out_and_their_files_have_it(tmp_path: Path) -> None:
+    words = {
+        name: ", ".join(f"{name[0]}{n}" for n in range(30)) for name in ("organs", "modalities")
+    }
+    text = "\n".join(f"{name}: [{terms}]" for name, terms in words.items())
+    atlas = library(tmp_path, {"a": text, "b": "organs: [o29]\nmodalities: [m29]"}, FACETS)
+    chart = charts(atlas)["organs-modalities"]
+    assert chart.text.endswith(
+        "Organs: the 20 most used of 30. Modalities: the 12 most used of 30."
+    )
+    assert (len(chart.rows), len(chart.columns), len(chart.all_rows)) == (20, 12, 30)
+    assert (chart.rows[0].title, chart.columns[0].title) == ("o29", "m29")
+    assert len(charts(atlas)["modalities"].rows) == 10
+    lines = chart_files([chart], ENGLISH)["charts/organs-modalities.csv"].splitlines()
+    assert len(lines) == 31
+
+
+def test_the_file_of_a_chart_has_its_numbers(atlas: Library) -> None:
+    files = chart_files(charts_of(atlas, ENGLISH), ENGLISH)
+    assert sorted(files) == sorted(f"charts/{name}.csv" for name in charts(atlas))
+    rows = [*csv.reader(files["charts/organs-modalities.csv"].splitlines())]
+    assert rows[:2] == [["Organs", "Papers", "CT", "MRI"], ["Liver", "2", "1", "1"]]
+    assert files["charts/datasets.csv"] == "Data sets,Papers\r\nLiTS,3\r\nACDC,1\r\n"
+    links = [str(tag["href"]) for tag in page(atlas).select(".pa-csv")]
+    assert [link.removeprefix("../") for link in links] == list(files)
+
+
+def test_a_cell_of_a_file_is_no_formula(tmp_path: Path) -> None:
+    atlas = library(tmp_path, {"a": "modalities: ['=1+1', CT]\norgans: [Liver]"}, FACETS)
+    files = chart_files(charts_of(atlas, ENGLISH), ENGLISH)
+    assert "\n'=1+1,1" in files["charts/modalities.csv"]
+
+
+def test_charts_work_under_a_strict_content_security_policy(atlas: Library) -> None:
+    html = page(atlas)
+    assert html.select("[style], style, script") == []
+    assert not [tag for tag in html.find_all(True) if any(it.startswith("on") for it in tag.attrs)]
+
+
+def test_texts_of_entries_are_escaped(tmp_path: Path) -> None:
+    atlas = library(tmp_path, {"a": "organs: [Liver]\ndatasets: ['<u>\"x\"</u>', y]"}, FACETS)
+    assert page(atlas).select("u") == []
+
+
+@pytest.mark.parametrize(
+    ("papers", "expected"),
+    [
+        ({}, []),
+        ({"a": "organs: [Liver]"}, []),
+        ({"a": "year: 2020"}, ["years"]),
+        ({"a": "methods: [GAN]"}, ["organs-methods"]),
+        ({"a": "organs: [Liver]", "b": "organs: [Heart]"}, ["organs"]),
+    ],
+    ids=["no papers", "no years", "one paper", "methods without years", "one facet"],
+)
+def test_charts_of_few_papers(tmp_path: Path, papers: dict[str, str], expected: list[str]) -> None:
+    atlas = library(tmp_path, papers, FACETS)
+    assert list(charts(atlas)) == expected
+    for name, facet in atlas.vocabulary.facets.items():
+        assert all(sparkline(atlas, name, term) for term in facet.all_terms)
+
+
+def test_years_have_no_gaps(atlas: Library, tmp_path: Path) -> None:
+    assert atlas.years == range(2018, 2021)
+    (tmp_path / "none").mkdir()
+    assert library(tmp_path / "none", {}, FACETS).years == range(0)

@@ -16,6 +16,7 @@ from paper_atlas.analysis.leaderboards import leaderboards_by_dataset
 from paper_atlas.analysis.related import RelatedPapers
 from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.blocks import Cards, PaperBody, Rows
+from paper_atlas.site.html.charts import charts_of
 from paper_atlas.site.html.handwritten import finish_page
 from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Block, Page
@@ -179,6 +180,10 @@ def tiles(found: Library) -> str:
     return blocks_html(renderer(found), term_tiles(found, ENGLISH, "organs", terms))
 
 
+def charts(found: Library) -> Page:
+    return charts_page(found, ENGLISH, charts_of(found, ENGLISH), has_lineage=True)
+
+
 PARTS: dict[str, Callable[[Library], str]] = {
     "cards": cards,
     "card-on-the-page-of-a-term": own_card,
@@ -187,7 +192,7 @@ PARTS: dict[str, Callable[[Library], str]] = {
     "paper-unverified": body("unsure"),
     "paper-bare": body("bare", is_edited=False),
     "paper-extended": body("old"),
-    "charts": page_blocks(charts_page),
+    "charts": page_blocks(charts),
     "lineage": page_blocks(lambda found: lineage_page(found, ENGLISH)),
     "tiles": tiles,
     "home": page_blocks(lambda found, *_: home_page(found, ENGLISH, "Atlas", [])),

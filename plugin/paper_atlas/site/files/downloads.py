@@ -5,7 +5,7 @@ lists are copied from that file, so the records of a large atlas never fill the 
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack
 from functools import cached_property
 from mmap import ACCESS_READ, mmap
@@ -15,11 +15,14 @@ from typing import BinaryIO, cast
 
 from paper_atlas.exports import EXPORTS, FILE_EXPORTS, records_of
 from paper_atlas.exports.atom import FeedInfo, atom_feed, has_additions
+from paper_atlas.exports.csv import csv_line
 from paper_atlas.exports.format import Export
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.site.addresses import FEED, SiteInfo, paper_path
+from paper_atlas.site.addresses import FEED, SiteInfo, chart_file, paper_path
 from paper_atlas.site.collection import Collection, collections_of
+from paper_atlas.site.html.charts import Chart
+from paper_atlas.translation import Translator
 
 _BUFFER = 1 << 20  # bytes
 # A Markdown file would be a page of the site.
@@ -156,3 +159,14 @@ def feed_text(papers: Collection, site: SiteInfo) -> str:
         lambda entry: full(paper_path(entry.id)),
     )
     return atom_feed(papers.entries, channel)
+
+
+def chart_files(charts: Iterable[Chart], translate: Translator) -> dict[str, str]:
+    """Return the numbers of charts as CSV by path, with all rows."""
+    return {chart_file(chart.id): "".join(_chart_lines(chart, translate)) for chart in charts}
+
+
+def _chart_lines(chart: Chart, translate: Translator) -> Iterator[str]:
+    yield csv_line([chart.heading, translate("Papers"), *(row.title for row in chart.columns)])
+    for row in chart.all_rows:
+        yield csv_line([row.title, *(str(mark.count) for mark in (row.total, *row.cells))])

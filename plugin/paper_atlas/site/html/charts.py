@@ -1,92 +1,65 @@
-"""Charts: numbers of papers by year and by term, as positions of shapes.
+"""Charts: numbers of papers by term and by year.
 
-Horizontal positions are percentages of the width, so a chart fits every screen while its text
-keeps its size. Heights are pixels.
+Every chart is a table of numbers, so it is drawn, linked and saved as CSV in one way. The number of
+a term is that of its papers and those of its narrower terms.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
-from textwrap import wrap
+from itertools import accumulate, chain
+from urllib.parse import quote
 
-from paper_atlas.model.entry import Entry
+from paper_atlas.analysis.leaderboards import DATASETS
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet, Term
+from paper_atlas.site.addresses import ALL_PAPERS, term_path
+from paper_atlas.translation import Translator
 
-SERIES, HEAT_LEVELS = 8, 5  # colours of stacked bars, and of heat
-_ROWS, _COLUMNS, _LANES, _YEARS, _RANKED = 40, 24, 15, 20, 20  # at most
-_LABELS, _RIGHT, _LETTERS = 32.0, 2.0, 17  # the titles of rows, and the letters in a line of them
-_ROW, _RADIUS = 32.0, 14.0
-_AXIS, _PLOT, _BASE, _BELOW = 5.0, 190.0, 212.0, 24.0  # around bars over years
+METHODS = "methods"
+_ROWS, _COLUMNS, _BARS, _YEARS = 20, 12, 10, 24  # shown at most; the file of a chart has all rows
 
-UsedYears = Sequence[tuple[Term, Sequence[Entry]]]
-SeriesCounts = tuple[int, ...]
+UsedTerms = Sequence[tuple[Term, int]]
 
 
 @dataclass(frozen=True)
-class Bar:
-    """The papers of one year: `counts` by series, `segments` as (series, y, height)."""
+class Mark:
+    """A number of papers, its share of the largest one (0 to 1), and where their list is.
 
-    year: int
-    x: float
-    counts: SeriesCounts
-    segments: tuple[tuple[int, float, float], ...]
-
-
-@dataclass(frozen=True)
-class Bars:
-    """A bar for each year, without `undated` papers. Ticks are numbers with their y."""
-
-    width: float
-    height: float
-    ticks: tuple[tuple[int, float], ...]
-    bars: tuple[Bar, ...]
-    series: tuple[str, ...]
-    undated: SeriesCounts
-
-
-@dataclass(frozen=True)
-class Column:
-    """A term or a year, and the horizontal position of its middle."""
-
-    title: str
-    x: float
-    term: Term | None = None
-
-
-@dataclass(frozen=True)
-class Cell:
-    """The papers of a row in a column. `size` is a level of heat, or the radius of a bubble."""
-
-    column: Column
-    count: int
-    size: float
-
-
-@dataclass(frozen=True)
-class GridRow:
-    """A term with the lines of its title, the y of its row, and a cell for each column."""
-
-    term: Term
-    lines: tuple[str, ...]
-    y: float
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Rows and columns, with headings above rows. `step` is the width of a column.
-
-    `left_out` are the numbers of rows and of columns without space.
+    `path` is that of the page with the list, `query` the filters of the list.
     """
 
-    headings: tuple[tuple[str, float], ...]
-    rows: tuple[GridRow, ...]
-    columns: tuple[Column, ...]
-    step: float
-    height: float
-    left_out: tuple[int, int]
+    count: int
+    share: float
+    path: str
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """A term or a year: its title, the number of its papers, and one for each column."""
+
+    title: str
+    total: Mark
+    cells: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart. `title` is what it shows, `text` what it counts.
+
+    `kind` is `bars`, `columns` or `heat`. `heading` is the word for the rows. `rows` are those
+    that are drawn, `all_rows` those in the file.
+    """
+
+    id: str
+    kind: str
+    title: str
+    text: str
+    heading: str
+    rows: tuple[ChartRow, ...]
+    all_rows: tuple[ChartRow, ...]
+    columns: tuple[ChartRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,177 +70,298 @@ class Sparkline:
     words: str
 
 
-def year_bars(library: Library, other: str = "Other") -> Bars:
-    """Return papers per year. Each is in the section of its first term of the main facet.
-
-    `other` is the title of the series for all papers without a section or colour of their own.
-    """
-    groups, all_years = _by_section(library, other), library.years
-    by_year = [Counter(entry.year for entry in group) for group in groups.values()]
-    counts = {year: tuple(group[year] for group in by_year) for year in (*all_years, None)}
-    most = max([1, *(sum(counts[year]) for year in all_years)])
-    slot, scale = _slot_width(100 - _AXIS - _RIGHT, len(all_years)), _PLOT / most
-    ticks = [
-        (count, round(_BASE - count * scale, 1))
-        for count in range(0, most + 1, _round_step(most / 4))
-    ]
-    middles = [round(_AXIS + (place + 0.5) * slot, 3) for place in range(len(all_years))]
-    bars = (
-        _stacked_bar(year, x, counts[year], scale)
-        for year, x in zip(all_years, middles, strict=True)
-    )
-    lists = tuple(ticks), tuple(bars), tuple(groups)
-    return Bars(round(slot * 0.7, 3), _BASE + _BELOW, *lists, counts[None])
+def charts_of(library: Library, translate: Translator) -> list[Chart]:
+    """Return the charts of a library: of its terms, its years, and its terms over the years."""
+    return [*_Charts(library, translate).all()]
 
 
-def _by_section(library: Library, other: str) -> dict[str, list[Entry]]:
-    """Return entries by section in the order of the vocabulary. The last ones share a colour."""
-    main = library.vocabulary.main_facet
-    titles = _section_titles(library.vocabulary.facets[main])
-    named = [(entry, titles.get(entry.terms[main][0].id, other)) for entry in library.entries]
-    used = {title for _, title in named}
-    order = [title for title in dict.fromkeys(titles.values()) if title in used and title != other]
-    coloured = order if len(used) <= SERIES else order[: SERIES - 1]
-    groups: dict[str, list[Entry]] = {title: [] for title in (*coloured, other)}
-    for entry, title in named:
-        groups[title if title in coloured else other].append(entry)
-    return {title: entries for title, entries in groups.items() if entries}
+@dataclass(frozen=True)
+class _Charts:
+    library: Library
+    translate: Translator
 
+    def all(self) -> Iterator[Chart]:
+        library = self.library
+        main = library.vocabulary.main_facet
+        used = {name: _broadest(library, name) for name in library.vocabulary.facets}
+        across = next((name for name, terms in used.items() if terms and name != main), "")
+        heat = self._pairs(main, across, used[across]) if across and used[main] else None
+        if heat:
+            yield heat
+        if library.years:
+            yield self._papers_per_year()
+        others = [name for name in used if not (heat and name == main)]
+        for name in sorted(others, key=lambda name: name != DATASETS):
+            over_years = name == METHODS and library.years
+            if not over_years and len(used[name]) > 1:
+                yield self._bars(name, used[name])
+        if used.get(METHODS) and library.years:
+            yield self._over_years(METHODS, used[METHODS])
 
-def _section_titles(facet: Facet) -> dict[str, str]:
-    return {term.id: section.title for section in facet.sections for term in section.terms}
-
-
-def _stacked_bar(year: int, x: float, counts: SeriesCounts, scale: float) -> Bar:
-    """Return series stacked from the base upwards, with a thin gap between them."""
-    segments, y = [], _BASE
-    for series, papers in enumerate(counts):
-        y -= papers * scale
-        if papers:
-            height = max(papers * scale - 1.5, papers * scale / 2)
-            segments.append((series, round(y, 1), round(height, 1)))
-    return Bar(year, x, counts, tuple(segments))
-
-
-def _slot_width(width: float, parts: int) -> float:
-    """Return the width of each part. A few parts do not fill the whole width."""
-    return min(width / max(parts, 1), 14.0)
-
-
-def _round_step(least: float) -> int:
-    """Return the least of 1, 2, 5, 10, 20, … that is not below a number."""
-    size = 1
-    while 5 * size < least:
-        size *= 10
-    return next(step for step in (size, 2 * size, 5 * size) if step >= least)
-
-
-def heat_map(library: Library, row_facet: str, column_facet: str, other: str = "Other") -> Grid:
-    """Return the terms of a facet against the broadest terms of another one.
-
-    The broadest terms include their narrower ones. `other` is the heading of terms without a
-    section.
-    """
-    facet = library.vocabulary.facets[row_facet]
-    named = [(term, library.papers_within(row_facet, term)) for term in facet.all_terms]
-    rows, other_rows = _most_used(named, _ROWS)
-    columns, other_columns = _most_used(_broadest(library, column_facet), _COLUMNS)
-    shown = {term.id for term, _ in rows}
-    ids = [(term, {entry.id for entry in found}) for term, found in named if term.id in shown]
-    across = [{entry.id for entry in found} for _, found in columns]
-    counts = [(term, tuple(len(some & other) for other in across)) for term, some in ids]
-    heads, sections = [(term.title, term) for term, _ in columns], _section_titles(facet)
-    titles = sections and {term.id: sections.get(term.id, other) for term, _ in counts}
-    return _grid(
-        counts,
-        heads,
-        lambda number: ceil(HEAT_LEVELS * sqrt(number)),
-        (other_rows, other_columns),
-        titles,
-    )
-
-
-def matrix(library: Library, facet: str) -> Grid:
-    """Return the broadest terms of a facet with most papers, over the latest years."""
-    rows, other_rows = _most_used(_broadest(library, facet), _LANES)
-    all_years = library.years
-    shown = all_years[-_YEARS:]
-    by_year = [(term, Counter(entry.year for entry in found)) for term, found in rows]
-    counts = [(term, tuple(years[year] for year in shown)) for term, years in by_year]
-    heads, left_out = (
-        [(str(year), None) for year in shown],
-        (other_rows, len(all_years) - len(shown)),
-    )
-    return _grid(counts, heads, lambda number: round(_RADIUS * sqrt(number), 1), left_out)
-
-
-def _broadest(library: Library, name: str) -> UsedYears:
-    facet = library.vocabulary.facets[name]
-    terms = [term for term in facet.all_terms if not facet.parent_terms(term)]
-    return [(term, library.papers_within(name, term)) for term in terms]
-
-
-def _most_used(found: UsedYears, limit: int) -> tuple[UsedYears, int]:
-    """Return the terms with most papers, and the number of other terms with papers."""
-    used = sorted(
-        (term_use for term_use in found if term_use[1]), key=lambda term_use: -len(term_use[1])
-    )
-    return used[:limit], len(used[limit:])
-
-
-def _grid(
-    counts: Sequence[tuple[Term, SeriesCounts]],
-    heads: Sequence[tuple[str, Term | None]],
-    size: Callable[[float], float],
-    left_out: tuple[int, int],
-    titles: Mapping[str, str] = {},
-) -> Grid:
-    """Return rows below each other, each under the heading that `titles` has for its term."""
-    step = _slot_width(100 - _LABELS - _RIGHT, len(heads))
-    middles = [round(_LABELS + (place + 0.5) * step, 3) for place in range(len(heads))]
-    columns = [Column(title, x, term) for (title, term), x in zip(heads, middles, strict=True)]
-    most = max([HEAT_LEVELS, *(papers for _, row in counts for papers in row)])
-    headings: dict[str, float] = {}
-    rows, y = list[GridRow](), _ROW / 2
-    for term, row in counts:
-        if titles and (title := titles[term.id]) not in headings:
-            headings[title] = y
-            y += _ROW
-        lines = wrap(term.title, _LETTERS, max_lines=2, placeholder="…")
-        cells = (
-            Cell(column, papers, size(papers / most))
-            for column, papers in zip(columns, row, strict=True)
+    def _pairs(self, name: str, across: str, others: UsedTerms) -> Chart:
+        """The terms of a facet against the broadest terms of another one."""
+        facets, translate = self.library.vocabulary.facets, self.translate
+        facet, other = facets[name], facets[across]
+        columns = others[:_COLUMNS]
+        terms = _most_used(self.library, name, facet.all_terms)
+        ids = [term.id for term, _ in columns]
+        counts = _pair_counts(self.library, facet, name, other, across)
+        most = max([1, *(counts[row.id, one] for row, _ in terms for one in ids)])
+        rows = [
+            ChartRow(
+                term.title,
+                Mark(count, 0, term_path(name, term)),
+                tuple(
+                    _cell(
+                        counts[term.id, one], most, term_path(name, term), f"{across}={quote(one)}"
+                    )
+                    for one in ids
+                ),
+            )
+            for term, count in terms
+        ]
+        titles = facet.title, other.title
+        neutral = translate("{one} and {other}", one=titles[0], other=titles[1].lower())
+        words = [translate("Papers with both terms. Numbers include narrower terms.")]
+        words += self._limited(facet, len(terms), _ROWS)
+        words += self._limited(other, len(others), _COLUMNS)
+        return Chart(
+            f"{name}-{across}",
+            "heat",
+            self._pair_finding(rows, columns) or neutral,
+            " ".join(words),
+            facet.title,
+            tuple(rows[:_ROWS]),
+            tuple(rows),
+            tuple(_term_row(across, term, count, 1) for term, count in columns),
         )
-        rows.append(GridRow(term, tuple(lines), y, tuple(cells)))
-        y += _ROW
-    lists = tuple(headings.items()), tuple(rows), tuple(columns)
-    return Grid(*lists, round(step, 3), y - _ROW / 2, left_out)
+
+    def _pair_finding(self, rows: Iterable[ChartRow], columns: UsedTerms) -> str:
+        """The one or two pairs of terms with most papers, in words; empty if there are more."""
+        translate = self.translate
+        pairs = [
+            (cell.count, translate("{one} with {other}", one=row.title, other=column.title))
+            for row in rows
+            for cell, (column, _) in zip(row.cells, columns, strict=True)
+        ]
+        count = max(count for count, _ in pairs)
+        most = [pair for number, pair in pairs if number == count]
+        if len(most) > 2 or len(most) == len(pairs) or not count:
+            return ""
+        if len(most) == 2:
+            return translate(
+                "Most common: {one} and {other}, {count} papers each",
+                count=count,
+                one=most[0],
+                other=most[1],
+            )
+        return translate("Most common: {pair}, {count} papers", count=count, pair=most[0])
+
+    def _papers_per_year(self) -> Chart:
+        library, translate = self.library, self.translate
+        counts = Counter(entry.year for entry in library.entries)
+        known = {year: counts[year] for year in library.years}
+        shown = library.years[-_YEARS:]
+        most = max(known.values())
+        rows = {
+            year: ChartRow(str(year), Mark(count, count / most, ALL_PAPERS, _in_year(year)))
+            for year, count in known.items()
+            if count or year in shown
+        }
+        words = [translate("Papers per year of publication.")]
+        if counts[None]:
+            words.append(
+                translate("{count} papers without a year are not counted.", count=counts[None])
+            )
+        if earlier := sum(count for year, count in known.items() if year not in shown):
+            words.append(
+                translate(
+                    "{count} papers from before {year} are not shown.",
+                    count=earlier,
+                    year=str(shown[0]),
+                )
+            )
+        return Chart(
+            "years",
+            "columns",
+            self._year_finding(known) or translate("Papers per year"),
+            " ".join(words),
+            translate("Year"),
+            tuple(rows[year] for year in shown),
+            tuple(rows.values()),
+        )
+
+    def _year_finding(self, counts: Mapping[int, int]) -> str:
+        """The shortest time with more than half of the papers, in words; empty if it is all."""
+        years, total = [*counts], sum(counts.values())
+        first, last, some = _densest_half(list(counts.values()))
+        if some == total:
+            return ""
+        since, until = str(years[first]), str(years[last])
+        if first == last:
+            return self.translate(
+                "More than half of the papers date from {year}: {some} of {all}",
+                year=since,
+                some=str(some),
+                all=str(total),
+            )
+        return self.translate(
+            "More than half of the papers date from {first} to {last}: {some} of {all}",
+            first=since,
+            last=until,
+            some=str(some),
+            all=str(total),
+        )
+
+    def _bars(self, name: str, terms: UsedTerms) -> Chart:
+        facet, translate = self.library.vocabulary.facets[name], self.translate
+        rows = tuple(_term_row(name, term, count, terms[0][1]) for term, count in terms)
+        words = [translate("Papers per term. Numbers include narrower terms.")]
+        words += self._limited(facet, len(terms), _BARS)
+        return Chart(
+            name,
+            "bars",
+            self._finding(terms) or translate("{facet} by number of papers", facet=facet.title),
+            " ".join(words),
+            facet.title,
+            rows[:_BARS],
+            rows,
+        )
+
+    def _over_years(self, name: str, terms: UsedTerms) -> Chart:
+        """The terms with most papers over the latest years."""
+        library, translate = self.library, self.translate
+        facet, shown = library.vocabulary.facets[name], library.years[-_COLUMNS:]
+        by_term = [
+            Counter(entry.year for entry in library.papers_within(name, term)) for term, _ in terms
+        ]
+        most = max([1, *(years[year] for years in by_term for year in shown)])
+        rows = [
+            ChartRow(
+                term.title,
+                Mark(count, 0, term_path(name, term)),
+                tuple(
+                    _cell(years[year], most, term_path(name, term), _in_year(year))
+                    for year in shown
+                ),
+            )
+            for (term, count), years in zip(terms, by_term, strict=True)
+        ]
+        in_year = Counter(entry.year for entry in library.entries)
+        columns = (Mark(in_year[year], 1, ALL_PAPERS, _in_year(year)) for year in shown)
+        words = [translate("Papers per term and year. Numbers include narrower terms.")]
+        words += self._limited(facet, len(terms), _ROWS)
+        return Chart(
+            f"{name}-years",
+            "heat",
+            self._finding(terms) or translate("{facet} over the years", facet=facet.title),
+            " ".join(words),
+            facet.title,
+            tuple(rows[:_ROWS]),
+            tuple(rows),
+            tuple(ChartRow(str(year), mark) for year, mark in zip(shown, columns, strict=True)),
+        )
+
+    def _finding(self, terms: UsedTerms) -> str:
+        """The one or two terms with most papers, in words; empty if there are more."""
+        translate, count = self.translate, terms[0][1]
+        most = [term.title for term, number in terms if number == count]
+        if len(terms) == 1 or len(most) > 2:
+            return ""
+        if len(most) == 2:
+            return translate(
+                "{one} and {other} have the most papers: {count} each",
+                count=count,
+                one=most[0],
+                other=most[1],
+            )
+        total = str(len(self.library.entries))
+        return translate(
+            "{term} has the most papers: {some} of {all}", term=most[0], some=str(count), all=total
+        )
+
+    def _limited(self, facet: Facet, count: int, limit: int) -> list[str]:
+        if count <= limit:
+            return []
+        return [
+            self.translate(
+                "{facet}: the {some} most used of {all}.",
+                facet=facet.title,
+                some=str(limit),
+                all=str(count),
+            )
+        ]
 
 
-def ranking(library: Library, facet: str) -> tuple[list[tuple[Term, int, float]], int]:
-    """Return the terms with most papers, and the number of other terms with papers.
+def _broadest(library: Library, name: str) -> UsedTerms:
+    """Return the terms without a broader one that have papers, most used first."""
+    facet = library.vocabulary.facets[name]
+    terms = (term for term in facet.all_terms if not facet.parent_terms(term))
+    return _most_used(library, name, terms)
 
-    Each term is (term, number of papers, width of its bar).
+
+def _most_used(library: Library, name: str, terms: Iterable[Term]) -> UsedTerms:
+    counts = ((term, len(library.papers_within(name, term))) for term in terms)
+    return sorted((used for used in counts if used[1]), key=lambda used: -used[1])
+
+
+def _pair_counts(
+    library: Library, facet: Facet, name: str, other: Facet, across: str
+) -> Counter[tuple[str, str]]:
+    """Return the numbers of papers with a term of each of two facets, or narrower ones."""
+
+    def ids(facet: Facet, terms: Iterable[Term]) -> set[str]:
+        above = (facet.broader_terms(term) for term in terms)
+        return {term.id for term in chain(terms, *above)}
+
+    counts: Counter[tuple[str, str]] = Counter()
+    for entry in library.entries:
+        columns = ids(other, entry.terms.get(across, ()))
+        rows = ids(facet, entry.terms.get(name, ()))
+        counts.update((row, column) for row in rows for column in columns)
+    return counts
+
+
+def _term_row(name: str, term: Term, count: int, most: int) -> ChartRow:
+    return ChartRow(term.title, Mark(count, count / most, term_path(name, term)))
+
+
+def _cell(count: int, most: int, path: str, query: str) -> Mark:
+    """Return a cell of a heat table, in which small numbers still have a tint."""
+    return Mark(count, (count / most) ** 0.7, path, query)
+
+
+def _in_year(year: int) -> str:
+    return f"from={year}&to={year}"
+
+
+def _densest_half(counts: Sequence[int]) -> tuple[int, int, int]:
+    """Return the first and last place and the sum of the shortest part with more than half.
+
+    Of several such parts, the one with the largest sum is returned, and of these the last.
     """
-    terms = library.vocabulary.facets[facet].all_terms
-    used, others = _most_used(
-        [(term, library.papers_within(facet, term)) for term in terms], _RANKED
-    )
-    most = len(used[0][1]) if used else 1
-    return [(term, len(found), round(100 * len(found) / most, 2)) for term, found in used], others
+    sums = [0, *accumulate(counts)]
+    found, start = [], 0
+    for end in range(1, len(sums)):
+        while 2 * (sums[end] - sums[start + 1]) > sums[-1]:
+            start += 1
+        if 2 * (sums[end] - sums[start]) > sums[-1]:
+            found.append((start - end, sums[end] - sums[start], end))
+    shorter, total, end = max(found)
+    return end + shorter, end - 1, total
 
 
-def sparkline(library: Library, facet: str, term: Term) -> Sparkline:
+def sparkline(library: Library, facet: str, term: Term, most: int = 0) -> Sparkline:
     """Return the papers of a term and of narrower ones with a bar for each year.
 
-    The highest bar has the full height.
+    A bar of `most` papers has the full height, else the highest bar has it.
     """
     all_years, found = library.years, library.papers_within(facet, term)
     by_year = Counter(entry.year for entry in found)
     counts = [by_year[year] for year in all_years]
-    most, step = max([1, *counts]), _slot_width(100, len(counts))
+    full, step = most or max([1, *counts]), min(100 / max(len(counts), 1), 14.0)
     path = "".join(
-        f"M{place * step:.1f} 100V{100 - max(100 * papers / most, 16):.0f}h{step * 0.75:.1f}V100z"
+        f"M{place * step:.1f} 100V{100 - max(100 * papers / full, 16):.0f}h{step * 0.75:.1f}V100z"
         for place, papers in enumerate(counts)
         if papers
     )

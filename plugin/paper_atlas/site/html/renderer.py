@@ -20,6 +20,7 @@ from paper_atlas.site.addresses import (
     Addresses,
     EditUrl,
     PageLinks,
+    chart_file,
     facet_path,
     no_edit_url,
     section_path,
@@ -97,6 +98,7 @@ class Renderer:
         """The variables and functions of every template."""
         return {
             "card": self.card,
+            "chart_file": chart_file,
             "et_al": et_al,
             "export_formats": EXPORTS,
             "facets": self._library.vocabulary.facets,

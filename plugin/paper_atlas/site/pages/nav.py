@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import ALL_PAPERS, CHARTS, HELP_WANTED, LINEAGE, facet_path
-from paper_atlas.site.pages.charts import METHODS
+from paper_atlas.site.html.charts import METHODS
 from paper_atlas.site.pages.facets import is_shown
 from paper_atlas.site.pages.lineage import has_lineage
 from paper_atlas.translation import ENGLISH, Translator
