@@ -25,8 +25,8 @@ PICTURES = {
     "filter": ("papers/?modalities=mri&has=code&organs=heart", WIDE, "light", ".pa-chip--on"),
     "paper": ("papers/h-denseunet/", WIDE, "light", ".pa-cite.tabs"),
     "data-set": ("datasets/acdc/", WIDE, "light", ".pa-table"),
-    "charts": ("charts/", WIDE, "dark", ".paper-chart"),
-    "lineage": ("lineage/", WIDE, "light", ".paper-lineage"),
+    "charts": ("charts/", WIDE, "dark", ".pa-chart"),
+    "lineage": ("lineage/", WIDE, "light", ".pa-lineage"),
     "help-wanted": ("help-wanted/", WIDE, "light", ".pa-gaps"),
     "phone": ("organs/heart/", NARROW, "dark", "article.paper"),
 }

@@ -482,3 +482,20 @@ def test_a_table_can_be_sorted_and_filtered(address: str, page: Page) -> None:
     page.get_by_role("button", name="Clear all").click()
     expect(count).to_have_text(everything)
     expect(names).to_have_count(total)
+
+
+def test_a_paper_of_the_lineage_lights_its_relatives(address: str, page: Page) -> None:
+    page.goto(address + "lineage/")
+    drawing = page.locator(".pa-lineage")
+    page.locator(".node[data-id=attention-u-net]").hover()
+    expect(drawing).to_have_class(re.compile(r"\blit\b"))
+    lit = page.locator(".node.on").evaluate_all("all => all.map((node) => node.dataset.id)")
+    assert {"u-net", "attention-u-net", "schlemper-2019-attention"} <= set(lit)
+    assert "nnu-net" not in lit
+    page.mouse.move(1, 1)
+    expect(drawing).not_to_have_class(re.compile(r"\blit\b"))
+    page.locator(".node[data-id=nnu-net]").focus()
+    expect(page.locator(".node.on[data-id='3d-u-net']")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(drawing).to_be_hidden()
+    expect(page.locator("#line_nnu-net a").first).to_be_visible()

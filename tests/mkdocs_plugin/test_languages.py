@@ -175,11 +175,13 @@ def test_latin_punctuation_stays_with_its_text(page: Page) -> None:
 
 def test_charts_and_citations_stay_left_to_right(page: Page) -> None:
     page.goto("/lineage/")
-    lineage = ".paper-lineage"
+    lineage = ".pa-lineage"
     assert place(page, lineage, "2015")["left"] < place(page, lineage, "2024")["left"]
-    dot = page.locator(".paper-lineage circle").first.bounding_box()
-    assert dot
-    assert dot["x"] < place(page, ".paper-lineage a text", "U-Net")["left"]
+    root = page.locator(".pa-lineage .node[data-id=u-net]").bounding_box()
+    child = page.locator(".pa-lineage .node[data-id=attention-u-net]").bounding_box()
+    assert root
+    assert child
+    assert root["x"] < child["x"]
     page.goto("/papers/h-denseunet/")
     block = page.locator(".pa-cite pre").first.bounding_box()
     assert block

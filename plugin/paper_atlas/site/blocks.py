@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from paper_atlas.analysis.gaps import Gap
 from paper_atlas.analysis.leaderboards import MatrixCell
-from paper_atlas.analysis.lineage import LineageNode
+from paper_atlas.analysis.lineage import LineageItem
 from paper_atlas.analysis.related import RelatedPaper
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.vocabulary import Section, Term
@@ -489,19 +489,18 @@ class HelpWanted(Block):
 
 
 @dataclass(frozen=True)
-class LineageDrawing(Block):
-    """The papers over the years, each with a line from the papers that it extends."""
+class Lineage(Block):
+    """Which paper extends which: a drawing of the large families, and all families as lists.
+
+    `heads` are the papers whose colours those below them have.
+    """
 
     template: ClassVar[str] = "lineage.html.jinja"
+    text: str
     drawing: Drawing
-
-
-@dataclass(frozen=True)
-class LineageList(Block):
-    """The same papers as a nested list: (node, lists that end after it, true if one begins)."""
-
-    template: ClassVar[str] = "lineage-list.html.jinja"
-    nodes: Sequence[tuple[LineageNode, int, bool]]
+    heads: tuple[Entry, ...]
+    large: tuple[LineageItem, ...]
+    small: tuple[LineageItem, ...]
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def test_each_number_leads_to_the_list_of_its_papers(atlas: Library) -> None:
     assert numbers["Liver: 2 papers"] == "../organs/liver/"
     assert numbers["2018: 2 papers"] == "../papers/?from=2018&to=2018"
     assert numbers["U-Net, 2020: 1 paper"] == "../methods/u-net/?from=2020&to=2020"
-    bars = {tag.b.text: tag["href"] for tag in page(atlas).select(".pa-bars a") if tag.b}
+    bars = {tag.b.text: tag["href"] for tag in page(atlas).select(".pa-rank a") if tag.b}
     assert bars["3"] == "../modalities/ct/"
 
 
@@ -98,7 +98,7 @@ def test_every_mark_has_its_number_and_no_cell_is_zero(atlas: Library) -> None:
     html = page(atlas)
     assert [tag.text for tag in html.select(".pa-cols text")] == ["2", "2"]
     assert [tag["height"] for tag in html.select(".pa-cols rect")] == ["100.0%", "100.0%"]
-    assert [tag["width"] for tag in html.select(".pa-bars svg")] == [
+    assert [tag["width"] for tag in html.select(".pa-rank svg")] == [
         *("100.0%", "33.3%", "100.0%", "33.3%"),
     ]
     rows = html.select(".pa-heat")[0].select("tbody tr")

@@ -35,6 +35,7 @@ from paper_atlas.site.html.figure import (
     labelled_figure,
     region_drawing,
 )
+from paper_atlas.site.html.lineage_svg import short_label
 from paper_atlas.site.html.maths import text_renderer
 from paper_atlas.site.html.messages import html_translator
 from paper_atlas.site.html.paper_view import PaperView, PaperViewer, source_of
@@ -113,6 +114,7 @@ class Renderer:
             "row": self.row,
             "facet_path": facet_path,
             "section_path": section_path,
+            "short_label": short_label,
             "source_of": source_of,
             "text_html": self.text_html,
             "translate": html_translator(self._translate),

@@ -1,20 +1,24 @@
 """The page that shows which papers extend which."""
 
+from collections.abc import Iterator
+
 from paper_atlas.analysis.lineage import (
     RELATION,
+    families,
+    heads_of,
     largest_families,
+    largest_tree,
     lineage_forest,
     nested_list,
 )
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import LINEAGE
-from paper_atlas.site.blocks import LineageDrawing, LineageList
-from paper_atlas.site.html.lineage_svg import draw_lineage
+from paper_atlas.site.blocks import Lineage
+from paper_atlas.site.html.lineage_svg import draw_lineage, short_label
 from paper_atlas.site.page import Page
-from paper_atlas.site.pages.tiles import heading
 from paper_atlas.translation import Translator
 
-_SHOWN = 300  # papers
+_SHOWN, _DRAWN, _HEADS = 300, 4, 5  # papers; the smallest family that is drawn; colours
 
 
 def has_lineage(library: Library) -> bool:
@@ -23,25 +27,28 @@ def has_lineage(library: Library) -> bool:
 
 
 def lineage_page(library: Library, translate: Translator) -> Page:
-    """Return the page with the drawing, and the same papers as a list."""
+    """Return the page with a drawing of the large families, and with all families as lists."""
     forest = lineage_forest(library)
     nodes = largest_families(forest, _SHOWN)
-    number = translate("{count} papers recorded as extending one another.", count=len(forest))
-    if len(nodes) < len(forest):
-        number += " " + translate(
-            "Shown: {count} papers of the largest families.", count=len(nodes)
-        )
-    rules = translate(
-        "A line leads from a paper to each paper that extends it. If a paper extends several, "
-        "all its lines except one are dashed. Years are those of the published versions, which may "
-        "appear long after the preprints."
+    found = families(nodes)
+    drawn = [family for family in found if len(family) >= _DRAWN] or found[:1]
+    ids = {node.entry.id for family in drawn for node in family}
+    large = [node for node in nodes if node.entry.id in ids]
+    heads = heads_of(large, _HEADS)
+
+    def words() -> Iterator[str]:
+        yield translate("{count} papers recorded as extending one another.", count=len(forest))
+        if len(nodes) < len(forest):
+            yield translate("Shown: {count} papers of the largest families.", count=len(nodes))
+        root, count = largest_tree(nodes)
+        yield translate("{count} of them grow from {name}.", count=count, name=short_label(root))
+
+    block = Lineage(
+        text=" ".join(words()),
+        drawing=draw_lineage(drawn, heads),
+        heads=tuple(heads),
+        large=tuple(nested_list(large)),
+        small=tuple(nested_list([node for node in nodes if node.entry.id not in ids])),
     )
-    blocks = (
-        f"{number} {rules}",
-        LineageDrawing(draw_lineage(nodes)),
-        heading(2, translate("As a list"), "as_a_list"),
-        LineageList(list(nested_list(nodes))),
-    )
-    return Page(
-        LINEAGE, translate("Lineage"), translate("How the papers extend one another."), blocks
-    )
+    description = translate("How the papers extend one another.")
+    return Page(LINEAGE, translate("Lineage"), description, (block,))

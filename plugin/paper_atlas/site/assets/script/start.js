@@ -5,6 +5,7 @@ import { startCitations } from "./citations.js";
 import { startFigure } from "./figure.js";
 import { startHeaderSearch } from "./header-search.js";
 import { startKeyboard } from "./keyboard.js";
+import { startLineage } from "./lineage.js";
 import { PaperList } from "./list.js";
 import { ReturnPoint } from "./return-point.js";
 import { ROOT } from "./site.js";
@@ -35,6 +36,7 @@ function startPage() {
   tray.show();
   startCitations();
   startFigure();
+  startLineage();
   startTables();
   makeTablesFocusable();
 }
