@@ -195,9 +195,9 @@ class TestPages:
             "LiTS 2017": "../../datasets/lits-2017/",
             "3DIRCADb": "../../datasets/3dircadb/",
         }
-        methods = site.page("methods/").select("article .paper-tiles li")
+        methods = site.page("methods/").select("article tbody tr")
         assert [tag["id"] for tag in methods] == [
-            *("attention-u-net", "deep-supervision", "densenet", "u-net", "unet-plus-plus"),
+            *("u-net", "attention-u-net", "deep-supervision", "densenet", "unet-plus-plus"),
         ]
         assert len(site.cards("methods/u-net/")) == 3
         assert list(site.cards("datasets/lits-2017/")) == ["h-denseunet"]

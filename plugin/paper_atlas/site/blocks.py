@@ -216,15 +216,6 @@ class SectionHead(Block):
 
 
 @dataclass(frozen=True)
-class SectionLink(Block):
-    """A link to the page of a section, with the number of its papers."""
-
-    template: ClassVar[str] = "section-link.html.jinja"
-    section: Section
-    count: int
-
-
-@dataclass(frozen=True)
 class SectionLinks(Block):
     """Links to the pages of sections, with the number of papers of each."""
 
@@ -295,21 +286,38 @@ class TermTable(Block):
 
 
 @dataclass(frozen=True)
-class Tile:
-    """A term, its number of papers in words, and their years."""
+class TermLine:
+    """A term in a table: its papers, narrower terms with theirs, and its papers in each year.
+
+    `more` is the number of narrower terms that are left out.
+    """
 
     term: Term
-    number: str
+    count: int
+    narrower: tuple[tuple[Term, int], ...]
+    more: int
     chart: Sparkline
 
 
 @dataclass(frozen=True)
-class Tiles(Block):
-    """Terms of a facet with links to their pages."""
+class TermLines:
+    """The terms of a section, with the number of its papers. Terms without one have None."""
 
-    template: ClassVar[str] = "tiles.html.jinja"
+    section: Section | None
+    count: int
+    lines: tuple[TermLine, ...]
+
+
+@dataclass(frozen=True)
+class FacetTable(Block):
+    """The terms of a facet without a broader one, as tables. `years` are the first and the last."""
+
+    template: ClassVar[str] = "facet-table.html.jinja"
     facet: str
-    tiles: tuple[Tile, ...]
+    text: str
+    groups: tuple[TermLines, ...]
+    years: tuple[int, int] | None
+    has_lineage: bool
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from paper_atlas import Library
 from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.blocks import Charts
 from paper_atlas.site.files.downloads import chart_files
-from paper_atlas.site.html.charts import Chart, charts_of, sparkline
+from paper_atlas.site.html.charts import Chart, charts_of
 from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.translation import ENGLISH
 
@@ -239,8 +239,6 @@ def test_texts_of_entries_are_escaped(tmp_path: Path) -> None:
 def test_charts_of_few_papers(tmp_path: Path, papers: dict[str, str], expected: list[str]) -> None:
     atlas = library(tmp_path, papers, FACETS)
     assert list(charts(atlas)) == expected
-    for name, facet in atlas.vocabulary.facets.items():
-        assert all(sparkline(atlas, name, term) for term in facet.all_terms)
 
 
 def test_years_have_no_gaps(atlas: Library, tmp_path: Path) -> None:

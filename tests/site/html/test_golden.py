@@ -22,9 +22,10 @@ from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Block, Page
 from paper_atlas.site.pages.charts import charts_page
 from paper_atlas.site.pages.datasets import dataset_page, datasets_page
+from paper_atlas.site.pages.facets import facet_page
 from paper_atlas.site.pages.home import home_page
 from paper_atlas.site.pages.lineage import lineage_page
-from paper_atlas.site.pages.tiles import term_index, term_tiles
+from paper_atlas.site.pages.tiles import term_index
 from paper_atlas.translation import ENGLISH
 
 WORDS = """\
@@ -175,11 +176,6 @@ def own_card(found: Library) -> str:
     return of.card(found.entries_by_id["full"], of.links_from("../"), ("organs", "heart"))
 
 
-def tiles(found: Library) -> str:
-    terms = found.vocabulary.facets["organs"].all_terms
-    return blocks_html(renderer(found), term_tiles(found, ENGLISH, "organs", terms))
-
-
 def charts(found: Library) -> Page:
     return charts_page(found, ENGLISH, charts_of(found, ENGLISH), has_lineage=True)
 
@@ -194,7 +190,7 @@ PARTS: dict[str, Callable[[Library], str]] = {
     "paper-extended": body("old"),
     "charts": page_blocks(charts),
     "lineage": page_blocks(lambda found: lineage_page(found, ENGLISH)),
-    "tiles": tiles,
+    "facet-table": page_blocks(lambda found: facet_page(found, ENGLISH, "modalities")),
     "home": page_blocks(lambda found, *_: home_page(found, ENGLISH, "Atlas", [])),
     "term-index": lambda found: blocks_html(renderer(found), term_index(found, "organs")),
     "data-set": dataset,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from helpers.small import library
 from paper_atlas.analysis.lineage import families, heads_of, lineage_forest
-from paper_atlas.site.html.lineage_svg import BOX_HEIGHT, Box, Drawing, draw_lineage
+from paper_atlas.site.html.lineage_svg import BOX_HEIGHT, Drawing, PaperBox, draw_lineage
 
 FAMILY = {
     "unet": "title: 'U-Net: x'\nyear: 2015",
@@ -26,7 +26,7 @@ def drawing(folder: Path, papers: Mapping[str, str]) -> Drawing:
     return draw_lineage(families(nodes), heads_of(nodes, 5))
 
 
-def boxes(of: Drawing) -> dict[str, Box]:
+def boxes(of: Drawing) -> dict[str, PaperBox]:
     return {box.entry.id: box for box in of.boxes}
 
 

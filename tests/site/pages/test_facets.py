@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from helpers.small import library
-from paper_atlas.site.blocks import SectionHead, Tiles
+from paper_atlas.site.blocks import FacetTable, SectionHead, TermIndex
 from paper_atlas.site.pages.facets import facet_page, is_shown, section_page
 from paper_atlas.translation import ENGLISH
 
@@ -26,15 +26,13 @@ def test_a_facet_is_shown_if_it_has_pages_or_papers(tmp_path: Path, name: str, s
     assert is_shown(library(tmp_path, {"one": "methods: [Small]"}, FACETS), name) == shown
 
 
-def test_the_overview_has_a_tile_for_each_used_term(tmp_path: Path) -> None:
-    atlas = library(tmp_path, {"one": "methods: [Small]"}, FACETS)
-    page = facet_page(atlas, ENGLISH, "methods")
-    (tiles,) = page.blocks
-    assert (page.path, page.title) == ("methods/index.md", "Methods")
-    assert isinstance(tiles, Tiles)
-    assert [(tile.term.title, tile.number) for tile in tiles.tiles] == [
-        ("Net", "1 paper"), ("Small", "1 paper"),
-    ]  # fmt: skip
+@pytest.mark.parametrize(("name", "block"), [("organs", TermIndex), ("methods", FacetTable)])
+def test_the_main_facet_has_cards_and_each_other_one_a_table(
+    tmp_path: Path, name: str, block: type
+) -> None:
+    page = facet_page(library(tmp_path, {"one": "methods: [Small]"}, FACETS), ENGLISH, name)
+    assert (page.path, page.title) == (f"{name}/index.md", name.capitalize())
+    assert [type(found) for found in page.blocks] == [block]
 
 
 @pytest.mark.parametrize(

@@ -3,38 +3,15 @@
 from pathlib import Path
 
 import pytest
-from helpers.small import library, vocabulary
-from paper_atlas.site.blocks import NoPapers, SectionLink, Tiles
-from paper_atlas.site.pages.tiles import no_papers, shown_terms, tiles_by_section
-from paper_atlas.translation import ENGLISH
+from helpers.small import library
+from paper_atlas.site.blocks import NoPapers
+from paper_atlas.site.pages.tiles import no_papers, shown_terms
 
-SECTIONS = "facets: {organs: {title: O, pages: true, sections: [{title: A, terms: [Liver]}]%s}}"
 FACETS = """\
 facets:
   organs: {title: Organs, pages: true, terms: [Liver, Lung]}
   methods: {title: Methods, terms: [Net, {title: Small, parents: [Net]}, Unused]}
 """
-
-
-def test_a_section_has_a_heading_a_link_to_its_page_and_its_terms(tmp_path: Path) -> None:
-    heading, link, tiles = tiles_by_section(
-        library(tmp_path, {"one": ""}, SECTIONS % ""), ENGLISH, "organs"
-    )
-    assert heading == "## A {: #a }"
-    assert isinstance(link, SectionLink)
-    assert (link.section.title, link.count) == ("A", 1)
-    assert isinstance(tiles, Tiles)
-    assert [(tile.term.title, tile.number) for tile in tiles.tiles] == [("Liver", "1 paper")]
-
-
-def test_terms_without_a_section_have_a_heading_only_if_there_are_sections(tmp_path: Path) -> None:
-    blocks = tiles_by_section(
-        library(tmp_path, {}, SECTIONS % ", terms: [Lung]"), ENGLISH, "organs"
-    )
-    assert blocks[-2] == "## Other {: #other_terms }"
-    assert not vocabulary().facets["organs"].sections
-    (only,) = tiles_by_section(library(tmp_path, {}), ENGLISH, "organs")
-    assert isinstance(only, Tiles)
 
 
 @pytest.mark.parametrize(

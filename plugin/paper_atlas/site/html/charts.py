@@ -64,10 +64,13 @@ class Chart:
 
 @dataclass(frozen=True)
 class Sparkline:
-    """The papers of a term in each year: in words, and as a path that is 100 wide and high."""
+    """The papers of a term in each year, as a path that is 100 wide and high.
+
+    `most` is the largest number of papers in a year.
+    """
 
     path: str
-    words: str
+    most: int
 
 
 def charts_of(library: Library, translate: Translator) -> list[Chart]:
@@ -351,19 +354,17 @@ def _densest_half(counts: Sequence[int]) -> tuple[int, int, int]:
     return end + shorter, end - 1, total
 
 
-def sparkline(library: Library, facet: str, term: Term, most: int = 0) -> Sparkline:
+def sparkline(library: Library, facet: str, term: Term, most: int) -> Sparkline:
     """Return the papers of a term and of narrower ones with a bar for each year.
 
-    A bar of `most` papers has the full height, else the highest bar has it.
+    A bar of `most` papers has the full height.
     """
-    all_years, found = library.years, library.papers_within(facet, term)
-    by_year = Counter(entry.year for entry in found)
-    counts = [by_year[year] for year in all_years]
-    full, step = most or max([1, *counts]), min(100 / max(len(counts), 1), 14.0)
+    by_year = Counter(entry.year for entry in library.papers_within(facet, term) if entry.year)
+    step = min(100 / max(len(library.years), 1), 14.0)
     path = "".join(
-        f"M{place * step:.1f} 100V{100 - max(100 * papers / full, 16):.0f}h{step * 0.75:.1f}V100z"
-        for place, papers in enumerate(counts)
-        if papers
+        f"M{place * step:.1f} 100V{100 - max(100 * by_year[year] / most, 10):.0f}"
+        f"h{step * 0.75:.1f}V100z"
+        for place, year in enumerate(library.years)
+        if by_year[year]
     )
-    words = f"{all_years[0]}–{all_years[-1]}: {', '.join(map(str, counts))}" if counts else ""
-    return Sparkline(path, words)
+    return Sparkline(path, max(by_year.values(), default=0))

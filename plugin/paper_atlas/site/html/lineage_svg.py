@@ -27,7 +27,7 @@ ColumnKey = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Box:
+class PaperBox:
     """A paper in the drawing. `kind` is the number of its colour, from 1 to 6."""
 
     entry: Entry
@@ -56,7 +56,7 @@ class Drawing:
     height: int
     years: tuple[tuple[str, float], ...]
     edges: tuple[Edge, ...]
-    boxes: tuple[Box, ...]
+    boxes: tuple[PaperBox, ...]
 
 
 def short_label(entry: Entry) -> str:
@@ -71,7 +71,7 @@ def draw_lineage(families: Sequence[Family], heads: Sequence[Entry]) -> Drawing:
     """
     columns = _Columns([node for family in families for node in family])
     kinds = _kinds(families, heads)
-    boxes: list[Box] = []
+    boxes: list[PaperBox] = []
     edges: list[Edge] = []
     top = _TOP
     for family in families:
@@ -82,7 +82,7 @@ def draw_lineage(families: Sequence[Family], heads: Sequence[Entry]) -> Drawing:
             name = node.entry.id
             y, label = layout.heights[name] + top, _cut(short_label(node.entry))
             is_head = node.entry in heads
-            boxes.append(Box(node.entry, label, x, y, width, kinds[name], is_head))
+            boxes.append(PaperBox(node.entry, label, x, y, width, kinds[name], is_head))
         edges += layout.edges(top)
         top += layout.bottom + _GAP
     return Drawing(

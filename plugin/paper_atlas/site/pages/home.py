@@ -14,9 +14,9 @@ from paper_atlas.model.library import Library
 from paper_atlas.problem import errors
 from paper_atlas.site.addresses import ALL_PAPERS, HOME, facet_path
 from paper_atlas.site.blocks import AtlasNumber, CountedTerm, Home
+from paper_atlas.site.html.charts import METHODS
 from paper_atlas.site.html.figure import STEPS
 from paper_atlas.site.page import Page
-from paper_atlas.site.pages.charts import METHODS
 from paper_atlas.site.pages.tiles import Blocks, broadest_cards, no_papers, problem_blocks
 from paper_atlas.text.slug import method_name
 from paper_atlas.translation import Translator

@@ -1,25 +1,19 @@
-"""Parts that several kinds of pages share: headings, tiles of terms, and empty pages."""
+"""Parts that several kinds of pages share: headings, cards of terms, and empty pages."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from paper_atlas.model.library import Library
-from paper_atlas.model.vocabulary import Section, Term
+from paper_atlas.model.vocabulary import Term
 from paper_atlas.problem import Problem
 from paper_atlas.site.blocks import (
     NoPapers,
     Problems,
-    SectionLink,
     TermCard,
     TermGroup,
     TermIndex,
-    Tile,
-    Tiles,
 )
-from paper_atlas.site.html.charts import sparkline
 from paper_atlas.site.page import Block
-from paper_atlas.text.markdown import escape_punctuation
-from paper_atlas.translation import Translator
 
 Blocks = list[str | Block]
 
@@ -36,32 +30,6 @@ def heading(level: int, words: str, anchor: str) -> str:
 def problem_blocks(problems: Sequence[Problem]) -> Blocks:
     """Return the problems of files that are missing on the page."""
     return [Problems(problems)] if problems else []
-
-
-def term_tiles(library: Library, translate: Translator, name: str, terms: Iterable[Term]) -> Tiles:
-    """Return terms as tiles that link to their pages."""
-    return Tiles(name, tuple(_tile(library, translate, name, term) for term in terms))
-
-
-def _tile(library: Library, translate: Translator, name: str, term: Term) -> Tile:
-    number = translate("{count} papers", count=len(library.papers_within(name, term)))
-    return Tile(term, number, sparkline(library, name, term))
-
-
-def tiles_by_section(library: Library, translate: Translator, name: str) -> Blocks:
-    """Return the terms of a facet by section."""
-    facet = library.vocabulary.facets[name]
-    blocks: Blocks = []
-    for section in facet.sections:
-        title = translate.isolate(escape_punctuation(section.title))
-        blocks.append(heading(2, title, section.id))
-        blocks += _section_blocks(library, translate, name, section)
-    others = shown_terms(library, name, facet.terms)
-    if others and facet.sections:
-        blocks.append(heading(2, translate("Other"), "other_terms"))
-    if others:
-        blocks.append(term_tiles(library, translate, name, others))
-    return blocks
 
 
 def term_index(library: Library, name: str) -> TermIndex:
@@ -99,17 +67,6 @@ def shown_terms(library: Library, name: str, terms: Iterable[Term]) -> list[Term
     """Return the terms that have a page: all of a facet with `pages`, else those with papers."""
     facet = library.vocabulary.facets[name]
     return [term for term in terms if facet.pages or library.papers_within(name, term)]
-
-
-def _section_blocks(
-    library: Library, translate: Translator, name: str, section: Section
-) -> Iterator[str | Block]:
-    """Yield the description of a section, the link to its page, and its terms."""
-    if section.description:
-        yield translate.isolate(escape_punctuation(section.description))
-    yield SectionLink(section, len(library.papers_of_section(name, section)))
-    if terms := shown_terms(library, name, section.terms):
-        yield term_tiles(library, translate, name, terms)
 
 
 def no_papers(library: Library, name: str, term: Term | None) -> NoPapers:
