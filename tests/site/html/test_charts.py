@@ -125,6 +125,13 @@ def test_a_heading_says_which_terms_are_first(tmp_path: Path, terms: list[str], 
     assert found["modalities"].title == title
 
 
+def test_in_house_data_are_no_data_set(tmp_path: Path) -> None:
+    words = FACETS.replace("datasets: {", "datasets: {terms: [{title: Own, in_house: true}], ")
+    found = used(tmp_path, *["datasets: [Own]"] * 3, "datasets: [LiTS, ACDC]", words=words)
+    assert counted(found["datasets"]) == {"LiTS": [1], "ACDC": [1]}
+    assert "In-house data are left out." in found["datasets"].text
+
+
 def test_a_single_term_has_no_bars(tmp_path: Path) -> None:
     assert "modalities" not in used(tmp_path, "modalities: [CT]")
 

@@ -220,6 +220,8 @@ class _Charts:
         facet, translate = self.library.vocabulary.facets[name], self.translate
         rows = tuple(_term_row(name, term, count, terms[0][1]) for term, count in terms)
         words = [translate("Papers per term. Numbers include narrower terms.")]
+        if any(term.in_house for term in facet.all_terms):
+            words.append(translate("In-house data are left out."))
         words += self._limited(facet, len(terms), _BARS)
         return Chart(
             name,
@@ -297,9 +299,12 @@ class _Charts:
 
 
 def _broadest(library: Library, name: str) -> UsedTerms:
-    """Return the terms without a broader one that have papers, most used first."""
+    """Return the terms without a broader one that have papers, most used first.
+
+    Terms for data that are not public are no data set that papers share.
+    """
     facet = library.vocabulary.facets[name]
-    terms = (term for term in facet.all_terms if not facet.parent_terms(term))
+    terms = (term for term in facet.all_terms if not facet.parent_terms(term) and not term.in_house)
     return _most_used(library, name, terms)
 
 
