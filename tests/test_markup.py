@@ -123,4 +123,4 @@ def test_no_script_makes_html_of_text() -> None:
     assert len(scripts) > 20
     assert [path.name for path in scripts if MAKES_HTML.search(path.read_text())] == []
     parsers = [path.name for path in scripts if "DOMParser" in path.read_text()]
-    assert parsers == ["cards.js", "tray.js"]
+    assert parsers == ["cards.js", "paper-page.js"]

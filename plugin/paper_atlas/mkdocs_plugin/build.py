@@ -7,7 +7,9 @@ from dataclasses import replace
 from functools import partial
 from logging import INFO, WARNING
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from jinja2 import Template
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -32,7 +34,7 @@ from paper_atlas.model.entry import Entry
 from paper_atlas.model.vocabulary import Section, Term
 from paper_atlas.problem import Problem, Severity, display_path
 from paper_atlas.reports.printable import printable_line
-from paper_atlas.site.addresses import HOME, Addresses, SiteInfo
+from paper_atlas.site.addresses import CONTRIBUTE, HOME, Addresses, SiteInfo
 from paper_atlas.site.atlas import Atlas, PlannedPage, SiteFile
 from paper_atlas.site.files.llms_txt import LLMS_FILE, MappedPage
 from paper_atlas.site.page import Page
@@ -118,13 +120,23 @@ class Build:
         description = config.site_description or ""
         return Atlas(
             source.library,
-            SiteInfo(config.site_name, description, addresses, is_offline(config)),
+            SiteInfo(config.site_name, description, addresses, is_offline(config), self._add_url()),
             translate=self.translate,
             edit_url=lambda path: edit_url(config, source.root / path),
             mentions=find_mentions(self.files.documentation_pages(), source.titles, folder),
             has_maths=has_maths(config),
             text_cache=source.cache,
         )
+
+    def _add_url(self) -> str:
+        """Return the address where readers find out how to add a paper, or an empty string."""
+        page = self.files.get_file_from_path(self.folder + CONTRIBUTE)
+        return page.url.removeprefix(self.folder) if page else self.config.repo_url or ""
+
+    def not_found_template(self, template: Template) -> Template:
+        """Return the theme's page for addresses without a page, with the content of the atlas."""
+        site = urlsplit(self.config.site_url or "/").path
+        return self.theme.not_found_template(template, *self.atlas.not_found(site + self.folder))
 
     def _add_pages(self) -> None:
         """Add the pages in the navigation. A handwritten page at the same path stays."""

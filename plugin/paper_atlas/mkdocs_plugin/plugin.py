@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -135,6 +135,12 @@ class PaperAtlasPlugin(BasePlugin[PaperAtlasConfig]):
         return self.builds[-1].theme.protect(output)
 
     on_post_page = CombinedEvent(_finish_page, _protect_page)
+
+    def on_pre_template(self, template: Template, *, template_name: str, **_: Any) -> Template:
+        """Let the page for addresses without a page lead on."""
+        if template_name == "404.html":
+            return self.builds[-1].not_found_template(template)
+        return template
 
     def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
         """List all pages in the sitemap, from which Material also loads pages."""

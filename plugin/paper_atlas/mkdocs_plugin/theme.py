@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from mkdocs.commands.build import get_context
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,11 +22,16 @@ from paper_atlas.mkdocs_plugin.content_policy import with_policy
 from paper_atlas.mkdocs_plugin.nav import short_nav
 from paper_atlas.site.page_template import PageTemplate
 from paper_atlas.site.placeholders import ADDRESS, CONTENT, DESCRIPTION, SOURCE, TITLE
+from paper_atlas.text.html import markup
 from paper_atlas.text.identifiers import is_web_url
 
 _ARITHMATEX = "pymdownx.arithmatex"
 _OFFLINE = ("offline", "material/offline")
 _FRAME_WORKER = "iframe-worker"  # the name by which Material knows such a script
+_NOT_FOUND = (
+    "{% extends theme_page %}{% block htmltitle %}{{ paper_title }}{% endblock %}"
+    "{% block content %}{{ paper_content }}{% endblock %}"
+)
 _COUNTED_SOURCE = re.compile(r""" data-md-component=(["']?)source\1(?=[\s>])""")
 
 
@@ -120,6 +125,18 @@ class Theme:
         if key not in self._templates:
             self._templates[key] = self._render(path, active)
         return self._templates[key]
+
+    def not_found_template(self, template: Template, title: str, content: str) -> Template:
+        """Return the page for addresses without a page with a title and a content.
+
+        It keeps the frame of the theme. A page that the site itself has instead stays as it is.
+        """
+        own = self.config.theme.custom_dir
+        if own and template.filename and Path(template.filename).is_relative_to(own):
+            return template
+        head = markup("<title>%s - %s</title>", title, self.config.site_name)
+        values = {"theme_page": template, "paper_title": head, "paper_content": content}
+        return self.environment.from_string(_NOT_FOUND, globals=values)
 
     def _render(self, path: str, active: str) -> PageTemplate:
         config = self.config

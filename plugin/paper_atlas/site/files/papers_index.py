@@ -71,6 +71,7 @@ class PapersIndex:
             "version": INDEX_VERSION,
             "count": len(self._library.entries),
             "paper": page(paper_path("-")).replace("-", "{id}"),
+            "term": page("-.md").replace("-", "{facet}/{id}"),
             "pages": {
                 "first": first,
                 "next": second.replace("2", "{number}"),
@@ -91,6 +92,7 @@ class PapersIndex:
             "title": entry.title,
             "short": "" if entry.title.startswith(f"{short}:") else short,
             "also": entry.alternative_titles,
+            "formerly": entry.formerly,
             "authors": display_names(entry.authors),
             "year": entry.year,
             "venue": entry.venue,

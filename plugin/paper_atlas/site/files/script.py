@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ FROM_FILE, FILE_SEARCH = f"{SCRIPTS}/from-file.js", f"{SCRIPTS}/iframe-worker.js
 """The scripts of pages that may be opened as files. Browsers load no modules for these."""
 _MODULES = Path(__file__).parent.parent / "assets" / "script"
 _FOR_FILES = Path(__file__).parent.parent / "assets" / "file"
-_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/\n", re.DOTALL | re.MULTILINE)  # a third of the bytes
+_BLOCK = re.compile(r"^[ \t]*/\*.*?\*/\n", re.DOTALL | re.MULTILINE)
+_LINE = re.compile(r"(?:^|[ \t]+)// .*|^[ \t]+", re.MULTILINE)
 
 
 def _words(translate: Translator) -> dict[str, Any]:
@@ -41,6 +42,7 @@ def _words(translate: Translator) -> dict[str, Any]:
             "Esc": say("Close a menu, or clear the search"),
             "?": say("Show these keys"),
         },
+        **_words_of_comparison(say),
         "see_all": say("See all {count} papers"),
         "close": say("Close"),
     }
@@ -81,6 +83,7 @@ def _words_of_notes(say: Callable[[str], str | Forms]) -> dict[str, str | Forms]
         "similar": say("Similar names:"),
         "nothing_called": say("Nothing here is called “{text}”"),
         "check_spelling": say("Check the spelling, or add the paper if it is missing."),
+        "add_text": say("Add “{text}”"),
         "nothing_matches": say("No papers match all {count} filters"),
         "remove_one": say("Remove one to see more:"),
         "without": say("Without {term}: {papers}"),
@@ -101,7 +104,31 @@ def _words_of_selection(say: Callable[[str], str | Forms]) -> dict[str, str | Fo
         "selection_link_copied": say("Link to the selected papers copied"),
         "clear": say("Clear"),
         "selection_cleared": say("Selection cleared"),
+        "compare": say("Compare"),
+        "compare_limit": say("Compare takes 2 to 6 papers"),
         "copy_failed": say("Copying was blocked by the browser. Select the text and copy it."),
+    }
+
+
+def _words_of_comparison(say: Callable[[str], str | Forms]) -> dict[str, str | Forms]:
+    return {
+        "compare_papers": say("Compare {count} papers"),
+        "differences": say("Show differences only"),
+        "copy_link": say("Copy link"),
+        "add_paper": say("Add a paper"),
+        "remove_paper": say("Remove"),
+        "find_paper": say("Title, author, method, data set, DOI"),
+        "left_out": say("Not in the atlas: {papers}"),
+        "cannot_load": say("You are offline, so the papers cannot be loaded."),
+        "retracted": say("Retracted"),
+        "facts": say("Key facts"),
+        "paper": say("Paper"),
+        "links": say("Links"),
+        "extends": say("Extends"),
+        "in_short": say("In short"),
+        "venue": say("Venue"),
+        "results_on": say("Results on {dataset}"),
+        "not_reported": say("not reported"),
     }
 
 
@@ -118,22 +145,27 @@ def _formats() -> dict[str, dict[str, Any]]:
     }
 
 
-def script_files(all_papers: str, translate: Translator) -> dict[str, str]:
+def _without_comments(text: str) -> str:
+    """Return a module without comments and indentation, which are a third of its bytes."""
+    return _LINE.sub("", _BLOCK.sub("", text))
+
+
+def script_files(addresses: Mapping[str, str], translate: Translator) -> dict[str, str]:
     """Return the ES modules of a site by path: those of the package, and `site-data.js`.
 
     `site-data.js` is JSON as a module: it loads in parallel with the others, and a browser caches
-    it once for the whole site. `all_papers` is the address of the page of all papers, relative to
-    the root of the site.
+    it once for the whole site. `addresses` are those of `site.js` by name, relative to the root of
+    the site.
     """
     data = {
         "language": translate.language,
         "words": _words(translate),
-        "allPapers": all_papers,
+        **addresses,
         "formats": _formats(),
     }
     text = json.dumps(data, ensure_ascii=False)
     modules = {
-        path.name: _COMMENT.sub("", path.read_text(encoding="utf-8"))
+        path.name: _without_comments(path.read_text(encoding="utf-8"))
         for path in _MODULES.glob("*.js")
     }
     files = {**modules, "site-data.js": f"export default {text};\n"}
@@ -147,7 +179,7 @@ def file_scripts(translate: Translator) -> dict[str, str]:
         "list, open it on a web server."
     )
     start, search = (
-        _COMMENT.sub("", (_FOR_FILES / path.rpartition("/")[2]).read_text(encoding="utf-8"))
+        _without_comments((_FOR_FILES / path.rpartition("/")[2]).read_text(encoding="utf-8"))
         for path in (FROM_FILE, FILE_SEARCH)
     )
     first = f"globalThis.paperAtlasFromFile = {json.dumps(words, ensure_ascii=False)};\n"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from paper_atlas.analysis.leaderboards import dataset_of
+from paper_atlas.analysis.leaderboards import dataset_of, is_comparable
 from paper_atlas.analysis.related import RelatedPaper, SharedSubject
 from paper_atlas.exports import EXPORTS
 from paper_atlas.exports.citations import CITATION_STYLES
@@ -43,11 +43,15 @@ RowKey = tuple[str | None, ...]
 
 
 class Act(NamedTuple):
-    """A link for what readers do first with a paper: the name of its icon, its text and its URL."""
+    """A link for what readers do first with a paper: its icon, its text, its URL and its kind.
+
+    `name` is the kind in a word, such as DOI.
+    """
 
     icon: str
     title: str
     url: str
+    name: str
 
 
 class Note(NamedTuple):
@@ -73,12 +77,18 @@ class PaperLine(NamedTuple):
 
 
 class ResultRow(NamedTuple):
-    """Values of one data set, split, metric and source: one for each column, or an empty string."""
+    """Values of one data set, split, metric and source: one for each column, or an empty string.
+
+    `target` is the structure if the table has one value in a row. `better` is "higher" or "lower"
+    if the values may be compared with those of other papers, otherwise empty.
+    """
 
     dataset: str
     term: Term | None
     split: str
+    target: str
     metric: str
+    better: str
     values: tuple[str, ...]
     source: str
     source_url: str
@@ -148,9 +158,11 @@ class PaperViewer:
         """Return what the page of an entry shows, with these related papers."""
         names = display_names(entry.authors)
         links = {link.kind: link for link in shown_links(entry, self._translate)}
-        acts = {kind: Act(link_icon(kind), title, url) for kind, title, url in self._acts(links)}
-        results = () if entry.retracted else entry.results
-        columns, rows = self._results(results)
+        acts = {
+            kind: Act(link_icon(kind), title, url, links[kind].title)
+            for kind, title, url in self._acts(links)
+        }
+        columns, rows = self._results(entry)
         return PaperView(
             entry=entry,
             notes=tuple(self._notes(entry)),
@@ -209,14 +221,15 @@ class PaperViewer:
             if terms := entry.terms.get(name):
                 yield TagGroup(name, kind, facet.title, tuple(terms))
 
-    def _results(self, results: Sequence[Result]) -> tuple[tuple[str, ...], tuple[ResultRow, ...]]:
+    def _results(self, entry: Entry) -> tuple[tuple[str, ...], tuple[ResultRow, ...]]:
         """Return the columns of the table of results, one for each structure, and its rows.
 
-        A second value of a structure starts another row.
+        A second value of a structure starts another row. A retracted paper has no results.
         """
+        results = () if entry.retracted else entry.results
         columns = tuple(dict.fromkeys(result.target or "" for result in results))
         if len(columns) > _MAX_TARGETS:
-            return ("",), tuple(self._long_row(result) for result in results)
+            return ("",), tuple(self._long_row(entry, result) for result in results)
         rows: dict[tuple[RowKey, int], tuple[Result, dict[str, str]]] = {}
         counts = Counter[tuple[RowKey, str]]()
         for result in results:
@@ -224,19 +237,25 @@ class PaperViewer:
             _, values = rows.setdefault((key, counts[key, column]), (result, {}))
             values[column] = str(result.value)
             counts[key, column] += 1
-        return columns, tuple(self._row(*row, columns) for row in rows.values())
+        return columns, tuple(self._row(entry, *row, columns) for row in rows.values())
 
-    def _long_row(self, result: Result) -> ResultRow:
-        row = self._row(result, {"": str(result.value)}, ("",))
-        return row._replace(split=", ".join(filter(None, (row.split, result.target))))
+    def _long_row(self, entry: Entry, result: Result) -> ResultRow:
+        row = self._row(entry, result, {"": str(result.value)}, ("",))
+        return row._replace(target=result.target or "")
 
-    def _row(self, result: Result, values: Mapping[str, str], columns: Sequence[str]) -> ResultRow:
+    def _row(
+        self, entry: Entry, result: Result, values: Mapping[str, str], columns: Sequence[str]
+    ) -> ResultRow:
         source, url = source_of(result)
+        metric = self._library.vocabulary.find_metric(result.metric)
+        is_ranked = metric and is_comparable(entry, result, metric)
         return ResultRow(
             result.dataset,
             dataset_of(result, self._library.vocabulary),
             result.split or self._translate("split not stated"),
-            result.metric,
+            "",
+            metric.title if metric else result.metric,
+            metric.better if metric and is_ranked else "",
             tuple(values.get(column, "") for column in columns),
             source,
             url,

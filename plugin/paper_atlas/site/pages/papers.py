@@ -1,12 +1,12 @@
-"""The page of each paper, and the page of all papers."""
+"""The page of each paper, of all papers, to compare papers, and for a wrong address."""
 
 from collections.abc import Sequence
 
 from paper_atlas.analysis.related import RelatedPaper
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
-from paper_atlas.site.addresses import ALL_PAPERS, paper_path
-from paper_atlas.site.blocks import PaperBody, PaperHead
+from paper_atlas.site.addresses import ALL_PAPERS, COMPARE, NOT_FOUND, paper_path
+from paper_atlas.site.blocks import Comparison, NotFound, PaperBody, PaperHead
 from paper_atlas.site.page import Page
 from paper_atlas.site.pages.tiles import problem_blocks
 from paper_atlas.text.names import et_al, short_name
@@ -43,3 +43,16 @@ def all_papers_page(library: Library, translate: Translator) -> Page:
         description=translate("All papers in the atlas."),
         blocks=tuple(problem_blocks(problems)),
     )
+
+
+def compare_page(translate: Translator) -> Page:
+    """Return the page on which the script compares papers."""
+    title = translate("Compare papers")
+    description = translate("Facts and results of papers side by side.")
+    return Page(COMPARE, title, description, (), head=Comparison())
+
+
+def not_found_page(translate: Translator, add_url: str) -> Page:
+    """Return the page for an address without a page. `add_url` as in `NotFound`."""
+    title = translate("This page does not exist")
+    return Page(NOT_FOUND, title, "", (), head=NotFound(add_url))

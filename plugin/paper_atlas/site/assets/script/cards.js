@@ -1,6 +1,7 @@
 /* The cards of papers. A card is part of a page of the list of all papers, made by Python. */
 
 import { createElement, notifyZotero, typesetMaths } from "./elements.js";
+import { resolveLinks } from "./paper-page.js";
 import { WORDS } from "./site.js";
 
 /** @typedef {import("./paper.js").Paper} Paper */
@@ -9,7 +10,6 @@ const SETTLED = 120; // milliseconds that a card must be in view before its page
 const MARGIN = "600px 0px"; // cards within this distance of the window count as in view
 const AT_ONCE = 4; // requests
 const FRAMES = 3; // until a new card near the window has its height
-const LINKS = ["href", "src", "xlink:href"];
 
 /** Provides cards. Until the page with a card is loaded, it is a brief one. */
 export class Cards {
@@ -133,16 +133,6 @@ export class Cards {
     brief.replaceWith(card);
     if (focused) card.querySelector(focused.matches("input") ? "input" : "h3 a").focus({ preventScroll: true });
     if (card.isConnected) typesetMaths(card);
-  }
-}
-
-/** Make the relative links of a card from another page absolute. */
-function resolveLinks(card, address) {
-  for (const element of card.querySelectorAll("[href], [src], use")) {
-    for (const name of LINKS) {
-      const value = element.getAttribute(name);
-      if (value && !value.startsWith("#")) element.setAttribute(name, new URL(value, address).href);
-    }
   }
 }
 

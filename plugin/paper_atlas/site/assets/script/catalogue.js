@@ -100,6 +100,12 @@ export class Catalogue {
     return this.root + this.manifest.paper.replace("{id}", () => encodeURIComponent(id));
   }
 
+  /** The address of the page of a term. */
+  termAddress(facet, id) {
+    const values = { facet, id };
+    return this.root + this.manifest.term.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name]));
+  }
+
   /** The address of the page that has the card of paper `number` of the library. */
   cardPage(number) {
     const { first, next, size } = this.manifest.pages;

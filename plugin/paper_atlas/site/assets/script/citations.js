@@ -5,10 +5,11 @@
 import { createElement } from "./elements.js";
 import { copyText } from "./toast.js";
 
-/** Make tabs of the citations of the page. */
-export function startCitations() {
-  const block = document.querySelector(".pa-cite:not(.tabs)");
-  if (!block) return;
+/**
+ * Make tabs of the citations of a page.
+ * @param {HTMLElement} block
+ */
+export function start(block) {
   const bar = block.querySelector(".bar");
   const list = bar.querySelector("[role=tablist]");
   const sections = [...block.querySelectorAll("section")];

@@ -13,10 +13,12 @@ const BEST = 1e6; // the score of a paper whose name starts with the text
 const GOOD = 1; // the score of other papers: a page of the theme's index may be better
 
 /**
- * Add papers to the search of the header, if the theme has one.
+ * Add papers to the search of the header.
+ * @param {HTMLInputElement} query its field, which has the focus
  * @param {import("./catalogue.js").Catalogue} catalogue
  */
-export function startHeaderSearch(catalogue) {
+export function start(query, catalogue) {
+  loadPapers(catalogue, query);
   const isQuery = ({ target }) => target.matches?.(QUERY);
   document.addEventListener("focusin", (event) => {
     if (isQuery(event)) loadPapers(catalogue, event.target);

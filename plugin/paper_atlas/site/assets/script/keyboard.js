@@ -1,8 +1,5 @@
 /* The keys of a list, and the menus that Escape or a click outside closes. */
 
-import { createButton, createElement } from "./elements.js";
-import { WORDS } from "./site.js";
-
 const FIELDS = "input, textarea, select, [contenteditable]";
 const MENU = "details.pa-menu[open]";
 
@@ -27,7 +24,7 @@ function handleKey(event) {
     field.select();
   } else if (event.key === "?") {
     stop(event);
-    showKeys();
+    import("./keys.js").then(({ showKeys }) => showKeys());
   }
 }
 
@@ -52,17 +49,4 @@ function handleEscape(event, field) {
     field.value = "";
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
-}
-
-function showKeys() {
-  const rows = Object.entries(WORDS.keys).map(([key, words]) =>
-    createElement("div", {}, createElement("dt", {}, createElement("kbd", {}, key)), createElement("dd", {}, words)),
-  );
-  const title = createElement("h2", { id: "pa-keys" }, WORDS.keyboard);
-  const dialog = createElement("dialog", { class: "pa-keys", "aria-labelledby": "pa-keys" }, title);
-  const place = createElement("div", { class: "pa md-typeset", "data-pa": true }, dialog);
-  dialog.append(createElement("dl", {}, ...rows), createButton("pa-btn", [WORDS.close], () => dialog.close()));
-  dialog.addEventListener("close", () => place.remove());
-  document.body.append(place);
-  dialog.showModal();
 }

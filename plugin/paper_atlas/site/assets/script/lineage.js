@@ -1,9 +1,10 @@
 /* The drawing of the lineage: a paper that is pointed at lights what it builds on, and what builds on it. */
 
-/** Light the relatives of the paper under the pointer or with the focus. */
-export function startLineage() {
-  const drawing = document.querySelector(".pa-lineage");
-  if (!drawing) return;
+/**
+ * Light the relatives of the paper under the pointer or with the focus.
+ * @param {HTMLElement} drawing
+ */
+export function start(drawing) {
   const edges = [...drawing.querySelectorAll(".edge")];
   const nodes = [...drawing.querySelectorAll(".node")];
   for (const node of nodes) {

@@ -119,11 +119,14 @@ export class PaperList {
   /** Load the facets. Without a connection, say so, leave the list as it is, and offer to retry. */
   async open(retry) {
     try {
+      this.notes.showProgress(0, this.total, true);
       await this.catalogue.open(this.root.dataset.list);
+      this.notes.hideProgress();
       this.state = { ...parseState("", this.catalogue.facets), view: this.state.view };
       this.open = async () => true;
       return true;
     } catch {
+      this.notes.hideProgress();
       this.showOffline(retry);
       return false;
     }
@@ -210,7 +213,8 @@ export class PaperList {
     this.show();
     try {
       while (this.needsMore() && this.root.isConnected) {
-        this.notes.showProgress(this.catalogue.papers.length, this.catalogue.count);
+        const { papers, count } = this.catalogue;
+        this.notes.showProgress(papers.length, count, !papers.length && !this.isByDefault());
         await this.catalogue.loadPart();
         this.show();
       }

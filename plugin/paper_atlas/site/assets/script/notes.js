@@ -1,17 +1,27 @@
 /* What is said above a list: no papers, similar names, progress, no connection. */
 
 import { createButton, createElement, createIcon } from "./elements.js";
-import { say, WORDS } from "./site.js";
+import { ADD, say, WORDS } from "./site.js";
 
-const PATIENCE = 300; // milliseconds before progress is shown
+/** Milliseconds before progress is shown. */
+export const PATIENCE = 300;
+
+/** Return the shape of papers that are loading. */
+export function createSkeleton() {
+  const createBlock = () => createElement("div", { class: "pa-skeleton" }, ...["i", "i", "i"].map((tag) => createElement(tag)));
+  return createElement("div", { "aria-hidden": "true" }, createBlock(), createBlock(), createBlock());
+}
 
 /** The notes above a list. */
 export class Notes {
   /** @param {Element} list */
   constructor(list) {
+    this.list = list;
     this.place = createElement("div", { class: "pa-notes" });
     this.progress = createElement("p", { class: "pa-progress", role: "status" });
-    list.before(this.progress, this.place);
+    this.skeleton = createSkeleton();
+    this.skeleton.hidden = true;
+    list.before(this.progress, this.place, this.skeleton);
   }
 
   /** Remove all notes but the progress. */
@@ -23,18 +33,27 @@ export class Notes {
    * Say how many papers are loaded, unless all arrive at once.
    * @param {number} some
    * @param {number} all
+   * @param {boolean} isOutdated true if the shape of papers takes the place of those that are shown
    */
-  showProgress(some, all) {
+  showProgress(some, all, isOutdated) {
+    const show = () => {
+      const bar = createElement("progress", { max: all, value: some, "aria-hidden": "true" });
+      this.progress.replaceChildren(bar, say(WORDS.loading, { some, all }));
+      this.skeleton.hidden = !isOutdated;
+      this.list.hidden = isOutdated;
+    };
     this.since ??= performance.now();
-    if (performance.now() - this.since < PATIENCE) return;
-    const bar = createElement("progress", { max: all, value: some, "aria-hidden": "true" });
-    this.progress.replaceChildren(bar, say(WORDS.loading, { some, all }));
+    clearTimeout(this.timer);
+    this.timer = setTimeout(show, this.since + PATIENCE - performance.now());
   }
 
   /** Remove the progress. */
   hideProgress() {
+    clearTimeout(this.timer);
     this.since = null;
     this.progress.replaceChildren();
+    this.skeleton.hidden = true;
+    this.list.hidden = false;
   }
 
   /**
@@ -71,14 +90,22 @@ export class Notes {
   showEmpty(text, count, buttons) {
     const title = text ? say(WORDS.nothing_called, { text }) : say(WORDS.nothing_matches, { count });
     const hint = text ? WORDS.check_spelling : WORDS.remove_one;
+    const add = text && ADD ? [createAddLink(text)] : [];
     this.place.replaceChildren(
       createElement(
         "div",
         { class: "pa-empty" },
         createElement("h2", {}, title),
         createElement("p", {}, hint),
-        createElement("div", { class: "pa-chips" }, ...buttons),
+        createElement("div", { class: "pa-chips" }, ...add, ...buttons),
       ),
     );
   }
+}
+
+/** Return a link to where readers add a paper, with its title in the address. */
+function createAddLink(text) {
+  const address = new URL(ADD);
+  address.searchParams.set("title", text);
+  return createElement("a", { class: "pa-btn pa-btn--main", href: address.href }, say(WORDS.add_text, { text }));
 }

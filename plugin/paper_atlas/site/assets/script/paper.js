@@ -11,6 +11,7 @@ import { indexedWords, letterPairs, nameKey } from "./text.js";
  * @property {string} title
  * @property {string} [short] the short name, if it is not what the title has before a colon
  * @property {string[]} [also] other titles
+ * @property {string[]} [formerly] its ids before
  * @property {string[]} [authors]
  * @property {string} [venue]
  * @property {number} [year]

@@ -18,6 +18,12 @@ export const say = createFiller(LANGUAGE);
 /** The address of the page of all papers. */
 export const ALL_PAPERS = ROOT + data.allPapers;
 
+/** The address of the page that compares papers. */
+export const COMPARE = ROOT + data.compare;
+
+/** The address where readers find out how to add a paper, or empty. */
+export const ADD = data.add && new URL(data.add, ROOT).href;
+
 /** The address of the list of the records of all papers. */
 export const PAPER_LIST = `${ROOT}papers/list.json`;
 

@@ -1,15 +1,10 @@
 /* Starts the parts that a page needs. Without JavaScript, a page still leads to all its papers. */
 
 import { Catalogue } from "./catalogue.js";
-import { startCitations } from "./citations.js";
-import { startFigure } from "./figure.js";
-import { startHeaderSearch } from "./header-search.js";
 import { startKeyboard } from "./keyboard.js";
-import { startLineage } from "./lineage.js";
 import { PaperList } from "./list.js";
 import { ReturnPoint } from "./return-point.js";
 import { ROOT } from "./site.js";
-import { startTables } from "./table.js";
 import { Tray } from "./tray.js";
 import { makeTablesFocusable } from "./wide-tables.js";
 
@@ -17,12 +12,43 @@ const catalogue = new Catalogue(ROOT, fetchJson);
 const tray = new Tray(catalogue);
 const returnPoint = new ReturnPoint();
 const ownStyle = new CSSStyleSheet();
+/** The parts that few pages need, by the place on the page that needs them. */
+const PARTS = {
+  ".pa-cite": () => import("./citations.js"),
+  "[data-compare]": () => import("./compare.js"),
+  "[data-missing]": () => import("./missing-page.js"),
+  ".pa-figure": () => import("./figure.js"),
+  ".pa-lineage": () => import("./lineage.js"),
+  ".pa-table [data-sort], .pa-filters": () => import("./table.js"),
+};
+const HEADER_SEARCH = '[data-md-component="search-query"]';
+const started = new WeakSet();
 let list = null;
+let part = null;
+let headerSearch = null;
 
 async function fetchJson(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   return response.json();
+}
+
+async function startParts() {
+  for (const [selector, load] of Object.entries(PARTS)) {
+    const root = document.querySelector(selector);
+    if (!root || started.has(root)) continue;
+    started.add(root);
+    const { start } = await load();
+    part = start(root, catalogue) ?? part;
+  }
+}
+
+/** Load the search of the header when a reader goes there. */
+function startHeaderSearch({ target }) {
+  if (!target.matches?.(HEADER_SEARCH)) return;
+  headerSearch ??= import("./header-search.js").then(({ start }) => start(target, catalogue)).catch(() => {
+    headerSearch = null; // the theme's own results stay
+  });
 }
 
 function startPage() {
@@ -34,10 +60,7 @@ function startPage() {
   tray.addBoxes(document);
   tray.addPaperButton();
   tray.show();
-  startCitations();
-  startFigure();
-  startLineage();
-  startTables();
+  startParts();
   makeTablesFocusable();
 }
 
@@ -49,10 +72,10 @@ function hideTag(term) {
 }
 
 document.adoptedStyleSheets.push(ownStyle);
-startHeaderSearch(catalogue);
+document.addEventListener("focusin", startHeaderSearch);
 startKeyboard();
 window.addEventListener("popstate", () => {
-  if (list?.root.isConnected) list.restore();
+  for (const shown of [list, part]) if (shown?.root.isConnected) shown.restore();
 });
 // Material emits every page that it shows, also those without a full page load.
 if (window.document$) window.document$.subscribe(startPage);

@@ -22,7 +22,7 @@ import { indexedWords, joinParts, nameKey, splitWords } from "./text.js";
 const collator = new Intl.Collator(LANGUAGE, { numeric: true, sensitivity: "base" });
 
 /** Give the tables of the page their buttons, and start their filters. */
-export function startTables() {
+export function start() {
   document.querySelectorAll(".pa-table:has(thead th[data-sort]):not(:has(.sort))").forEach(addSortButtons);
   document.querySelectorAll("form.pa-filters[data-table]").forEach((form) => startFilter(form));
 }

@@ -36,6 +36,7 @@ export async function copyText(text, done) {
     }
     showToast(done);
   } catch {
-    showToast(WORDS.copy_failed);
+    const isLoaded = await Promise.resolve(text).then(() => true, () => false);
+    showToast(isLoaded ? WORDS.copy_failed : WORDS.download_failed);
   }
 }

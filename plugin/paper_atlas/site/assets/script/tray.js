@@ -2,7 +2,8 @@
 
 import { parseIds } from "./address.js";
 import { createButton, createElement, createIcon } from "./elements.js";
-import { ALL_PAPERS, PAPER_LIST, ROOT, say, WORDS } from "./site.js";
+import { fetchPaperPage, readBibtex } from "./paper-page.js";
+import { ALL_PAPERS, COMPARE, ROOT, say, WORDS } from "./site.js";
 import { readStored, store } from "./storage.js";
 import { copyText, showToast } from "./toast.js";
 
@@ -84,9 +85,22 @@ export class Tray {
     this.element ??= this.createTray();
     if (!this.element.isConnected) document.body.append(this.element);
     this.element.querySelector(".count").textContent = say(WORDS.selected_count, { count });
+    this.compare.href = `${COMPARE}?ids=${[...this.ids].join(",")}`;
+    this.compare.ariaDisabled = this.canCompare ? null : "true";
+  }
+
+  get canCompare() {
+    return this.ids.size >= 2 && this.ids.size <= 6;
   }
 
   createTray() {
+    this.compare = createElement("a", { class: "pa-btn" }, WORDS.compare);
+    this.compare.addEventListener("click", (event) => {
+      if (this.canCompare) return;
+      event.preventDefault();
+      event.stopPropagation();
+      showToast(WORDS.compare_limit);
+    });
     const clear = () => {
       store("localStorage", KEY, []);
       this.setIds([]);
@@ -99,6 +113,7 @@ export class Tray {
       { class: "pa-tray", role: "region", "aria-label": WORDS.selection },
       createElement("span", { class: "count", role: "status" }),
       createButton("pa-btn", [createIcon("cite"), WORDS.copy_bibtex], () => this.copyBibtex()),
+      this.compare,
       createButton("pa-btn", [createIcon("link"), WORDS.share], share),
       createButton("pa-btn pa-btn--bare", [WORDS.clear], clear),
     );
@@ -112,14 +127,8 @@ export class Tray {
 
   /** Return the BibTeX of papers, from their pages. A paper that is no longer here is left out. */
   async fetchBibtex(ids) {
-    await this.catalogue.open(PAPER_LIST);
-    const records = await Promise.all(ids.map(async (id) => {
-      const response = await fetch(this.catalogue.paperAddress(id));
-      if (!response.ok) return "";
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      return page.querySelector('.pa-cite [data-name="BibTeX"] pre')?.textContent ?? "";
-    }));
-    return records.filter(Boolean).map((record) => `${record.trim()}\n`).join("\n");
+    const found = await Promise.all(ids.map((id) => fetchPaperPage(this.catalogue, id)));
+    return found.filter(Boolean).map(({ page }) => readBibtex(page)).join("\n");
   }
 }
 
