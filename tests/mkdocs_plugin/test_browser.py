@@ -156,25 +156,6 @@ def test_the_text_filter_ignores_spelling_variants(address: str, page: Page) -> 
     expect(page.locator("#unet-plus-plus")).to_be_visible()
 
 
-def test_the_best_match_comes_first(address: str, page: Page) -> None:
-    page.goto(address + "papers/")
-    for words in ("v-net", "V Net: fully convolutional", "vnet"):
-        search(page).fill(words)
-        expect(page.locator(".paper").first).to_have_id("v-net")
-
-
-@pytest.mark.parametrize(("words", "paper"), [("nnU-Nte", "nnu-net"), ("mednexd", "mednext")])
-def test_a_typo_leads_to_similar_names(address: str, page: Page, words: str, paper: str) -> None:
-    page.goto(address + "papers/")
-    search(page).fill(words)
-    expect(page.locator(".pa-note")).to_contain_text(f"No exact match for “{words}”.")
-    expect(page.locator(".paper").first).to_have_id(paper)
-    assert len(shown(page)) <= 5
-    search(page).fill("")
-    expect(page.locator(".pa-note")).to_have_count(0)
-    expect(count_of(page)).to_have_text("176 papers")
-
-
 def test_a_filter_without_matches_leads_on(address: str, page: Page) -> None:
     page.goto(address + "papers/?organs=bladder&methods=unetr&from=2020&to=2018")
     expect(page.locator(".pa-empty")).to_contain_text("No papers match all 3 filters")
@@ -378,28 +359,6 @@ def test_zotero_finds_the_visible_papers(address: str, page: Page) -> None:
     assert fields["rft_id"] == ["info:doi/10.1007/978-3-030-00889-5_1"]
     assert fields["rft.au"][0] == "Zongwei Zhou"
     assert page.evaluate("window.told")
-
-
-def test_all_is_reached_without_script(address: str, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(address + "organs/bladder/?modalities=mri")
-    expect(page.locator(".paper:visible")).to_have_count(7)
-    expect(page.locator(".pa-search")).to_be_hidden()
-    page.goto(address + "papers/")
-    found = shown(page)
-    page.locator(".pa-pages").get_by_role("link", name="Next").click()
-    page.wait_for_url("**/papers/page/2/")
-    found += shown(page)
-    assert (len(found), len(set(found))) == (176, 176)
-    page.get_by_role("link", name="Filter all 176 papers").click()
-    page.wait_for_url("**/papers/")
-    page.goto(address + "papers/u-net/")
-    expect(page.locator("#cite")).to_be_visible()
-    page.goto(address + "lineage/")
-    page.locator("svg a", has_text="nnU-Net").first.click()
-    page.wait_for_url("**/papers/nnu-net/")
-    context.close()
 
 
 def test_a_citation_of_each_style_can_be_copied(address: str, page: Page) -> None:

@@ -21,6 +21,7 @@ export class Tray {
     document.addEventListener("change", ({ target }) => {
       if (target.closest?.(".pick")) this.choose(target.value, target.checked);
     });
+    document.addEventListener("click", (event) => this.clickCite(event));
   }
 
   setIds(ids) {
@@ -112,7 +113,7 @@ export class Tray {
       "div",
       { class: "pa-tray", role: "region", "aria-label": WORDS.selection },
       createElement("span", { class: "count", role: "status" }),
-      createButton("pa-btn", [createIcon("cite"), WORDS.copy_bibtex], () => this.copyBibtex()),
+      createButton("pa-btn", [createIcon("cite"), WORDS.copy_bibtex], () => this.copyBibtex([...this.ids])),
       this.compare,
       createButton("pa-btn", [createIcon("link"), WORDS.share], share),
       createButton("pa-btn pa-btn--bare", [WORDS.clear], clear),
@@ -120,8 +121,15 @@ export class Tray {
     return createElement("div", { class: "pa", "data-pa": true }, tray);
   }
 
-  copyBibtex() {
-    const ids = [...this.ids];
+  /** "Cite" on a card copies the BibTeX. With a key that opens a new tab, it leads to the paper. */
+  clickCite(event) {
+    const card = event.target.closest?.('.paper .links a[href$="#cite"]')?.closest(".paper");
+    if (!card || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    this.copyBibtex([card.id]);
+  }
+
+  copyBibtex(ids) {
     copyText(this.fetchBibtex(ids), say(WORDS.bibtex_copied, { count: ids.length }));
   }
 

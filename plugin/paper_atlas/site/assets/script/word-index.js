@@ -6,6 +6,7 @@ import { indexedWords, joinParts, splitWords } from "./text.js";
 /** @typedef {import("./facets.js").Facet} Facet */
 /** @typedef {import("./paper.js").Paper} Paper */
 
+const WEB_ADDRESS = /https?:\/\/[^\s/]+\/(?:(?:abs|pdf)\/)?/g; // before a DOI, an arXiv id or a repository
 const GROUP = 2; // letters; words are grouped by their first ones
 
 /** The words of things with numbers from 0. A search finds a word by its start. */
@@ -83,7 +84,7 @@ export class WordIndex {
    * @returns {Uint8Array | null} null if the text has no word
    */
   find(text) {
-    const words = splitWords(text);
+    const words = splitWords(text.replace(WEB_ADDRESS, ""));
     if (words.length === 0) return null;
     const found = words.map((word) => this.findWord(word));
     const [first, ...others] = found;
