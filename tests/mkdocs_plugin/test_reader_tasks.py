@@ -85,7 +85,6 @@ def test_the_bladder_in_mri_with_code_and_its_bibtex(reader: Reader) -> None:
         ("10.1038/s41592-020-01008-z", "1", "nnu-net"),
         ("https://doi.org/10.1038/s41592-020-01008-z", "1", "nnu-net"),
         ("https://arxiv.org/abs/1904.08128", "1", "nnu-net"),
-        ("https://github.com/MIC-DKFZ/nnUNet", "[1-9]", "nnu-net"),
         ("V-Net", "3", "v-net"),
         ("V Net: fully convolutional", "[0-9]+", "v-net"),
         ("vnet", "[3-9]", "v-net"),
