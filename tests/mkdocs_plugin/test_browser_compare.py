@@ -144,3 +144,22 @@ def test_a_wrong_address_leads_to_the_closest_page(
     link.click()
     page.wait_for_url(address + closest)
     page.close()
+
+
+def test_a_name_that_nothing_has_can_be_added(address: str, page: Page) -> None:
+    page.goto(address + "papers/?text=qqqqqqqq")
+    expect(page.locator(".pa-empty h2")).to_have_text("Nothing here is called “qqqqqqqq”")
+    link = page.get_by_role("link", name="Add “qqqqqqqq”")
+    assert link.evaluate("it => it.href") == address + "contribute/?title=qqqqqqqq"
+
+
+def test_what_is_loading_has_the_shape_of_papers(address: str, page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/papers/list-1.json*", lambda route: held.append(route))
+    page.goto(address + "papers/?modalities=mri")
+    expect(page.locator(".pa-skeleton").first).to_be_visible()
+    expect(page.locator(".pa-progress")).to_have_text("Loading papers: 0 of 176")
+    expect(page.locator(".pa-list")).to_be_hidden()
+    held[0].continue_()
+    expect(page.locator(".paper").first).to_be_visible()
+    expect(page.locator(".pa-skeleton").first).to_be_hidden()
