@@ -522,8 +522,8 @@ class TestHosts:
         assert list(site.dead_links("/atlas/")) == []
         for name in expected.files:
             if name.endswith(".html") and name != "404.html":
-                ours = [str(tag) for tag in expected.page(name).select(".paper-atlas")]
-                assert [str(tag) for tag in site.page(name).select(".paper-atlas")] == ours
+                ours = [str(tag) for tag in expected.page(name).select(".pa")]
+                assert [str(tag) for tag in site.page(name).select(".pa")] == ours
 
     def test_properdocs_builds_the_same(self, small_atlas: Path, build: Build) -> None:
         change_config(small_atlas, theme={"name": "material"})
@@ -563,8 +563,8 @@ class TestHosts:
         without_quotes = hook(small_atlas, r"""re.sub(r'="([\w-]+)"', r"=\1", text)""")
         site = build(small_atlas, hooks=[without_quotes])
         for name in ("organs/liver/", "papers/h-denseunet/", "methods/", "index.html"):
-            ours = [str(tag) for tag in expected.page(name).select(".paper-atlas")]
-            assert [str(tag) for tag in site.page(name).select(".paper-atlas")] == ours, name
+            ours = [str(tag) for tag in expected.page(name).select(".pa")]
+            assert [str(tag) for tag in site.page(name).select(".pa")] == ours, name
 
     def test_a_theme_without_the_content_of_pages_is_reported(
         self, small_atlas: Path, build: Build
@@ -693,15 +693,15 @@ class TestProblems:
         assert site.warnings == [f"paper-atlas: {told}"]
         assert "unet-plus-plus" not in site.cards("organs/liver/")
         for page in ("organs/liver/", "organs/multi-organ/", "papers/", "index.html"):
-            assert site.page(page).select_one(".paper-problems code").text == told
-        assert not site.page("organs/pancreas/").select(".paper-problems")
+            assert site.page(page).select_one(".pa-note--bad code").text == told
+        assert not site.page("organs/pancreas/").select(".pa-note--bad")
 
     def test_the_problem_of_a_file_without_terms_is_on_the_home_page(
         self, small_atlas: Path, build: Build
     ) -> None:
         (small_atlas / "entries" / "odd.yml").write_text("title: [")
         site = build(small_atlas, warnings=1)
-        assert "entries/odd.yml" in site.page("index.html").select_one(".paper-problems").text
+        assert "entries/odd.yml" in site.page("index.html").select_one(".pa-note--bad").text
 
     def test_all_problems_are_logged_and_a_strict_build_fails(self, small_atlas: Path) -> None:
         entries = small_atlas / "entries"
@@ -742,7 +742,7 @@ class TestMaths:
         ("organs/liver/", "article.paper cite"),
         ("papers/u-net/", ".why"),
         ("papers/", "article.paper h3 a"),
-        ("reading/", "td a"),
+        ("reading/", "th a"),
         ("help-wanted/", "li b"),
         ("index.html", ".pa-lines .why"),
     )

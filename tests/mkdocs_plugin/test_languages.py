@@ -205,8 +205,8 @@ def test_the_script_gets_translated_messages(arabic: Site) -> None:
     assert catalogue("ar")["Code"] in arabic.files["papers/list.json"].decode()
 
 
-def test_the_home_page_has_a_title_in_the_language(small_atlas: Path, build: Build) -> None:
+def test_the_navigation_has_titles_in_the_language(small_atlas: Path, build: Build) -> None:
     (small_atlas / "docs" / "index.md").unlink()
     site = build(small_atlas, theme={"name": "mkdocs", "locale": "fr"})
     titles = [link.get_text(strip=True) for link in site.page("charts/").select(".navbar-nav a")]
-    assert titles[0] == catalogue("fr")["Home"]
+    assert titles[0] == catalogue("fr")["Papers"]

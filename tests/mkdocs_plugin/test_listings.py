@@ -173,7 +173,7 @@ Text <!-- a comment --> and
             f"docs/own.md:16:14: unknown-facet: {facet}",
         ]
         assert site.warnings == [f"paper-atlas: {line}" for line in told]
-        boxes = site.page("own/").select(".paper-problems")
+        boxes = site.page("own/").select(".pa-note--bad")
         assert [[it.text for it in box.select("code")] for box in boxes] == [
             *(told[:1], told[1:3], told[3:]),
         ]
@@ -193,7 +193,7 @@ Text <!-- a comment --> and
         page(small_atlas, "<!-- papers: organs=nothing -->")
         site = build(small_atlas, warnings=None)
         assert not [line for line in site.warnings if "own.md" in line]
-        said = site.page("own/").select_one(".paper-problems code").text
+        said = site.page("own/").select_one(".pa-note--bad code").text
         assert said.startswith("entries/vocabulary.yml:")
 
 
@@ -250,12 +250,12 @@ Write `{directive}` or
 
     def test_a_table(self, small_atlas: Path, build: Build) -> None:
         page(small_atlas, "<!-- papers: organs=liver,pancreas sort=title view=table limit=2 -->\n")
-        table = build(small_atlas, strict=True).page("own/").select_one(".paper-table")
-        assert [head.text for head in table.select("th")] == [
+        table = build(small_atlas, strict=True).page("own/").select_one(".pa-table")
+        assert [head.text for head in table.select("thead th")] == [
             *("Paper", "Authors", "Year", "Organs", "Modalities", "Methods", "Data sets"),
         ]
         rows = [[cell.text for cell in row.select("td")] for row in table.select("tbody tr")]
-        assert [row[1:] for row in rows] == [
+        assert rows == [
             ["Ozan Oktay et al.", "2018", "Pancreas, Multi-organ", "CT", "Attention U-Net",
              "CT-150, TCIA Pancreas-CT"],
             ["Holger R. Roth et al.", "", "Pancreas", "", "", ""],
@@ -276,7 +276,7 @@ Write `{directive}` or
     def test_a_bibliography(self, small_atlas: Path, build: Build) -> None:
         page(small_atlas, "<!-- papers: has=doi organs!=liver view=bibliography -->\n")
         for options in ({}, {"plugins": ["paper-atlas"]}):
-            found = build(small_atlas, **options).page("own/").select("ol.paper-bibliography li")
+            found = build(small_atlas, **options).page("own/").select("ol.pa-bibliography li")
             assert [item.text for item in found] == [
                 "Ronneberger, O., Fischer, P., & Brox, T. (2015). U-Net: Convolutional Networks "
                 "for Biomedical Image Segmentation. Medical Image Computing and Computer-Assisted "
@@ -291,7 +291,7 @@ Write `{directive}` or
 
     def test_no_paper(self, small_atlas: Path, build: Build) -> None:
         page(small_atlas, "<!-- papers: organs=heart view=table -->\n")
-        text = build(small_atlas).page("own/").select_one(".paper-soft").text
+        text = build(small_atlas).page("own/").select_one(".pa p.pa-2").text
         assert text == "No paper in the atlas matches this list yet."
 
     def test_several_on_a_page_of_the_atlas(self, small_atlas: Path, build: Build) -> None:
@@ -305,7 +305,7 @@ Write `{directive}` or
         site = build(small_atlas, strict=True)
         assert list(site.cards("organs/liver/")) == ["h-denseunet", "unet-plus-plus"]
         article = site.page("organs/liver/").select_one("article")
-        links = article.select(".paper-scroll:has(+ ul) td:first-child a, li ul.pa-rows a")
+        links = article.select(".pa-scroll tbody th a, li ul.pa-rows a")
         assert [link["href"] for link in links] == [
             "../../papers/u-net/",
             "../../papers/deeporgan/",

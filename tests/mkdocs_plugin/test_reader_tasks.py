@@ -5,11 +5,15 @@ An action is a click, a text that is typed, or a key.
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from helpers.lists import choose, count_of, open_page, search, shown
 from helpers.site_of import Site
+from paper_atlas import load
 from playwright.sync_api import Browser, Locator, Page, expect
+
+ROOT = Path(__file__).parents[2]
 
 BLADDER_PAPER = "multiregion-segmentation-bladder-cancer-structures"
 
@@ -64,13 +68,13 @@ def reader(page: Page, address: str) -> Reader:
     return Reader(page, address)
 
 
-def test_the_bladder_in_mri_with_code_and_its_bibtex(reader: Reader) -> None:
+def test_the_wall_of_the_bladder_in_mri_with_code_and_its_bibtex(reader: Reader) -> None:
     reader.open("")
-    reader.click(reader.page.locator(".md-content a[href$='organs/bladder/']").last)
-    reader.page.wait_for_url("**/organs/bladder/")
-    reader.choose("modalities", "mri")
-    reader.choose("has", "code")
-    expect(count_of(reader.page)).to_have_text("1 of 7 papers")
+    reader.press("/")
+    reader.type("bladder wall MRI with code")
+    reader.press("Enter")
+    expect(count_of(reader.page)).to_have_text("1 of 176 papers")
+    assert set(parse_qs(urlsplit(reader.page.url).query)) == {"targets", "modalities", "has"}
     assert (shown(reader.page), reader.actions) == ([BLADDER_PAPER], 3)
     reader.click(reader.page.locator(f"#{BLADDER_PAPER} .links a", has_text="Cite"))
     assert reader.copied().startswith("@")
@@ -131,6 +135,29 @@ def test_all_papers_of_an_author(reader: Reader) -> None:
     reader.click(reader.page.locator(".authors").get_by_role("link", name="Fabian Isensee"))
     expect(count_of(reader.page)).to_have_text("11 of 176 papers")
     assert reader.actions == 1
+
+
+def test_the_best_value_of_liver_tumours_on_lits_with_its_source(reader: Reader) -> None:
+    reader.open("datasets/")
+    reader.click(reader.page.get_by_role("link", name="LiTS 2017"))
+    table = reader.page.locator(".pa-results table", has_text="Liver tumour").first
+    best = table.locator("tr", has=reader.page.locator("td.best")).first
+    expect(best).to_contain_text("H-DenseUNet")
+    expect(best.locator(".best").last).to_have_text("0.824")
+    expect(best.locator("td").last).not_to_be_empty()
+    assert reader.actions == 1
+
+
+def test_what_extends_a_paper_in_the_order_of_years(reader: Reader) -> None:
+    library = load(ROOT / "entries")
+    reader.open("papers/?text=U-Net")
+    reader.click(reader.page.locator("#u-net h3 a"))
+    section = reader.page.locator("section", has=reader.page.locator("h2", has_text="Extended by"))
+    reader.click(section.locator("summary"))
+    years = [int(text) for text in section.locator("time").all_text_contents()]
+    extending = library.related_papers(library.entries_by_id["u-net"], "extended_by")
+    assert years == sorted(entry.year or 0 for entry in extending)
+    assert (years[-1], reader.actions) == (2024, 2)
 
 
 def test_a_list_is_shared_with_somebody_else(reader: Reader, browser: Browser) -> None:

@@ -14,7 +14,7 @@ export function startKeyboard() {
 
 function handleKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const field = document.querySelector(":is(.pa-browse, .pa-filters) .pa-search input");
+  const field = document.querySelector(".pa .pa-search input");
   const isTyping = event.target.matches?.(FIELDS) && !event.target.matches('[type="checkbox"]');
   if (event.key === "Escape") handleEscape(event, field);
   else if (!field || isTyping || isInDialog()) return;
