@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.vocabulary import Section, Term
@@ -173,6 +173,10 @@ class PageLinks:
     def page_url(self, path: str, anchor: str = "") -> str:
         """Return the link to the page of the Markdown file at a path."""
         return self.base + self._addresses.page_url(path, anchor)
+
+    def from_root(self, url: str) -> str:
+        """Return the link to a URL that is absolute or relative to the root of the site."""
+        return urljoin(self.base, url)
 
     def file_url(self, path: str) -> str:
         """Return the link to a file that is not a page."""

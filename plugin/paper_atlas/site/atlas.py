@@ -138,7 +138,7 @@ class Atlas:
     def _pages(self) -> Iterator[Page]:
         library, translate = self.library, self._translate
         gaps = find_gaps(library, self._leaderboards, translate)
-        yield home_page(library, translate, self.site.name, gaps)
+        yield home_page(library, translate, self.site, gaps)
         yield self._list_page(all_papers(library), 1)
         for name in library.vocabulary.facets:
             if is_shown(library, name):
@@ -146,7 +146,7 @@ class Atlas:
         if has_lineage(library):
             yield lineage_page(library, translate)
         yield charts_page(library, translate, self._charts, has_lineage=has_lineage(library))
-        yield help_wanted_page(gaps, translate)
+        yield help_wanted_page(gaps, translate, self.site.add_url)
 
     def _facet_page(self, name: str) -> Page:
         if name == DATASETS:

@@ -453,10 +453,11 @@ class TermGroup:
 
 @dataclass(frozen=True)
 class TermIndex(Block):
-    """The terms of a facet as cards."""
+    """The terms of a facet as cards. `lead` names the numbers of terms by section."""
 
     template: ClassVar[str] = "term-index.html.jinja"
     facet: str
+    lead: str
     groups: tuple[TermGroup, ...]
 
 
@@ -472,26 +473,28 @@ class AtlasNumber:
 
 @dataclass(frozen=True)
 class CountedTerm:
-    """A term with the number of its papers, and its share of the most, from 0 to 20."""
+    """A term with the number of its papers, and its share of the most, from 0 to 1."""
 
     term: Term
     count: int
-    share: int
+    share: float
 
 
 @dataclass(frozen=True)
 class Home(Block):
     """What an atlas has, and the ways to it. Parts without content are left out.
 
-    `searches` are examples. `newest` are papers by the day on which they were added if `is_dated`
-    is true, otherwise by their year. `datasets` are the most used ones of `dataset_count`.
+    `hint` names what the search finds, `searches` are examples. `newest` are papers by the day on
+    which they were added if `is_dated` is true, otherwise by their year. `datasets` are the most
+    used ones of `dataset_count`.
     `term_cards` are terms of the main facet, `built` are papers with the number of those that
-    extend them. `bars` is another facet with its most used terms.
+    extend them. `bars` is another facet with its most used terms. `add_url` is as in `SiteInfo`.
     """
 
     template: ClassVar[str] = "home.html.jinja"
     facet: str
     numbers: tuple[AtlasNumber, ...]
+    hint: str
     searches: tuple[str, ...]
     newest: tuple[Entry, ...]
     is_dated: bool
@@ -501,14 +504,16 @@ class Home(Block):
     built: tuple[tuple[Entry, int], ...]
     bars: tuple[str, tuple[CountedTerm, ...]]
     wanted: Sequence[Gap]
+    add_url: str
 
 
 @dataclass(frozen=True)
 class HelpWanted(Block):
-    """The kinds of gaps and their tasks."""
+    """The kinds of gaps and their tasks. `add_url` is as in `SiteInfo`."""
 
     template: ClassVar[str] = "help-wanted.html.jinja"
     gaps: Sequence[Gap]
+    add_url: str
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from helpers.small import library
 from paper_atlas import Library
 from paper_atlas.analysis.leaderboards import leaderboards_by_dataset
 from paper_atlas.analysis.related import RelatedPapers
-from paper_atlas.site.addresses import Addresses
+from paper_atlas.site.addresses import Addresses, SiteInfo
 from paper_atlas.site.blocks import Cards, PaperBody, Rows
 from paper_atlas.site.html.charts import charts_of
 from paper_atlas.site.html.handwritten import finish_page
@@ -27,6 +27,8 @@ from paper_atlas.site.pages.home import home_page
 from paper_atlas.site.pages.lineage import lineage_page
 from paper_atlas.site.pages.tiles import term_index
 from paper_atlas.translation import ENGLISH
+
+SITE = SiteInfo("Atlas", "", Addresses())
 
 WORDS = """\
 figure: map.svg
@@ -191,7 +193,7 @@ PARTS: dict[str, Callable[[Library], str]] = {
     "charts": page_blocks(charts),
     "lineage": page_blocks(lambda found: lineage_page(found, ENGLISH)),
     "facet-table": page_blocks(lambda found: facet_page(found, ENGLISH, "modalities")),
-    "home": page_blocks(lambda found, *_: home_page(found, ENGLISH, "Atlas", [])),
+    "home": page_blocks(lambda found, *_: home_page(found, ENGLISH, SITE, [])),
     "term-index": lambda found: blocks_html(renderer(found), term_index(found, "organs")),
     "data-set": dataset,
     "data-sets": page_blocks(

@@ -8,7 +8,7 @@ from helpers.small import library
 from markdown import markdown
 from paper_atlas import Library
 from paper_atlas.folder.cache import Cache
-from paper_atlas.site.addresses import Addresses
+from paper_atlas.site.addresses import Addresses, SiteInfo
 from paper_atlas.site.blocks import Cards, Rows
 from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Page
@@ -16,6 +16,8 @@ from paper_atlas.site.pages.home import home_page
 from paper_atlas.site.pages.terms import term_page
 from paper_atlas.text.paper_links import PaperLinks
 from paper_atlas.translation import ENGLISH
+
+SITE = SiteInfo("Atlas", "", Addresses())
 
 FIGURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">'
@@ -117,7 +119,7 @@ def test_a_region_of_the_figure_links_to_the_term_with_most_papers_and_names_all
     (tmp_path / "entries" / "map.svg").write_text(FIGURE)
     found = library(tmp_path, {"one": "", "two": "organs: [Lung]"}, words)
     renderer = Renderer(found, Addresses())
-    page = home_page(found, ENGLISH, "Atlas", [])
+    page = home_page(found, ENGLISH, SITE, [])
     html = parsed(renderer.page_html(page, ""))
     (link,) = html.select("svg a")
     assert link["xlink:href"] == "organs/liver/"

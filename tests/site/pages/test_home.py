@@ -5,15 +5,18 @@ from pathlib import Path
 from helpers.small import library
 from paper_atlas import Library
 from paper_atlas.analysis.gaps import Gap
+from paper_atlas.site.addresses import Addresses, SiteInfo
 from paper_atlas.site.blocks import AtlasNumber, Home, NoPapers, Problems
 from paper_atlas.site.pages.home import home_page
 from paper_atlas.translation import ENGLISH
+
+SITE = SiteInfo("Atlas", "", Addresses())
 
 GAPS = [Gap(name, name, "", ()) for name in "abcdef"]
 
 
 def home(atlas: Library) -> Home:
-    block = home_page(atlas, ENGLISH, "Atlas", GAPS).blocks[0]
+    block = home_page(atlas, ENGLISH, SITE, GAPS).blocks[0]
     assert isinstance(block, Home)
     return block
 
@@ -76,7 +79,7 @@ def test_the_most_used_and_the_most_extended_come_first(tmp_path: Path) -> None:
     }
     block = home(library(tmp_path, papers))
     assert [(one.term.title, one.count, one.share) for one in block.datasets] == [
-        ("LiTS", 2, 20), ("ACDC", 1, 10),
+        ("LiTS", 2, 1), ("ACDC", 1, 0.5),
     ]  # fmt: skip
     assert [(entry.id, count) for entry, count in block.built] == [("one", 2), ("two", 1)]
     name, bars = block.bars
@@ -102,13 +105,13 @@ def test_a_small_atlas_has_no_empty_parts(tmp_path: Path) -> None:
 
 
 def test_the_page_of_an_empty_atlas_says_how_to_add_a_paper(tmp_path: Path) -> None:
-    page = home_page(library(tmp_path, {}), ENGLISH, "Atlas", [])
+    page = home_page(library(tmp_path, {}), ENGLISH, SITE, [])
     assert isinstance(page.blocks[-1], NoPapers)
     assert not [block for block in page.blocks if isinstance(block, Home)]
 
 
 def test_the_home_page_shows_errors(tmp_path: Path) -> None:
     atlas = library(tmp_path, {"one": "", "two": "year: [1]"})
-    first = home_page(atlas, ENGLISH, "Atlas", []).blocks[0]
+    first = home_page(atlas, ENGLISH, SITE, []).blocks[0]
     assert isinstance(first, Problems)
     assert {problem.path for problem in first.problems} == {"entries/two.yml"}

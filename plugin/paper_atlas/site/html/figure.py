@@ -5,9 +5,12 @@ drawing, so that their letters have the size of the page; a line leads from each
 https://www.w3.org/TR/SVG2/
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import accumulate, repeat
 from math import ceil
+from statistics import median
 from typing import Literal
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -27,9 +30,14 @@ _FIRST, _LINE = 0.3, 0.7  # steps of a label, and of each of its lines
 _LETTERS = 18  # of a line
 _LEAST = 2  # steps from one label to the next, unless there are too many
 _DRAWN_TAGS = {f"{{{SVG}}}{name}" for name in DRAWN}
+_MIDDLE = 0.04  # share of the width of all regions, in which a region has no side
+_INSIDE = 0.25  # share of the width of a shape, from its side to its pin
 _STRENGTH = 0.75  # power of the share of papers, so that small shares differ
 ElementTree.register_namespace("", SVG)
 ElementTree.register_namespace("xlink", XLINK)
+
+
+Side = Literal["start", "end"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class RegionLabel:
 
     region: str
     terms: tuple[RegionTerm, ...]
-    side: Literal["start", "end"] = "start"
+    side: Side = "start"
     step: int = 1
 
 
@@ -65,9 +73,12 @@ def labelled_figure(
     root = ElementTree.fromstring(text)
     outlines = {name.removeprefix(ID_PREFIX): parts for name, parts in outlines_by_id(root).items()}
     drawn = {name: parts for name, parts in outlines.items() if name in regions}
-    pins = _place_drawing(root, _pins(drawn))
-    labels = _place_labels([RegionLabel(name, tuple(regions[name])) for name in pins], pins)
-    _link_regions(root, regions)
+    sides = _sides(drawn)
+    points, around = _pins(drawn, sides)
+    pins = _place_drawing(root, points)
+    found = [RegionLabel(name, tuple(regions[name]), sides[name]) for name in pins]
+    labels = _place_labels(found, pins)
+    _link_regions(root, regions, around)
     outer = Element(f"{{{SVG}}}svg", {"viewBox": f"0 0 {_WIDTH} {_HEIGHT}", "aria-hidden": "true"})
     outer.append(root)
     outer.append(_leads(labels, pins))
@@ -105,19 +116,50 @@ def _square(box: Box) -> str:
     return f"{corner.real:.4g} {corner.imag:.4g} {size:.4g} {size:.4g}"
 
 
-def _pins(regions: Mapping[str, Sequence[Outline]]) -> dict[str, complex]:
-    """Return a point of each region: inside of its largest shape, or on its outline.
+def _sides(drawn: Mapping[str, Sequence[Outline]]) -> dict[str, Side]:
+    """Return the side of each label: that of its region, or the emptier one for the middle."""
+    places = {name: box_of(_all_points(parts)).middle for name, parts in drawn.items()}
+    whole = box_of([point for parts in drawn.values() for point in _all_points(parts)] or [0j])
+    middle = median([place.real for place in places.values()] or [0])
+    near = (whole.right - whole.left) * _MIDDLE
+    sides: dict[str, Side] = {}
+    for name, place in places.items():
+        if abs(place.real - middle) > near:
+            sides[name] = "start" if place.real < middle else "end"
+    for name in sorted(places, key=lambda name: places[name].imag):
+        if name not in sides:
+            count = Counter(sides.values())
+            sides[name] = "start" if count["start"] <= count["end"] else "end"
+    return sides
 
-    A region around most others, such as the skin, gets the point far from all others.
+
+def _all_points(parts: Iterable[Outline]) -> list[complex]:
+    return [point for part in parts for point in part]
+
+
+def _pins(
+    drawn: Mapping[str, Sequence[Outline]], sides: Mapping[str, Side]
+) -> tuple[dict[str, complex], set[str]]:
+    """Return a point of each region near its side, and the regions around most others.
+
+    A region around others, such as the skin, gets the point far from all others.
     """
-    largest = {name: max(parts, key=_size) for name, parts in regions.items()}
-    pins = {name: _point_of(outline) for name, outline in largest.items()}
-    for name, outline in largest.items():
+    pins = {name: _point_of(parts, sides[name]) for name, parts in drawn.items()}
+    around = set()
+    for name, parts in drawn.items():
         others = [pin for other, pin in pins.items() if other != name]
-        box = box_of(outline)
-        if sum(pin in box for pin in others) > max(1, len(others) / 2):
-            pins[name] = max(outline, key=lambda point: min(abs(point - pin) for pin in others))
-    return pins
+        outline = max(parts, key=_size)
+        if sum(pin in box_of(outline) for pin in others) > max(1, len(others) / 2):
+            around.add(name)
+            beside = [
+                one
+                for one in outline
+                if (one.real < box_of(outline).middle.real) == (sides[name] == "start")
+            ]
+            pins[name] = max(
+                beside or outline, key=lambda one: min(abs(one - pin) for pin in others)
+            )
+    return pins, around
 
 
 def _size(outline: Outline) -> float:
@@ -125,11 +167,18 @@ def _size(outline: Outline) -> float:
     return (box.right - box.left) * (box.bottom - box.top)
 
 
-def _point_of(outline: Outline) -> complex:
-    middle = box_of(outline).middle
-    if is_inside(middle, outline):
-        return middle
-    return min(outline, key=lambda point: abs(point - middle))
+def _point_of(parts: Sequence[Outline], side: Side) -> complex:
+    """Return a point inside of the large shape nearest to a side, or on its outline."""
+    largest = max(map(_size, parts))
+    large = [part for part in parts if _size(part) >= largest / 2]
+    choose = min if side == "start" else max
+    outline = choose(large, key=lambda part: box_of(part).middle.real)
+    box = box_of(outline)
+    share = _INSIDE if side == "start" else 1 - _INSIDE
+    point = complex(box.left + share * (box.right - box.left), box.middle.imag)
+    if is_inside(point, outline):
+        return point
+    return min(outline, key=lambda one: abs(one - point))
 
 
 def _place_drawing(root: Element, pins: Mapping[str, complex]) -> dict[str, complex]:
@@ -143,13 +192,12 @@ def _place_drawing(root: Element, pins: Mapping[str, complex]) -> dict[str, comp
     return {name: corner + (pin - complex(left, top)) * scale for name, pin in pins.items()}
 
 
-def _place_labels(labels: Iterable[RegionLabel], pins: Mapping[str, complex]) -> list[RegionLabel]:
-    """Give each label the nearer side and a step near its pin, without one above another."""
-    by_x = sorted(labels, key=lambda label: pins[label.region].real)
-    half = (len(by_x) + 1) // 2
+def _place_labels(labels: Sequence[RegionLabel], pins: Mapping[str, complex]) -> list[RegionLabel]:
+    """Give each label a step near its pin, without one above another."""
     placed = [
-        *_spread([replace(label, side="start") for label in by_x[:half]], pins),
-        *_spread([replace(label, side="end") for label in by_x[half:]], pins),
+        label
+        for side in ("start", "end")
+        for label in _spread([one for one in labels if one.side == side], pins)
     ]
     return sorted(placed, key=lambda label: (label.step, label.side))
 
@@ -161,13 +209,29 @@ def _spread(labels: Iterable[RegionLabel], pins: Mapping[str, complex]) -> Itera
     if sum(sizes) > STEPS:
         by_y = [replace(label, terms=label.terms[:1]) for label in by_y]
         sizes = [_LEAST if _LEAST * len(by_y) <= STEPS else 1] * len(by_y)
-    room = sum(sizes)
-    step = 1
-    for label, size in zip(by_y, sizes, strict=True):
-        wanted = ceil(pins[label.region].imag / _HEIGHT * STEPS)
-        step = max(step, min(wanted, STEPS - room + 1))
-        yield replace(label, step=step)
-        step, room = step + size, room - size
+    before = [*accumulate(sizes, initial=0)]
+    free = STEPS + 1 - before[-1]
+    wanted = [
+        pins[one.region].imag / _HEIGHT * STEPS - size
+        for one, size in zip(by_y, before, strict=False)
+    ]
+    for label, size, step in zip(by_y, before, _rising(wanted), strict=False):
+        yield replace(label, step=size + min(max(1, round(step)), free))
+
+
+def _rising(values: Iterable[float]) -> Iterator[float]:
+    """Yield values that never fall, as near to the given ones as possible.
+
+    https://en.wikipedia.org/wiki/Isotonic_regression
+    """
+    pools: list[tuple[float, int]] = []
+    for value in values:
+        pools.append((value, 1))
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            (one, some), (other, more) = pools[-2:]
+            pools[-2:] = [((one * some + other * more) / (some + more), some + more)]
+    for value, count in pools:
+        yield from repeat(value, count)
 
 
 def _size_of(label: RegionLabel) -> int:
@@ -193,8 +257,13 @@ def _leads(labels: Iterable[RegionLabel], pins: Mapping[str, complex]) -> Elemen
     return group
 
 
-def _link_regions(root: Element, regions: Mapping[str, Sequence[RegionTerm]]) -> None:
-    """Make each region a link. Its colour is as strong as its share of the papers."""
+def _link_regions(
+    root: Element, regions: Mapping[str, Sequence[RegionTerm]], around: Set[str]
+) -> None:
+    """Make each region a link. Its colour is as strong as its share of the papers.
+
+    A region `around` others has a quiet colour.
+    """
     most = max((terms[0].count for terms in regions.values()), default=0) or 1
     for parent in list(root.iter()):
         for index, child in enumerate(list(parent)):
@@ -203,7 +272,7 @@ def _link_regions(root: Element, regions: Mapping[str, Sequence[RegionTerm]]) ->
                 strength = (regions[name][0].count / most) ** _STRENGTH
                 attributes = {
                     f"{{{XLINK}}}href": regions[name][0].url,
-                    "class": "region",
+                    "class": "region around" if name in around else "region",
                     "data-n": str(round(strength * STEPS)),
                     "data-region": name,
                     "tabindex": "-1",

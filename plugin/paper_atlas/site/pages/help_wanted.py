@@ -9,7 +9,7 @@ from paper_atlas.site.page import Page
 from paper_atlas.translation import Translator
 
 
-def help_wanted_page(gaps: Sequence[Gap], translate: Translator) -> Page:
-    """Return the page with every kind of gap and its tasks."""
+def help_wanted_page(gaps: Sequence[Gap], translate: Translator, add_url: str) -> Page:
+    """Return the page with every kind of gap and its tasks. `add_url` is as in `SiteInfo`."""
     total = translate("{count} open tasks.", count=sum(len(gap.tasks) for gap in gaps))
-    return Page(HELP_WANTED, translate("Help wanted"), total, (HelpWanted(gaps),))
+    return Page(HELP_WANTED, translate("Help wanted"), total, (HelpWanted(gaps, add_url),))

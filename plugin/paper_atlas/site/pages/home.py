@@ -12,30 +12,30 @@ from paper_atlas.analysis.leaderboards import DATASETS
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.problem import errors
-from paper_atlas.site.addresses import ALL_PAPERS, HOME, facet_path
+from paper_atlas.site.addresses import ALL_PAPERS, HOME, SiteInfo, facet_path
 from paper_atlas.site.blocks import AtlasNumber, CountedTerm, Home
 from paper_atlas.site.html.charts import METHODS
-from paper_atlas.site.html.figure import STEPS
 from paper_atlas.site.page import Page
 from paper_atlas.site.pages.tiles import Blocks, broadest_cards, no_papers, problem_blocks
 from paper_atlas.text.slug import method_name
 from paper_atlas.translation import Translator
 
-_NEWEST, _DATASETS, _CARDS, _BUILT, _BARS, _WANTED = 5, 6, 10, 6, 7, 3
+_NEWEST, _DATASETS, _CARDS, _BUILT, _BARS, _WANTED, _HINTS = 5, 6, 10, 6, 7, 3, 2
 
 
-def home_page(library: Library, translate: Translator, name: str, gaps: Sequence[Gap]) -> Page:
-    """Return the home page of the atlas called `name`, with the gaps that need help."""
+def home_page(library: Library, translate: Translator, site: SiteInfo, gaps: Sequence[Gap]) -> Page:
+    """Return the home page of an atlas, with the gaps that need help."""
+    name = site.name
     words = translate("{count} papers.", count=len(library.entries))
     blocks: Blocks = [*problem_blocks(errors(library.problems))]
     if library.entries:
-        blocks.append(_home_block(library, translate, gaps))
+        blocks.append(_home_block(library, translate, site.add_url, gaps))
     else:
         blocks += [words, no_papers(library, library.vocabulary.main_facet, None)]
     return Page(HOME, name, translate("{name}: {words}", name=name, words=words), tuple(blocks))
 
 
-def _home_block(library: Library, translate: Translator, gaps: Sequence[Gap]) -> Home:
+def _home_block(library: Library, translate: Translator, add_url: str, gaps: Sequence[Gap]) -> Home:
     entries, main = library.entries, library.vocabulary.main_facet
     is_dated = any(entry.added for entry in entries)
     newest = nlargest(
@@ -45,6 +45,7 @@ def _home_block(library: Library, translate: Translator, gaps: Sequence[Gap]) ->
     return Home(
         facet=main,
         numbers=tuple(_numbers(library, translate)),
+        hint=_hint(library, translate),
         searches=tuple(_searches(library, translate, newest)),
         newest=tuple(newest),
         is_dated=is_dated,
@@ -54,6 +55,7 @@ def _home_block(library: Library, translate: Translator, gaps: Sequence[Gap]) ->
         built=tuple(_most_extended(library)[:_BUILT]),
         bars=_bars(library),
         wanted=gaps[:_WANTED],
+        add_url=add_url,
     )
 
 
@@ -81,6 +83,13 @@ def _numbers(library: Library, translate: Translator) -> Iterator[AtlasNumber]:
         yield AtlasNumber(with_code, translate("with code"), ALL_PAPERS, "?has=code")
 
 
+def _hint(library: Library, translate: Translator) -> str:
+    """Return what the search finds, with the first facets."""
+    titles = [facet.title.lower() for facet in library.vocabulary.facets.values()][:_HINTS]
+    words = translate("{facets}, author or DOI", facets=translate(", ").join(titles))
+    return words[:1].upper() + words[1:]
+
+
 def _searches(library: Library, translate: Translator, newest: Iterable[Entry]) -> Iterator[str]:
     """Yield examples of searches: terms with a feature, and names of papers."""
     facets = list(library.vocabulary.facets)[:2]
@@ -92,9 +101,14 @@ def _searches(library: Library, translate: Translator, newest: Iterable[Entry]) 
     )
     for titles, _ in pairs.most_common(1):
         yield " ".join([*titles, translate("Code").lower()])
-    built = [entry for entry, _ in _most_extended(library)]
-    names = dict.fromkeys(filter(None, (method_name(one.title) for one in (*built, *newest))))
-    yield from islice(names, 3)
+    built = [method_name(entry.title) for entry, _ in _most_extended(library)]
+    yield from filter(None, built[:1])
+    with_results = (one.terms.get(DATASETS, ()) for one in library.entries if one.results)
+    datasets = Counter(term.title for terms in with_results for term in terms if not term.in_house)
+    for title, _ in datasets.most_common(1):
+        yield f"{title} {translate('Results').lower()}"
+    names = (method_name(entry.title) for entry in newest)
+    yield from islice(dict.fromkeys(name for name in names if name and name not in built[:1]), 1)
 
 
 def _has_code(entry: Entry) -> bool:
@@ -112,7 +126,7 @@ def _counted_terms(library: Library, name: str) -> list[CountedTerm]:
     terms = [term for term in library.vocabulary.facets[name].all_terms if not term.in_house]
     counts = [(term, len(library.papers_within(name, term))) for term in terms]
     most = max((count for _, count in counts), default=0)
-    used = [CountedTerm(term, n, max(1, round(n / most * STEPS))) for term, n in counts if n]
+    used = [CountedTerm(term, n, n / most) for term, n in counts if n]
     return sorted(used, key=lambda counted: -counted.count)
 
 

@@ -37,11 +37,15 @@ def _paper_description(entry: Entry) -> str:
 def all_papers_page(library: Library, translate: Translator) -> Page:
     """Return the page of all papers, without their list."""
     problems = [problem for file in library.broken_entries for problem in file.problems]
+    lead = translate(
+        "Every paper in the atlas. Filters and searches are kept in the address, so a list can be "
+        "shared."
+    )
     return Page(
         path=ALL_PAPERS,
         title=translate("All papers"),
         description=translate("All papers in the atlas."),
-        blocks=tuple(problem_blocks(problems)),
+        blocks=(lead, *problem_blocks(problems)),
     )
 
 

@@ -15,7 +15,7 @@ from paper_atlas.site.page import Page
 from paper_atlas.site.pages.tiles import Blocks, no_papers, problem_blocks, shown_terms
 from paper_atlas.translation import Translator
 
-_SHOWN_DATASETS = 8
+_SHOWN_DATASETS = 4
 _START = 3  # papers
 
 

@@ -37,20 +37,28 @@ def term_index(library: Library, name: str) -> TermIndex:
     facet = library.vocabulary.facets[name]
     groups = [*((section, section.terms) for section in facet.sections), (None, facet.terms)]
     cards = [(section, _cards(library, name, terms)) for section, terms in groups]
-    return TermIndex(name, tuple(TermGroup(one, tuple(found)) for one, found in cards if found))
+    lead = ", ".join(
+        f"{len(found)} {one.short_title.lower()}" for one, found in cards if one and len(found) > 1
+    )
+    return TermIndex(
+        name, lead, tuple(TermGroup(one, tuple(found)) for one, found in cards if found)
+    )
 
 
 def _cards(library: Library, name: str, terms: Iterable[Term]) -> list[TermCard]:
     """Return terms as cards with their descriptions, the most used first."""
     cards = [
-        TermCard(term, len(library.papers_within(name, term)), term.description)
+        TermCard(term, len(library.papers_within(name, term)), term.description.rstrip("."))
         for term in shown_terms(library, name, terms)
     ]
     return sorted(cards, key=lambda card: -card.count)
 
 
 def broadest_cards(library: Library, name: str, limit: int) -> list[TermCard]:
-    """Return the most used terms without broader ones as cards with their narrower terms."""
+    """Return the most used terms without broader ones as cards with their narrower terms.
+
+    The terms of the first section come first.
+    """
     facet = library.vocabulary.facets[name]
     cards = _cards(library, name, facet.all_terms)
     counts = {card.term.id: card.count for card in cards}
@@ -60,6 +68,8 @@ def broadest_cards(library: Library, name: str, limit: int) -> list[TermCard]:
         return ", ".join(child.short_title for child in used)
 
     broadest = [card for card in cards if card.count and not facet.parent_terms(card.term)]
+    first = {term.id for section in facet.sections[:1] for term in section.terms}
+    broadest.sort(key=lambda card: card.term.id not in first)
     return [replace(card, remark=narrower(card.term)) for card in broadest[:limit]]
 
 
