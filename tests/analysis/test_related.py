@@ -106,7 +106,9 @@ def test_papers_that_extend_the_same_paper_are_related(tmp_path: Path) -> None:
     assert (found.entry.id, reasons(found)) == ("c", [("extends", "a")])
 
 
-def test_the_three_strongest_reasons_are_sorted_by_strength(tmp_path: Path) -> None:
+def test_the_two_strongest_reasons_are_sorted_by_strength_without_the_main_facet(
+    tmp_path: Path,
+) -> None:
     terms = "organs: [Liver]\nmodalities: [CT]\ndatasets: [LiTS]"
     library = atlas(
         tmp_path,
@@ -116,8 +118,8 @@ def test_the_three_strongest_reasons_are_sorted_by_strength(tmp_path: Path) -> N
         d="organs: [Liver]\nmethods: [Net]",
     )
     first, second, *_ = related(library, "a")
-    assert reasons(first) == [("methods", "U-Net"), ("datasets", "LiTS"), ("modalities", "CT")]
-    assert reasons(second) == [("modalities", "CT"), ("organs", "Liver")]
+    assert reasons(first) == [("methods", "U-Net"), ("datasets", "LiTS")]
+    assert reasons(second) == [("modalities", "CT")]
 
 
 def test_a_title_that_two_facets_share_is_listed_once_with_the_stronger_facet(

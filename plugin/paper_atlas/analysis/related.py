@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
+from operator import itemgetter
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Term
 
-MAX_SHARED, MAX_RELATED, MAX_REASONS = 60, 5, 3
+MAX_SHARED, MAX_RELATED, MAX_REASONS = 60, 5, 2
 _EXTENDS = "extends"
 
 
@@ -63,7 +64,7 @@ class RelatedPapers:
         return [
             RelatedPaper(
                 self._library.entries_by_id[name],
-                _best_reasons([(1 / len(ids), subject) for subject, ids in shared if name in ids]),
+                self._best_reasons([(len(ids), one) for one, ids in shared if name in ids]),
             )
             for _, name in nsmallest(MAX_RELATED, others)
         ]
@@ -84,10 +85,14 @@ class RelatedPapers:
         for other in self._library.related_papers(entry, _EXTENDS):
             yield (_EXTENDS, other.id), other
 
+    def _best_reasons(self, reasons: list[tuple[int, SharedSubject]]) -> tuple[SharedSubject, ...]:
+        """Return the subjects that the fewest papers share. Of several with one title, only one.
 
-def _best_reasons(reasons: list[tuple[float, SharedSubject]]) -> tuple[SharedSubject, ...]:
-    """Return the subjects with the greatest weights. Of several with the same title, only one."""
-    ordered = sorted(reasons, key=lambda reason: -reason[0])
-    by_title = {shared.subject.title: shared for _, shared in reversed(ordered)}
-    unique = [shared for _, shared in ordered if by_title[shared.subject.title] is shared]
-    return tuple(unique[:MAX_REASONS])
+        Terms of the main facet say little, so they are left out if there are other subjects.
+        """
+        main = self._library.vocabulary.main_facet
+        others = [reason for reason in reasons if reason[1].facet != main]
+        ordered = [shared for _, shared in sorted(others or reasons, key=itemgetter(0))]
+        by_title = {shared.subject.title: shared for shared in reversed(ordered)}
+        unique = [shared for shared in ordered if by_title[shared.subject.title] is shared]
+        return tuple(unique[:MAX_REASONS])

@@ -131,14 +131,20 @@ class Facet(Frozen):
     """A way to sort entries: its terms, in sections or not, in the order of the file.
 
     An open facet accepts terms that it does not list. A facet with pages has a page for each term.
+    `singular` is the title before one term, such as Method for Methods.
     """
 
     title: Text
+    singular: Text = ""
     description: LongText = ""
     open: bool = False
     pages: bool = False
     sections: Annotated[tuple[Section, ...], Field(max_length=MAX_LISTED)] = ()
     terms: Annotated[tuple[Term, ...], Field(max_length=MAX_LISTED)] = ()
+
+    def title_of(self, count: int) -> str:
+        """Return the title before this number of terms."""
+        return (count == 1 and self.singular) or self.title
 
     @cached_property
     def all_terms(self) -> tuple[Term, ...]:

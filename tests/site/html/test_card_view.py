@@ -8,7 +8,7 @@ from helpers.small import library
 from markupsafe import escape
 from paper_atlas import Entry, Library
 from paper_atlas.site.addresses import Addresses
-from paper_atlas.site.html.card_view import CardView, card_view
+from paper_atlas.site.html.card_view import CardView, card_view, numbered_facets
 from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.translation import ENGLISH
 
@@ -16,7 +16,7 @@ WORDS = """\
 facets:
   organs: {title: Organs, pages: true, terms: [Liver, Lung, Heart, Brain]}
   modalities: {title: Modalities, terms: [CT, MRI, PET, US]}
-  methods: {title: Methods, open: true}
+  methods: {title: Methods, singular: Method, open: true}
   targets: {title: Targets, terms: [Liver, Lesion]}
   datasets: {title: Data sets, open: true}
   dimensions: {title: Dimensions, terms: [2D, 3D]}
@@ -98,13 +98,20 @@ def test_tags(tmp_path: Path, text: str, expected: dict[str, str], more: int) ->
 
 
 def test_the_kind_is_the_position_of_the_facet_up_to_six(tmp_path: Path) -> None:
-    found = view(tmp_path, "organs: [Lung]\nmodalities: [CT]\ndimensions: [2D]\nseventh: [X]")
-    assert [(group.facet, group.kind) for group in found.tags] == [
-        ("organs", 1),
-        ("modalities", 2),
-        ("dimensions", 6),
-        ("seventh", 6),
-    ]
+    words = small(tmp_path).vocabulary
+    kinds = [kind for kind, _, _ in numbered_facets(words)]
+    assert kinds == [1, 2, 3, 4, 5, 6, 6]
+
+
+def test_facets_from_the_sixth_on_have_no_tags(tmp_path: Path) -> None:
+    found = view(tmp_path, "organs: [Lung]\ndatasets: [D]\ndimensions: [2D]\nseventh: [X]")
+    assert [group.facet for group in found.tags] == ["organs", "datasets"]
+    assert found.more_tags == 0
+
+
+def test_the_title_of_a_facet_is_singular_if_it_has_one(tmp_path: Path) -> None:
+    found = view(tmp_path, "organs: [Lung]\nmethods: [A, B]")
+    assert [group.title for group in found.tags] == ["Organs", "Method"]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +202,7 @@ def test_the_html_of_a_card(tmp_path: Path) -> None:
     text = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", card)).strip()
     assert text == (
         "A &lt;b&gt; &amp; &#34;c&#34;A One, B Two, C Three and 1 more Journal of &lt;i&gt; 2020 "
-        "Organs Lung Heart Methods A B C +1 more "
+        "Organs Lung Heart Method A B C +1 more "
         "DOI Code Cite 1 result Extends Net Extended by 1"
     )
     for part in (

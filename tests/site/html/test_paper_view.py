@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from helpers.small import entry, library
+from helpers.small import OPEN_VOCABULARY, VOCABULARY, entry, library
 from paper_atlas.analysis.related import RelatedPapers
 from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.blocks import PaperBody
@@ -16,8 +16,8 @@ RESULT = "{dataset: LiTS, metric: Dice, value: 0.9}"
 EXTENDED = {"base": "title: Base\norgans: [Heart]", "other": "extends: [base]\norgans: [Lung]"}
 
 
-def body(folder: Path, text: str, **others: str) -> Tag:
-    atlas = library(folder, {"one": text, **others})
+def body(folder: Path, text: str, words: str = VOCABULARY, **others: str) -> Tag:
+    atlas = library(folder, {"one": text, **others}, words)
     paper = atlas.entries_by_id["one"]
     renderer = Renderer(atlas, Addresses())
     block = PaperBody(paper, RelatedPapers(atlas).for_entry(paper))
@@ -153,10 +153,18 @@ def test_the_reason_of_a_related_paper_names_the_extended_paper(tmp_path: Path) 
 
 
 def test_reasons_are_grouped_by_facet(tmp_path: Path) -> None:
-    shared = "methods: [A, B]\nmodalities: [CT]"
+    shared = "methods: [A, B]"
     papers = {"other": f"{shared}\norgans: [Lung]", "third": "methods: [A]\norgans: [Heart]"}
     found = body(tmp_path, shared, **papers)
-    assert lines(found, "#related")[0] == "Paper other Same methods: B, A · same modalities: CT"
+    assert lines(found, "#related")[0] == "Paper other Same methods: B, A"
+
+
+def test_one_term_has_the_singular_of_its_facet(tmp_path: Path) -> None:
+    words = OPEN_VOCABULARY.replace("title: Methods", "title: Methods, singular: Method")
+    shared = {"one": "methods: [A]\ntargets: [B]", "two": "methods: [A]\ntargets: [C]"}
+    found = body(tmp_path, shared["one"], words, two=shared["two"])
+    assert [text_of(one) for one in found.select(".pa-facts dt")] == ["Organs", "Method", "Targets"]
+    assert lines(found, "#related") == ["Paper two Same method: A"]
 
 
 def test_citations_precede_records() -> None:

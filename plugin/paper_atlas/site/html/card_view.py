@@ -119,17 +119,20 @@ def _name(entry: Entry) -> str:
 def _tags(entry: Entry, library: Library) -> tuple[tuple[TagGroup, ...], int]:
     """Return the tags in the order of the vocabulary, and the number of those left out.
 
-    A term is left out if an earlier facet of the paper has a term with the same title.
+    The facets from the sixth on have no tags on cards, and do not count as left out. Neither does a
+    term if an earlier facet of the paper has a term with the same title.
     """
     found: list[TagGroup] = []
     titles: set[str] = set()
     shown = total = 0
     for kind, name, facet in numbered_facets(library.vocabulary):
+        if kind == _KINDS:
+            break
         terms = [term for term in entry.terms.get(name, ()) if term.title not in titles]
         titles.update([term.title for term in terms])
         total += len(terms)
         if some := tuple(terms[: min(MAX_TAGS_OF_FACET, MAX_TAGS - shown)]):
-            found.append(TagGroup(name, kind, facet.title, some))
+            found.append(TagGroup(name, kind, facet.title_of(1), some))
             shown += len(some)
     return tuple(found), total - shown
 

@@ -219,7 +219,7 @@ class PaperViewer:
     def _tags(self, entry: Entry) -> Iterator[TagGroup]:
         for kind, name, facet in numbered_facets(self._library.vocabulary):
             if terms := entry.terms.get(name):
-                yield TagGroup(name, kind, facet.title, tuple(terms))
+                yield TagGroup(name, kind, facet.title_of(len(terms)), tuple(terms))
 
     def _results(self, entry: Entry) -> tuple[tuple[str, ...], tuple[ResultRow, ...]]:
         """Return the columns of the table of results, one for each structure, and its rows.
@@ -288,7 +288,7 @@ class PaperViewer:
             papers = [one for one in subjects if isinstance(one, Entry)]
             names = [short_name(one.title, one.authors, one.year) for one in papers]
             return self._translate("both extend {papers}", papers=self._translate(", ").join(names))
-        name = self._facets[facet].title.lower()
+        name = self._facets[facet].title_of(len(subjects)).lower()
         terms = self._translate(", ").join(subject.title for subject in subjects)
         return self._translate("same {facet}: {terms}", facet=name, terms=terms)
 
