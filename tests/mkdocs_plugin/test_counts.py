@@ -16,7 +16,7 @@ PLACES = {
     "figure": ("index.html", ".pa-figure li > a", "span"),
     "figure, narrower": ("index.html", ".pa-figure small a", ""),
     "home, cards": ("index.html", ".pa-cards a", ".n"),
-    "home, bars": ("index.html", ".pa-bars li", ".n"),
+    "home, bars": ("index.html", ".pa-rank a", "b"),
     "home, table": ("index.html", "#data_sets tbody tr", ".num"),
     "facet column": ("papers/", ".pa-facet[data-facet] li > a", "b"),
     "charts, bars": ("charts/", ".pa-rank a", "b"),
