@@ -212,7 +212,7 @@ class Renderer:
     def _glyph_drawing(self) -> Markup:
         """Return the figure as a hidden drawing, whose regions are the glyphs of terms."""
         svg = vetted(self._library.figure_svg)
-        return markup("<svg hidden>%s</svg>", svg) if svg else svg
+        return markup("<div hidden>%s</div>", svg) if svg else svg
 
     def _region_drawing(self, region: str) -> Markup:
         """Return the part of the figure that is a region."""
