@@ -23,17 +23,17 @@ def test_the_page_has_all_fields_of_the_entry(this_site: Site) -> None:
     words = " ".join(page.select_one("article").get_text(" ").split())
     for part in (
         "Xiaomeng Li , Hao Chen , Xiaojuan Qi , Qi Dou , Chi-Wing Fu , Pheng-Ann Heng",
-        "IEEE Transactions on Medical Imaging 37(12), 2663-2674",
+        "IEEE Transactions on Medical Imaging 37(12), 2663–2674",
         "Liver tumour",
         "LiTS 2017 test Dice 0.961",
-        "Extends 2015 U-Net Ronneberger et al. Convolutional Networks",
+        "Extends 2015 U-Net Ronneberger et al. · Medical Image Computing",
         "Related 20",
         "The entry is in entries/liver/h-denseunet.yml",
     ):
         assert part in words
     assert not page.select(".Z3988")  # it would outrank the tags
     related = [tag.text for tag in page.select("#related .why")]
-    assert any("Same data sets: " in why for why in related)
+    assert any("Same data set: " in why for why in related)
 
 
 def test_unverified_facts_are_named_on_the_page(this_site: Site) -> None:

@@ -50,7 +50,7 @@ def test_structures_are_columns_and_splits_are_rows(tmp_path: Path) -> None:
         "dataset: LiTS, metric: Dice, target: liver, value: 0.96",
     )
     found = body(tmp_path, given)
-    assert heads(found) == ["Data set and split", "Metric", "liver", "tumour", "Source"]
+    assert heads(found) == ["Data set and split", "Metric", "Liver", "Tumour", "Source"]
     assert cells(found) == [
         ["LiTS test", "Dice", "0.9", "0.7", "not stated"],
         ["LiTS split not stated", "Dice", "0.95", "–", "not stated"],
@@ -128,16 +128,46 @@ def test_relations_have_years_and_the_rest_of_the_title(tmp_path: Path) -> None:
     found = body(
         tmp_path,
         "extends: [net, early]",
-        net="title: 'X-Net: Layers of layers'\nauthors: [Ada Lovelace, Alan Turing]\nyear: 2019",
+        net="venue: Journal\ntitle: 'X-Net: Layers of layers'"
+        "\nauthors: [Ada Lovelace, Alan Turing]\nyear: 2019",
         early="title: Early work\nauthors: [Ludwig van Beethoven]\nyear: 1999",
         later="title: Later work\nextends: [one]",
     )
     assert lines(found, "#relations") == [
         "1999 van Beethoven 1999 Early work",
-        "2019 X-Net Lovelace et al. Layers of layers",
+        "2019 X-Net Lovelace et al. · Journal Layers of layers",
         "Later work",
     ]
     assert [text_of(head) for head in found.select("#relations h2")] == ["Extends", "Extended by 1"]
+    assert [text_of(one) for one in found.select("#relations .titled b")] == [
+        "van Beethoven 1999",
+        "Later work",
+    ]
+
+
+def test_one_relation_has_the_whole_width_and_the_other_is_one_line(tmp_path: Path) -> None:
+    found = body(tmp_path, "extends: [base]", base="title: Base", other=f"results: [{RESULT}]")
+    assert text_of(found.select_one("#relations")) == (
+        "Extends Base No paper in the atlas extends it yet."
+    )
+    assert found.select("#relations .pa-lines--wide")
+    assert found.select("#relations ~ #results")
+
+
+@pytest.mark.parametrize(
+    ("title", "remark"), [("'N: a net'", "A net"), ("'N: nnU-Net again'", "nnU-Net again")]
+)
+def test_a_remark_starts_with_a_capital(tmp_path: Path, title: str, remark: str) -> None:
+    found = body(tmp_path, "extends: [base]", base=f"title: {title}")
+    assert text_of(found.select_one("#relations .why")) == remark
+
+
+def test_a_search_is_a_link_of_a_paper_without_others(tmp_path: Path) -> None:
+    search = "scholar: 'https://scholar.google.com/scholar?q=a'"
+    alone = body(tmp_path, f"links: {{{search}}}")
+    assert text_of(alone.select(".pa-facts dd")[-1]) == "Google Scholar"
+    both = body(tmp_path, f"links: {{pmid: '1', {search}}}")
+    assert text_of(both.select(".pa-facts dd")[-1]) == "PubMed"
 
 
 def test_long_relations_are_folded_after_eight(tmp_path: Path) -> None:
@@ -226,8 +256,8 @@ def test_the_description_has_title_authors_venue_and_year(text: str, expected: s
 
 @pytest.mark.parametrize(
     ("numbers", "shown"),
-    [("volume: 37\nissue: 12\npages: '1-9'", "V 37(12), 1-9"), ("issue: 12", "V (12)"),
-     ("pages: '1-9'", "V 1-9"), ("", "V")],
+    [("volume: 37\nissue: 12\npages: '1-9'", "V 37(12), 1–9"), ("issue: 12", "V (12)"),
+     ("pages: S1-S9", "V S1-S9"), ("pages: '1-9'", "V 1–9"), ("", "V")],
 )  # fmt: skip
 def test_volume_issue_and_pages_follow_the_venue(tmp_path: Path, numbers: str, shown: str) -> None:
     assert text_of(body(tmp_path, f"venue: V\n{numbers}").select_one(".source")) == shown

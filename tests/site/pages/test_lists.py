@@ -31,6 +31,7 @@ facets:
 """
 NESTED = "A, {title: B, parents: [A]}, {title: C, parents: [B]}, D, {title: E, parents: [A, D]}"
 PAPER = entry("year: 2020")
+CODE = "methods: [A]\nlinks: {code: 'https://e.org/c'}"
 
 
 def papers_of(count: int, page: str = "organs/liver.md") -> Collection:
@@ -175,7 +176,7 @@ class TestFacets:
 
     def test_narrower_terms_follow_their_broader_term(self, tmp_path: Path) -> None:
         assert rows(tmp_path, NESTED, "C", "D", "D", "D") == [
-            ("D", 0, 3, False), ("A", 0, 1, False), ("B", 1, 1, False), ("C", 2, 1, False),
+            ("D", 0, 3, False), ("A", 0, 1, False), ("B", 1, 1, False), ("C", 2, 1, True),
         ]  # fmt: skip
 
     def test_a_term_below_two_broader_terms_has_one_row(self, tmp_path: Path) -> None:
@@ -210,15 +211,15 @@ class TestFacets:
         ]  # fmt: skip
 
     def test_rows_lead_to_the_pages_of_terms(self, tmp_path: Path) -> None:
-        block = first_page(library(tmp_path, {"one": "methods: [A]"}, FACETS % ""))
+        block = first_page(library(tmp_path, {"one": CODE}, FACETS % ""))
         found = {name: column.rows[0] for name, column in columns(block).items()}
         assert (found["methods"].target, found["methods"].query) == ("methods/a.md", "")
-        assert (found["has"].target, found["has"].query) == (ALL_PAPERS, "has=doi")
+        assert (found["has"].target, found["has"].query) == (ALL_PAPERS, "has=code")
 
     def test_columns_are_in_the_order_of_the_vocabulary_after_the_features(
         self, tmp_path: Path
     ) -> None:
-        block = first_page(library(tmp_path, {"one": "methods: [A]"}, FACETS % ""))
+        block = first_page(library(tmp_path, {"one": CODE}, FACETS % ""))
         assert [(one.name, one.title, one.kind) for one in block.facets] == [
             ("has", "Has", 0), ("organs", "Organs", 1), ("methods", "Methods", 2),
         ]  # fmt: skip
@@ -235,7 +236,7 @@ class TestFacets:
         atlas = library(tmp_path, {"one": "methods: [A]", "two": "methods: [B]"}, FACETS % "")
         term = atlas.vocabulary.facets["methods"].all_terms[0]
         block = first_page(atlas, collection_of_term(atlas, "methods", term))
-        assert [one.name for one in block.facets] == ["has", "organs"]
+        assert [one.name for one in block.facets] == ["organs"]
         assert (block.total, block.facet, block.term_ids) == (1, "methods", ("a",))
         assert [row.count for row in columns(block)["organs"].rows] == [1]
 

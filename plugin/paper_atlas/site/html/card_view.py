@@ -24,9 +24,11 @@ from paper_atlas.translation import Translator
 MAX_AUTHORS = 3
 MAX_TAGS = 6
 MAX_TAGS_OF_FACET = 3
+SEARCH_LINK = "scholar"
+"""The kind of a link that is a search, not an address of the paper."""
+
 _MAX_RELATED = 2  # names of papers that a paper extends
 _KINDS = 6  # colours of tags: the sixth facet and all after it share one
-_SEARCH = "scholar"  # a search, not an address of the paper
 _PUBLISHER = "url"
 
 MarkKind = Literal["retracted", "corrected", "preprint", "unchecked"]
@@ -143,7 +145,7 @@ def _links(entry: Entry, translate: Translator) -> Iterator[CardLink]:
     titles = {"pmcid": "PMC", _PUBLISHER: translate("Publisher")}
     publisher = _publisher(confirmed)
     for kind, link in confirmed.items():
-        if kind in type(entry.links).model_fields and kind not in (_SEARCH, _PUBLISHER):
+        if kind in type(entry.links).model_fields and kind not in (SEARCH_LINK, _PUBLISHER):
             yield CardLink(link_icon(kind), titles.get(kind, link.title), link.url)
     if publisher:
         yield CardLink(link_icon(_PUBLISHER), titles[_PUBLISHER], publisher)

@@ -1,7 +1,8 @@
 """What the page of a paper shows. The template `paper.html.jinja` prints it."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -26,7 +27,7 @@ from paper_atlas.model.publication import (
     shown_links,
 )
 from paper_atlas.model.vocabulary import Term
-from paper_atlas.site.html.card_view import TagGroup, numbered_facets
+from paper_atlas.site.html.card_view import SEARCH_LINK, TagGroup, numbered_facets
 from paper_atlas.text.identifiers import arxiv_year, is_web_url, split_url
 from paper_atlas.text.names import display_names, short_name, surname_et_al
 from paper_atlas.text.slug import method_name
@@ -34,6 +35,7 @@ from paper_atlas.translation import Translator
 
 _MAX_AUTHORS = 12  # with a link each; the others are folded
 _MAX_TARGETS = 7  # structures that are columns of the table of results
+_HYPHEN_OF_NUMBERS = re.compile(r"(?<=\d)-(?=\d)")
 
 _RECORDS = (EXPORTS["bibtex"], EXPORTS["ris"])
 _READ, _FREE, _OTHER_ACTS = ("doi", "url"), ("pdf", "arxiv", "pmcid"), ("code", "data", "project")
@@ -68,12 +70,16 @@ class Note(NamedTuple):
 
 
 class PaperLine(NamedTuple):
-    """Another paper in one line: its short name, its first author, and one remark."""
+    """Another paper in one line: its short name, its first author and venue, and one remark.
+
+    `is_title` is true if the remark or the name is its whole title, which may be long.
+    """
 
     entry: Entry
     name: Markup
-    who: str
+    who: Markup
     why: Markup
+    is_title: bool
 
 
 class ResultRow(NamedTuple):
@@ -171,9 +177,9 @@ class PaperViewer:
             venue=self._text_html(entry.venue or ""),
             source=_numbers(entry),
             acts=tuple(acts.values()),
-            links=tuple(link for kind, link in links.items() if kind not in acts),
+            links=tuple(_other_links(links, acts)),
             tags=tuple(self._tags(entry)),
-            columns=columns,
+            columns=tuple(map(_capitalized, columns)),
             rows=rows,
             asks_for_results=self._has_results and not entry.results,
             extends=self._lines(entry, "extends"),
@@ -265,22 +271,27 @@ class PaperViewer:
         """Return the papers that a paper extends or that extend it, the oldest first."""
         papers = self._library.related_papers(entry, relation)
         found = sorted(papers, key=lambda paper: (paper.year or 9999, paper.title))
-        return tuple(self._line(paper, self._text_html(_rest_of_title(paper))) for paper in found)
+        return tuple(self._line(paper, _rest_of_title(paper)) for paper in found)
 
     def line(self, entry: Entry) -> PaperLine:
         """Return a paper in one line, with its summary or the rest of its title as remark."""
-        return self._line(entry, self._text_html(entry.summary or _rest_of_title(entry)))
+        return self._line(entry, entry.summary or _rest_of_title(entry))
 
-    def _line(self, entry: Entry, why: Markup) -> PaperLine:
+    def _line(self, entry: Entry, why: str) -> PaperLine:
         name = short_name(entry.title, entry.authors, entry.year)
         who = surname_et_al(entry.authors) if method_name(entry.title) else ""
-        return PaperLine(entry, self._text_html(self._translate.isolate(name)), who, why)
+        return PaperLine(
+            entry,
+            self._text_html(self._translate.isolate(name)),
+            self._text_html(" · ".join(filter(None, (who, entry.venue)))),
+            self._text_html(_capitalized(why)),
+            entry.title in (name, why),
+        )
 
     def _related_line(self, paper: RelatedPaper) -> PaperLine:
         ordered = sorted(paper.reasons, key=_facet_of)
         reasons = [self._reason(facet, [*things]) for facet, things in groupby(ordered, _facet_of)]
-        words = " · ".join(reasons)
-        return self._line(paper.entry, escape(words[:1].upper() + words[1:]))
+        return self._line(paper.entry, " · ".join(reasons))
 
     def _reason(self, facet: str, things: Sequence[SharedSubject]) -> str:
         subjects = [shared.subject for shared in things]
@@ -357,11 +368,26 @@ def citations(entry: Entry) -> Iterator[tuple[str, str, bool]]:
         yield export.title, export.format_record(facts), True
 
 
+def _other_links(links: Mapping[str, ShownLink], acts: Collection[str]) -> Iterator[ShownLink]:
+    """Yield the links that are no acts. A search is left out if the paper has another link."""
+    has_other = any(link.is_confirmed for kind, link in links.items() if kind != SEARCH_LINK)
+    for kind, link in links.items():
+        if kind not in acts and not (kind == SEARCH_LINK and has_other):
+            yield link
+
+
 def _numbers(entry: Entry) -> str:
-    """Return volume, issue and pages, such as `18(2), 203-211`."""
+    """Return volume, issue and pages, such as `18(2), 203–211`."""
     issue = f"({entry.issue})" if entry.issue else ""
-    parts = (f"{entry.volume or ''}{issue}", page_range(entry))
+    pages = _HYPHEN_OF_NUMBERS.sub("–", page_range(entry))
+    parts = (f"{entry.volume or ''}{issue}", pages)
     return ", ".join(part for part in parts if part)
+
+
+def _capitalized(text: str) -> str:
+    """Return a text with a capital at its start, unless its first word has one, such as nnU-Net."""
+    word = text.partition(" ")[0]
+    return text[:1].upper() + text[1:] if word.islower() else text
 
 
 def _rest_of_title(entry: Entry) -> str:

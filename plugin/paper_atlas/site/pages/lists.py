@@ -122,6 +122,7 @@ class ListBuilder:
 
     def _feature_rows(self, counts: Counts) -> Iterator[FacetRow]:
         titles = feature_titles(self.translate)
+        del titles["doi"]  # nearly all papers have one; the address of a list accepts `has=doi`
         most = max([counts("has", name) for name in titles])
         for name, title in titles.items():
             if count := counts("has", name):
@@ -139,7 +140,7 @@ def _term_rows(name: str, facet: Facet, counts: Counts) -> Iterator[FacetRow]:
     most, shown, depth_of_rest = max(number.values(), default=0), 0, math.inf
     for depth, place, term in _ordered(facet, number):
         is_below_rest = depth > depth_of_rest
-        is_rest = shown >= _ROWS or (depth > 0 and place >= _NARROWER) or is_below_rest
+        is_rest = shown >= _ROWS or (depth > 0 and place >= _NARROWER) or depth > 1 or is_below_rest
         if not is_below_rest:
             depth_of_rest = depth if is_rest else math.inf
         shown += not is_rest

@@ -1,6 +1,7 @@
 /* The column of facets beside a list. Python writes links; here they become check boxes. */
 
 import { createButton, createElement } from "./elements.js";
+import { FEATURES } from "./facets.js";
 import { say, WORDS } from "./site.js";
 
 /** @typedef {import("./facets.js").Facet} Facet */
@@ -52,7 +53,7 @@ export class FacetRows {
     const change = (kind, isIn) => this.choose({ facet: this.name, id, kind, isIn });
     row.box.addEventListener("change", () => change("is", row.box.checked));
     const button = createButton("pa-not", [WORDS.exclude], () => change("not", true), { "aria-label": exclude });
-    row.item.replaceChildren(row.label, ...(this.name === "has" ? [] : [button]));
+    row.item.replaceChildren(row.label, ...(this.name === FEATURES ? [] : [button]));
   }
 
   /**
@@ -71,7 +72,7 @@ export class FacetRows {
   /** Add the terms that have no link on the page, because a facet may have thousands. */
   addRows(facet, counts, chosen) {
     for (const [number, [id, title, , broader]] of facet.terms.entries()) {
-      if (this.known.has(id) || !(counts[number] || chosen.has(id))) continue;
+      if (this.known.has(id) || !((counts[number] && this.name !== FEATURES) || chosen.has(id))) continue;
       const depth = broader.length ? Math.min(broader.length, DEEPEST) : null;
       const row = { id, title, count: 0, first: 0, depth, isRest: true };
       this.rows.push(row);

@@ -96,7 +96,7 @@ export class PaperList {
 
   /** Show the state of the address. */
   async restore() {
-    const names = [...this.facets.map(({ name }) => name), this.own.facet].filter(Boolean);
+    const names = [...this.facets.map(({ name }) => name), FEATURES, this.own.facet].filter(Boolean);
     const query = location.search;
     const back = this.returnPoint.take();
     this.limit = Math.max(PAGE, Math.ceil(((back?.place ?? 0) + 1) / PAGE) * PAGE);
