@@ -386,7 +386,10 @@ def test_the_figure_links_to_its_organs(address: str, page: Page) -> None:
     label.locator("a").first.focus()
     expect(page.locator(".pa-figure .region.on")).to_have_attribute("data-region", "liver")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/organs/liver*/")
+    page.wait_for_url("**/organs/liver/")
+    page.go_back()
+    page.locator(".pa-figure .region[data-region=bladder]").click()
+    page.wait_for_url("**/organs/bladder/")
 
 
 def test_the_filtered_papers_can_be_saved_in_every_format(address: str, page: Page) -> None:

@@ -14,7 +14,6 @@ from paper_atlas.site.html.figure import (
 from paper_atlas.source.svg.clean import clean_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
-LINK = "{http://www.w3.org/1999/xlink}href"
 
 
 def region_term(title: str, count: int = 1) -> RegionTerm:
@@ -47,12 +46,16 @@ def pins(root: Element) -> list[tuple[float, float]]:
     return [(float(one.get("cx", "")), float(one.get("cy", ""))) for one in circles]
 
 
-def test_a_region_is_a_link_that_the_keyboard_skips() -> None:
-    root, _ = figure(dot("liver", 5, 5) + dot("lung", 9, 9), ["liver"])
-    (link,) = root.iter(f"{SVG}a")
-    assert (link.get(LINK), link.get("tabindex"), link[0].get("id")) == (
-        "organs/liver/", "-1", "figure_liver",
-    )  # fmt: skip
+def groups(root: Element) -> list[Element]:
+    return [one for one in root.iter(f"{SVG}g") if one.get("data-region")]
+
+
+def test_a_region_is_in_a_group_and_only_its_label_is_a_link() -> None:
+    root, (label,) = figure(dot("liver", 5, 5) + dot("lung", 9, 9), ["liver"])
+    (group,) = groups(root)
+    assert (group.get("data-region"), group[0].get("id")) == ("liver", "figure_liver")
+    assert not list(root.iter(f"{SVG}a"))
+    assert label.terms[0].url == "organs/liver/"
     assert root.get("aria-hidden") == "true"
 
 
@@ -61,7 +64,7 @@ def test_the_colour_is_as_strong_as_the_share_of_papers(
     counts: tuple[int, int], strengths: tuple[int, int]
 ) -> None:
     root, _ = figure(dot("a", 1, 1) + dot("b", 9, 9), dict(zip("ab", counts, strict=True)))
-    assert [int(link.get("data-n", "")) for link in root.iter(f"{SVG}a")] == [*strengths]
+    assert [int(link.get("data-n", "")) for link in groups(root)] == [*strengths]
 
 
 def test_labels_of_the_left_half_are_at_the_start() -> None:
@@ -86,7 +89,7 @@ def test_labels_are_in_the_order_of_their_regions_without_overlap(count: int) ->
 def test_labels_without_room_are_left_out() -> None:
     root, labels = figure(column(90), [f"r{n}" for n in range(90)])
     assert len(labels) == 2 * STEPS
-    assert len(list(root.iter(f"{SVG}a"))) == 90
+    assert len(groups(root)) == 90
 
 
 def test_a_label_with_many_terms_gets_more_room() -> None:
@@ -129,14 +132,14 @@ def test_the_pin_of_a_region_around_others_is_far_from_theirs() -> None:
     assert y == pytest.approx(445, abs=1)
 
 
-def test_a_region_without_outline_is_a_link_without_label() -> None:
+def test_a_region_without_outline_has_no_label() -> None:
     root, labels = figure('<text id="a" x="1" y="1">A</text>', ["a"])
-    assert (labels, len(list(root.iter(f"{SVG}a")))) == ([], 1)
+    assert (labels, len(groups(root))) == ([], 1)
 
 
-def test_only_what_is_drawn_becomes_a_link() -> None:
+def test_only_what_is_drawn_is_a_region() -> None:
     root, _ = figure('<title id="liver">Liver</title>' + dot("a", 1, 1), ["liver", "a"])
-    assert len(list(root.iter(f"{SVG}a"))) == 1
+    assert len(groups(root)) == 1
 
 
 def test_the_glyph_of_a_region_is_a_square_around_it() -> None:

@@ -121,8 +121,8 @@ def test_a_region_of_the_figure_links_to_the_term_with_most_papers_and_names_all
     renderer = Renderer(found, Addresses())
     page = home_page(found, ENGLISH, SITE, [])
     html = parsed(renderer.page_html(page, ""))
-    (link,) = html.select("svg a")
-    assert link["xlink:href"] == "organs/liver/"
+    (region,) = html.select("svg .region")
+    assert region["data-region"] == "trunk"
     labels = html.select(".pa-figure li a")
     assert [(label["href"], label.get_text()) for label in labels] == [
         ("organs/liver/", "Liver\xa01"), ("organs/lung/", "Lung 1"),

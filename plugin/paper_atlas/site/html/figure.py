@@ -1,7 +1,8 @@
 """The figure of an atlas: an SVG drawing whose groups are regions, with labels at both sides.
 
-A group whose id is the region of a term becomes a link to that term. The labels are HTML beside the
-drawing, so that their letters have the size of the page; a line leads from each to its region.
+A group whose id is the region of a term has the colour of its papers. The labels are HTML beside
+the drawing, so that their letters have the size of the page; a line leads from each to its region.
+Only the labels are links; with a script, regions lead to the same pages.
 https://www.w3.org/TR/SVG2/
 """
 
@@ -65,7 +66,7 @@ class RegionLabel:
 def labelled_figure(
     text: str, regions: Mapping[str, Sequence[RegionTerm]]
 ) -> tuple[str, list[RegionLabel]]:
-    """Return the drawing from `clean_svg` with links and lines to labels, and the labels.
+    """Return the drawing from `clean_svg` with its regions and lines to labels, and the labels.
 
     The labels are in the order from top to bottom. `regions` are the terms of each region, the one
     with most papers first.
@@ -78,7 +79,7 @@ def labelled_figure(
     pins = _place_drawing(root, points)
     found = [RegionLabel(name, tuple(regions[name]), sides[name]) for name in pins]
     labels = _place_labels(found, pins)
-    _link_regions(root, regions, around)
+    _mark_regions(root, regions, around)
     outer = Element(f"{{{SVG}}}svg", {"viewBox": f"0 0 {_WIDTH} {_HEIGHT}", "aria-hidden": "true"})
     outer.append(root)
     outer.append(_leads(labels, pins))
@@ -257,10 +258,10 @@ def _leads(labels: Iterable[RegionLabel], pins: Mapping[str, complex]) -> Elemen
     return group
 
 
-def _link_regions(
+def _mark_regions(
     root: Element, regions: Mapping[str, Sequence[RegionTerm]], around: Set[str]
 ) -> None:
-    """Make each region a link. Its colour is as strong as its share of the papers.
+    """Put each region into a group. Its colour is as strong as its share of the papers.
 
     A region `around` others has a quiet colour.
     """
@@ -271,12 +272,10 @@ def _link_regions(
             if name in regions and child.tag in _DRAWN_TAGS:
                 strength = (regions[name][0].count / most) ** _STRENGTH
                 attributes = {
-                    f"{{{XLINK}}}href": regions[name][0].url,
                     "class": "region around" if name in around else "region",
                     "data-n": str(round(strength * STEPS)),
                     "data-region": name,
-                    "tabindex": "-1",
                 }
-                link = Element(f"{{{SVG}}}a", attributes)
-                link.append(child)
-                parent[index] = link
+                group = Element(f"{{{SVG}}}g", attributes)
+                group.append(child)
+                parent[index] = group
