@@ -208,7 +208,7 @@ class TermHead(Block):
     """The title of a term and what it is, with links to papers, narrower terms and data sets.
 
     `start` are papers to start with. `narrower` and `datasets` are terms with their number of
-    papers. `about` are terms of other facets.
+    papers, most used first. `about` are terms of other facets.
     """
 
     template: ClassVar[str] = "term-head.html.jinja"
@@ -239,11 +239,12 @@ class SectionLinks(Block):
 
 
 @dataclass(frozen=True)
-class InHouseData(Block):
-    """Terms for data that are not public, with the number of papers of each."""
+class DatasetsLead(Block):
+    """The number of data sets, and terms for data that are not public with their papers."""
 
-    template: ClassVar[str] = "in-house-data.html.jinja"
-    terms: Sequence[tuple[Term, int]]
+    template: ClassVar[str] = "datasets-lead.html.jinja"
+    count: int
+    in_house: Sequence[tuple[Term, int]]
 
 
 TEXT, NUMBER = "text", "number"
@@ -405,6 +406,7 @@ class Scores:
 
     `title` is the split. `dataset` is a narrower data set that has the results, or None. `metric`
     is empty if the columns have several. A matrix with the same heading as the one before has none.
+    `is_folded` is true for tables with one row that come after others of the split.
     """
 
     title: str
@@ -413,6 +415,7 @@ class Scores:
     has_heading: bool
     tables: Sequence[ScoreTable]
     remarks: Sequence[str]
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from helpers.small import library
 from paper_atlas import Library
 from paper_atlas.analysis.leaderboards import leaderboards_by_dataset
 from paper_atlas.site.addresses import Addresses
-from paper_atlas.site.blocks import DatasetHead, SectionLinks, TermColumn, TermTable
+from paper_atlas.site.blocks import DatasetHead, DatasetsLead, SectionLinks, TermColumn, TermTable
 from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Page
 from paper_atlas.site.pages.datasets import dataset_page, datasets_page
@@ -55,6 +55,17 @@ def page_of(atlas: Library, name: str) -> Page:
     term = atlas.vocabulary.facets["datasets"].find_term(name)
     assert term
     return dataset_page(atlas, ENGLISH, term, leaderboards_by_dataset(atlas))
+
+
+def test_the_lead_says_how_many_data_sets_there_are_and_which_are_in_house(tmp_path: Path) -> None:
+    words = WORDS.replace("Unused]", "{title: Own, in_house: true}]")
+    atlas = library(tmp_path, {**PAPERS, "d": "datasets: [Own]"}, words)
+    first, *others = index(atlas).blocks
+    assert isinstance(first, DatasetsLead)
+    assert (first.count, [(term.title, count) for term, count in first.in_house]) == (
+        3, [("Own", 1)],
+    )  # fmt: skip
+    assert not any(isinstance(block, DatasetsLead) for block in others)
 
 
 def test_the_most_used_data_set_comes_first(tmp_path: Path) -> None:

@@ -105,6 +105,20 @@ def test_results_of_narrower_data_sets_follow(tmp_path: Path) -> None:
     assert (found.compared, found.papers) == (2, 2)
 
 
+def test_a_further_table_with_one_row_is_folded_under_its_columns(tmp_path: Path) -> None:
+    papers = [paper(one(value)) for value in (0.8, 0.9)]
+    more = [paper(one(0.7, "vein")), paper(one(3, "artery", "HD95"), one(2, "vein", "HD95"))]
+    found = scores(tmp_path, *papers, *more)
+    assert [(one.is_folded, one.has_heading) for one in found.scores] == [
+        (False, True), (True, False), (True, False),
+    ]  # fmt: skip
+    assert list(found.scores[1].remarks) == []
+    html = html_of(tmp_path, *papers, *more)
+    summaries = re.findall(r"<summary><span>(.*?)</span>", html)
+    assert sorted(summaries) == ["Dice: Vein", "HD95: Artery, Vein"]
+    assert html.count("not ranked") == 1
+
+
 def test_values_without_a_split_are_folded(tmp_path: Path) -> None:
     results = [one(0.9), one(0.8, split=""), one(0.7, "vein", split="")]
     html = html_of(tmp_path, paper(*results))

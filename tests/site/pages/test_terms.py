@@ -6,7 +6,9 @@ from typing import TypeVar
 import pytest
 from helpers.small import library
 from paper_atlas import Library
+from paper_atlas.site.addresses import Addresses
 from paper_atlas.site.blocks import NoPapers, Problems, TermHead
+from paper_atlas.site.html.renderer import Renderer
 from paper_atlas.site.page import Block, Page
 from paper_atlas.site.pages.terms import term_page
 from paper_atlas.translation import ENGLISH
@@ -92,12 +94,29 @@ def test_narrower_terms_have_their_number_of_papers(tmp_path: Path) -> None:
     assert page.description == "2 papers on Body."
 
 
+def test_narrower_terms_are_in_the_order_of_their_papers_and_seven_are_shown(
+    tmp_path: Path,
+) -> None:
+    below = ", ".join(f"{{title: N{n}, parents: [Net]}}" for n in range(9))
+    words = FACETS.replace(
+        "metrics:", f"  methods: {{title: M, open: true, terms: [Net, {below}]}}\nmetrics:"
+    )
+    every = ", ".join(f"N{n}" for n in range(9))
+    atlas = library(tmp_path, {"a": f"methods: [{every}]", "b": "methods: [N8]"}, words)
+    found = head(page_of(atlas, "net", "methods"))
+    assert [term.title for term, _ in found.narrower][:2] == ["N8", "N0"]
+    renderer = Renderer(atlas, Addresses())
+    html = str(renderer.html(found, renderer.links_from("../../")))
+    before, _, after = html.partition("<summary>2 more</summary>")
+    assert (before.count('class="pa-chip"'), after.count('class="pa-chip"')) == (7, 2)
+
+
 def test_a_term_without_a_page_is_not_among_the_narrower_ones(tmp_path: Path) -> None:
     words = FACETS.replace(
         "metrics:", "  methods: {title: M, terms: [Net, {title: Sub, parents: [Net]}]}\nmetrics:"
     )
     atlas = library(tmp_path, {"one": "methods: [Net]"}, words)
-    assert head(page_of(atlas, "net", "methods")).narrower == ()
+    assert head(page_of(atlas, "net", "methods")).narrower == []
 
 
 def test_related_terms_have_a_page(tmp_path: Path) -> None:

@@ -202,18 +202,9 @@ class _Charts:
             return ""
         since, until = str(years[first]), str(years[last])
         if first == last:
-            return self.translate(
-                "More than half of the papers date from {year}: {some} of {all}",
-                year=since,
-                some=str(some),
-                all=str(total),
-            )
+            return self.translate("More than half of the papers date from {year}", year=since)
         return self.translate(
-            "More than half of the papers date from {first} to {last}: {some} of {all}",
-            first=since,
-            last=until,
-            some=str(some),
-            all=str(total),
+            "More than half of the papers date from {first} to {last}", first=since, last=until
         )
 
     def _bars(self, name: str, terms: UsedTerms) -> Chart:
@@ -226,7 +217,8 @@ class _Charts:
         return Chart(
             name,
             "bars",
-            self._finding(terms) or translate("{facet} by number of papers", facet=facet.title),
+            self._finding(facet, terms)
+            or translate("{facet} by number of papers", facet=facet.title),
             " ".join(words),
             facet.title,
             rows[:_BARS],
@@ -259,7 +251,7 @@ class _Charts:
         return Chart(
             f"{name}-years",
             "heat",
-            self._finding(terms) or translate("{facet} over the years", facet=facet.title),
+            self._finding(facet, terms) or translate("{facet} over the years", facet=facet.title),
             " ".join(words),
             facet.title,
             tuple(rows[:_ROWS]),
@@ -267,7 +259,7 @@ class _Charts:
             tuple(ChartRow(str(year), mark) for year, mark in zip(shown, columns, strict=True)),
         )
 
-    def _finding(self, terms: UsedTerms) -> str:
+    def _finding(self, facet: Facet, terms: UsedTerms) -> str:
         """The one or two terms with most papers, in words; empty if there are more."""
         translate, count = self.translate, terms[0][1]
         most = [term.title for term, number in terms if number == count]
@@ -275,14 +267,17 @@ class _Charts:
             return ""
         if len(most) == 2:
             return translate(
-                "{one} and {other} have the most papers: {count} each",
+                "{facet}: {one} and {other} lead with {count} papers each",
                 count=count,
+                facet=facet.title,
                 one=most[0],
                 other=most[1],
             )
-        total = str(len(self.library.entries))
         return translate(
-            "{term} has the most papers: {some} of {all}", term=most[0], some=str(count), all=total
+            "{facet}: {term} leads with {count} papers",
+            count=count,
+            facet=facet.title,
+            term=most[0],
         )
 
     def _limited(self, facet: Facet, count: int, limit: int) -> list[str]:

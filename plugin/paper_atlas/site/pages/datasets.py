@@ -10,7 +10,7 @@ from paper_atlas.site.addresses import facet_path
 from paper_atlas.site.blocks import (
     NUMBER,
     DatasetHead,
-    InHouseData,
+    DatasetsLead,
     SectionLinks,
     TermCell,
     TermColumn,
@@ -34,11 +34,12 @@ def datasets_page(library: Library, translate: Translator, tables: Leaderboards)
     found = shown_terms(library, DATASETS, facet.all_terms)
     terms = sorted(found, key=lambda term: -len(library.papers_within(DATASETS, term)))
     public = [term for term in terms if not term.in_house]
+    in_house = [term for term in terms if term.in_house]
+    if terms:
+        counted = [(term, len(library.papers_within(DATASETS, term))) for term in in_house]
+        blocks.append(DatasetsLead(len(public), counted))
     if public:
         blocks.append(_table(library, translate, public, tables))
-    if in_house := [term for term in terms if term.in_house]:
-        counted = [(term, len(library.papers_within(DATASETS, term))) for term in in_house]
-        blocks.append(InHouseData(counted))
     if facet.sections:
         sections = [(one, len(library.papers_of_section(DATASETS, one))) for one in facet.sections]
         blocks.append(SectionLinks(sections))

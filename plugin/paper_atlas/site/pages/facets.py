@@ -13,7 +13,7 @@ from paper_atlas.site.pages.lineage import has_lineage
 from paper_atlas.site.pages.tiles import shown_terms, term_index
 from paper_atlas.translation import Translator
 
-_NARROWER = 12  # terms below a term, before its page has the others
+_NARROWER = 6  # terms below a term, before its page has the others
 
 
 def is_shown(library: Library, name: str) -> bool:

@@ -34,7 +34,7 @@ def lineage_page(library: Library, translate: Translator) -> Page:
     drawn = [family for family in found if len(family) >= _DRAWN] or found[:1]
     ids = {node.entry.id for family in drawn for node in family}
     large = [node for node in nodes if node.entry.id in ids]
-    heads = heads_of(large, _HEADS)
+    heads = sorted(heads_of(large, _HEADS), key=lambda head: head.year or 0)
 
     def words() -> Iterator[str]:
         yield translate("{count} papers recorded as extending one another.", count=len(forest))

@@ -65,12 +65,15 @@ class _ScoreView:
     def scores(self, dataset: Term | None, board: Leaderboard) -> Iterator[Scores]:
         """Yield the results on a split."""
         title, before = self._split_title(board), None
-        for matrix in board.matrices:
+        first, *others = board.matrices
+        for matrix in [first, *sorted(others, key=_has_one_row)]:
+            is_folded = matrix is not first and _has_one_row(matrix)
             metrics = {column.metric for column in matrix.columns}
             metric = matrix.columns[0].metric if len(metrics) == 1 else ""
-            remarks = [*self._remarks(matrix, is_single=bool(metric))]
+            remarks = [*self._remarks(matrix, is_single=bool(metric), is_folded=is_folded)]
             tables = [*self._tables(matrix, metric)]
-            yield Scores(title, dataset, metric, metric != before, tables, remarks)
+            has_heading = metric != before and not is_folded
+            yield Scores(title, dataset, metric, has_heading, tables, remarks, is_folded)
             before = metric
 
     def _split_title(self, board: Leaderboard) -> str:
@@ -78,10 +81,10 @@ class _ScoreView:
             return self._translate("Official test set")
         return board.split[:1].upper() + board.split[1:]
 
-    def _remarks(self, matrix: ResultMatrix, *, is_single: bool) -> Iterator[str]:
+    def _remarks(self, matrix: ResultMatrix, *, is_single: bool, is_folded: bool) -> Iterator[str]:
         translate = self._translate
         papers = len({row.entry.id for row in matrix.rows})
-        if papers < _RANKED:
+        if papers < _RANKED and not is_folded:
             yield translate("{count} papers: not ranked.", count=papers)
         better = {column.metric: column.better for column in matrix.columns}
         for metric, which in better.items():
@@ -138,6 +141,10 @@ def _row(entry: Entry, cells: Sequence[MatrixCell | None]) -> ScoreRow:
     name = short_name(entry.title, entry.authors, entry.year)
     year = "" if name.endswith(str(entry.year)) else str(entry.year or "")
     return ScoreRow(entry, name, year, cells, source, url, "results" not in entry.unverified)
+
+
+def _has_one_row(matrix: ResultMatrix) -> bool:
+    return len(matrix.rows) == 1
 
 
 def _parts(columns: Sequence[MatrixColumn]) -> list[tuple[str, list[int]]]:

@@ -28,7 +28,8 @@ def term_page(library: Library, translate: Translator, name: str, term: Term) ->
     problems = [problem for file in broken for problem in file.problems]
     words = translate("{count} papers on {term}.", count=len(entries), term=term.title)
     children = shown_terms(library, name, facet.child_terms(term))
-    narrower = tuple((child, len(library.papers_within(name, child))) for child in children)
+    counted = ((child, len(library.papers_within(name, child))) for child in children)
+    narrower = sorted(counted, key=lambda child: -child[1])
     blocks: Blocks = []
     if not entries:
         blocks.append(no_papers(library, name, term))
