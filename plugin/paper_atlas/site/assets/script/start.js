@@ -6,7 +6,6 @@ import { PaperList } from "./list.js";
 import { ReturnPoint } from "./return-point.js";
 import { ROOT } from "./site.js";
 import { Tray } from "./tray.js";
-import { makeTablesFocusable } from "./wide-tables.js";
 
 const catalogue = new Catalogue(ROOT, fetchJson);
 const tray = new Tray(catalogue);
@@ -61,7 +60,16 @@ function startPage() {
   tray.addPaperButton();
   tray.show();
   startParts();
-  makeTablesFocusable();
+  requestAnimationFrame(() => requestAnimationFrame(improveTheme)); // after the theme has put tables into boxes
+}
+
+/** Make wide tables scrollable by keyboard, and name the dialog of the search. */
+function improveTheme() {
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+  const field = document.querySelector(HEADER_SEARCH);
+  field?.closest("[role=dialog]")?.setAttribute("aria-label", field.placeholder);
 }
 
 /** Hide a term on all cards of a page that are loaded later: the page is about this term. */
