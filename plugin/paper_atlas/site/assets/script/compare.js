@@ -71,7 +71,7 @@ class Comparison {
       event.preventDefault();
       found.querySelector("button")?.click();
     });
-    const summary = createElement("summary", { class: "pa-btn" }, WORDS.add_paper, createIcon("down"));
+    const summary = createElement("summary", { class: "pa-btn pa-btn--bare" }, WORDS.add_paper, createIcon("down"));
     this.add = createElement("details", { class: "pa-menu" }, summary, createElement("div", { class: "panel" }, form, found));
     this.add.addEventListener("toggle", () => {
       if (this.add.open) field.focus();

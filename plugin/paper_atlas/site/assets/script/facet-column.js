@@ -24,13 +24,13 @@ export class FacetRows {
     this.list = place.querySelector("ul");
     this.limit = SHOWN;
     this.rows = [...this.list.children].map((item) => this.readRow(item));
-    this.known = new Map(this.rows.map((row) => [row.id, row]));
+    this.known = new Set(this.rows.map(({ id }) => id));
     this.more = createButton("pa-more", [], () => {
       this.limit = Math.max(this.limit, this.shown) + STEP;
       this.draw();
     });
     place.append(this.more);
-    this.state = { is: new Set(), not: new Set(), isFiltered: false };
+    this.state = { is: new Set() };
     this.draw();
   }
 
@@ -45,14 +45,15 @@ export class FacetRows {
   build(row) {
     if (row.box) return;
     const { id, title, depth } = row;
-    const exclude = say(WORDS.exclude_term, { term: title });
     row.item ??= createElement("li");
     row.box = createElement("input", { type: "checkbox", value: id });
     row.number = createElement("b");
     row.label = createElement("label", { "data-depth": depth }, row.box, createElement("span", {}, title), createElement("i"), row.number);
     const change = (kind, isIn) => this.choose({ facet: this.name, id, kind, isIn });
     row.box.addEventListener("change", () => change("is", row.box.checked));
-    const button = createButton("pa-not", [WORDS.exclude], () => change("not", true), { "aria-label": exclude });
+    const button = createButton("pa-not", [WORDS.exclude], () => change("not", true), {
+      "aria-label": say(WORDS.exclude_term, { term: title }),
+    });
     row.item.replaceChildren(row.label, ...(this.name === FEATURES ? [] : [button]));
   }
 
@@ -64,6 +65,7 @@ export class FacetRows {
    */
   update(facet, counts, state) {
     this.state = state;
+    if (state.is.size + state.not.size) this.place.open = true;
     if (facet && counts) this.addRows(facet, counts, state.is);
     for (const row of this.rows) row.count = counts ? (counts[facet.numbers.get(row.id)] ?? 0) : row.first;
     this.draw();
@@ -74,9 +76,8 @@ export class FacetRows {
     for (const [number, [id, title, , broader]] of facet.terms.entries()) {
       if (this.known.has(id) || !((counts[number] && this.name !== FEATURES) || chosen.has(id))) continue;
       const depth = broader.length ? Math.min(broader.length, DEEPEST) : null;
-      const row = { id, title, count: 0, first: 0, depth, isRest: true };
-      this.rows.push(row);
-      this.known.set(id, row);
+      this.rows.push({ id, title, count: 0, first: 0, depth, isRest: true });
+      this.known.add(id);
     }
   }
 
@@ -112,9 +113,8 @@ export class FacetRows {
 
   drawRow(row, isChosen, most) {
     this.build(row);
-    const text = String(row.count);
     row.box.checked = isChosen;
-    if (row.number.textContent !== text) row.number.textContent = text;
+    row.number.textContent = row.count;
     row.label.style.setProperty("--n", (row.count / most).toFixed(2));
   }
 }

@@ -17,6 +17,7 @@ export function start(root, catalogue) {
 
 async function suggestPages(root, catalogue) {
   const [asked = "", folder = ""] = readNames(location.pathname);
+  if (asked === "404") return; // the page itself
   const field = root.querySelector("input");
   field.value ||= asked.replaceAll("-", " ");
   try {

@@ -44,7 +44,7 @@ function readAbout(page) {
     [WORDS.in_short, parts(".pa-short").slice(1)],
     [WORDS.year, parts(".source time")],
     [WORDS.venue, parts(".source cite")],
-    [WORDS.links, copies(page.querySelectorAll(".acts a[data-name], .pa-facts dd:not([data-kind]) a"))],
+    [WORDS.links, copies(page.querySelectorAll(".acts a[data-name], .pa-facts dd:not([data-kind]) a:not([href*='//scholar.'])"))],
     [WORDS.extends, copies(page.querySelectorAll("#relations > :first-child .pa-lines a"))],
   ]);
 }
