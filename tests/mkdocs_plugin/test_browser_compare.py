@@ -146,6 +146,21 @@ def test_a_wrong_address_leads_to_the_closest_page(
     page.close()
 
 
+def test_the_page_for_wrong_addresses_searches_for_nothing_at_its_own(
+    address: str, page: Page
+) -> None:
+    page.goto(address + "404.html", wait_until="networkidle")
+    expect(page.locator(".pa-missing input")).to_have_value("")
+    expect(page.locator(".closest")).to_be_hidden()
+
+
+def test_a_facet_with_a_chosen_value_is_open(address: str, page: Page) -> None:
+    page.goto(address + "papers/?-datasets=acdc")
+    expect(page.locator(".pa-facet[data-facet=datasets]")).to_have_attribute("open", "")
+    expect(page.locator(".pa-facet[data-facet=methods]")).to_have_attribute("open", "")
+    expect(page.locator(".pa-facet[data-facet=targets]")).not_to_have_attribute("open", "")
+
+
 def test_a_name_that_nothing_has_can_be_added(address: str, page: Page) -> None:
     page.goto(address + "papers/?text=qqqqqqqq")
     expect(page.locator(".pa-empty h2")).to_have_text("Nothing here is called “qqqqqqqq”")
