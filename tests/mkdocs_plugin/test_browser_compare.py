@@ -31,7 +31,7 @@ def test_facts_and_results_are_side_by_side(address: str, page: Page) -> None:
     expect(heads(page)).to_have_text(["nnFormer", "Swin-Unet", "nnU-Net"])
     expect(row(page, "Year")).to_have_text(["2023", "2023", "2021"])
     expect(row(page, "Extends")).to_have_text(["–", "U-Net", "U-Net · 3D U-Net"])
-    values = row(page, "mean of the three structures")
+    values = row(page, "Mean of the three structures")
     expect(values).to_have_text(["0.9206", "0.9000", "not reported"])
     expect(values.locator("b")).to_have_text(["0.9206"])
     tag = row(page, "Modalities").first.locator("a", has_text="CT")
