@@ -43,6 +43,11 @@ def test_facts_and_results_are_side_by_side(address: str, page: Page) -> None:
     expect(row(page, "Year").first).to_be_visible()
 
 
+def test_a_paper_that_only_others_extend_extends_none(address: str, page: Page) -> None:
+    page.goto(address + "compare/?ids=u-net,nnu-net")
+    expect(row(page, "Extends")).to_have_text(["–", "U-Net · 3D U-Net"])
+
+
 def test_papers_are_added_and_removed_by_keyboard(address: str, page: Page) -> None:
     page.goto(address + "compare/")
     expect(page.locator(".how")).to_contain_text("Select 2 to 6 papers")
@@ -62,7 +67,7 @@ def test_papers_are_added_and_removed_by_keyboard(address: str, page: Page) -> N
     expect(heads(page)).to_have_count(2)
 
 
-def test_unknown_papers_are_left_out_and_a_failure_is_told(address: str, browser: Browser) -> None:
+def test_unknown_papers_are_left_out_and_a_failure_is_reported(address: str, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(address + "compare/?ids=no-such-paper,v-net,u-net")
     expect(page.locator(".pa-note")).to_have_text("Not in the atlas: no-such-paper")

@@ -45,7 +45,7 @@ function readAbout(page) {
     [WORDS.year, parts(".source time")],
     [WORDS.venue, parts(".source cite")],
     [WORDS.links, copies(page.querySelectorAll(".acts a[data-name], .pa-facts dd:not([data-kind]) a:not([href*='//scholar.'])"))],
-    [WORDS.extends, copies(page.querySelectorAll("#relations > :first-child .pa-lines a"))],
+    [WORDS.extends, copies(page.querySelectorAll("#extends .pa-lines a"))],
   ]);
 }
 
