@@ -22,9 +22,9 @@ from paper_atlas.importers import UnreadableListError, parse_list
 from paper_atlas.importers.draft import DraftList
 from paper_atlas.intake.plan import Outcome
 from paper_atlas.intake.run import ImportOptions, import_lists
-from paper_atlas.model.vocabulary import VOCABULARY_FILE, Vocabulary
+from paper_atlas.model.vocabulary import VOCABULARY_FILE, Term, Vocabulary
 from paper_atlas.problem import Problem, errors
-from paper_atlas.site.html.figure import Region, link_regions
+from paper_atlas.site.html.figure import RegionTerm, glyph_boxes, labelled_figure
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 _MEMORY = Path("/dev/shm")  # a folder in memory, where Linux has one
@@ -96,8 +96,10 @@ def fuzz_figure(data: bytes) -> None:
         figure, problems = read_figure(folder, vocabulary, document)
         check_positions(problems)
         if figure:
-            shown = link_regions(figure, {"heart": Region("organs/heart/", "Heart <1>")}, "Body")
+            term = RegionTerm(Term(title="Heart <1>"), 1, "organs/heart/")
+            shown, _ = labelled_figure(figure, {"heart": [term]})
             _check_figure(shown)
+            glyph_boxes(figure)
 
 
 def _check_figure(shown: str) -> None:

@@ -16,14 +16,15 @@ from helpers.alarms import alarmed_page
 from helpers.torture import amount
 from helpers.vectors import VECTORS
 from paper_atlas import load
-from paper_atlas.site.html.figure import Region, link_regions
+from paper_atlas.model.vocabulary import Term
+from paper_atlas.site.html.figure import RegionTerm, labelled_figure
 from paper_atlas.source.svg.clean import SvgCleaner, clean_svg
 from paper_atlas.source.svg.rules import ATTRIBUTES, ELEMENTS
 from paper_atlas.source.svg.tree import SvgError, parse_svg
 from playwright.sync_api import Browser
 
 WRITTEN = {"viewBox", "id", "class", "href", "xlink:href", "xml:space", *ATTRIBUTES}
-OURS = {"xmlns", "xmlns:xlink", "role", "aria-label"}
+OURS = {"xmlns", "xmlns:xlink", "aria-hidden", "data-n", "data-region"}
 NAMES = (
     *("svg", "g", "path", "title", "desc", "style", "use", "image", "a", "text", "switch", "defs"),
     *("linearGradient", "pattern", "clipPath", "symbol", "filter", "feImage", "textPath", "marker"),
@@ -107,7 +108,8 @@ def written(text: str) -> str:
         if error.code != "complex-figure":  # a circle of references
             raise
         return ""
-    return link_regions(found.text, {"liver": Region("#liver", "<b>Liver</b>")}, "<i>")
+    term = RegionTerm(Term(title="<b>Liver</b>"), 1, "#liver")
+    return labelled_figure(found.text, {"liver": [term]})[0]
 
 
 class _Tags(HTMLParser):

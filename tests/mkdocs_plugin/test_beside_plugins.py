@@ -65,10 +65,10 @@ class Case:
 
 
 CASES = {
-    "alone": Case((), ["Home", *ATLAS, "Guide"], GUIDE),
+    "alone": Case((), [*ATLAS, "Guide"], GUIDE),
     "literate-nav": Case(
         ["literate-nav"],
-        ["Home", *ATLAS, "My guide"],
+        [*ATLAS, "My guide"],
         {**GUIDE, "docs/SUMMARY.md": "- [My guide](guide.md)\n"},
     ),
     "literate-nav with a wildcard": Case(
@@ -92,7 +92,7 @@ CASES = {
     ),
     "awesome-nav": Case(
         ["awesome-nav"],
-        ["Home", *ATLAS, "Guide"],
+        [*ATLAS, "Guide"],
         {**GUIDE, "docs/.nav.yml": "nav: ['*']\n"},
     ),
     "awesome-nav with a home page": Case(
@@ -117,7 +117,7 @@ CASES = {
     ),
     "macros": Case(
         ["macros"],
-        ["Home", *ATLAS, "Guide"],
+        [*ATLAS, "Guide"],
         {
             "docs/guide.md": f"# Guide\n\n{{{{ 6 * 7 }}}}\n\n{PAPERS}",
             "docs/topics/heart.md": "# Heart\n\n{{ 6 * 7 }}\n",
@@ -125,7 +125,7 @@ CASES = {
     ),
     "gen-files": Case(
         [{"gen-files": {"scripts": ["gen.py"]}}],
-        ["Home", *ATLAS, "Made"],
+        [*ATLAS, "Made"],
         {
             "gen.py": f"""\
 import mkdocs_gen_files
@@ -145,13 +145,13 @@ for path, text in pages.items():
     ),
     "rss": Case(
         [{"rss": {"use_git": False}}],
-        ["Home", *ATLAS, "Guide"],
+        [*ATLAS, "Guide"],
         {**GUIDE, "docs/topics/heart.md": "# Heart\n\nMine.\n"},
         {"site_url": "https://example.org/atlas/"},
     ),
     "blog": Case(
         ["blog"],
-        ["Home", *ATLAS, "Blog"],
+        [*ATLAS, "Blog"],
         {
             "docs/blog/index.md": "# Blog\n",
             "docs/blog/posts/a.md": "---\ndate: 2024-01-02\ncategories: [News]\n---\n# Post\n\n"

@@ -67,7 +67,7 @@ def test_papers_are_added_and_removed_by_keyboard(address: str, page: Page) -> N
     expect(heads(page)).to_have_count(2)
 
 
-def test_unknown_papers_are_left_out_and_a_failure_is_reported(address: str, browser: Browser) -> None:
+def test_unknown_papers_are_left_out_and_failures_shown(address: str, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(address + "compare/?ids=no-such-paper,v-net,u-net")
     expect(page.locator(".pa-note")).to_have_text("Not in the atlas: no-such-paper")

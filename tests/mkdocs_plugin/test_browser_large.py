@@ -177,7 +177,7 @@ def test_header_and_list_find_the_same_papers(address: str, page: Page, words: s
     count = count_of(page).inner_text().split()[0]
     titles = page.locator(".paper h3").all_text_contents()
     page.goto(address)
-    page.keyboard.press("/")
+    page.keyboard.press("s")
     page.keyboard.type(words)
     every = page.locator(".pa-found a", has_text="See all")
     expect(every).to_have_text(f"See all {count} papers")

@@ -152,7 +152,8 @@ class TestPages:
             for name in ("h-denseunet", "u-net")
         }
         assert pages["h-denseunet"] == [
-            "2015 U-Net Ronneberger et al. Convolutional Networks for Biomedical Image Segmentation"
+            "2015 U-Net Ronneberger et al. · Medical Image Computing and Computer-Assisted "
+            "Intervention (MICCAI) Convolutional Networks for Biomedical Image Segmentation"
         ]
         assert len(pages["u-net"]) == 3
 
@@ -176,9 +177,9 @@ class TestPages:
         names = ("u-net", "h-denseunet", "deeporgan", "attention-u-net")
         pages = {name: site.page(f"papers/{name}/").select_one("article") for name in names}
         words = {name: " ".join(page.get_text(" ").split()) for name, page in pages.items()}
-        assert "(MICCAI) 9351, 234-241" in words["u-net"]
+        assert "(MICCAI) 9351, 234–241" in words["u-net"]
         assert "Not yet checked against the paper: volume, pages." in words["u-net"]
-        assert "37(12), 2663-2674" in words["h-denseunet"]
+        assert "37(12), 2663–2674" in words["h-denseunet"]
         assert "NIH Pancreas-CT 82 patients, 4-fold Dice 0.718" in words["deeporgan"]
         assert "Added 2024-02-29." in words["attention-u-net"]
         link = next(it for it in pages["deeporgan"].select("a") if it.text == "My label")

@@ -28,7 +28,7 @@ INDEXES = {
     "cards": (".pa-cards a", ".n"),
     "rows": (".pa-table tbody tr", "td.num"),
     "narrower": (".narrower a", "next"),
-    "sentence": (".pa-cap a[id]", "next"),
+    "sentence": (".pa-lead a[id]", "next"),
 }
 
 

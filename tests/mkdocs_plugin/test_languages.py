@@ -40,7 +40,7 @@ def english(language: str) -> re.Pattern[str]:
     """
     own = {"Permanent link", "Home", *Entry.model_fields}  # mkdocs.yml names the home page
     for facet in load(ROOT / "entries", ROOT).vocabulary.facets.values():
-        own |= {facet.title, facet.title.lower()}
+        own |= {facet.title, facet.title.lower(), facet.singular, facet.singular.lower()}
     messages = {*catalogue(language), *all_forms("en")} - all_forms(language) - own
     long = (it for it in messages if len(re.sub(r"\W", "", PLACEHOLDER.sub("", it))) > 5)
     return re.compile("|".join(map(with_values, sorted(long))))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urlsplit
 
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.vocabulary import Section, Term
@@ -176,7 +176,7 @@ class PageLinks:
 
     def from_root(self, url: str) -> str:
         """Return the link to a URL that is absolute or relative to the root of the site."""
-        return urljoin(self.base, url)
+        return url if urlsplit(url).scheme else self.base + url
 
     def file_url(self, path: str) -> str:
         """Return the link to a file that is not a page."""

@@ -162,12 +162,12 @@ def test_a_remark_starts_with_a_capital(tmp_path: Path, title: str, remark: str)
     assert text_of(found.select_one("#relations .why")) == remark
 
 
-def test_a_search_is_a_link_of_a_paper_without_others(tmp_path: Path) -> None:
+def test_a_search_is_the_last_link(tmp_path: Path) -> None:
     search = "scholar: 'https://scholar.google.com/scholar?q=a'"
     alone = body(tmp_path, f"links: {{{search}}}")
     assert text_of(alone.select(".pa-facts dd")[-1]) == "Google Scholar"
-    both = body(tmp_path, f"links: {{pmid: '1', {search}}}")
-    assert text_of(both.select(".pa-facts dd")[-1]) == "PubMed"
+    both = body(tmp_path, f"links: {{{search}, pmid: '1'}}")
+    assert text_of(both.select(".pa-facts dd")[-1]) == "PubMed Google Scholar"
 
 
 def test_long_relations_are_folded_after_eight(tmp_path: Path) -> None:

@@ -29,7 +29,15 @@ CACHE_FOLDER = Path(".cache", "paper-atlas")
 _CONFIGURATION_FILE = "mkdocs.yml"
 _DEPENDENCIES = (
     *("PyYAML", "pydantic", "rapidfuzz"),  # entries and checks
-    *("bibtexparser", "Jinja2", "Markdown", "MarkupSafe", "nh3", "pylatexenc"),  # texts and pages
+    *(
+        "bibtexparser",
+        "Jinja2",
+        "Markdown",
+        "MarkupSafe",
+        "nh3",
+        "pylatexenc",
+        "svgelements",
+    ),  # texts and pages
 )
 _MAX_PENDING_CHARACTERS = 1_000_000  # little memory, but few transactions
 _MAX_UNUSED_ROWS = 1000

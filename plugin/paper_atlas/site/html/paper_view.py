@@ -369,11 +369,10 @@ def citations(entry: Entry) -> Iterator[tuple[str, str, bool]]:
 
 
 def _other_links(links: Mapping[str, ShownLink], acts: Collection[str]) -> Iterator[ShownLink]:
-    """Yield the links that are no acts. A search is left out if the paper has another link."""
-    has_other = any(link.is_confirmed for kind, link in links.items() if kind != SEARCH_LINK)
-    for kind, link in links.items():
-        if kind not in acts and not (kind == SEARCH_LINK and has_other):
-            yield link
+    """Yield the links that are no acts, a search last."""
+    for kind in sorted(links, key=lambda kind: kind == SEARCH_LINK):
+        if kind not in acts:
+            yield links[kind]
 
 
 def _numbers(entry: Entry) -> str:
