@@ -9,7 +9,7 @@ import { WORDS } from "./site.js";
 const SETTLED = 120; // milliseconds that a card must be in view before its page is requested
 const MARGIN = "600px 0px"; // cards within this distance of the window count as in view
 const AT_ONCE = 4; // requests
-const FRAMES = 3; // until a new card near the window has its height
+const FRAMES = 9; // until a new card near the window has its height
 
 /** Provides cards. Until the page with a card is loaded, it is a brief one. */
 export class Cards {
@@ -108,14 +108,18 @@ export class Cards {
     }
     const id = document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest("article.paper")?.id;
     if (!id) return;
-    const top = () => this.cards.get(id).getBoundingClientRect().top;
-    this.held = { top: top(), frames: FRAMES };
+    const card = () => this.cards.get(id);
+    const top = () => card().getBoundingClientRect().top;
+    const held = { top: top(), frames: FRAMES };
+    this.held = held;
     const hold = () => {
-      const isShown = this.cards.get(id).isConnected; // the reader may have filtered the list
-      if (isShown) scrollBy({ top: top() - this.held.top, behavior: "instant" });
-      this.held.frames -= 1;
-      if (isShown && this.held.frames > 0) requestAnimationFrame(hold);
-      else this.held = null;
+      if (this.held !== held) return; // the reader came back to another card
+      held.frames -= 1;
+      if (held.frames < 0 || !card().isConnected) this.held = null; // or filtered the list
+      else {
+        scrollBy({ top: top() - held.top, behavior: "instant" });
+        requestAnimationFrame(hold);
+      }
     };
     requestAnimationFrame(hold);
   }

@@ -39,6 +39,7 @@ async function loadPapers(catalogue, query) {
       await catalogue.loadPart();
       if (query.value) showPapers(catalogue, query);
     }
+    if (query.value) showPapers(catalogue, query); // typed before this module was here
   } catch {
     // The next focus tries again.
   }

@@ -113,7 +113,12 @@ export class PaperList {
       if (parameters.get("ask")) await this.ask(parameters.get("ask"), { isOwnEntry: false });
       else await this.refresh();
     }
-    if (back) document.getElementById(back.id)?.scrollIntoView({ block: "center" });
+    this.cards.held = null;
+    if (back) {
+      history.scrollRestoration = "manual"; // the browser would go elsewhere later
+      document.getElementById(back.id)?.scrollIntoView({ block: "center" });
+      this.cards.holdPlace();
+    }
   }
 
   /** Load the facets. Without a connection, say so, leave the list as it is, and offer to retry. */
