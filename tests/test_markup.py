@@ -18,7 +18,7 @@ VETTED = {
     "site/html/renderer.py: _labelled_figure",  # `clean_svg`, with links to pages of terms
     "site/html/renderer.py: _make_card",  # a template, or its result from the cache
     "site/html/renderer.py: _make_row",  # a template
-    "site/html/renderer.py: _region_drawing",  # `clean_svg`
+    "site/html/renderer.py: _glyphs",  # `clean_svg`
     "site/html/renderer.py: html",  # a template
     "text/html.py: joined",
     "text/html.py: markup",

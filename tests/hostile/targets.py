@@ -24,7 +24,7 @@ from paper_atlas.intake.plan import Outcome
 from paper_atlas.intake.run import ImportOptions, import_lists
 from paper_atlas.model.vocabulary import VOCABULARY_FILE, Term, Vocabulary
 from paper_atlas.problem import Problem, errors
-from paper_atlas.site.html.figure import RegionTerm, glyph_boxes, labelled_figure
+from paper_atlas.site.html.figure import RegionTerm, glyphs_of, labelled_figure
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 _MEMORY = Path("/dev/shm")  # a folder in memory, where Linux has one
@@ -99,7 +99,7 @@ def fuzz_figure(data: bytes) -> None:
             term = RegionTerm(Term(title="Heart <1>"), 1, "organs/heart/")
             shown, _ = labelled_figure(figure, {"heart": [term]})
             _check_figure(shown)
-            glyph_boxes(figure)
+            glyphs_of(figure, {"heart"})
 
 
 def _check_figure(shown: str) -> None:

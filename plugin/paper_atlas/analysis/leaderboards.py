@@ -15,6 +15,7 @@ from paper_atlas.model.entry import Entry, Result
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Metric, Term, Vocabulary
 from paper_atlas.text.spelling import spelling_key
+from paper_atlas.text.titles import capitalized
 
 DATASETS, TARGETS = "datasets", "targets"
 """The names of the facets for the data set and the target of a result."""
@@ -142,17 +143,13 @@ def target_title(result: Result, vocabulary: Vocabulary) -> str:
     """Return the title of the target of a result, or an empty string."""
     facet = vocabulary.facets.get(TARGETS)
     term = facet.find_term(result.target) if facet and result.target else None
-    return term.title if term else _capitalize(result.target or "")
+    return term.title if term else capitalized(result.target or "")
 
 
 def metric_title(result: Result, vocabulary: Vocabulary) -> str:
     """Return the title of the metric of a result."""
     metric = vocabulary.find_metric(result.metric)
-    return metric.title if metric else _capitalize(result.metric)
-
-
-def _capitalize(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return metric.title if metric else capitalized(result.metric)
 
 
 def _dataset_results(

@@ -41,6 +41,12 @@ class LineageItem:
     is_opening: bool
 
 
+def most_extended(library: Library, entries: Iterable[Entry]) -> list[tuple[Entry, int]]:
+    """Return the papers that others extend, with the number of these, the most extended first."""
+    counted = [(one, len(library.related_papers(one, "extended_by"))) for one in entries]
+    return sorted((pair for pair in counted if pair[1]), key=lambda pair: -pair[1])
+
+
 def lineage_forest(library: Library) -> list[LineageNode]:
     """Return the papers that extend a paper or are extended by one, in depth-first order."""
     papers = [

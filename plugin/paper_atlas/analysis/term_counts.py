@@ -1,4 +1,4 @@
-"""The number of papers with each term in a list, for the counts beside its facets."""
+"""The numbers of papers with a term: in a list, for the counts beside its facets, and in all."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,7 +7,8 @@ from itertools import chain
 
 from paper_atlas.analysis.filters import features_of_entry
 from paper_atlas.model.entry import Entry
-from paper_atlas.model.vocabulary import Vocabulary
+from paper_atlas.model.library import Library
+from paper_atlas.model.vocabulary import Term, Vocabulary
 
 
 class Counts:
@@ -62,6 +63,15 @@ class TermCounts:
                     keys = tuple(_key(facet, one.id) for one in above)
                     self._keys_of_terms[facet, term.id] = keys
                 yield from self._keys_of_terms[facet, term.id]
+
+
+def count_terms(library: Library, facet: str, terms: Iterable[Term]) -> list[tuple[Term, int]]:
+    """Return terms with the number of their papers and those of narrower ones, the most used first.
+
+    Terms without papers come last; equally used terms keep their order.
+    """
+    counted = [(term, len(library.papers_within(facet, term))) for term in terms]
+    return sorted(counted, key=lambda pair: -pair[1])
 
 
 def _key(facet: str, term_id: str) -> str:

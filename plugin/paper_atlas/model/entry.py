@@ -40,6 +40,7 @@ from paper_atlas.model.vocabulary import Term, Vocabulary
 from paper_atlas.problem import Problem, errors
 from paper_atlas.source.document import Document, YamlValue
 from paper_atlas.text.identifiers import IDENTIFIERS
+from paper_atlas.text.names import short_name
 from paper_atlas.text.slug import (
     MAX_NAME_BYTES,
     PAGES_OF_LISTS,
@@ -259,6 +260,11 @@ class Entry(Frozen):
     def key(self) -> str:
         """The key of the paper in exports: its citation key, otherwise its id."""
         return self.citation_key or self.id
+
+    @property
+    def short_name(self) -> str:
+        """The name of its method, otherwise its first author and year, otherwise its title."""
+        return short_name(self.title, self.authors, self.year)
 
     @property
     def all_titles(self) -> tuple[str, ...]:

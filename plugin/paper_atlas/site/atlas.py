@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
-from urllib.parse import urljoin
 
 import yaml
 
@@ -298,8 +297,7 @@ class Atlas:
 
         A host shows it at any address, so `base` is the absolute path of the site: `/site/`.
         """
-        add_url = self.site.add_url and urljoin(base, self.site.add_url)
-        page = not_found_page(self._translate, add_url)
+        page = not_found_page(self._translate, self.site.add_url)
         return page.title, self.renderer.page_html(page, base)
 
     # Files

@@ -170,11 +170,10 @@ class Rows(Block):
 
 @dataclass(frozen=True)
 class PaperHead(Block):
-    """The title of a paper, with its short name and its first term of the main facet, if any."""
+    """The title of a paper, and its first term of the main facet, if any."""
 
     template: ClassVar[str] = "paper-head.html.jinja"
     entry: Entry
-    name: str
     facet: str
     term: Term | None
 
@@ -197,7 +196,7 @@ class Comparison(Block):
 
 @dataclass(frozen=True)
 class NotFound(Block):
-    """What the page for an address without a page says. `add_url` leads to how to add a paper."""
+    """What the page for an address without a page says. `add_url` is as in `SiteInfo`."""
 
     template: ClassVar[str] = "not-found.html.jinja"
     add_url: str

@@ -49,6 +49,15 @@ _MIN_LETTERS = 6
 """The least letters of a title in a script without spaces that is not generic."""
 
 
+def capitalized(text: str) -> str:
+    """Return a text with a capital letter at its start.
+
+    >>> capitalized("left atrium"), capitalized("")
+    ('Left atrium', '')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def title_key(title: str) -> str:
     """Return a key that ignores case, accents, punctuation and spaces."""
     return slug(title).replace("-", "")

@@ -8,7 +8,7 @@ from paper_atlas.site.html.figure import (
     STEPS,
     RegionLabel,
     RegionTerm,
-    glyph_boxes,
+    glyphs_of,
     labelled_figure,
 )
 from paper_atlas.source.svg.clean import clean_svg
@@ -143,10 +143,12 @@ def test_only_what_is_drawn_is_a_region() -> None:
 
 
 def test_the_glyph_of_a_region_is_a_square_around_it() -> None:
-    assert glyph_boxes("") == {}
+    assert glyphs_of("", {"a"}) == {}
     drawing, _ = clean_svg(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
         '<rect id="a" x="10" y="10" width="100" height="20"/></svg>',
         "a.svg",
     )
-    assert glyph_boxes(drawing.text) == {"a": "5 -35 110 110"}
+    glyphs = glyphs_of(drawing.text, {"a", "b"})
+    assert {name: glyph.view_box for name, glyph in glyphs.items()} == {"a": "5 -35 110 110"}
+    assert glyphs["a"].drawing.startswith("<rect ")

@@ -18,7 +18,7 @@ from paper_atlas.model.vocabulary import Facet
 from paper_atlas.site.addresses import ALL_PAPERS, Addresses, list_page_path, paper_path
 from paper_atlas.site.pages.lists import PAGE_SIZE, feature_titles
 from paper_atlas.text.identifiers import IDENTIFIERS, split_url
-from paper_atlas.text.names import display_names, short_name
+from paper_atlas.text.names import display_names
 from paper_atlas.translation import Translator
 
 INDEX_VERSION = 3
@@ -86,7 +86,7 @@ class PapersIndex:
         """Return what the script searches and sorts, without empty values."""
         terms = {name: [term.id for term in terms] for name, terms in entry.terms.items()}
         terms["has"] = features_of_entry(entry)
-        short = short_name(entry.title, entry.authors, entry.year)
+        short = entry.short_name
         record = {
             "id": entry.id,
             "title": entry.title,

@@ -18,7 +18,7 @@ from paper_atlas.model.publication import (
 from paper_atlas.model.vocabulary import Facet, Term, Vocabulary
 from paper_atlas.site.citation_tags import coins
 from paper_atlas.text.identifiers import split_url
-from paper_atlas.text.names import display_names, short_name
+from paper_atlas.text.names import display_names
 from paper_atlas.translation import Translator
 
 MAX_AUTHORS = 3
@@ -101,7 +101,7 @@ def card_view(
         tags=tags,
         more_tags=more_tags,
         links=tuple(_links(entry, translate)),
-        extends=tuple((paper, _name(paper)) for paper in extended[:_MAX_RELATED]),
+        extends=tuple((paper, paper.short_name) for paper in extended[:_MAX_RELATED]),
         more_extends=max(0, len(extended) - _MAX_RELATED),
         extended_by=len(library.related_papers(entry, "extended_by")),
         mark=_mark(entry, library, translate),
@@ -112,10 +112,6 @@ def numbered_facets(vocabulary: Vocabulary) -> Iterator[tuple[int, str, Facet]]:
     """Yield each facet as (kind, id, facet). The kind is its position, from 1 to 6."""
     for position, (name, facet) in enumerate(vocabulary.facets.items(), start=1):
         yield min(position, _KINDS), name, facet
-
-
-def _name(entry: Entry) -> str:
-    return short_name(entry.title, entry.authors, entry.year)
 
 
 def _tags(entry: Entry, library: Library) -> tuple[tuple[TagGroup, ...], int]:

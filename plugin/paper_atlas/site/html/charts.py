@@ -11,6 +11,7 @@ from itertools import accumulate, chain
 from urllib.parse import quote
 
 from paper_atlas.analysis.leaderboards import DATASETS
+from paper_atlas.analysis.term_counts import count_terms
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet, Term
 from paper_atlas.site.addresses import ALL_PAPERS, term_path
@@ -304,8 +305,7 @@ def _broadest(library: Library, name: str) -> UsedTerms:
 
 
 def _most_used(library: Library, name: str, terms: Iterable[Term]) -> UsedTerms:
-    counts = ((term, len(library.papers_within(name, term))) for term in terms)
-    return sorted((used for used in counts if used[1]), key=lambda used: -used[1])
+    return [(term, count) for term, count in count_terms(library, name, terms) if count]
 
 
 def _pair_counts(

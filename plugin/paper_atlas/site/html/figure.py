@@ -9,15 +9,16 @@ https://www.w3.org/TR/SVG2/
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import accumulate, repeat
+from itertools import accumulate
 from math import ceil
 from statistics import median
-from typing import Literal
+from typing import Literal, NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from paper_atlas.analysis.rising import nearest_rising
 from paper_atlas.model.vocabulary import Term
-from paper_atlas.site.html.shapes import Box, Outline, box_of, is_inside, outlines_by_id
+from paper_atlas.site.html.shapes import Outline, box_of, is_inside, outlines_by_id
 from paper_atlas.source.svg.rules import DRAWN, ID_PREFIX
 from paper_atlas.source.svg.tree import SVG, XLINK
 
@@ -33,6 +34,7 @@ _LEAST = 2  # steps from one label to the next, unless there are too many
 _DRAWN_TAGS = {f"{{{SVG}}}{name}" for name in DRAWN}
 _MIDDLE = 0.04  # share of the width of all regions, in which a region has no side
 _INSIDE = 0.25  # share of the width of a shape, from its side to its pin
+_STROKES = 26  # strokes in the width of a glyph
 _STRENGTH = 0.75  # power of the share of papers, so that small shares differ
 ElementTree.register_namespace("", SVG)
 ElementTree.register_namespace("xlink", XLINK)
@@ -63,17 +65,26 @@ class RegionLabel:
     step: int = 1
 
 
+class Glyph(NamedTuple):
+    """A region in a square: the view box, the width of strokes, and the SVG of its element."""
+
+    view_box: str
+    stroke_width: str
+    drawing: str
+
+
 def labelled_figure(
     text: str, regions: Mapping[str, Sequence[RegionTerm]]
 ) -> tuple[str, list[RegionLabel]]:
     """Return the drawing from `clean_svg` with its regions and lines to labels, and the labels.
 
-    The labels are in the order from top to bottom. `regions` are the terms of each region, the one
-    with most papers first.
+    The labels are in the order from top to bottom; of many regions, those with most papers have
+    one. `regions` are the terms of each region, the one with most papers first.
     """
     root = ElementTree.fromstring(text)
     outlines = {name.removeprefix(ID_PREFIX): parts for name, parts in outlines_by_id(root).items()}
-    drawn = {name: parts for name, parts in outlines.items() if name in regions}
+    most_used = sorted(outlines.keys() & regions, key=lambda name: (-regions[name][0].count, name))
+    drawn = {name: outlines[name] for name in most_used[: 2 * STEPS]}
     sides = _sides(drawn)
     points, around = _pins(drawn, sides)
     pins = _place_drawing(root, points)
@@ -91,36 +102,34 @@ def glyph_id(region: str) -> str:
     return ID_PREFIX + region
 
 
-def glyph_boxes(text: str) -> dict[str, str]:
-    """Return a square view box around each region of a drawing from `clean_svg`, or nothing."""
+def glyphs_of(text: str, regions: Set[str]) -> dict[str, Glyph]:
+    """Return regions of a drawing from `clean_svg`, if there is one, as glyphs by their name."""
     if not text:
         return {}
-    outlines = outlines_by_id(ElementTree.fromstring(text))
+    root = ElementTree.fromstring(text)
+    elements = {element.get("id", ""): element for element in root.iter()}
+    outlines = outlines_by_id(root)
+    names = ((name, glyph_id(name)) for name in regions)
     return {
-        name.removeprefix(ID_PREFIX): _square(box_of([point for part in parts for point in part]))
-        for name, parts in outlines.items()
+        name: _glyph(elements[key], _all_points(outlines[key]))
+        for name, key in names
+        if key in outlines
     }
 
 
-def region_drawing(text: str, region: str) -> str:
-    """Return the element of a region in a drawing from `clean_svg`, or nothing."""
-    root = ElementTree.fromstring(text)
-    for element in root.iter():
-        if element.get("id") == glyph_id(region):
-            return ElementTree.tostring(element, encoding="unicode")
-    return ""
-
-
-def _square(box: Box) -> str:
+def _glyph(element: Element, points: Outline) -> Glyph:
+    box = box_of(points)
     size = 1.1 * max(box.right - box.left, box.bottom - box.top, 1)
     corner = box.middle - complex(size, size) / 2
-    return f"{corner.real:.4g} {corner.imag:.4g} {size:.4g} {size:.4g}"
+    view_box = f"{corner.real:.4g} {corner.imag:.4g} {size:.4g} {size:.4g}"
+    drawing = ElementTree.tostring(element, encoding="unicode")
+    return Glyph(view_box, f"{size / _STROKES:.4g}", drawing)
 
 
 def _sides(drawn: Mapping[str, Sequence[Outline]]) -> dict[str, Side]:
     """Return the side of each label: that of its region, or the emptier one for the middle."""
     places = {name: box_of(_all_points(parts)).middle for name, parts in drawn.items()}
-    whole = box_of([point for parts in drawn.values() for point in _all_points(parts)] or [0j])
+    whole = box_of(_all_points(map(_all_points, drawn.values())) or [0j])
     middle = median([place.real for place in places.values()] or [0])
     near = (whole.right - whole.left) * _MIDDLE
     sides: dict[str, Side] = {}
@@ -150,13 +159,11 @@ def _pins(
     for name, parts in drawn.items():
         others = [pin for other, pin in pins.items() if other != name]
         outline = max(parts, key=_size)
-        if sum(pin in box_of(outline) for pin in others) > max(1, len(others) / 2):
+        box = box_of(outline)
+        if sum(pin in box for pin in others) > max(1, len(others) / 2):
             around.add(name)
-            beside = [
-                one
-                for one in outline
-                if (one.real < box_of(outline).middle.real) == (sides[name] == "start")
-            ]
+            is_start = sides[name] == "start"
+            beside = [one for one in outline if (one.real < box.middle.real) == is_start]
             pins[name] = max(
                 beside or outline, key=lambda one: min(abs(one - pin) for pin in others)
             )
@@ -212,34 +219,18 @@ def _spread(labels: Iterable[RegionLabel], pins: Mapping[str, complex]) -> Itera
         sizes = [_LEAST if _LEAST * len(by_y) <= STEPS else 1] * len(by_y)
     before = [*accumulate(sizes, initial=0)]
     free = STEPS + 1 - before[-1]
-    wanted = [
-        pins[one.region].imag / _HEIGHT * STEPS - size
-        for one, size in zip(by_y, before, strict=False)
-    ]
-    for label, size, step in zip(by_y, before, _rising(wanted), strict=False):
+    placed = [*zip(by_y, before, strict=False)]
+    wanted = ((pins[one.region].imag / _HEIGHT * STEPS - size, 1) for one, size in placed)
+    for (label, size), step in zip(placed, nearest_rising(wanted), strict=True):
         yield replace(label, step=size + min(max(1, round(step)), free))
-
-
-def _rising(values: Iterable[float]) -> Iterator[float]:
-    """Yield values that never fall, as near to the given ones as possible.
-
-    https://en.wikipedia.org/wiki/Isotonic_regression
-    """
-    pools: list[tuple[float, int]] = []
-    for value in values:
-        pools.append((value, 1))
-        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
-            (one, some), (other, more) = pools[-2:]
-            pools[-2:] = [((one * some + other * more) / (some + more), some + more)]
-    for value, count in pools:
-        yield from repeat(value, count)
 
 
 def _size_of(label: RegionLabel) -> int:
     """Return the steps that a label needs: the lines of its title, and of its narrower terms."""
-    letters = [len(f"{one.term.short_title} {one.count}") + 3 for one in label.terms]
-    letters[0] = len(f"{label.terms[0].term.title} {label.terms[0].count}")
-    lines = ceil(letters[0] / _LETTERS) + ceil(sum(letters[1:]) / _LETTERS)
+    first, *narrower = label.terms
+    letters = len(f"{first.term.title} {first.count}")
+    others = sum(len(f"{one.term.short_title} {one.count}") + 3 for one in narrower)
+    lines = ceil(letters / _LETTERS) + ceil(others / _LETTERS)
     return max(_LEAST, ceil(_FIRST + _LINE * lines))
 
 

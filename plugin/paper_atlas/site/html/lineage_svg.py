@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from paper_atlas.analysis.lineage import Family, LineageNode
+from paper_atlas.analysis.rising import nearest_rising
 from paper_atlas.model.entry import Entry
-from paper_atlas.text.names import short_name
 
 BOX_HEIGHT = 24
 _ROW, _LANE, _GAP, _TOP = 31.0, 9.0, 30.0, 40.0  # heights; the gap is between families
@@ -59,11 +59,6 @@ class Drawing:
     boxes: tuple[PaperBox, ...]
 
 
-def short_label(entry: Entry) -> str:
-    """Return the short name of a paper."""
-    return short_name(entry.title, entry.authors, entry.year)
-
-
 def draw_lineage(families: Sequence[Family], heads: Sequence[Entry]) -> Drawing:
     """Return the drawing of families below each other.
 
@@ -80,7 +75,7 @@ def draw_lineage(families: Sequence[Family], heads: Sequence[Entry]) -> Drawing:
         for node in family:
             x, width = columns.places[columns.key(node.entry)]
             name = node.entry.id
-            y, label = layout.heights[name] + top, _cut(short_label(node.entry))
+            y, label = layout.heights[name] + top, _cut(node.entry.short_name)
             is_head = node.entry in heads
             boxes.append(PaperBox(node.entry, label, x, y, width, kinds[name], is_head))
         edges += layout.edges(top)
@@ -114,7 +109,7 @@ class _Columns:
         labels: dict[ColumnKey, int] = defaultdict(int)
         for node in nodes:
             key = self.key(node.entry)
-            labels[key] = max(labels[key], len(_cut(short_label(node.entry))))
+            labels[key] = max(labels[key], len(_cut(node.entry.short_name)))
         for year in _filled(sorted(years - {_UNDATED})):
             labels.setdefault((year, 0), 0)
         self.keys = sorted(labels)
@@ -265,18 +260,11 @@ def _spread(slots: Sequence[_Slot]) -> list[float]:
     """Return the heights of slots in this order, without overlaps, near to those that they want.
 
     Slots that would overlap form a block around the mean of what they want.
-    https://en.wikipedia.org/wiki/Isotonic_regression
     """
     offsets, offset = [], 0.0
     for before, slot in zip([None, *slots], slots, strict=False):
         offset += (before.size + slot.size) / 2 if before else 0
         offsets.append(offset)
-    blocks: list[tuple[float, float, int]] = []  # (sum of weighted positions, weight, slots)
-    for slot, offset in zip(slots, offsets, strict=True):
-        total, weight, count = (slot.wanted - offset) * slot.weight, slot.weight, 1
-        while blocks and blocks[-1][0] / blocks[-1][1] > total / weight:
-            other = blocks.pop()
-            total, weight, count = total + other[0], weight + other[1], count + other[2]
-        blocks.append((total, weight, count))
-    starts = [total / weight for total, weight, count in blocks for _ in range(count)]
+    wanted = zip(slots, offsets, strict=True)
+    starts = nearest_rising((slot.wanted - offset, slot.weight) for slot, offset in wanted)
     return [start + offset for start, offset in zip(starts, offsets, strict=True)]

@@ -29,8 +29,9 @@ from paper_atlas.model.publication import (
 from paper_atlas.model.vocabulary import Term
 from paper_atlas.site.html.card_view import SEARCH_LINK, TagGroup, numbered_facets
 from paper_atlas.text.identifiers import arxiv_year, is_web_url, split_url
-from paper_atlas.text.names import display_names, short_name, surname_et_al
+from paper_atlas.text.names import display_names, surname_et_al
 from paper_atlas.text.slug import method_name
+from paper_atlas.text.titles import capitalized
 from paper_atlas.translation import Translator
 
 _MAX_AUTHORS = 12  # with a link each; the others are folded
@@ -179,7 +180,7 @@ class PaperViewer:
             acts=tuple(acts.values()),
             links=tuple(_other_links(links, acts)),
             tags=tuple(self._tags(entry)),
-            columns=tuple(map(_capitalized, columns)),
+            columns=tuple(map(_as_sentence, columns)),
             rows=rows,
             asks_for_results=self._has_results and not entry.results,
             extends=self._lines(entry, "extends"),
@@ -278,13 +279,13 @@ class PaperViewer:
         return self._line(entry, entry.summary or _rest_of_title(entry))
 
     def _line(self, entry: Entry, why: str) -> PaperLine:
-        name = short_name(entry.title, entry.authors, entry.year)
+        name = entry.short_name
         who = surname_et_al(entry.authors) if method_name(entry.title) else ""
         return PaperLine(
             entry,
             self._text_html(self._translate.isolate(name)),
             self._text_html(" · ".join(filter(None, (who, entry.venue)))),
-            self._text_html(_capitalized(why)),
+            self._text_html(_as_sentence(why)),
             entry.title in (name, why),
         )
 
@@ -297,7 +298,7 @@ class PaperViewer:
         subjects = [shared.subject for shared in things]
         if facet == "extends":
             papers = [one for one in subjects if isinstance(one, Entry)]
-            names = [short_name(one.title, one.authors, one.year) for one in papers]
+            names = [one.short_name for one in papers]
             return self._translate("both extend {papers}", papers=self._translate(", ").join(names))
         name = self._facets[facet].title_of(len(subjects)).lower()
         terms = self._translate(", ").join(subject.title for subject in subjects)
@@ -383,10 +384,10 @@ def _numbers(entry: Entry) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _capitalized(text: str) -> str:
+def _as_sentence(text: str) -> str:
     """Return a text with a capital at its start, unless its first word has one, such as nnU-Net."""
     word = text.partition(" ")[0]
-    return text[:1].upper() + text[1:] if word.islower() else text
+    return capitalized(text) if word.islower() else text
 
 
 def _rest_of_title(entry: Entry) -> str:

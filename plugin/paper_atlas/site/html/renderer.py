@@ -6,7 +6,7 @@ A template gets its block as `block`, and the links of the page as `links`.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
@@ -28,14 +28,13 @@ from paper_atlas.site.addresses import (
 from paper_atlas.site.blocks import PaperBody
 from paper_atlas.site.html.card_view import card_view
 from paper_atlas.site.html.figure import (
+    Glyph,
     RegionLabel,
     RegionTerm,
-    glyph_boxes,
     glyph_id,
+    glyphs_of,
     labelled_figure,
-    region_drawing,
 )
-from paper_atlas.site.html.lineage_svg import short_label
 from paper_atlas.site.html.maths import text_renderer
 from paper_atlas.site.html.messages import html_translator
 from paper_atlas.site.html.paper_view import PaperView, PaperViewer, source_of
@@ -105,16 +104,14 @@ class Renderer:
             "facets": self._library.vocabulary.facets,
             "glyph_drawing": self._glyph_drawing,
             "glyph_id": glyph_id,
-            "glyphs": glyph_boxes(self._library.figure_svg),
+            "glyphs": self._glyphs,
             "isolate": self._translate.isolate,
             "labelled_figure": self._labelled_figure,
             "paper_line": self._viewer.line,
             "paper_view": self._paper_view,
-            "region_drawing": self._region_drawing,
             "row": self.row,
             "facet_path": facet_path,
             "section_path": section_path,
-            "short_label": short_label,
             "source_of": source_of,
             "text_html": self.text_html,
             "translate": html_translator(self._translate),
@@ -214,9 +211,13 @@ class Renderer:
         svg = vetted(self._library.figure_svg)
         return markup("<div hidden>%s</div>", svg) if svg else svg
 
-    def _region_drawing(self, region: str) -> Markup:
-        """Return the part of the figure that is a region."""
-        return vetted(region_drawing(self._library.figure_svg, region))
+    @cached_property
+    def _glyphs(self) -> dict[str, Glyph]:
+        """The regions of the figure, whose SVG is part of `clean_svg`."""
+        main = self._library.vocabulary.facets[self._library.vocabulary.main_facet]
+        regions = {term.region for term in main.all_terms}
+        glyphs = glyphs_of(self._library.figure_svg, regions)
+        return {name: one._replace(drawing=vetted(one.drawing)) for name, one in glyphs.items()}
 
 
 class _BytecodeInMemory(BytecodeCache):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from paper_atlas.analysis.leaderboards import DATASETS, Leaderboards
+from paper_atlas.analysis.term_counts import count_terms
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet, Term
 from paper_atlas.site.addresses import facet_path
@@ -32,12 +33,11 @@ def datasets_page(library: Library, translate: Translator, tables: Leaderboards)
     words = facet.description or translate("{facet} in the atlas.", facet=facet.title)
     blocks: Blocks = []
     found = shown_terms(library, DATASETS, facet.all_terms)
-    terms = sorted(found, key=lambda term: -len(library.papers_within(DATASETS, term)))
-    public = [term for term in terms if not term.in_house]
-    in_house = [term for term in terms if term.in_house]
-    if terms:
-        counted = [(term, len(library.papers_within(DATASETS, term))) for term in in_house]
-        blocks.append(DatasetsLead(len(public), counted))
+    counted = count_terms(library, DATASETS, found)
+    public = [term for term, _ in counted if not term.in_house]
+    if counted:
+        in_house = [(term, count) for term, count in counted if term.in_house]
+        blocks.append(DatasetsLead(len(public), in_house))
     if public:
         blocks.append(_table(library, translate, public, tables))
     if facet.sections:

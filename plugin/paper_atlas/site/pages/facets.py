@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from paper_atlas.analysis.term_counts import count_terms
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Section, Term
 from paper_atlas.site.addresses import facet_path, section_path
@@ -77,11 +78,7 @@ def _lines(library: Library, name: str, terms: Iterable[Term], most: int) -> tup
 
 def _line(library: Library, name: str, term: Term, most: int) -> TermLine:
     children = library.vocabulary.facets[name].child_terms(term)
-    counted = [
-        (child, len(library.papers_within(name, child)))
-        for child in shown_terms(library, name, children)
-    ]
-    counted.sort(key=lambda child: -child[1])
+    counted = count_terms(library, name, shown_terms(library, name, children))
     return TermLine(
         term,
         len(library.papers_within(name, term)),
@@ -92,9 +89,14 @@ def _line(library: Library, name: str, term: Term, most: int) -> TermLine:
 
 
 def _most_in_a_year(library: Library, name: str) -> int:
-    """Return the largest number of papers of a term in a year, the scale of all its drawings."""
+    """Return the largest number of papers of a term in a year, the scale of all drawings.
+
+    The papers of a term include those of narrower ones, which therefore need no look.
+    """
+    facet = library.vocabulary.facets[name]
     counts = (
         Counter(entry.year for entry in library.papers_within(name, term) if entry.year)
-        for term in library.vocabulary.facets[name].all_terms
+        for term in facet.all_terms
+        if not facet.parent_terms(term)
     )
     return max((max(years.values(), default=0) for years in counts), default=0)

@@ -9,6 +9,8 @@ from itertools import islice, product
 from paper_atlas.analysis.filters import features_of_entry
 from paper_atlas.analysis.gaps import Gap
 from paper_atlas.analysis.leaderboards import DATASETS
+from paper_atlas.analysis.lineage import most_extended
+from paper_atlas.analysis.term_counts import count_terms
 from paper_atlas.model.entry import Entry
 from paper_atlas.model.library import Library
 from paper_atlas.problem import errors
@@ -18,6 +20,7 @@ from paper_atlas.site.html.charts import METHODS
 from paper_atlas.site.page import Page
 from paper_atlas.site.pages.tiles import Blocks, broadest_cards, no_papers, problem_blocks
 from paper_atlas.text.slug import method_name
+from paper_atlas.text.titles import capitalized
 from paper_atlas.translation import Translator
 
 _NEWEST, _DATASETS, _CARDS, _BUILT, _BARS, _WANTED, _HINTS = 5, 6, 10, 6, 7, 3, 2
@@ -41,18 +44,19 @@ def _home_block(library: Library, translate: Translator, add_url: str, gaps: Seq
     newest = nlargest(
         _NEWEST, entries, key=lambda entry: (entry.added or date.min, entry.year or 0)
     )
+    built = most_extended(library, entries)[:_BUILT]
     datasets = _counted_terms(library, DATASETS) if DATASETS in library.vocabulary.facets else []
     return Home(
         facet=main,
         numbers=tuple(_numbers(library, translate)),
         hint=_hint(library, translate),
-        searches=tuple(_searches(library, translate, newest)),
+        searches=tuple(_searches(library, translate, built, newest)),
         newest=tuple(newest),
         is_dated=is_dated,
         datasets=tuple(datasets[:_DATASETS]),
         dataset_count=len(datasets),
         term_cards=tuple(broadest_cards(library, main, _CARDS)),
-        built=tuple(_most_extended(library)[:_BUILT]),
+        built=tuple(built),
         bars=_bars(library),
         wanted=gaps[:_WANTED],
         add_url=add_url,
@@ -86,11 +90,15 @@ def _numbers(library: Library, translate: Translator) -> Iterator[AtlasNumber]:
 def _hint(library: Library, translate: Translator) -> str:
     """Return what the search finds, with the first facets."""
     titles = [facet.title.lower() for facet in library.vocabulary.facets.values()][:_HINTS]
-    words = translate("{facets}, author or DOI", facets=translate(", ").join(titles))
-    return words[:1].upper() + words[1:]
+    return capitalized(translate("{facets}, author or DOI", facets=translate(", ").join(titles)))
 
 
-def _searches(library: Library, translate: Translator, newest: Iterable[Entry]) -> Iterator[str]:
+def _searches(
+    library: Library,
+    translate: Translator,
+    built: Sequence[tuple[Entry, int]],
+    newest: Iterable[Entry],
+) -> Iterator[str]:
     """Yield examples of searches: terms with a feature, and names of papers."""
     facets = list(library.vocabulary.facets)[:2]
     pairs = Counter(
@@ -101,33 +109,25 @@ def _searches(library: Library, translate: Translator, newest: Iterable[Entry]) 
     )
     for titles, _ in pairs.most_common(1):
         yield " ".join([*titles, translate("Code").lower()])
-    built = [method_name(entry.title) for entry, _ in _most_extended(library)]
-    yield from filter(None, built[:1])
+    names = [method_name(entry.title) for entry, _ in built[:1]]
+    yield from filter(None, names)
     with_results = (one.terms.get(DATASETS, ()) for one in library.entries if one.results)
     datasets = Counter(term.title for terms in with_results for term in terms if not term.in_house)
     for title, _ in datasets.most_common(1):
         yield f"{title} {translate('Results').lower()}"
-    names = (method_name(entry.title) for entry in newest)
-    yield from islice(dict.fromkeys(name for name in names if name and name not in built[:1]), 1)
+    others = (method_name(entry.title) for entry in newest)
+    yield from islice((name for name in others if name and name not in names), 1)
 
 
 def _has_code(entry: Entry) -> bool:
     return "code" in features_of_entry(entry)
 
 
-def _most_extended(library: Library) -> list[tuple[Entry, int]]:
-    """Return the papers that others extend, with their number, the most extended first."""
-    counted = [(one, len(library.related_papers(one, "extended_by"))) for one in library.entries]
-    return sorted((pair for pair in counted if pair[1]), key=lambda pair: -pair[1])
-
-
 def _counted_terms(library: Library, name: str) -> list[CountedTerm]:
     """Return the terms of a facet that papers have, the most used first."""
     terms = [term for term in library.vocabulary.facets[name].all_terms if not term.in_house]
-    counts = [(term, len(library.papers_within(name, term))) for term in terms]
-    most = max((count for _, count in counts), default=0)
-    used = [CountedTerm(term, n, n / most) for term, n in counts if n]
-    return sorted(used, key=lambda counted: -counted.count)
+    counts = count_terms(library, name, terms)
+    return [CountedTerm(term, count, count / counts[0][1]) for term, count in counts if count]
 
 
 def _bars(library: Library) -> tuple[str, tuple[CountedTerm, ...]]:

@@ -14,7 +14,7 @@ from paper_atlas.analysis.lineage import (
 from paper_atlas.model.library import Library
 from paper_atlas.site.addresses import LINEAGE
 from paper_atlas.site.blocks import Lineage
-from paper_atlas.site.html.lineage_svg import draw_lineage, short_label
+from paper_atlas.site.html.lineage_svg import draw_lineage
 from paper_atlas.site.page import Page
 from paper_atlas.translation import Translator
 
@@ -41,7 +41,7 @@ def lineage_page(library: Library, translate: Translator) -> Page:
         if len(nodes) < len(forest):
             yield translate("Shown: {count} papers of the largest families.", count=len(nodes))
         root, count = largest_tree(nodes)
-        yield translate("{count} of them grow from {name}.", count=count, name=short_label(root))
+        yield translate("{count} of them grow from {name}.", count=count, name=root.short_name)
 
     block = Lineage(
         text=" ".join(words()),

@@ -9,13 +9,12 @@ from paper_atlas.site.addresses import ALL_PAPERS, COMPARE, NOT_FOUND, paper_pat
 from paper_atlas.site.blocks import Comparison, NotFound, PaperBody, PaperHead
 from paper_atlas.site.page import Page
 from paper_atlas.site.pages.tiles import problem_blocks
-from paper_atlas.text.names import et_al, short_name
+from paper_atlas.text.names import et_al
 from paper_atlas.translation import Translator
 
 
 def paper_page(entry: Entry, neighbours: Sequence[RelatedPaper], main_facet: str) -> Page:
     """Return the page of a paper in an atlas with this main facet."""
-    name = short_name(entry.title, entry.authors, entry.year)
     term = next(iter(entry.terms.get(main_facet, ())), None)
     return Page(
         path=paper_path(entry.id),
@@ -24,7 +23,7 @@ def paper_page(entry: Entry, neighbours: Sequence[RelatedPaper], main_facet: str
         blocks=(PaperBody(entry, neighbours),),
         subject=entry,
         source=entry.path,
-        head=PaperHead(entry, name, main_facet, term),
+        head=PaperHead(entry, main_facet, term),
     )
 
 

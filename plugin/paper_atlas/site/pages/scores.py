@@ -19,7 +19,7 @@ from paper_atlas.model.vocabulary import Term
 from paper_atlas.site.blocks import DatasetScores, ScoreRow, Scores, ScoreTable
 from paper_atlas.site.html.dot_plot import MIN_DOTS, DotPlot, Point, dot_plot
 from paper_atlas.site.html.paper_view import source_of
-from paper_atlas.text.names import short_name
+from paper_atlas.text.titles import capitalized
 from paper_atlas.translation import Translator
 
 _MAX_COLUMNS = 7  # of a table; with more, a reader chooses between parts of it
@@ -79,7 +79,7 @@ class _ScoreView:
     def _split_title(self, board: Leaderboard) -> str:
         if board.is_official:
             return self._translate("Official test set")
-        return board.split[:1].upper() + board.split[1:]
+        return capitalized(board.split)
 
     def _remarks(self, matrix: ResultMatrix, *, is_single: bool, is_folded: bool) -> Iterator[str]:
         translate = self._translate
@@ -115,7 +115,7 @@ class _ScoreView:
             title = self._split_title(board)
             split = f"{dataset.title}, {title}" if dataset else title
             for column, entry, text in _dated_values(board):
-                name = short_name(entry.title, entry.authors, entry.year)
+                name = entry.short_name
                 splits = found.setdefault(column, {})
                 splits.setdefault(split, []).append(Point(entry, name, text, 0))
         chosen = {column: _largest(splits) for column, splits in found.items()}
@@ -138,7 +138,7 @@ class _ScoreView:
 
 def _row(entry: Entry, cells: Sequence[MatrixCell | None]) -> ScoreRow:
     source, url = next((source_of(cell.result) for cell in cells if cell), ("", ""))
-    name = short_name(entry.title, entry.authors, entry.year)
+    name = entry.short_name
     year = "" if name.endswith(str(entry.year)) else str(entry.year or "")
     return ScoreRow(entry, name, year, cells, source, url, "results" not in entry.unverified)
 

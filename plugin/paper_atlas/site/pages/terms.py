@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import nlargest
 from itertools import chain
 
 from paper_atlas.analysis.leaderboards import DATASETS
-from paper_atlas.model.entry import Entry
+from paper_atlas.analysis.lineage import most_extended
+from paper_atlas.analysis.term_counts import count_terms
 from paper_atlas.model.library import Library
 from paper_atlas.model.vocabulary import Facet, Term
 from paper_atlas.site.addresses import term_path
@@ -28,8 +28,6 @@ def term_page(library: Library, translate: Translator, name: str, term: Term) ->
     problems = [problem for file in broken for problem in file.problems]
     words = translate("{count} papers on {term}.", count=len(entries), term=term.title)
     children = shown_terms(library, name, facet.child_terms(term))
-    counted = ((child, len(library.papers_within(name, child))) for child in children)
-    narrower = sorted(counted, key=lambda child: -child[1])
     blocks: Blocks = []
     if not entries:
         blocks.append(no_papers(library, name, term))
@@ -46,19 +44,11 @@ def term_page(library: Library, translate: Translator, name: str, term: Term) ->
         head=TermHead(
             name,
             term,
-            _start(library, entries),
-            narrower,
+            [entry for entry, _ in most_extended(library, entries)[:_START]],
+            count_terms(library, name, children),
             datasets,
             tuple(_related_terms(library, term)),
         ),
-    )
-
-
-def _start(library: Library, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the papers that most others extend, at most three."""
-    counts = {entry.id: len(library.related_papers(entry, "extended_by")) for entry in entries}
-    return nlargest(
-        _START, (one for one in entries if counts[one.id]), key=lambda one: counts[one.id]
     )
 
 

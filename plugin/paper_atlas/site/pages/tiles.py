@@ -1,4 +1,4 @@
-"""Parts that several kinds of pages share: headings, cards of terms, and empty pages."""
+"""Parts that several kinds of pages share: cards of terms, and empty pages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -16,15 +16,6 @@ from paper_atlas.site.blocks import (
 from paper_atlas.site.page import Block
 
 Blocks = list[str | Block]
-
-
-def heading(level: int, words: str, anchor: str) -> str:
-    """Return a Markdown heading with an anchor.
-
-    The colon keeps the anchor from being the start of a comment in a Jinja template, which
-    mkdocs-macros renders in each page.
-    """
-    return f"{'#' * level} {words} {{: #{anchor} }}"
 
 
 def problem_blocks(problems: Sequence[Problem]) -> Blocks:
