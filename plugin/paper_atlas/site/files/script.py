@@ -20,6 +20,7 @@ _MODULES = Path(__file__).parent.parent / "assets" / "script"
 _FOR_FILES = Path(__file__).parent.parent / "assets" / "file"
 _BLOCK = re.compile(r"^[ \t]*/\*.*?\*/\n", re.DOTALL | re.MULTILINE)
 _LINE = re.compile(r"(?:^|[ \t]+)// .*|^[ \t]+", re.MULTILINE)
+_EMPTY = re.compile(r"\n{2,}")
 
 
 def _words(translate: Translator) -> dict[str, Any]:
@@ -146,8 +147,8 @@ def _formats() -> dict[str, dict[str, Any]]:
 
 
 def _without_comments(text: str) -> str:
-    """Return a module without comments and indentation, which are a third of its bytes."""
-    return _LINE.sub("", _BLOCK.sub("", text))
+    """Return a module without comments, indentation and empty lines, a third of its bytes."""
+    return _EMPTY.sub("\n", _LINE.sub("", _BLOCK.sub("", text)))
 
 
 def script_files(addresses: Mapping[str, str], translate: Translator) -> dict[str, str]:

@@ -100,6 +100,14 @@ export class Cards {
     }
   }
 
+  /** Show a card in the middle of the window, and keep it there. */
+  returnTo(id) {
+    history.scrollRestoration = "manual"; // the browser would go elsewhere later
+    this.held = null;
+    document.getElementById(id)?.scrollIntoView({ block: "center" });
+    this.holdPlace();
+  }
+
   /** Keep the card in the middle of the window where it is while others take their full height. */
   holdPlace() {
     if (this.held) {

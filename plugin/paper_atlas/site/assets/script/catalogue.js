@@ -63,6 +63,16 @@ export class Catalogue {
     await this.loading;
   }
 
+  /**
+   * Open the list and load all papers.
+   * @param {string} address
+   * @throws if a file cannot be loaded
+   */
+  async loadAll(address) {
+    await this.open(address);
+    while (!this.isComplete) await this.loadPart();
+  }
+
   async addPart() {
     const number = this.loaded;
     for (let ahead = number + 1; ahead <= number + AHEAD; ahead += 1) this.requestPart(ahead)?.catch(() => {});

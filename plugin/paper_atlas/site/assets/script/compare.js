@@ -9,8 +9,9 @@ import { fetchPaperPage } from "./paper-page.js";
 import { readPaper } from "./paper-facts.js";
 import { PAPER_LIST, say, WORDS } from "./site.js";
 import { copyText } from "./toast.js";
+import { MOST_COMPARED } from "./tray.js";
 
-const MOST = 6; // papers to compare, and that a search offers
+const OFFERED = 6; // papers that a search finds
 
 /** The comparison of papers. */
 class Comparison {
@@ -58,8 +59,7 @@ class Comparison {
     const found = createElement("div", { class: "found" });
     const search = async () => {
       try {
-        await this.catalogue.open(PAPER_LIST);
-        while (!this.catalogue.isComplete) await this.catalogue.loadPart();
+        await this.catalogue.loadAll(PAPER_LIST);
         found.replaceChildren(...this.find(field.value).map((paper) => this.createChoice(paper)));
       } catch {
         found.replaceChildren(createElement("p", {}, WORDS.cannot_load));
@@ -88,7 +88,7 @@ class Comparison {
     if (!withText) return [];
     const state = { from: "", to: "", ids: new Set(), is: {}, not: {} };
     const matching = rankByName(matchPapers(papers, facets, state, withText).papers, text);
-    return matching.filter(({ id }) => !this.ids.includes(id)).slice(0, MOST);
+    return matching.filter(({ id }) => !this.ids.includes(id)).slice(0, OFFERED);
   }
 
   createChoice({ id, title, year }) {
@@ -105,7 +105,7 @@ class Comparison {
     const { search } = location;
     const given = new URLSearchParams(search).get("ids") ?? "";
     const ids = [...new Set(parseIds(given.split(",")))];
-    const first = ids.slice(0, MOST);
+    const first = ids.slice(0, MOST_COMPARED);
     this.notes.replaceChildren();
     this.how.hidden = ids.length > 0;
     const waiting = setTimeout(() => this.notes.replaceChildren(createSkeleton()), PATIENCE);
@@ -147,11 +147,11 @@ class Comparison {
     if (given.length && this.ids.join() !== given.join()) history.replaceState(history.state, "", addressOf(this.ids));
     const notes = [];
     if (unknown.length) notes.push(say(WORDS.left_out, { papers: unknown.join(", ") }));
-    if (given.length > MOST || count === 1) notes.push(WORDS.compare_limit);
+    if (given.length > MOST_COMPARED || count === 1) notes.push(WORDS.compare_limit);
     this.notes.replaceChildren(...notes.map((words) => createElement("p", { class: "pa-note" }, words)));
     for (const place of [...this.whole, this.scroll]) place.hidden = count === 0;
     this.how.hidden = count > 0;
-    this.add.hidden = count >= MOST;
+    this.add.hidden = count >= MOST_COMPARED;
     this.title.textContent = count ? say(WORDS.compare_papers, { count }) : this.words;
     this.table.style.setProperty("--cols", count);
     this.table.replaceChildren(this.createHead(), ...(count ? this.createBodies() : []));

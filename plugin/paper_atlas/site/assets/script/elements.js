@@ -22,6 +22,15 @@ export function createElement(tag, attributes = {}, ...children) {
 }
 
 /**
+ * True if a click or key comes with a further key, such as one that opens a link in a new tab.
+ * @param {MouseEvent} event
+ * @returns {boolean}
+ */
+export function hasModifier(event) {
+  return event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+}
+
+/**
  * Create a button.
  * @param {string} style the class of the button
  * @param {(Node | string)[]} content

@@ -5,7 +5,7 @@ import { concernsList, formatState, isFiltered, orderYears, parseState, parseVie
 import { understandText } from "./ask.js";
 import { Cards, createYearHeading } from "./cards.js";
 import { Downloads } from "./downloads.js";
-import { createButton, createElement, createIcon, notifyZotero } from "./elements.js";
+import { createButton, createElement, createIcon, hasModifier, notifyZotero } from "./elements.js";
 import { FacetRows } from "./facet-column.js";
 import { FEATURES } from "./facets.js";
 import { findSimilar, matchPapers, rankByName } from "./matcher.js";
@@ -113,12 +113,7 @@ export class PaperList {
       if (parameters.get("ask")) await this.ask(parameters.get("ask"), { isOwnEntry: false });
       else await this.refresh();
     }
-    this.cards.held = null;
-    if (back) {
-      history.scrollRestoration = "manual"; // the browser would go elsewhere later
-      document.getElementById(back.id)?.scrollIntoView({ block: "center" });
-      this.cards.holdPlace();
-    }
+    if (back) this.cards.returnTo(back.id);
   }
 
   /** Load the facets. Without a connection, say so, leave the list as it is, and offer to retry. */
@@ -199,7 +194,7 @@ export class PaperList {
   /** A tag filters this list. With a key that opens a new tab, it leads to the page of its term. */
   async clickTag(event) {
     const tag = event.target.closest("a[data-term]");
-    if (!tag || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!tag || hasModifier(event)) return;
     event.preventDefault();
     event.stopPropagation();
     const [facet, id] = tag.dataset.term.split("/");
@@ -242,8 +237,7 @@ export class PaperList {
   }
 
   async loadAll() {
-    await this.catalogue.open(this.root.dataset.list);
-    while (!this.catalogue.isComplete) await this.catalogue.loadPart();
+    await this.catalogue.loadAll(this.root.dataset.list);
     this.readPapers();
   }
 

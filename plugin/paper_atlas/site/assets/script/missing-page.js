@@ -21,8 +21,7 @@ async function suggestPages(root, catalogue) {
   const field = root.querySelector("input");
   field.value ||= asked.replaceAll("-", " ");
   try {
-    await catalogue.open(PAPER_LIST);
-    while (!catalogue.isComplete) await catalogue.loadPart();
+    await catalogue.loadAll(PAPER_LIST);
   } catch {
     return; // the other links still lead on
   }

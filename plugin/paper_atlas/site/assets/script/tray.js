@@ -1,11 +1,14 @@
 /* The papers that a reader has selected, on any page of the site. */
 
 import { parseIds } from "./address.js";
-import { createButton, createElement, createIcon } from "./elements.js";
+import { createButton, createElement, createIcon, hasModifier } from "./elements.js";
 import { fetchPaperPage, readBibtex } from "./paper-page.js";
 import { ALL_PAPERS, COMPARE, ROOT, say, WORDS } from "./site.js";
 import { readStored, store } from "./storage.js";
 import { copyText, showToast } from "./toast.js";
+
+/** The most papers that can be compared. */
+export const MOST_COMPARED = 6;
 
 const KEY = `paper-atlas ${new URL(ROOT).pathname}`;
 
@@ -91,7 +94,7 @@ export class Tray {
   }
 
   get canCompare() {
-    return this.ids.size >= 2 && this.ids.size <= 6;
+    return this.ids.size >= 2 && this.ids.size <= MOST_COMPARED;
   }
 
   createTray() {
@@ -124,7 +127,7 @@ export class Tray {
   /** "Cite" on a card copies the BibTeX. With a key that opens a new tab, it leads to the paper. */
   clickCite(event) {
     const card = event.target.closest?.('.paper .links a[href$="#cite"]')?.closest(".paper");
-    if (!card || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!card || hasModifier(event)) return;
     event.preventDefault();
     this.copyBibtex([card.id]);
   }
