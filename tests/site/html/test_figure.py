@@ -152,3 +152,9 @@ def test_the_glyph_of_a_region_is_a_square_around_it() -> None:
     glyphs = glyphs_of(drawing.text, {"a", "b"})
     assert {name: glyph.view_box for name, glyph in glyphs.items()} == {"a": "5 -35 110 110"}
     assert glyphs["a"].drawing.startswith("<rect ")
+
+
+def test_labels_are_from_top_to_bottom_over_both_sides() -> None:
+    places = {"a": (10, 10), "b": (90, 20), "c": (10, 30), "d": (90, 40), "e": (10, 90)}
+    _, labels = figure("".join(dot(name, *place) for name, place in places.items()), [*"edcba"])
+    assert [label.region for label in labels] == [*"abcde"]

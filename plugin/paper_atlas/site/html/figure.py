@@ -78,8 +78,8 @@ def labelled_figure(
 ) -> tuple[str, list[RegionLabel]]:
     """Return the drawing from `clean_svg` with its regions and lines to labels, and the labels.
 
-    The labels are in the order from top to bottom; of many regions, those with most papers have
-    one. `regions` are the terms of each region, the one with most papers first.
+    The labels are in the order of their regions from top to bottom; of many regions, those with
+    most papers have one. `regions` are the terms of each region, the one with most papers first.
     """
     root = ElementTree.fromstring(text)
     outlines = {name.removeprefix(ID_PREFIX): parts for name, parts in outlines_by_id(root).items()}
@@ -207,7 +207,7 @@ def _place_labels(labels: Sequence[RegionLabel], pins: Mapping[str, complex]) ->
         for side in ("start", "end")
         for label in _spread([one for one in labels if one.side == side], pins)
     ]
-    return sorted(placed, key=lambda label: (label.step, label.side))
+    return sorted(placed, key=lambda label: pins[label.region].imag)
 
 
 def _spread(labels: Iterable[RegionLabel], pins: Mapping[str, complex]) -> Iterator[RegionLabel]:
